@@ -1,0 +1,5 @@
+//! 年鉴
+#![forbid(unsafe_code)]
+pub mod epub;
+pub mod model;
+pub mod text;
