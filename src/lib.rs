@@ -1,5 +1,106 @@
-//! 年鉴
+//! `nianjian` sets Chinese yearbooks: one content model in, a PDF and an EPUB out.
+//!
+//! ```text
+//! args ─► load (YAML, pictures, layout) ─► check ─► model ─┬─► typeset ─┬─► output
+//!                                                          └─► epub    ─┘   every stage ─► diag
+//! ```
+//!
+//! [`make`] is that picture as code. Stages are functions from value to value that add to
+//! [`Findings`]; only `load` reads and only `output` writes. Whoever looks for a thing: its room
+//! has its name.
+
 #![forbid(unsafe_code)]
+
+pub mod args;
+pub mod assets;
+pub mod check;
+pub mod command;
+pub mod diag;
 pub mod epub;
+pub mod load;
 pub mod model;
+pub mod output;
 pub mod text;
+pub mod typeset;
+
+use std::path::Path;
+
+use crate::args::Target;
+use crate::check::Stage;
+use crate::diag::Findings;
+use crate::output::{Artefact, Made};
+
+/// What to make of a book, settled before the first stage.
+#[derive(Debug, Clone, Copy)]
+pub struct Order<'a> {
+    /// The book's folder.
+    pub book: &'a Path,
+    /// A layout's folder that takes the place of the book's own choice.
+    pub layout: Option<&'a Path>,
+    /// What to make; nothing sets the pages and leaves it at that.
+    pub targets: &'a [Target],
+    /// What may be missing.
+    pub stage: Stage,
+    /// Seconds since 1970, UTC, in place of the book's own date.
+    pub epoch: Option<i64>,
+}
+
+/// The steps of making a book, in order; for progress bars and for naming a step that failed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Step {
+    /// Reading the files.
+    Load,
+    /// Checking them.
+    Check,
+    /// Setting the pages.
+    Typeset,
+    /// Writing PDF and e-book.
+    Export,
+}
+
+/// Makes a book. `None` if it has errors; then `found` says which.
+///
+/// # Errors
+/// If the machine fails; never because of the book.
+pub fn make(
+    order: &Order,
+    found: &mut Findings,
+    step: &dyn Fn(Step),
+) -> anyhow::Result<Option<Made>> {
+    step(Step::Load);
+    let Some(raw) = load::load(order.book, found) else { return Ok(None) };
+    let named = raw.book.layout.as_deref().unwrap_or("yearbook");
+    let at = &raw.node.key("layout").at;
+    let layout = load::layout::layout(order.layout, &raw.folder, named, at, found);
+    let faces = assets::faces::faces(&raw, found);
+    let Some(layout) = layout else { return Ok(None) };
+
+    step(Step::Check);
+    let Some(book) = check::check(&raw, &layout, &faces, order.stage, found) else { return Ok(None) };
+
+    step(Step::Typeset);
+    let Some(pages) = typeset::typeset(&book, &layout, &faces, found) else { return Ok(None) };
+
+    step(Step::Export);
+    let created = output::created(&book, order.epoch);
+    let wants = |target| order.targets.contains(&target);
+    let (pdf, epub) = rayon::join(
+        || wants(Target::Screen).then(|| typeset::screen(&pages, created, found)),
+        || wants(Target::Epub).then(|| {
+            let cover = typeset::cover(&pages)?;
+            let options = epub::Options { style: &layout.style, cover: Some(&cover), modified: created };
+            epub::epub(&book, &options)
+        }),
+    );
+    let mut artefacts = Vec::new();
+    let mut add = |extension, bytes| {
+        artefacts.push(Artefact { name: format!("{}.{extension}", book.name), bytes });
+    };
+    match pdf.transpose()? {
+        Some(Some(bytes)) => add("pdf", bytes),
+        Some(None) => return Ok(None),
+        None => {}
+    }
+    epub.transpose()?.into_iter().for_each(|bytes| add("epub", bytes));
+    Ok(Some(Made::new(&raw, &book, &layout, &pages, artefacts)))
+}

@@ -1,1 +1,21 @@
-fn main() {}
+//! Arguments in, exit code out: 0 good, 1 findings, 2 the machine failed.
+
+#![forbid(unsafe_code)]
+
+use std::process::ExitCode;
+use std::thread;
+
+use clap::Parser as _;
+use nianjian::{args::Cli, command};
+
+/// Typst nests layouts deeply; the main thread's stack is too small for it on some systems.
+const STACK: usize = 16 << 20;
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let work = thread::Builder::new().stack_size(STACK).spawn(move || command::run(&cli));
+    match work.map(thread::JoinHandle::join) {
+        Ok(Ok(code)) => ExitCode::from(code),
+        Ok(Err(_)) | Err(_) => ExitCode::from(2),
+    }
+}

@@ -1,1 +1,175 @@
-//! The e-book.
+//! The e-book: a book of the model as EPUB 3.3.
+//!
+//! `split` gives each part of the book a file, `pages` writes them, `epub-builder` makes package
+//! and container, `package` and `nav` mend what it leaves wrong, `repack` makes the bytes the same
+//! at every run. Left out on purpose: reading or scaling pictures, choosing fonts, writing files,
+//! and looks, which are the style sheet of the layout.
+
+mod figures;
+mod nav;
+mod package;
+mod pages;
+mod repack;
+mod split;
+#[cfg(test)]
+mod tests;
+mod words;
+mod xhtml;
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::io::empty;
+
+use anyhow::{Result, bail};
+use epub_builder::{EpubBuilder, EpubContent, EpubVersion, ZipLibrary};
+
+use crate::epub::package::Contained;
+use crate::epub::repack::Files;
+use crate::epub::split::{Document, Site, picture_path};
+use crate::model::{Book, Picture, PictureFormat};
+
+/// What the e-book needs beside the book.
+#[derive(Debug, Clone, Copy)]
+pub struct Options<'a> {
+    /// The layout's style sheet.
+    pub style: &'a str,
+    /// The picture of the cover page, JPEG or PNG.
+    pub cover: Option<&'a [u8]>,
+    /// When the book was last changed, in Unix seconds; stated in `dcterms:modified` only.
+    pub modified: i64,
+}
+
+/// Writes the e-book. The same book and options give the same bytes.
+///
+/// # Errors
+///
+/// If the cover is neither JPEG nor PNG, if the time of change is no time of the Common Era, or
+/// if `epub-builder` writes anything that cannot be mended as known.
+pub fn epub(book: &Book, options: &Options) -> Result<Vec<u8>> {
+    let site = Site::new(book);
+    let cover = options.cover.map(Cover::new).transpose()?;
+    let documents = site.documents(cover.is_some());
+    let pages = documents.iter().map(|document| pages::page(&site, document, cover.as_ref()));
+    let pages: Vec<String> = pages.collect();
+    let ebook = Ebook { documents, pages, pictures: pictures(book), cover };
+
+    let mut container = Vec::new();
+    builder(&site, &ebook)?.generate(&mut container)?;
+    let ours = ours(&site, &ebook, &container, options)?;
+    repack::repack(&container, &ours)
+}
+
+/// The parts of the e-book.
+struct Ebook<'a> {
+    /// Its documents in the order of the spine.
+    documents: Vec<Document<'a>>,
+    /// Their text, one a document.
+    pages: Vec<String>,
+    /// The pictures in use, each once, by number.
+    pictures: Vec<&'a Picture>,
+    /// The picture of the cover.
+    cover: Option<Cover<'a>>,
+}
+
+/// The picture of the cover.
+struct Cover<'a> {
+    /// Its address.
+    path: String,
+    /// Its format, told by its first bytes.
+    format: PictureFormat,
+    /// Its bytes.
+    bytes: &'a [u8],
+}
+
+impl<'a> Cover<'a> {
+    fn new(bytes: &'a [u8]) -> Result<Cover<'a>> {
+        let format = match bytes {
+            [0xFF, 0xD8, 0xFF, ..] => PictureFormat::Jpeg,
+            [0x89, b'P', b'N', b'G', ..] => PictureFormat::Png,
+            _ => bail!("the cover picture is neither JPEG nor PNG"),
+        };
+        // No picture of the book has this name: theirs are numbers.
+        let path = picture_path(&format!("cover.{}", format.extension()));
+        Ok(Cover { path, format, bytes })
+    }
+}
+
+fn pictures(book: &Book) -> Vec<&Picture> {
+    let used = book.figures().filter_map(|figure| figure.picture.as_deref());
+    let by_number: BTreeMap<usize, &Picture> =
+        used.map(|picture| (picture.number, picture)).collect();
+    by_number.into_values().collect()
+}
+
+/// Hands everything to `epub-builder`. Pictures are empty there and put in when the container is
+/// packed again, so that they are not compressed in vain.
+fn builder(site: &Site, ebook: &Ebook) -> Result<EpubBuilder<ZipLibrary>> {
+    let meta = &site.book.meta;
+    let mut builder = EpubBuilder::new(ZipLibrary::new()?)?;
+    builder.epub_version(EpubVersion::V33);
+    builder.set_uuid(uuid::Uuid::nil());
+    builder.set_title(&meta.title);
+    // In the end this names the NCX and nothing else.
+    builder.set_toc_name(&meta.title);
+    builder.add_language(&meta.lang);
+    meta.description.iter().for_each(|text| builder.add_description(text));
+    meta.subjects.iter().for_each(|subject| builder.add_subject(subject));
+    meta.rights.iter().for_each(|rights| builder.set_license(rights));
+    builder.stylesheet(empty())?;
+    if let Some(cover) = &ebook.cover {
+        builder.add_cover_image(&cover.path, empty(), cover.format.media_type())?;
+    }
+    for (document, page) in ebook.documents.iter().zip(&ebook.pages) {
+        if document.is_nav() {
+            continue;
+        }
+        let mut content = EpubContent::new(&document.path, page.as_bytes());
+        if let Some(level) = document.level {
+            content = content.title(document.title).level(level);
+        }
+        builder.add_content(content)?;
+    }
+    for picture in &ebook.pictures {
+        let path = picture_path(&picture.file_name());
+        builder.add_resource(path, empty(), picture.format.media_type())?;
+    }
+    Ok(builder)
+}
+
+fn contained(ebook: &Ebook) -> Contained {
+    Contained {
+        pictures: !ebook.pictures.is_empty() || ebook.cover.is_some(),
+        gif: ebook.pictures.iter().any(|picture| picture.format == PictureFormat::Gif),
+        ruby: ebook.pages.iter().any(|page| page.contains("<ruby>")),
+    }
+}
+
+/// The files that take the place of what `epub-builder` wrote under their names.
+fn ours<'a>(
+    site: &Site,
+    ebook: &'a Ebook,
+    container: &[u8],
+    options: &Options<'a>,
+) -> Result<Files<'a>> {
+    let opf = repack::read(container, "OEBPS/content.opf")?;
+    let opf = package::finish(&opf, site, &contained(ebook), options.modified)?;
+    let ncx = repack::read(container, "OEBPS/toc.ncx")?;
+    let ncx = nav::finish_ncx(&ncx, site, &ebook.documents)?;
+    let mut files = Files::new();
+    let mut add = |path: &str, bytes: Cow<'a, [u8]>| files.insert(format!("OEBPS/{path}"), bytes);
+    add("content.opf", Cow::Owned(opf.into_bytes()));
+    add("toc.ncx", Cow::Owned(ncx.into_bytes()));
+    add(split::STYLE, Cow::Borrowed(options.style.as_bytes()));
+    for (document, page) in ebook.documents.iter().zip(&ebook.pages) {
+        if document.is_nav() {
+            add(&document.path, Cow::Borrowed(page.as_bytes()));
+        }
+    }
+    for picture in &ebook.pictures {
+        add(&picture_path(&picture.file_name()), Cow::Borrowed(&*picture.bytes));
+    }
+    if let Some(cover) = &ebook.cover {
+        add(&cover.path, Cow::Borrowed(cover.bytes));
+    }
+    Ok(files)
+}

@@ -1,0 +1,153 @@
+//! The command line as clap derives it, help texts included; touches no disk.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::diag::{Format, Lang};
+
+/// 年鉴排版：一份 YAML，排出 PDF 和 EPUB。Sets Chinese yearbooks from YAML as PDF and EPUB.
+#[derive(Debug, Parser)]
+#[command(name = "nianjian", version, max_term_width = 100)]
+pub struct Cli {
+    /// 做什么。What to do.
+    #[command(subcommand)]
+    pub command: Command,
+
+    /// 消息的语言，默认随系统。Language of messages, by default the system's.
+    #[arg(long, global = true, value_enum)]
+    pub lang: Option<Language>,
+
+    /// 检查结果的格式。Format of findings.
+    #[arg(long, global = true, value_enum, default_value_t = Format::Human)]
+    pub format: Format,
+
+    /// 只说错误。Say nothing but errors.
+    #[arg(long, short, global = true)]
+    pub quiet: bool,
+
+    /// 不用颜色。No colours.
+    #[arg(long, global = true)]
+    pub no_color: bool,
+}
+
+/// The subcommands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// 检查、排版、打包，写出 PDF 和 EPUB。Check, set, pack and write the book.
+    Build(Build),
+    /// 检查书稿，排一遍但不写文件。Check the book and set it without writing.
+    Check(Check),
+    /// 新建一本能排的书。Make a new book that builds.
+    New {
+        /// 文件夹。The folder.
+        dir: PathBuf,
+    },
+    /// 输出 YAML 的 JSON Schema。Print the JSON Schema of the YAML files.
+    Schema {
+        /// 哪一种文件。Which file.
+        #[arg(value_enum, default_value_t = SchemaOf::Book)]
+        of: SchemaOf,
+        /// 两种都写进这个文件夹。Write both into this folder instead.
+        #[arg(long, value_name = "DIR")]
+        to: Option<PathBuf>,
+    },
+    /// 解释一个代码，如 F03。Explain a code such as F03.
+    Explain {
+        /// 代码；不写则列出全部。The code; all of them if left out.
+        code: Option<String>,
+    },
+    /// 列出自带的字体。List the faces in the binary.
+    Fonts,
+    /// 列出自带的版式。List the layouts in the binary.
+    Layouts,
+    /// 输出命令行补全脚本。Print a shell completion script.
+    Completions {
+        /// 哪一种 shell。The shell.
+        shell: clap_complete::Shell,
+    },
+}
+
+/// `build`.
+#[derive(Debug, Args)]
+pub struct Build {
+    /// 书和版式。The books and the layout.
+    #[command(flatten)]
+    pub books: Books,
+
+    /// 排成什么。What to make.
+    #[arg(long, value_enum, value_delimiter = ',', default_values_t = [Target::Screen, Target::Epub])]
+    pub to: Vec<Target>,
+
+    /// 写到哪里。Where to write.
+    #[arg(long, default_value = "dist", value_name = "DIR")]
+    pub out: PathBuf,
+}
+
+/// `check`.
+#[derive(Debug, Args)]
+pub struct Check {
+    /// 书和版式。The books and the layout.
+    #[command(flatten)]
+    pub books: Books,
+}
+
+/// What `build` and `check` share.
+#[derive(Debug, Args)]
+pub struct Books {
+    /// 书的文件夹；content/ 下只有一本时可以不写。Folders of books; the only one under content/ by default.
+    #[arg(value_name = "BOOK")]
+    pub books: Vec<PathBuf>,
+
+    /// 用这个文件夹里的版式。Use the layout in this folder.
+    #[arg(long, value_name = "DIR")]
+    pub layout: Option<PathBuf>,
+
+    /// 警告也算错误。Treat warnings as errors.
+    #[arg(long)]
+    pub strict: bool,
+
+    /// 排样稿：缺图处排占位图。A draft: missing pictures become placeholders.
+    #[arg(long)]
+    pub draft: bool,
+
+    /// 用几个线程，默认随机器。Number of threads, by default the machine's.
+    #[arg(long, value_name = "N")]
+    pub jobs: Option<std::num::NonZeroUsize>,
+}
+
+/// What a book is made into.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, ValueEnum)]
+pub enum Target {
+    /// 屏幕用 PDF，PDF/A-2a 与 PDF/UA-1。A PDF for screens.
+    Screen,
+    /// EPUB 3.3.
+    Epub,
+}
+
+/// A kind of source file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum SchemaOf {
+    /// book.yaml.
+    Book,
+    /// 栏目文件。Section files.
+    Section,
+}
+
+/// A language of messages.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Language {
+    /// 中文。Chinese.
+    Zh,
+    /// English.
+    En,
+}
+
+impl From<Language> for Lang {
+    fn from(language: Language) -> Lang {
+        match language {
+            Language::Zh => Lang::Zh,
+            Language::En => Lang::En,
+        }
+    }
+}

@@ -1,0 +1,137 @@
+//! The faces that a book may use: those in the binary, and folders that the book names.
+//!
+//! The system's faces are never used, so that a book looks the same everywhere. What Typst must
+//! know of a face before it is first used (names, weights, coverage) is computed once and kept
+//! beside the faces in `fonts/index.json`: parsing them at every start would take longer than
+//! reading the book.
+
+use std::path::Path;
+use std::sync::{Arc, LazyLock};
+
+use typst::foundations::Bytes;
+use typst::text::{Font, FontInfo};
+use typst_kit::fonts::{FontSource, FontStore};
+
+use crate::diag::{Code, Findings};
+use crate::load::Raw;
+use crate::model::Place;
+use crate::said;
+
+/// The faces in the binary, in the order that decides ties.
+pub const BUILT_IN: &[(&str, &[u8])] = &[
+    ("NotoSerifSC-Regular.ttf", include_bytes!("../../fonts/NotoSerifSC-Regular.ttf")),
+    ("NotoSerifSC-Black.ttf", include_bytes!("../../fonts/NotoSerifSC-Black.ttf")),
+    ("NotoSansSC-Regular.ttf", include_bytes!("../../fonts/NotoSansSC-Regular.ttf")),
+    ("NotoSansSC-Bold.ttf", include_bytes!("../../fonts/NotoSansSC-Bold.ttf")),
+    ("NianjianKai-Regular.ttf", include_bytes!("../../fonts/NianjianKai-Regular.ttf")),
+];
+
+/// What `fonts/index.json` says of [`BUILT_IN`], face by face.
+static INDEX: LazyLock<Vec<FontInfo>> = LazyLock::new(|| {
+    // A test proves the index against the faces; an empty one would be found at the first build.
+    serde_json::from_str(include_str!("../../fonts/index.json")).unwrap_or_default()
+});
+
+/// Provenance and licences of [`BUILT_IN`].
+pub const MANIFEST: &str = include_str!("../../fonts/fonts.toml");
+
+/// Largest font file, in bytes.
+const MAX_FONT: u64 = 64 << 20;
+
+/// The faces of one book.
+#[derive(Clone)]
+pub struct Faces {
+    /// For Typst.
+    pub store: Arc<FontStore>,
+    infos: Arc<Vec<FontInfo>>,
+}
+
+impl std::fmt::Debug for Faces {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let names: Vec<&str> = self.infos.iter().map(|info| info.family.as_str()).collect();
+        f.debug_tuple("Faces").field(&names).finish()
+    }
+}
+
+/// A face of the binary, parsed at its first use.
+struct BuiltIn(&'static [u8]);
+
+impl FontSource for BuiltIn {
+    fn load(&self) -> Option<Font> {
+        Font::new(Bytes::new(self.0), 0)
+    }
+}
+
+/// The index that `fonts/index.json` must hold for these faces.
+///
+/// # Panics
+/// Never; a face that cannot be read is left out.
+#[must_use]
+pub fn index() -> Vec<FontInfo> {
+    BUILT_IN.iter().filter_map(|(_, bytes)| FontInfo::new(bytes, 0)).collect()
+}
+
+/// The faces of a book: the built-in ones and those in the folders that it names.
+#[must_use]
+pub fn faces(raw: &Raw, found: &mut Findings) -> Faces {
+    let mut store = FontStore::new();
+    let mut infos = INDEX.clone();
+    for ((_, bytes), info) in BUILT_IN.iter().zip(INDEX.iter()) {
+        store.push((BuiltIn(bytes), info.clone()));
+    }
+    for (index, folder) in raw.book.fonts.iter().flatten().enumerate() {
+        let at = &raw.node.key("fonts").item(index).at;
+        for font in folder_faces(&raw.folder, folder, at, found) {
+            infos.push(font.info().clone());
+            let info = font.info().clone();
+            store.push((font, info));
+        }
+    }
+    Faces { store: Arc::new(store), infos: Arc::new(infos) }
+}
+
+impl Faces {
+    /// Whether any face has a glyph for the character.
+    #[must_use]
+    pub fn has(&self, c: char) -> bool {
+        self.infos.iter().any(|info| info.coverage.contains(u32::from(c)))
+    }
+
+    /// What is known of every face, in the order that decides ties.
+    #[must_use]
+    pub fn infos(&self) -> &[FontInfo] {
+        &self.infos
+    }
+}
+
+/// The faces of a folder in the order of file names: the system's own order is random.
+fn folder_faces(book: &Path, folder: &str, at: &Place, found: &mut Findings) -> Vec<Font> {
+    let inside = book.join(folder).canonicalize().ok().filter(|real| real.starts_with(book));
+    let Some(entries) = inside.and_then(|real| std::fs::read_dir(real).ok()) else {
+        let message = said!("书里没有字体文件夹 {folder}", "the book has no folder of fonts {folder}");
+        found.add(Code::T02, Some(at), message);
+        return Vec::new();
+    };
+    let mut paths: Vec<_> = entries.flatten().map(|entry| entry.path()).collect();
+    paths.sort();
+    let mut fonts = Vec::new();
+    for path in paths {
+        let extension = path.extension().map(|e| e.to_string_lossy().to_lowercase());
+        if !matches!(extension.as_deref(), Some("ttf" | "otf" | "ttc" | "otc")) {
+            continue;
+        }
+        let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+        let small = std::fs::metadata(&path).is_ok_and(|meta| meta.len() <= MAX_FONT);
+        let bytes = if small { std::fs::read(&path).unwrap_or_default() } else { Vec::new() };
+        let before = fonts.len();
+        fonts.extend(Font::iter(Bytes::new(bytes)));
+        if fonts.len() == before {
+            found.add(Code::T02, Some(at), said!("{name} 不是能用的字体", "{name} is not a usable font"));
+        }
+    }
+    if fonts.is_empty() {
+        let message = said!("{folder} 里没有字体", "there are no fonts in {folder}");
+        found.add(Code::T02, Some(at), message);
+    }
+    fonts
+}

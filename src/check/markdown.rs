@@ -1,0 +1,374 @@
+//! Running text: CommonMark to the one tree that both writers set.
+//!
+//! `comrak` reads it, with emphasis that works beside Han and full-width marks. What the pages
+//! cannot show (HTML, code, pictures, rules) is a finding and never dropped in silence. Text is
+//! not normalised and gets no spaces.
+
+use comrak::nodes::{AstNode, ListType, NodeValue, TableAlignment};
+use comrak::{Arena, Options, parse_document};
+
+use crate::diag::{Code, Findings};
+use crate::load::yaml::Node;
+use crate::model::{Align, Block, Inline, Place, Target};
+use crate::said;
+use crate::text::join;
+
+/// Deepest nesting of blocks and runs; both writers and Typst walk the tree by recursion.
+const MAX_DEPTH: usize = 24;
+
+/// Reads running text; `node` gives the places.
+pub(super) fn blocks(text: &str, node: &Node, found: &mut Findings) -> Vec<Block> {
+    let arena = Arena::new();
+    let root = parse_document(&arena, text, &options());
+    let mut reader = Reader::new(text, node, found);
+    reader.definitions(root);
+    let mut blocks = reader.blocks(root, 0);
+    reader.unused_notes();
+    level_headings(&mut blocks);
+    blocks
+}
+
+/// Reads one paragraph of running text; further paragraphs are joined by line breaks.
+pub(super) fn inlines(text: &str, node: &Node, found: &mut Findings) -> Vec<Inline> {
+    let mut out = Vec::new();
+    for block in blocks(text, node, found) {
+        match block {
+            Block::Paragraph(text) => {
+                if !out.is_empty() {
+                    out.push(Inline::Break);
+                }
+                out.extend(text);
+            }
+            _ => found.add(
+                Code::Y11,
+                Some(&node.at),
+                said!("这里只能写一段文字", "only a paragraph can stand here"),
+            ),
+        }
+    }
+    out
+}
+
+fn options() -> Options<'static> {
+    let mut options = Options::default();
+    options.extension.table = true;
+    options.extension.footnotes = true;
+    options.extension.cjk_friendly_emphasis = true;
+    options
+}
+
+struct Reader<'r, 'a> {
+    text: &'r str,
+    node: &'r Node,
+    found: &'r mut Findings,
+    /// Footnote definitions by name, and whether a note calls them.
+    notes: Vec<(String, &'a AstNode<'a>, bool)>,
+    /// Notes called so far.
+    called: u32,
+}
+
+impl<'r, 'a> Reader<'r, 'a> {
+    fn new(text: &'r str, node: &'r Node, found: &'r mut Findings) -> Self {
+        Reader { text, node, found, notes: Vec::new(), called: 0 }
+    }
+
+    fn place(&self, node: &AstNode<'a>) -> Place {
+        let start = node.data.borrow().sourcepos.start;
+        let (line, byte) = (start.line.saturating_sub(1), start.column.saturating_sub(1));
+        // comrak counts bytes, editors count characters.
+        let source = self.text.lines().nth(line).unwrap_or_default();
+        let column = source.char_indices().take_while(|(i, _)| *i < byte).count();
+        self.node.inside(line, column)
+    }
+
+    fn refuse(&mut self, node: &AstNode<'a>, code: Code, zh: &str, en: &str) {
+        let at = self.place(node);
+        self.found.add(code, Some(&at), said!("{zh}", "{en}"));
+    }
+
+    fn definitions(&mut self, root: &'a AstNode<'a>) {
+        for node in root.children() {
+            if let NodeValue::FootnoteDefinition(definition) = &node.data.borrow().value {
+                self.notes.push((definition.name.clone(), node, false));
+            }
+        }
+    }
+
+    /// The parser drops notes that nothing calls; their words must not get lost unseen.
+    fn unused_notes(&mut self) {
+        for (line, source) in self.text.lines().enumerate() {
+            let Some((name, _)) = source.strip_prefix("[^").and_then(|s| s.split_once("]:")) else {
+                continue;
+            };
+            let called = self.notes.iter().any(|(n, _, called)| n.eq_ignore_ascii_case(name) && *called);
+            if !called {
+                let at = self.node.inside(line, 0);
+                let message = said!("脚注 {name} 没有注号", "nothing calls footnote {name}");
+                self.found.add(Code::R05, Some(&at), message);
+            }
+        }
+    }
+
+    fn blocks(&mut self, parent: &'a AstNode<'a>, depth: usize) -> Vec<Block> {
+        if depth > MAX_DEPTH {
+            self.refuse(parent, Code::Y11, "嵌套得太深", "nested too deeply");
+            return Vec::new();
+        }
+        parent.children().filter_map(|node| self.block(node, depth)).collect()
+    }
+
+    fn block(&mut self, node: &'a AstNode<'a>, depth: usize) -> Option<Block> {
+        let value = node.data.borrow().value.clone();
+        match value {
+            NodeValue::Paragraph => {
+                let text = self.run(node, depth + 1);
+                (!text.is_empty()).then_some(Block::Paragraph(text))
+            }
+            NodeValue::Heading(_) if depth > 0 => {
+                let (zh, en) = ("小标题不能放在列表、引文和脚注里", "a sub-heading cannot stand in a list, quotation or note");
+                self.refuse(node, Code::Y11, zh, en);
+                None
+            }
+            NodeValue::Heading(heading) => {
+                let text = self.run(node, depth + 1);
+                Some(Block::Heading { level: heading.level, text })
+            }
+            NodeValue::List(list) => {
+                let start = match list.list_type {
+                    ListType::Ordered => Some(u32::try_from(list.start).unwrap_or(u32::MAX)),
+                    ListType::Bullet => None,
+                };
+                let items = node.children().map(|item| self.blocks(item, depth + 2)).collect();
+                Some(Block::List { start, items })
+            }
+            NodeValue::BlockQuote => Some(Block::Quote(self.blocks(node, depth + 1))),
+            NodeValue::Table(table) => Some(self.table(node, &table.alignments, depth)),
+            NodeValue::FootnoteDefinition(_) => None,
+            NodeValue::HtmlBlock(_) => {
+                self.refuse(node, Code::Y10, "正文里有 HTML", "there is HTML in the text");
+                None
+            }
+            NodeValue::CodeBlock(_) => {
+                self.refuse(node, Code::Y11, "正文里有代码块", "there is a block of code");
+                None
+            }
+            NodeValue::ThematicBreak => {
+                self.refuse(node, Code::Y11, "正文里有分隔线", "there is a rule");
+                None
+            }
+            _ => {
+                self.refuse(node, Code::Y11, "这种块不可用", "this kind of block is not available");
+                None
+            }
+        }
+    }
+
+    fn table(&mut self, node: &'a AstNode<'a>, alignments: &[TableAlignment], depth: usize) -> Block {
+        let align = alignments.iter().map(|one| match one {
+            TableAlignment::None => Align::Auto,
+            TableAlignment::Left => Align::Left,
+            TableAlignment::Center => Align::Center,
+            TableAlignment::Right => Align::Right,
+        });
+        let align = align.collect();
+        let mut rows: Vec<Vec<Vec<Inline>>> = Vec::new();
+        for row in node.children() {
+            rows.push(row.children().map(|cell| self.run(cell, depth + 2)).collect());
+        }
+        let head = if rows.is_empty() { Vec::new() } else { rows.remove(0) };
+        Block::Table { align, head, rows }
+    }
+
+    /// The runs of a block, pieces of text joined.
+    fn run(&mut self, parent: &'a AstNode<'a>, depth: usize) -> Vec<Inline> {
+        if depth > MAX_DEPTH {
+            self.refuse(parent, Code::Y11, "嵌套得太深", "nested too deeply");
+            return Vec::new();
+        }
+        let mut out: Vec<Inline> = Vec::new();
+        let mut soft_break = false;
+        for node in parent.children() {
+            let value = node.data.borrow().value.clone();
+            match value {
+                NodeValue::SoftBreak => soft_break = true,
+                NodeValue::Text(text) => {
+                    if std::mem::take(&mut soft_break) {
+                        let space = join::between(last_char(&out), text.chars().next());
+                        push_text(&mut out, space);
+                    }
+                    push_text(&mut out, &text);
+                }
+                value => {
+                    let Some(inline) = self.inline(node, value, depth) else { continue };
+                    if std::mem::take(&mut soft_break) {
+                        let first = first_char(std::slice::from_ref(&inline));
+                        let space = join::between(last_char(&out), first);
+                        push_text(&mut out, space);
+                    }
+                    out.push(inline);
+                }
+            }
+        }
+        self.undefined_notes(parent, &out);
+        out.into_iter().flat_map(with_ruby).collect()
+    }
+
+    /// The parser leaves the call of a note that has no text as it is written.
+    fn undefined_notes(&mut self, parent: &'a AstNode<'a>, run: &[Inline]) {
+        for inline in run {
+            let Inline::Text(text) = inline else { continue };
+            for (start, _) in text.match_indices("[^") {
+                let Some((name, _)) = text[start + 2..].split_once(']') else { continue };
+                let at = self.place(parent);
+                let message = said!("脚注 {name} 没有注文", "footnote {name} has no text");
+                self.found.add(Code::R05, Some(&at), message);
+            }
+        }
+    }
+
+    fn inline(&mut self, node: &'a AstNode<'a>, value: NodeValue, depth: usize) -> Option<Inline> {
+        match value {
+            NodeValue::Emph => Some(Inline::Emph(self.run(node, depth + 1))),
+            NodeValue::Strong => Some(Inline::Strong(self.run(node, depth + 1))),
+            NodeValue::LineBreak => Some(Inline::Break),
+            NodeValue::Escaped => {
+                let mut inner = self.run(node, depth + 1);
+                (inner.len() == 1).then(|| inner.remove(0))
+            }
+            NodeValue::Link(link) => self.link(node, &link.url, depth),
+            NodeValue::FootnoteReference(call) => self.note(node, &call.name, depth),
+            NodeValue::HtmlInline(_) => {
+                self.refuse(node, Code::Y10, "正文里有 HTML", "there is HTML in the text");
+                None
+            }
+            NodeValue::Code(_) => {
+                self.refuse(node, Code::Y11, "正文里有代码（反引号）", "there is code (backquotes)");
+                None
+            }
+            NodeValue::Image(_) => {
+                self.refuse(node, Code::Y11, "正文里有图片", "there is a picture in the text");
+                None
+            }
+            _ => {
+                self.refuse(node, Code::Y11, "这种标记不可用", "this markup is not available");
+                None
+            }
+        }
+    }
+
+    fn link(&mut self, node: &'a AstNode<'a>, url: &str, depth: usize) -> Option<Inline> {
+        let text = self.run(node, depth + 1);
+        let target = match url.split_once(':') {
+            _ if url.starts_with('#') => Target::Inside(url[1..].to_owned()),
+            Some((scheme, _)) if matches!(scheme, "http" | "https" | "mailto") => Target::Web(encoded(url)),
+            _ => {
+                let at = self.place(node);
+                let message = said!("链接地址 {url} 不能用", "the address {url} is not available");
+                self.found.add(Code::R04, Some(&at), message);
+                return None;
+            }
+        };
+        Some(Inline::Link { target, text })
+    }
+
+    fn note(&mut self, node: &'a AstNode<'a>, name: &str, depth: usize) -> Option<Inline> {
+        let at = self.place(node);
+        let index = self.notes.iter().position(|(n, ..)| n.eq_ignore_ascii_case(name));
+        let Some(index) = index else {
+            self.found.add(Code::R05, Some(&at), said!("脚注 {name} 没有注文", "footnote {name} has no text"));
+            return None;
+        };
+        let (_, definition, called) = &mut self.notes[index];
+        let definition = *definition;
+        if std::mem::replace(called, true) {
+            let message = said!("脚注 {name} 有两处注号", "footnote {name} is called twice");
+            let hint = said!("另写一条注，换个名字", "write the note again under another name");
+            self.found.add_with_hint(Code::R05, Some(&at), message, hint);
+            return None;
+        }
+        self.called += 1;
+        let number = self.called;
+        let text = self.blocks(definition, depth + 1);
+        Some(Inline::Note { number, text })
+    }
+}
+
+fn push_text(out: &mut Vec<Inline>, text: &str) {
+    match out.last_mut() {
+        _ if text.is_empty() => {}
+        Some(Inline::Text(last)) => last.push_str(text),
+        _ => out.push(Inline::Text(text.to_owned())),
+    }
+}
+
+fn last_char(run: &[Inline]) -> Option<char> {
+    match run.last()? {
+        Inline::Text(text) => text.chars().next_back(),
+        Inline::Emph(inner) | Inline::Strong(inner) | Inline::Link { text: inner, .. } => last_char(inner),
+        Inline::Ruby { base, .. } => base.chars().next_back(),
+        Inline::Note { .. } => last_char(&run[..run.len() - 1]),
+        Inline::Break => Some('\n'),
+    }
+}
+
+fn first_char(run: &[Inline]) -> Option<char> {
+    match run.first()? {
+        Inline::Text(text) => text.chars().next(),
+        Inline::Emph(inner) | Inline::Strong(inner) | Inline::Link { text: inner, .. } => first_char(inner),
+        Inline::Ruby { base, .. } => base.chars().next(),
+        // A note clings to what stands before it, a break needs no space.
+        Inline::Note { .. } | Inline::Break => Some('\n'),
+    }
+}
+
+/// Splits `{漢字|hàn zì}` out of a piece of text.
+fn with_ruby(inline: Inline) -> Vec<Inline> {
+    let Inline::Text(text) = inline else { return vec![inline] };
+    let mut out = Vec::new();
+    let mut rest = text.as_str();
+    while let Some((start, ruby, end)) = next_ruby(rest) {
+        push_text(&mut out, &rest[..start]);
+        out.push(ruby);
+        rest = &rest[end..];
+    }
+    push_text(&mut out, rest);
+    out
+}
+
+fn next_ruby(text: &str) -> Option<(usize, Inline, usize)> {
+    for (start, _) in text.match_indices('{') {
+        let inner = &text[start + 1..];
+        let Some(end) = inner.find('}') else { return None };
+        let Some((base, reading)) = inner[..end].split_once('|') else { continue };
+        let plain = !base.is_empty() && !reading.is_empty() && !inner[..end].contains('{');
+        if plain && !reading.contains('|') {
+            let ruby = Inline::Ruby { base: base.to_owned(), reading: reading.to_owned() };
+            return Some((start, ruby, start + 1 + end + 1));
+        }
+    }
+    None
+}
+
+/// Percent-encodes what may not stand in an address (RFC 3986): readers and PDF viewers differ in
+/// what they make of raw Han.
+fn encoded(url: &str) -> String {
+    use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
+    const REFUSED: &AsciiSet =
+        &CONTROLS.add(b' ').add(b'"').add(b'<').add(b'>').add(b'`').add(b'\\').add(b'^').add(b'{').add(b'|').add(b'}');
+    utf8_percent_encode(url, REFUSED).to_string()
+}
+
+/// Levels follow each other from 1 without gaps (PDF/UA-1, clause 7.4.2), whatever the editor
+/// began with; at most three.
+fn level_headings(blocks: &mut [Block]) {
+    let mut open: Vec<u8> = Vec::new();
+    for block in blocks {
+        if let Block::Heading { level, .. } = block {
+            while open.last().is_some_and(|last| last >= level) {
+                open.pop();
+            }
+            open.push(*level);
+            *level = u8::try_from(open.len().min(3)).unwrap_or(3);
+        }
+    }
+}

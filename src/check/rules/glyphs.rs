@@ -1,0 +1,106 @@
+//! Every character can be printed: it has a glyph, a meaning of its own, and is text at all.
+//!
+//! Typst gives no warning for a missing glyph, so coverage is looked up before setting, where the
+//! place in the file is still known.
+
+use std::collections::BTreeMap;
+
+use crate::assets::faces::Faces;
+use crate::diag::{Code, Findings};
+use crate::load::yaml::Node;
+use crate::load::{Raw, Use};
+use crate::model::{Book, Content, Picture, PictureFormat, visit_text};
+use crate::said;
+use crate::text::class::{is_forbidden, is_invisible, is_private};
+
+pub(super) fn rules(raw: &Raw, book: &Book, faces: &Faces, found: &mut Findings) {
+    raw.each_text(&mut |text, node, used| characters(text, node, used, faces, found));
+    made_by_markup(raw, book, faces, found);
+    in_pictures(raw, faces, found);
+}
+
+/// Says each bad character once a text, at its first place.
+fn characters(text: &str, node: &Node, used: Use, faces: &Faces, found: &mut Findings) {
+    let mut seen: BTreeMap<char, (usize, usize)> = BTreeMap::new();
+    for (line, source) in text.lines().enumerate() {
+        for (column, c) in source.chars().enumerate() {
+            if fault(c, used, faces).is_some() {
+                seen.entry(c).or_insert((line, column));
+            }
+        }
+    }
+    for (c, (line, column)) in seen {
+        if let Some(code) = fault(c, used, faces) {
+            let at = node.inside(line, column);
+            say(code, c, Some(&at), found);
+        }
+    }
+}
+
+fn fault(c: char, used: Use, faces: &Faces) -> Option<Code> {
+    if is_forbidden(c) {
+        Some(Code::Y13)
+    } else if is_private(c) {
+        Some(Code::T03)
+    } else if used == Use::Set && !is_invisible(c) && !faces.has(c) {
+        Some(Code::T01)
+    } else {
+        None
+    }
+}
+
+fn say(code: Code, c: char, at: Option<&crate::model::Place>, found: &mut Findings) {
+    let point = u32::from(c);
+    let message = match code {
+        Code::T01 => said!("没有字体有“{c}”（U+{point:04X}）", "no face has “{c}” (U+{point:04X})"),
+        Code::T03 => said!("专用区字符 U+{point:04X}", "private-use character U+{point:04X}"),
+        _ => said!("不能印的字符 U+{point:04X}", "U+{point:04X} cannot be printed"),
+    };
+    found.add(code, at, message);
+}
+
+/// Characters that Markdown makes of entities such as `&#x20BB7;` stand in no file.
+fn made_by_markup(raw: &Raw, book: &Book, faces: &Faces, found: &mut Findings) {
+    let mut sources = String::new();
+    raw.each_text(&mut |text, _, _| sources.push_str(text));
+    let mut check = |text: &str, at| {
+        let bad = |c: &char| fault(*c, Use::Set, faces).is_some() && !sources.contains(*c);
+        if let Some(c) = text.chars().find(bad)
+            && let Some(code) = fault(c, Use::Set, faces)
+        {
+            say(code, c, at, found);
+        }
+    };
+    for section in &book.sections {
+        visit_text(&section.intro, &mut |text| check(text, Some(&section.at)));
+        match &section.content {
+            Content::Stories(stories) => stories.iter().for_each(|story| {
+                visit_text(&story.body, &mut |text| check(text, Some(&story.at)));
+            }),
+            Content::Text { body, .. } => visit_text(body, &mut |text| check(text, Some(&section.at))),
+            Content::Events(_) => {}
+        }
+    }
+}
+
+/// Lettering inside of SVG pictures is set with the book's faces too.
+fn in_pictures(raw: &Raw, faces: &Faces, found: &mut Findings) {
+    for file in &raw.sections {
+        file.each_figure(&mut |figure, node| {
+            let picture = raw.pictures.get(&figure.file);
+            let Some(picture) = picture.filter(|p| p.format == PictureFormat::Svg) else { return };
+            let missing = lettering(picture).chars().find(|c| !is_invisible(*c) && !faces.has(*c));
+            if let Some(c) = missing {
+                say(Code::T01, c, Some(&node.key("file").at), found);
+            }
+        });
+    }
+}
+
+fn lettering(picture: &Picture) -> String {
+    let text = std::str::from_utf8(&picture.bytes).unwrap_or_default();
+    let Ok(document) = roxmltree::Document::parse(text) else { return String::new() };
+    let elements = document.descendants().filter(|node| node.has_tag_name("text") || node.tag_name().name() == "text");
+    let pieces = elements.flat_map(|node| node.descendants()).filter(|node| node.is_text());
+    pieces.filter_map(|node| node.text()).collect()
+}

@@ -1,0 +1,100 @@
+//! Facts about the book.
+
+use crate::diag::{Code, Findings};
+use crate::load::Raw;
+use crate::load::raw::Requirable;
+use crate::model::Book;
+use crate::said;
+
+pub(super) fn rules(raw: &Raw, book: &Book, found: &mut Findings) {
+    isbn(raw, book, found);
+    identifier(raw, found);
+    lang(raw, book, found);
+    required(raw, book, found);
+    if book.meta.title.trim().is_empty() && raw.book.title != *"" {
+        found.add(Code::M06, Some(&raw.node.key("title").at), said!("书名是空的", "the title is empty"));
+    }
+}
+
+/// ISBN-13 with its check digit (GB/T 5795, ISO 2108): weights 1 and 3 in turn, sum divisible by 10.
+fn isbn(raw: &Raw, book: &Book, found: &mut Findings) {
+    let Some(isbn) = &book.meta.isbn else { return };
+    if !is_isbn(isbn) {
+        let at = &raw.node.key("isbn").at;
+        found.add(Code::M01, Some(at), said!("ISBN {isbn} 不对", "ISBN {isbn} is wrong"));
+    }
+}
+
+fn is_isbn(isbn: &str) -> bool {
+    let digits: Vec<u32> = isbn.chars().filter(|c| *c != '-').map_while(|c| c.to_digit(10)).collect();
+    let whole = isbn.chars().filter(|c| *c != '-').count();
+    let sum: u32 = digits.iter().zip([1, 3].into_iter().cycle()).map(|(d, w)| d * w).sum();
+    digits.len() == 13 && whole == 13 && digits[0] == 9 && digits[1] == 7 && sum % 10 == 0
+}
+
+fn identifier(raw: &Raw, found: &mut Findings) {
+    let Some(given) = &raw.book.identifier else { return };
+    let good = match (given.strip_prefix("urn:uuid:"), given.strip_prefix("urn:isbn:")) {
+        (Some(uuid), _) => uuid::Uuid::parse_str(uuid).is_ok() && uuid.len() == 36,
+        (_, Some(isbn)) => is_isbn(isbn),
+        _ => false,
+    };
+    if !good {
+        let at = &raw.node.key("identifier").at;
+        found.add(Code::M05, Some(at), said!("标识 {given} 不对", "the identifier {given} is wrong"));
+    }
+}
+
+/// The shape of a BCP 47 tag (RFC 5646, §2.1): language, then script, region and variants.
+fn lang(raw: &Raw, book: &Book, found: &mut Findings) {
+    let tag = &book.meta.lang;
+    let mut parts = tag.split('-');
+    let language = parts.next().unwrap_or_default();
+    let good = (2..=3).contains(&language.len())
+        && language.bytes().all(|b| b.is_ascii_alphabetic())
+        && parts.all(|p| (2..=8).contains(&p.len()) && p.bytes().all(|b| b.is_ascii_alphanumeric()));
+    if !good {
+        let at = &raw.node.key("lang").at;
+        found.add(Code::M03, Some(at), said!("语言代码 {tag} 不对", "the language tag {tag} is wrong"));
+    }
+}
+
+fn required(raw: &Raw, book: &Book, found: &mut Findings) {
+    let meta = &book.meta;
+    for (index, fact) in raw.book.require.iter().flatten().enumerate() {
+        let (key, present) = match fact {
+            Requirable::Series => ("series", meta.series.is_some()),
+            Requirable::Volume => ("volume", meta.volume.is_some()),
+            Requirable::Year => ("year", meta.year.is_some()),
+            Requirable::Identifier => ("identifier", raw.book.identifier.is_some()),
+            Requirable::Isbn => ("isbn", meta.isbn.is_some()),
+            Requirable::Cip => ("cip", !meta.cip.is_empty()),
+            Requirable::Publisher => ("publisher", meta.publisher.is_some()),
+            Requirable::Editors => ("editors", !meta.editors.is_empty()),
+            Requirable::Authors => ("authors", !meta.authors.is_empty()),
+            Requirable::Date => ("date", meta.date.is_some()),
+            Requirable::Rights => ("rights", meta.rights.is_some()),
+            Requirable::Description => ("description", meta.description.is_some()),
+        };
+        if !present {
+            let at = &raw.node.key("require").item(index).at;
+            found.add(Code::M02, Some(at), said!("付印所需的 `{key}` 未填", "`{key}` is demanded for release and missing"));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_isbn;
+
+    #[test]
+    fn isbn_check_digit() {
+        assert!(is_isbn("978-7-302-00000-8") || !is_isbn("978-7-302-00000-9"));
+        assert!(is_isbn("9787111128069"));
+        assert!(is_isbn("978-7-111-12806-9"));
+        assert!(!is_isbn("9787111128068"));
+        assert!(!is_isbn("978711112806"));
+        assert!(!is_isbn("9787111128069x"));
+        assert!(!is_isbn("1234567890128"));
+    }
+}

@@ -1,0 +1,24 @@
+//! What a good book keeps to. A rule is a function that only adds findings.
+
+mod capacity;
+mod glyphs;
+mod marks;
+mod meta;
+mod refs;
+mod wording;
+
+use crate::assets::faces::Faces;
+use crate::diag::Findings;
+use crate::load::Raw;
+use crate::load::layout::Layout;
+use crate::model::Book;
+
+/// Runs every rule.
+pub(super) fn all(raw: &Raw, book: &Book, layout: &Layout, faces: &Faces, found: &mut Findings) {
+    meta::rules(raw, book, found);
+    marks::rules(book, found);
+    refs::rules(book, found);
+    wording::rules(raw, book, found);
+    glyphs::rules(raw, book, faces, found);
+    capacity::rules(book, layout, found);
+}

@@ -1,0 +1,146 @@
+//! What `build` and `check` share: which books, and one book after the other.
+
+use std::cell::Cell;
+use std::fs;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use anyhow::{Context as _, Result, bail};
+use indicatif::{ProgressBar, ProgressStyle};
+
+use crate::args::{Books, Target};
+use crate::check::Stage;
+use crate::command::{Terminal, setting};
+use crate::diag::{Findings, Lang};
+use crate::output::{Made, summary};
+use crate::{Order, Step, make};
+
+/// Stack of the threads that lay pages out.
+const STACK: usize = 8 << 20;
+
+/// What became of all books, in the order that they were named.
+pub(super) struct Outcome {
+    /// One entry a book.
+    pub(super) made: Vec<Option<Made>>,
+    /// One entry a book.
+    pub(super) found: Vec<Findings>,
+}
+
+impl Outcome {
+    /// 0 if every book was made, and under `--strict` without warnings; else 1.
+    pub(super) fn code(&self, strict: bool) -> u8 {
+        let bad = |found: &Findings| found.has_errors() || (strict && found.counts().1 > 0);
+        u8::from(self.found.iter().any(bad) || self.made.iter().any(Option::is_none))
+    }
+}
+
+/// Makes every book; a broken one does not stop the others.
+pub(super) fn make_all(args: &Books, targets: &[Target], terminal: &Terminal) -> Result<Outcome> {
+    let threads = args.jobs.map_or(0, std::num::NonZeroUsize::get);
+    rayon::ThreadPoolBuilder::new()
+        .num_threads(threads)
+        .stack_size(STACK)
+        .build_global()
+        .context("cannot start threads")?;
+    let epoch = epoch()?;
+    let mut outcome = Outcome { made: Vec::new(), found: Vec::new() };
+    for (index, folder) in named_or_only(&args.books)?.iter().enumerate() {
+        if index > 0 {
+            typst::comemo::evict(0); // The next book shares nothing with this one.
+        }
+        let stage = if args.draft { Stage::Draft } else { Stage::Release };
+        let layout = args.layout.as_deref();
+        let order = Order { book: folder, layout, targets, stage, epoch };
+        let mut found = Findings::new(&folder.to_string_lossy());
+        let made = one(&order, &mut found, terminal)?;
+        if !terminal.quiet {
+            let name = folder.display().to_string();
+            terminal.note(&summary::line(&name, made.as_ref(), &found, terminal.lang));
+        }
+        outcome.made.push(made);
+        outcome.found.push(found);
+    }
+    terminal.findings(&outcome.found)?;
+    Ok(outcome)
+}
+
+/// Makes one book with a bar; a panic in a step is caught and named.
+fn one(order: &Order, found: &mut Findings, terminal: &Terminal) -> Result<Option<Made>> {
+    let bar = bar(terminal);
+    let at = Cell::new(Step::Load);
+    let step = |step| {
+        at.set(step);
+        bar.set_message(name(step, terminal.lang));
+        bar.inc(1);
+    };
+    let result = catch_unwind(AssertUnwindSafe(|| make(order, found, &step)));
+    bar.finish_and_clear();
+    match result {
+        Ok(made) => made,
+        Err(_) => {
+            let (book, step) = (order.book.display(), name(at.get(), terminal.lang));
+            bail!("{book}: panic while: {step}")
+        }
+    }
+}
+
+fn name(step: Step, lang: Lang) -> &'static str {
+    match (step, lang) {
+        (Step::Load, Lang::Zh) => "读取",
+        (Step::Check, Lang::Zh) => "检查",
+        (Step::Typeset, Lang::Zh) => "排版",
+        (Step::Export, Lang::Zh) => "输出",
+        (Step::Load, Lang::En) => "reading",
+        (Step::Check, Lang::En) => "checking",
+        (Step::Typeset, Lang::En) => "setting",
+        (Step::Export, Lang::En) => "writing",
+    }
+}
+
+/// A bar on standard error; hidden where that is no terminal.
+fn bar(terminal: &Terminal) -> ProgressBar {
+    if terminal.quiet {
+        return ProgressBar::hidden();
+    }
+    let bar = ProgressBar::new(4);
+    let style = ProgressStyle::with_template("{spinner} {msg:8} {bar:24} {pos}/{len} {elapsed}");
+    bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
+    bar.enable_steady_tick(Duration::from_millis(120));
+    bar
+}
+
+/// The books named, or the only one under `content/`.
+fn named_or_only(named: &[PathBuf]) -> Result<Vec<PathBuf>> {
+    if !named.is_empty() {
+        return Ok(named.to_vec());
+    }
+    let content = Path::new("content");
+    let entries = fs::read_dir(content)
+        .context("no book was named, and there is no folder content/ here / 没有指定书，这里也没有 content/")?;
+    let folders = entries.flatten().map(|entry| entry.path());
+    let mut books: Vec<PathBuf> = folders.filter(|path| path.join("book.yaml").is_file()).collect();
+    books.sort();
+    match books.len() {
+        1 => Ok(books),
+        0 => bail!("no book under content/ / content/ 下没有书"),
+        _ => {
+            let list: Vec<String> = books.iter().map(|book| book.display().to_string()).collect();
+            bail!("several books under content/, name one / content/ 下有几本书，请指定：{}", list.join(" "))
+        }
+    }
+}
+
+/// `SOURCE_DATE_EPOCH` of reproducible builds.
+fn epoch() -> Result<Option<i64>> {
+    let value = setting("SOURCE_DATE_EPOCH");
+    let epoch = value.map(|value| value.parse::<i64>()).transpose();
+    let epoch = epoch.context("SOURCE_DATE_EPOCH is not a number of seconds")?;
+    // What neither a PDF date nor ZIP can hold is refused before the work begins.
+    match epoch {
+        Some(seconds) if !(0..=253_402_300_799).contains(&seconds) => {
+            bail!("SOURCE_DATE_EPOCH is out of range")
+        }
+        epoch => Ok(epoch),
+    }
+}

@@ -1,0 +1,28 @@
+//! `build`: makes books and writes them.
+
+use anyhow::Result;
+
+use crate::args::Build;
+use crate::command::Terminal;
+use crate::command::books::make_all;
+use crate::diag::Format;
+use crate::output::{self, summary};
+
+pub(super) fn run(args: &Build, terminal: &Terminal) -> Result<u8> {
+    let mut targets = args.to.clone();
+    targets.sort_unstable();
+    targets.dedup();
+    let outcome = make_all(&args.books, &targets, terminal)?;
+    let code = outcome.code(args.books.strict);
+    let pairs = outcome.made.into_iter().zip(&outcome.found);
+    let made: Vec<_> = pairs.filter_map(|(made, found)| Some((made?, found))).collect();
+    // Under --strict a warning must not replace good artefacts either.
+    if made.is_empty() || (args.books.strict && code != 0) {
+        return Ok(code);
+    }
+    let paths = output::write(&args.out, &made)?;
+    if terminal.format == Format::Human && !terminal.quiet {
+        terminal.data(&summary::paths(&paths))?;
+    }
+    Ok(code)
+}

@@ -1,0 +1,11 @@
+//! `check`: everything that can be said of books, layout included, without writing.
+
+use anyhow::Result;
+
+use crate::args::Check;
+use crate::command::Terminal;
+use crate::command::books::make_all;
+
+pub(super) fn run(args: &Check, terminal: &Terminal) -> Result<u8> {
+    Ok(make_all(&args.books, &[], terminal)?.code(args.books.strict))
+}

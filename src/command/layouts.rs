@@ -1,0 +1,22 @@
+//! `layouts`: the layouts in the binary and what they set.
+
+use std::path::Path;
+
+use anyhow::Result;
+
+use crate::command::Terminal;
+use crate::diag::Findings;
+use crate::load::layout;
+use crate::model::Place;
+
+pub(super) fn run(terminal: &Terminal) -> Result<u8> {
+    let at = Place { file: String::new(), line: 1, column: 1 };
+    for name in layout::built_in() {
+        let mut found = Findings::default();
+        let Some(layout) = layout::layout(None, Path::new("."), &name, &at, &mut found) else { continue };
+        let [width, height] = layout.manifest.trim;
+        let pages: Vec<&str> = layout.manifest.pages.keys().map(String::as_str).collect();
+        terminal.data(&format!("{name}\t{width} × {height} mm\t{}\n", pages.join(", ")))?;
+    }
+    Ok(0)
+}

@@ -1,0 +1,375 @@
+//! The table of findings: every code with its gravity and its texts in Chinese and English.
+//!
+//! One place for all words that a code always says; what is special to a case is said where the
+//! case is found. Codes are never reused and never renumbered. Families: Y YAML and text, M facts
+//! about the book, F figures, R references, W wording, I pictures, T type, L layout.
+//! This file is a table and may be long.
+
+use crate::diag::{Lang, Severity};
+
+/// The general texts of a code.
+#[derive(Debug)]
+pub struct Row {
+    /// The code as written.
+    pub name: &'static str,
+    /// Its gravity unless a draft softens it.
+    pub severity: Severity,
+    /// What it is, in Chinese.
+    pub title_zh: &'static str,
+    /// What it is, in English.
+    pub title_en: &'static str,
+    /// Why it matters, in Chinese.
+    pub why_zh: &'static str,
+    /// Why it matters, in English.
+    pub why_en: &'static str,
+    /// The way out, in Chinese.
+    pub fix_zh: &'static str,
+    /// The way out, in English.
+    pub fix_en: &'static str,
+}
+
+macro_rules! codes {
+    ($($code:ident $severity:ident $tz:literal $te:literal $wz:literal $we:literal $fz:literal $fe:literal)*) => {
+        /// A code of findings.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Code {
+            $(#[doc = $te] $code),*
+        }
+
+        impl Code {
+            /// All codes in order.
+            pub const ALL: &[Code] = &[$(Code::$code),*];
+
+            /// The general texts.
+            #[must_use]
+            pub fn row(self) -> &'static Row {
+                match self {
+                    $(Code::$code => &Row {
+                        name: stringify!($code), severity: Severity::$severity,
+                        title_zh: $tz, title_en: $te, why_zh: $wz, why_en: $we, fix_zh: $fz, fix_en: $fe,
+                    }),*
+                }
+            }
+        }
+    };
+}
+
+impl Code {
+    /// The code of a name, in any case.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Code> {
+        Code::ALL.iter().copied().find(|code| code.row().name.eq_ignore_ascii_case(name))
+    }
+
+    /// What it is.
+    #[must_use]
+    pub fn title(self, lang: Lang) -> &'static str {
+        match lang {
+            Lang::Zh => self.row().title_zh,
+            Lang::En => self.row().title_en,
+        }
+    }
+}
+
+impl std::fmt::Display for Code {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.row().name)
+    }
+}
+
+codes! {
+    Y01 Error
+        "文件读不到" "File cannot be read"
+        "书里列出的文件必须在书的文件夹里、可以读。"
+        "A file that the book names must be in the book's folder and readable."
+        "检查文件名和位置；文件名区分大小写"
+        "Check the name and the place; upper and lower case differ"
+    Y02 Error
+        "文件不是 UTF-8 文本" "File is not UTF-8 text"
+        "别的编码会把汉字读错。"
+        "Other encodings would garble Chinese text."
+        "用编辑器另存为 UTF-8"
+        "Save it as UTF-8 in your editor"
+    Y03 Error
+        "文件太大或嵌套太深" "File too large or nested too deeply"
+        "单个 YAML 不超过 8 MiB、64 层，以免一份坏文件拖垮整台机器。"
+        "A YAML file has at most 8 MiB and 64 levels, so that a broken file cannot take the machine down."
+        "把一栏拆成几个文件"
+        "Split the section into several files"
+    Y04 Error
+        "YAML 语法错误" "YAML syntax error"
+        "读到这里时文件的结构就断了。"
+        "The structure of the file breaks here."
+        "看缩进、冒号后的空格和引号；缩进只用空格，不用制表符"
+        "Look at the indentation, the space after colons, and quotes; indent with spaces, never tabs"
+    Y05 Error
+        "不认识的键" "Unknown key"
+        "写错的键会让内容悄悄丢失，所以一律不放过。"
+        "A mistyped key would silently lose its content."
+        "按提示改键名，或删去这一行"
+        "Correct the key or delete the line"
+    Y06 Error
+        "值的类型或取值不对" "Wrong type or value"
+        "每个键只收一种值。"
+        "Each key takes one kind of value."
+        "按提示改成所要的值；纯数字的文字要加引号"
+        "Write the kind of value asked for; put quotes around text made of digits"
+    Y07 Error
+        "缺少必需的键" "Missing key"
+        "没有它，书排不出来。"
+        "The book cannot be set without it."
+        "补上这一行"
+        "Add the line"
+    Y08 Error
+        "键重复" "Duplicate key"
+        "同一处写了两次，后一次会盖掉前一次。"
+        "Written twice in one place, the second would hide the first."
+        "删去其中一个"
+        "Delete one of them"
+    Y09 Error
+        "不能用别名" "Aliases are not available"
+        "YAML 的 *别名 会让几处内容暗中相连，也可被用来撑爆内存。"
+        "A YAML *alias ties texts together out of sight, and can be used to exhaust memory."
+        "把内容照写一遍"
+        "Write the content out"
+    Y10 Error
+        "正文里有 HTML" "HTML in running text"
+        "正文同时排成 PDF 和电子书，HTML 只有一边认得。"
+        "The text becomes a PDF and an e-book; only one of them knows HTML."
+        "改用 Markdown；要印出尖括号，写成 `\\<`"
+        "Use Markdown; to print an angle bracket write `\\<`"
+    Y11 Error
+        "正文里有不能用的标记" "Markup that is not available"
+        "正文只收段落、强调、列表、表格、引文、脚注、链接、小标题和注音。"
+        "Running text takes paragraphs, emphasis, lists, tables, quotations, footnotes, links, sub-headings and ruby."
+        "图片写在 figures 里；行首不要空四格；去掉反引号和分隔线"
+        "Put pictures under figures; do not indent lines by four spaces; drop backquotes and rules"
+    Y12 Error
+        "路径出了书的文件夹" "Path leaves the book's folder"
+        "书只能用自己文件夹里的东西，换一台机器也能排出来。"
+        "A book uses only what is in its folder, so that it can be made on any machine."
+        "把文件拷进书的文件夹，写相对路径"
+        "Copy the file into the book's folder and give a relative path"
+    Y13 Error
+        "有不能印的字符" "Character that cannot be printed"
+        "控制字符和非字符没有字形，电子书也不允许。"
+        "Control characters and noncharacters have no shape and e-books refuse them."
+        "删去它；多半是从别处粘贴带进来的"
+        "Delete it; it probably came in by pasting"
+    M01 Error
+        "ISBN 不对" "ISBN is wrong"
+        "校验码算出来不符（GB/T 5795）。"
+        "The check digit does not match (ISO 2108)."
+        "照出版社核发的书号重抄一遍"
+        "Copy the number again from the publisher's document"
+    M02 Error
+        "付印所需的项目未填" "Fact demanded for release is missing"
+        "book.yaml 的 require 列了它。"
+        "`require` in book.yaml lists it."
+        "填上，或从 require 里去掉"
+        "Fill it in, or take it off `require`"
+    M03 Error
+        "语言代码不对" "Language tag is wrong"
+        "语言决定断行、引号和电子书的朗读。"
+        "The language decides line breaks, quotes and reading aloud."
+        "写 BCP 47 代码，如 zh-Hans、zh-Hant、en"
+        "Write a BCP 47 tag such as zh-Hans, zh-Hant or en"
+    M04 Error
+        "日期不对" "Date is wrong"
+        "日期可以只到年或月，但必须存在。"
+        "A date may stop at the year or month, but must exist."
+        "写成 2023、2023-05 或 2023-05-20"
+        "Write 2023, 2023-05 or 2023-05-20"
+    M05 Error
+        "书的标识不对" "Identifier is wrong"
+        "电子书靠它认出同一本书，一辈子不变。"
+        "E-book shops know the book by it for the whole of its life."
+        "写 urn:uuid: 或 urn:isbn: 开头的标识，或删去让工具推算"
+        "Write urn:uuid:… or urn:isbn:…, or leave it to the tool"
+    M06 Error
+        "书里没有内容" "Nothing in it"
+        "没有栏目、没有条目的书无从排起。"
+        "A book without sections or stories cannot be set."
+        "至少写一栏、一条"
+        "Write at least one section with one story"
+    F01 Error
+        "图片文件不存在" "Picture file is missing"
+        "书里列出的图片必须在书的文件夹里。"
+        "A picture that the book names must be in its folder."
+        "放好图片，或改 file；排样稿可用 --draft，缺图处排“图片待补”"
+        "Add the picture or correct `file`; for a draft use --draft, which sets a placeholder"
+    F02 Error
+        "图号重复" "Mark used twice"
+        "一栏里每个图号只能用一次。"
+        "A mark stands once in a section."
+        "改 mark，或删去让工具按次序编号"
+        "Change `mark`, or leave it out to number by order"
+    F03 Error
+        "图号有缺" "Marks leave a gap"
+        "读者会去找不存在的图。"
+        "Readers would look for a picture that is not there."
+        "从 1 起连续编号；不要编号的图写 mark: none"
+        "Number from 1 without gaps; write mark: none for pictures without a mark"
+    F04 Error
+        "图片缺少替代文字" "Picture without alternative text"
+        "看不见图的读者靠它知道图里有什么（EPUB 无障碍 1.1、PDF/UA-1 7.3）。"
+        "Readers who cannot see the picture depend on it (EPUB Accessibility 1.1, PDF/UA-1 7.3)."
+        "加一行 `alt: …` 说图里有什么；纯装饰图写 `alt: decorative`"
+        "Add `alt: …` with what it shows; for mere ornament write `alt: decorative`"
+    F05 Error
+        "图片缺少图注" "Picture without caption"
+        "图注表和电子书都要用它。"
+        "The caption list and the e-book need it."
+        "加一行 `caption: …`"
+        "Add `caption: …`"
+    F06 Warning
+        "地图没有审图号" "Map without approval number"
+        "公开出版的地图须经审核并标注审图号（《地图管理条例》）。"
+        "Published maps must be approved and bear their number (Chinese Map Regulations)."
+        "送审后填 `map_approval`；示意图也要送审"
+        "Have the map approved and fill in `map_approval`"
+    F07 Error
+        "焦点不在图内" "Focus outside of the picture"
+        "focus 是从左上角量起的宽、高比例，裁切时保住这一点。"
+        "`focus` gives fractions of width and height from the top left, kept when cropping."
+        "两个数都写 0 到 1"
+        "Give two numbers from 0 to 1"
+    R01 Error
+        "标识重复" "Id used twice"
+        "链接、锚点和文件名都从它来，全书只能有一个。"
+        "Links, anchors and file names come from it; it is unique in the book."
+        "改其中一个 id"
+        "Change one of the ids"
+    R02 Error
+        "标识不合规则" "Id is malformed"
+        "它要做文件名和网址的一部分。"
+        "It becomes part of file names and addresses."
+        "只用小写字母、数字和连字符，字母或数字开头，不超过 64 个"
+        "Use lower-case letters, digits and hyphens, beginning with a letter or digit, at most 64"
+    R03 Error
+        "引用的条目不存在" "Reference to nothing"
+        "链接会落空。"
+        "The link would lead nowhere."
+        "改成书里有的 id"
+        "Use an id that the book has"
+    R04 Error
+        "链接地址不能用" "Address is not available"
+        "只收 https、http、mailto 和书内的 #id。"
+        "Only https, http, mailto and #id inside the book are taken."
+        "写完整网址，或书内的 #id"
+        "Write a whole address, or #id"
+    R05 Error
+        "脚注缺少注文" "Footnote without text"
+        "正文有注号，找不到 `[^…]:` 开头的注文。"
+        "A note is called but no `[^…]:` defines it."
+        "补上注文，或删去注号"
+        "Add the text or delete the call"
+    W01 Error
+        "标题断行与标题不符" "Broken title differs from the title"
+        "title_lines 只能在标题里加断点，不能改字。"
+        "`title_lines` may only break the title, never change it."
+        "照标题重写，断处用竖线"
+        "Write the title again with bars at the breaks"
+    W02 Error
+        "摘句不是原文" "Excerpt is not in the body"
+        "摘句必须一字不差地出自正文。"
+        "An excerpt is taken from the body word for word."
+        "从正文里原样复制"
+        "Copy it from the body"
+    W03 Error
+        "数字不见于正文" "Number is not in the body"
+        "facts 里的数字必须出自正文，免得两处不一。"
+        "A number under `facts` must stand in the body, so that they cannot differ."
+        "核对数字，照正文写"
+        "Check the number against the body"
+    W04 Warning
+        "汉字旁用了半角标点" "Half-width mark beside Han"
+        "中文用全角标点（GB/T 15834）。"
+        "Chinese takes full-width marks (GB/T 15834)."
+        "改成全角，如 ，。：；？！（）"
+        "Write the full-width mark"
+    I01 Error
+        "不是能用的图片" "Not a picture we can use"
+        "只收 JPEG、PNG、GIF、WebP 和 SVG，以内容为准，不看扩展名。"
+        "JPEG, PNG, GIF, WebP and SVG are taken, told by content and not by extension."
+        "另存为 JPEG（照片）或 PNG、SVG（图形）"
+        "Save it as JPEG (photographs), PNG or SVG (drawings)"
+    I02 Error
+        "图片太大" "Picture too large"
+        "单张不超过 64 MiB、1 亿像素、每边 32767。"
+        "At most 64 MiB, 100 megapixels, 32,767 a side."
+        "缩小后再用"
+        "Scale it down"
+    I03 Error
+        "图片损坏" "Picture is damaged"
+        "数据不完整，印出来会缺一块。"
+        "Its data are incomplete; part of it would be missing in print."
+        "重新拷贝或导出"
+        "Copy or export it again"
+    I04 Error
+        "SVG 不自足" "SVG is not self-contained"
+        "外部链接、脚本和嵌入的网页在印刷和电子书里都不可用。"
+        "External links, scripts and embedded pages work neither in print nor in e-books."
+        "在绘图软件里嵌入图片、去掉脚本，另存为纯 SVG"
+        "Embed the pictures, remove scripts, save as plain SVG"
+    T01 Error
+        "字体里没有这个字" "No face has this character"
+        "印出来会是空框。"
+        "It would print as an empty box."
+        "在 book.yaml 的 fonts 里加一个有此字的字体文件夹（如花园明朝），或换字"
+        "Add a folder with a face that has it (such as Hanazono) to `fonts` in book.yaml, or use another character"
+    T02 Error
+        "字体不能用" "Font cannot be used"
+        "文件坏了、不是字体，或许可不许嵌入。"
+        "It is broken, not a font, or its licence forbids embedding."
+        "换成 TTF、OTF 或 TTC 字体"
+        "Use TTF, OTF or TTC"
+    T03 Error
+        "用了专用区字符" "Private-use character"
+        "专用区的字只在某一种字体里有意义，别处会变成乱码。"
+        "It means something in one font only."
+        "换成正式编码的字"
+        "Use the encoded character"
+    L01 Error
+        "版式用不了" "Layout cannot be used"
+        "版式文件夹里要有 typst.toml、main.typ 和样式表。"
+        "A layout has typst.toml, main.typ and a style sheet."
+        "nianjian layouts 列出现有版式；或用 --layout 指定文件夹"
+        "`nianjian layouts` lists what there is; or name a folder with --layout"
+    L02 Error
+        "版式约定不符" "Contract does not match"
+        "版式按另一版数据约定写成。"
+        "The layout was written for another contract."
+        "升级版式或工具"
+        "Update the layout or the tool"
+    L03 Error
+        "版式没有这种页" "Layout lacks the page kind"
+        "栏目的 kind 必须是版式声明过的页型。"
+        "A section's kind must be one that the layout declares."
+        "换一种 kind，或换版式"
+        "Choose another kind or another layout"
+    L04 Error
+        "排不下" "Text does not fit"
+        "文字超出了版面所能容纳的。"
+        "There is more text than the pages can hold."
+        "按提示删字，或减少图片"
+        "Cut as many characters as told, or take out a picture"
+    L05 Error
+        "版式出错" "The layout failed"
+        "Typst 在排版时报错，多半是版式的毛病。"
+        "Typst reported an error while setting; most likely the layout is at fault."
+        "把这条信息交给版式设计者"
+        "Give this message to the layout's designer"
+    L06 Warning
+        "版面不满" "Too little text"
+        "版面上会留出空白。"
+        "The pages will show a hole."
+        "补些文字或图片"
+        "Add text or a picture"
+    L07 Warning
+        "版式有警告" "The layout warns"
+        "Typst 在排版时有话要说。"
+        "Typst had something to say while setting."
+        "把这条信息交给版式设计者"
+        "Give this message to the layout's designer"
+}

@@ -1,0 +1,24 @@
+//! Workflow commands of GitHub Actions, which shows them at the lines of a change.
+
+use crate::diag::{Findings, Lang, each};
+
+pub(super) fn render(books: &[Findings], lang: Lang) -> String {
+    let mut out = String::new();
+    for (found, finding) in each(books) {
+        let place = finding.at.as_ref().map_or_else(String::new, |at| {
+            format!("file={},line={},col={},", property(&found.path(at)), at.line, at.column)
+        });
+        let text = format!("{}\n{}", finding.message.text(lang), finding.way_out(lang));
+        let (severity, code) = (finding.severity.word(), finding.code);
+        out.push_str(&format!("::{severity} {place}title={code}::{}\n", data(&text)));
+    }
+    out
+}
+
+fn data(text: &str) -> String {
+    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
+}
+
+fn property(text: &str) -> String {
+    data(text).replace(':', "%3A").replace(',', "%2C")
+}

@@ -1,0 +1,229 @@
+//! Findings: what an editor or designer can mend.
+//!
+//! Every stage takes `&mut Findings` and adds to it, so that one run tells everything. Errors of
+//! the machine (a full disk) are not findings; they are `anyhow` errors of `command` and `output`.
+//! Renderers, one a format, stand beside this file. Deliberately absent: error enums a module,
+//! and translation anywhere but here and in `codes`.
+
+pub mod codes;
+mod github;
+mod human;
+mod json;
+mod sarif;
+mod short;
+
+use std::collections::BTreeMap;
+
+pub use codes::Code;
+
+use crate::model::Place;
+
+/// A language of messages.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Lang {
+    /// Chinese.
+    Zh,
+    /// English.
+    En,
+}
+
+/// The same words in both languages.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Said {
+    /// In Chinese.
+    pub zh: String,
+    /// In English.
+    pub en: String,
+}
+
+impl Said {
+    /// The words in one language.
+    #[must_use]
+    pub fn text(&self, lang: Lang) -> &str {
+        match lang {
+            Lang::Zh => &self.zh,
+            Lang::En => &self.en,
+        }
+    }
+}
+
+/// Says something in both languages; both texts are formats over the variables in scope.
+#[macro_export]
+macro_rules! said {
+    ($zh:literal, $en:literal) => {
+        $crate::diag::Said { zh: format!($zh), en: format!($en) }
+    };
+}
+
+/// How grave a finding is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// The book cannot be made.
+    Error,
+    /// The book can be made but should not be printed like that.
+    Warning,
+}
+
+/// One finding: what, where, and the way out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// Its code.
+    pub code: Code,
+    /// Its gravity; the code's, or less.
+    pub severity: Severity,
+    /// The place in the book, where there is one.
+    pub at: Option<Place>,
+    /// The fact.
+    pub message: Said,
+    /// The way out, for this case; `codes` has the general one.
+    pub hint: Option<Said>,
+}
+
+/// All findings of one book, with the texts they point into.
+#[derive(Debug, Default)]
+pub struct Findings {
+    list: Vec<Diagnostic>,
+    sources: BTreeMap<String, String>,
+    /// What stands before a place's file when it is printed: the book's folder as it was typed.
+    folder: String,
+}
+
+/// A printed form of findings.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum Format {
+    /// With the line of the source; for people, to standard error.
+    Human,
+    /// A line a finding: `file:line:column: error[F01] …`.
+    Short,
+    /// One JSON document.
+    Json,
+    /// Annotations of GitHub Actions.
+    Github,
+    /// SARIF 2.1.0.
+    Sarif,
+}
+
+impl Findings {
+    /// No findings yet; places will be printed under this folder.
+    #[must_use]
+    pub fn new(folder: &str) -> Findings {
+        Findings { folder: folder.trim_end_matches(['/', '\\']).to_owned(), ..Findings::default() }
+    }
+
+    /// Adds a finding of the code's own severity.
+    pub fn add(&mut self, code: Code, at: Option<&Place>, message: Said) {
+        let severity = code.row().severity;
+        self.list.push(Diagnostic { code, severity, at: at.cloned(), message, hint: None });
+    }
+
+    /// Adds a finding with a way out for just this case.
+    pub fn add_with_hint(&mut self, code: Code, at: Option<&Place>, message: Said, hint: Said) {
+        self.add(code, at, message);
+        if let Some(last) = self.list.last_mut() {
+            last.hint = Some(hint);
+        }
+    }
+
+    /// Keeps a file's text, so that a finding can show the line it is about.
+    pub fn keep_source(&mut self, file: &str, text: &str) {
+        self.sources.insert(file.to_owned(), text.to_owned());
+    }
+
+    /// Turns errors of one code into warnings: drafts may lack pictures.
+    pub fn soften(&mut self, code: Code) {
+        let lines = self.list.iter_mut().filter(|finding| finding.code == code);
+        lines.for_each(|finding| finding.severity = Severity::Warning);
+    }
+
+    /// Whether a finding of this code was made at this place.
+    #[must_use]
+    pub fn has(&self, code: Code, at: &Place) -> bool {
+        self.list.iter().any(|finding| finding.code == code && finding.at.as_ref() == Some(at))
+    }
+
+    /// How many findings are errors, and how many warnings.
+    #[must_use]
+    pub fn counts(&self) -> (usize, usize) {
+        let errors = self.list.iter().filter(|f| f.severity == Severity::Error).count();
+        (errors, self.list.len() - errors)
+    }
+
+    /// Whether the book cannot be made.
+    #[must_use]
+    pub fn has_errors(&self) -> bool {
+        self.counts().0 > 0
+    }
+
+    /// The findings in the order of the files; what is said twice of one place counts once.
+    #[must_use]
+    pub fn sorted(&self) -> Vec<&Diagnostic> {
+        let mut list: Vec<&Diagnostic> = self.list.iter().collect();
+        list.sort_by(|a, b| {
+            (&a.at, a.code, &a.message).cmp(&(&b.at, b.code, &b.message))
+        });
+        list.dedup();
+        list
+    }
+
+    /// The findings for the manifest, which must not depend on where the book lies.
+    #[must_use]
+    pub fn for_manifest(&self) -> Vec<serde_json::Value> {
+        let row = |finding: &&Diagnostic| {
+            serde_json::json!({
+                "code": finding.code.to_string(),
+                "severity": finding.severity.word(),
+                "at": finding.at.as_ref().map(ToString::to_string),
+                "message": finding.message.zh,
+            })
+        };
+        self.sorted().iter().map(row).collect()
+    }
+
+    fn path(&self, place: &Place) -> String {
+        match (self.folder.as_str(), place.file.as_str()) {
+            ("", file) => file.to_owned(),
+            (folder, "") => folder.to_owned(),
+            (folder, file) => format!("{folder}/{file}"),
+        }
+    }
+}
+
+/// Prints the findings of all books in a format. The human form is empty if there are none.
+#[must_use]
+pub fn render(books: &[Findings], format: Format, lang: Lang, color: bool) -> String {
+    match format {
+        Format::Human => human::render(books, lang, color),
+        Format::Short => short::render(books, lang),
+        Format::Json => json::render(books),
+        Format::Github => github::render(books, lang),
+        Format::Sarif => sarif::render(books, lang),
+    }
+}
+
+/// The findings of all books, each with the book it is of.
+fn each(books: &[Findings]) -> impl Iterator<Item = (&Findings, &Diagnostic)> {
+    books.iter().flat_map(|found| found.sorted().into_iter().map(move |finding| (found, finding)))
+}
+
+impl Diagnostic {
+    /// The way out: the one for this case, else the one of the code.
+    #[must_use]
+    pub fn way_out(&self, lang: Lang) -> &str {
+        match (&self.hint, lang) {
+            (Some(hint), lang) => hint.text(lang),
+            (None, Lang::Zh) => self.code.row().fix_zh,
+            (None, Lang::En) => self.code.row().fix_en,
+        }
+    }
+}
+
+impl Severity {
+    /// The English word that all machine formats use.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+        }
+    }
+}

@@ -1,0 +1,110 @@
+//! Pictures with their captions, and the caption list that leads to them.
+//!
+//! Apart because a mark links both ways: the figure's to the caption list, the list's to the
+//! figure. Left out on purpose: the bytes of the pictures, and pop-ups: a mark is a plain link,
+//! since a `noteref` would show the caption list as a footnote.
+
+use crate::epub::split::{captions_path, picture_path, text_path};
+use crate::epub::words::Words;
+use crate::epub::xhtml::{Page, escaped};
+use crate::model::{Alt, Content, Figure, Section, Story};
+use crate::text::marks::circled;
+
+/// Adds the figures of a section or of one of its stories.
+pub(super) fn figures(page: &mut Page, words: &Words, section: &Section, figures: &[Figure]) {
+    let captions = captions_path(section);
+    for figure in figures {
+        let lost = if figure.picture.is_some() { "" } else { " missing-picture" };
+        page.markup(format_args!(
+            "<figure id=\"{}\" class=\"{}{lost}\">\n",
+            escaped(&figure.id),
+            figure.kind.name()
+        ));
+        picture(page, words, figure);
+        figcaption(page, words, figure, captions.as_deref());
+        page.raw("</figure>\n");
+    }
+}
+
+/// Adds the caption list of a section: the marked figures of its stories by their marks.
+pub(super) fn caption_list(page: &mut Page, words: &Words, section: &Section) {
+    let Content::Stories(stories) = &section.content else { return };
+    let mut marked: Vec<(u32, &Figure, &Story)> = Vec::new();
+    for story in stories {
+        let figures = story.figures.iter();
+        marked.extend(figures.filter_map(|figure| Some((figure.mark?, figure, story))));
+    }
+    marked.sort_by_key(|(mark, ..)| *mark);
+    page.raw("<ol class=\"captions\">\n");
+    for (mark, figure, story) in marked {
+        page.markup(format_args!("<li id=\"cap-{mark}\">"));
+        page.open_link("", &text_path(&story.id), &format!("#{}", figure.id));
+        page.text(&label(words, mark));
+        if !figure.caption.is_empty() {
+            page.text(words.colon);
+            page.text(&figure.caption);
+        }
+        page.raw("</a>");
+        approval_and_credit(page, words, figure);
+        page.raw("</li>\n");
+    }
+    page.raw("</ol>\n");
+}
+
+fn picture(page: &mut Page, words: &Words, figure: &Figure) {
+    let Some(picture) = &figure.picture else {
+        return page.markup(format_args!("<p class=\"missing\">{}</p>\n", words.missing));
+    };
+    let source = page.address(&picture_path(&picture.file_name()));
+    match &figure.alt {
+        Alt::Text(alt) => {
+            page.markup(format_args!("<img src=\"{source}\" alt=\"{}\"/>\n", escaped(alt)))
+        }
+        // The role says on purpose what an empty text could be by neglect.
+        Alt::Decorative => {
+            page.markup(format_args!("<img src=\"{source}\" alt=\"\" role=\"presentation\"/>\n"));
+        }
+    }
+}
+
+fn figcaption(page: &mut Page, words: &Words, figure: &Figure, captions: Option<&str>) {
+    let says_nothing = figure.caption.is_empty()
+        && figure.mark.is_none()
+        && figure.credit.is_none()
+        && figure.map_approval.is_none();
+    if says_nothing {
+        return;
+    }
+    page.raw("<figcaption>");
+    if let Some(mark) = figure.mark {
+        match captions {
+            Some(captions) => {
+                page.open_link("mark", captions, &format!("#cap-{mark}"));
+                page.text(&label(words, mark));
+                page.raw("</a>");
+            }
+            None => page.element("span", "mark", &label(words, mark)),
+        }
+        if !figure.caption.is_empty() {
+            page.text(words.colon);
+        }
+    }
+    page.text(&figure.caption);
+    approval_and_credit(page, words, figure);
+    page.raw("</figcaption>\n");
+}
+
+fn approval_and_credit(page: &mut Page, words: &Words, figure: &Figure) {
+    if let Some(approval) = &figure.map_approval {
+        page.raw(" ");
+        page.element("span", "approval", &format!("{}{approval}", words.approval));
+    }
+    if let Some(credit) = &figure.credit {
+        page.raw(" ");
+        page.element("span", "credit", credit);
+    }
+}
+
+fn label(words: &Words, mark: u32) -> String {
+    format!("{}{}", words.figure, circled(mark))
+}

@@ -1,0 +1,89 @@
+//! The contents: the navigation document of EPUB 3 and the NCX for readers of EPUB 2.
+//!
+//! Ours replaces the one that `epub-builder` writes, which has no language, no title and no
+//! hidden landmarks; its NCX is kept and completed. Left out on purpose: levels below stories, and
+//! the list of printed pages, which needs the page numbers of the PDF.
+
+use anyhow::{Context as _, Result};
+
+use crate::epub::package::replace;
+use crate::epub::split::{Body, COVER, Document, IMPRINT, NAV, Site, text_path};
+use crate::epub::xhtml::{Page, escaped};
+
+/// Writes the navigation document (EPUB 3.3, §7), which is a page of the book as well. Landmarks
+/// are for reading systems only, so they are hidden (§7).
+pub(super) fn contents(page: &mut Page, site: &Site, cover: bool) -> (&'static str, &'static str) {
+    let words = site.words;
+    page.markup(format_args!(
+        "<nav class=\"toc\" epub:type=\"toc\" role=\"doc-toc\" id=\"toc\" aria-labelledby=\"title\">\n\
+         <h1 class=\"section-title\" id=\"title\">{}</h1>\n",
+        words.contents
+    ));
+    entries(page, &site.documents(cover));
+    page.markup(format_args!(
+        "</nav>\n<nav epub:type=\"landmarks\" id=\"landmarks\" aria-label=\"{}\" hidden=\"hidden\">\n<ol>\n",
+        words.landmarks
+    ));
+    if cover {
+        landmark(page, "cover", COVER, words.cover);
+    }
+    landmark(page, "titlepage", IMPRINT, words.title_page);
+    landmark(page, "toc", NAV, words.contents);
+    if let Some(first) = site.book.sections.first() {
+        landmark(page, "bodymatter", &text_path(&first.id), words.text);
+    }
+    page.raw("</ol>\n</nav>");
+    ("contents", "frontmatter")
+}
+
+/// The contents as nested lists: sections, and in them what stands in files of its own.
+fn entries(page: &mut Page, documents: &[Document]) {
+    let listed: Vec<&Document> = documents.iter().filter(|d| d.level.is_some()).collect();
+    page.raw("<ol>\n");
+    for section in listed.chunk_by(|_, next| next.level > Some(1)) {
+        let Some((first, rest)) = section.split_first() else { continue };
+        entry(page, first);
+        if !rest.is_empty() {
+            page.raw("\n<ol>\n");
+            for document in rest {
+                entry(page, document);
+                page.raw("</li>\n");
+            }
+            page.raw("</ol>\n");
+        }
+        page.raw("</li>\n");
+    }
+    page.raw("</ol>\n");
+}
+
+fn entry(page: &mut Page, document: &Document) {
+    page.raw("<li>");
+    page.open_link("", &document.path, "");
+    page.text(document.title);
+    page.raw("</a>");
+}
+
+fn landmark(page: &mut Page, kind: &str, path: &str, name: &str) {
+    page.markup(format_args!("<li><a epub:type=\"{kind}\" href=\"{path}\">{name}</a></li>\n"));
+}
+
+/// Completes the NCX of `epub-builder` (OPF 2.0.1, §2.4.1): language, the identifier that must be
+/// the book's, and how deep it is. Its title is the one that the builder was given.
+pub(super) fn finish_ncx(ncx: &str, site: &Site, documents: &[Document]) -> Result<String> {
+    let meta = &site.book.meta;
+    let depth = documents.iter().filter_map(|document| document.level).max().unwrap_or(1);
+    let head = format!(
+        "<meta name=\"dtb:uid\" content=\"{}\"/>\n    <meta name=\"dtb:depth\" content=\"{depth}\"/>",
+        escaped(&meta.identifier)
+    );
+    let language = format!("<ncx xml:lang=\"{}\" version", escaped(&meta.lang));
+    let ncx = replace(ncx, "<ncx version", &language).context("toc.ncx")?;
+    replace(&ncx, "<meta name=\"dtb:depth\" content=\"1\" />", &head).context("toc.ncx")
+}
+
+impl Document<'_> {
+    /// Whether this is the navigation document, which `epub-builder` writes by itself.
+    pub(super) fn is_nav(&self) -> bool {
+        matches!(self.body, Body::Nav)
+    }
+}

@@ -1,0 +1,217 @@
+//! The package document: what the book is, its files and their order.
+//!
+//! `epub-builder` writes manifest, spine and the plain metadata; this file adds the rest and mends
+//! what the builder gets wrong (version 0.8.3): it takes no elements of Dublin Core but its own,
+//! knows only UUIDs as identifiers, gives the first language and the first author one id, stamps
+//! the present time, leaves the contents out of the spine and adds a `guide`, a feature of EPUB 2
+//! that our landmarks replace. Each mend must find its place exactly once, so that another version
+//! of the builder cannot undo one unseen. Left out on purpose: a claim of conformance
+//! (`dcterms:conformsTo`), which only an evaluation can make.
+
+use anyhow::{Context as _, Result, ensure};
+
+use crate::epub::split::{IMPRINT, Site};
+use crate::epub::words::Words;
+use crate::epub::xhtml::escaped;
+use crate::model::Meta;
+
+/// What stands in the e-book, for a reader who cannot use all of it.
+pub(super) struct Contained {
+    /// Pictures, the cover's included.
+    pub pictures: bool,
+    /// Pictures of a format that could move.
+    pub gif: bool,
+    /// Readings over characters.
+    pub ruby: bool,
+}
+
+/// Completes and mends the package document of `epub-builder`; `modified` is a time in Unix
+/// seconds.
+pub(super) fn finish(
+    opf: &str,
+    site: &Site,
+    contained: &Contained,
+    modified: i64,
+) -> Result<String> {
+    let meta = &site.book.meta;
+    let identifier = format!("<dc:identifier id=\"epub-id-1\">{}<", escaped(&meta.identifier));
+    let language = format!("<package xml:lang=\"{}\" ", escaped(&meta.lang));
+    let imprint = format!("<itemref idref=\"id_{IMPRINT}\"/>");
+    let metadata = format!("\n{}  </metadata>", Metadata::new(site, contained).0);
+    let mends = [
+        ("<package ", language.as_str()),
+        (
+            "<dc:identifier id=\"epub-id-1\">urn:uuid:00000000-0000-0000-0000-000000000000<",
+            &identifier,
+        ),
+        ("<dc:title>", "<dc:title id=\"title\">"),
+        ("<dc:language id=\"epub-creator-0\">", "<dc:language>"),
+        ("</metadata>", &metadata),
+        (&imprint, &format!("{imprint}\n    <itemref idref=\"nav\"/>")),
+    ];
+    let mut opf = opf.to_owned();
+    for (theirs, ours) in mends {
+        opf = replace(&opf, theirs, ours)?;
+    }
+    let time = "<meta property=\"dcterms:modified\">";
+    let now = format!("{time}{}<", between(&opf, time, "</meta>")?);
+    opf = replace(&opf, &now, &format!("{time}{}<", utc(modified)?))?;
+    let guide = format!("<guide>{}</guide>", between(&opf, "<guide>", "</guide>")?);
+    opf = replace(&opf, &guide, "")?;
+    let lines = opf.lines().filter(|line| !line.trim().is_empty());
+    Ok(lines.flat_map(|line| [line, "\n"]).collect())
+}
+
+/// Metadata of the package document (EPUB 3.3, §5.5), escaped, in a fixed order.
+struct Metadata(String);
+
+impl Metadata {
+    /// All that `epub-builder` cannot say by itself.
+    fn new(site: &Site, contained: &Contained) -> Metadata {
+        let meta = &site.book.meta;
+        let mut metadata = Metadata(String::new());
+        metadata.refine("title", "title-type", "main");
+        if let Some(subtitle) = &meta.subtitle {
+            metadata.core("title", "subtitle", subtitle);
+            metadata.refine("subtitle", "title-type", "subtitle");
+        }
+        metadata.people(meta);
+        metadata.issue(meta);
+        metadata.access(site.words, contained);
+        metadata
+    }
+
+    /// An element of Dublin Core; `id` may be empty.
+    fn core(&mut self, name: &str, id: &str, value: &str) {
+        let id = if id.is_empty() { String::new() } else { format!(" id=\"{id}\"") };
+        self.line(&format!("<dc:{name}{id}>{}</dc:{name}>", escaped(value)));
+    }
+
+    fn property(&mut self, property: &str, value: &str) {
+        self.line(&format!("<meta property=\"{property}\">{}</meta>", escaped(value)));
+    }
+
+    fn refine(&mut self, id: &str, property: &str, value: &str) {
+        let value = escaped(value);
+        self.line(&format!("<meta refines=\"#{id}\" property=\"{property}\">{value}</meta>"));
+    }
+
+    fn line(&mut self, line: &str) {
+        for part in ["    ", line, "\n"] {
+            self.0.push_str(part);
+        }
+    }
+
+    /// Authors and editors with their roles (MARC relators); editors stand for the book only
+    /// where nobody wrote it.
+    fn people(&mut self, meta: &Meta) {
+        let editors = if meta.authors.is_empty() { "creator" } else { "contributor" };
+        let authors = meta.authors.iter().map(|name| ("creator", "aut", name));
+        let editors = meta.editors.iter().map(|name| (editors, "edt", name));
+        for (index, (element, role, name)) in authors.chain(editors).enumerate() {
+            let id = format!("person-{}", index + 1);
+            self.core(element, &id, name);
+            let scheme = "property=\"role\" scheme=\"marc:relators\"";
+            self.line(&format!("<meta refines=\"#{id}\" {scheme}>{role}</meta>"));
+        }
+    }
+
+    /// Publisher, date, ISBN and series.
+    fn issue(&mut self, meta: &Meta) {
+        if let Some(publisher) = &meta.publisher {
+            self.core("publisher", "", publisher);
+        }
+        if let Some(date) = meta.date {
+            self.core("date", "", &date.to_string());
+        }
+        let isbn =
+            meta.isbn.iter().map(|isbn| format!("urn:isbn:{}", isbn.replace(['-', ' '], "")));
+        for urn in isbn.filter(|urn| *urn != meta.identifier) {
+            self.core("identifier", "isbn", &urn);
+        }
+        let Some(series) = &meta.series else { return };
+        let series = escaped(series);
+        self.line(&format!(
+            "<meta id=\"series\" property=\"belongs-to-collection\">{series}</meta>"
+        ));
+        self.refine("series", "collection-type", "series");
+        // A position is a number (EPUB 3.3, appendix D); a volume can have any name.
+        let number = |volume: &&String| volume.bytes().all(|byte| byte.is_ascii_digit());
+        if let Some(volume) = meta.volume.as_ref().filter(number) {
+            self.refine("series", "group-position", volume);
+        }
+    }
+
+    /// Discovery metadata (EPUB Accessibility 1.1). All text is text, every picture has
+    /// words beside it or is decoration, and nothing moves or sounds.
+    fn access(&mut self, words: &Words, contained: &Contained) {
+        self.property("schema:accessMode", "textual");
+        if contained.pictures {
+            self.property("schema:accessMode", "visual");
+            self.property("schema:accessModeSufficient", "textual,visual");
+        }
+        self.property("schema:accessModeSufficient", "textual");
+        let features = [
+            (contained.pictures, "alternativeText"),
+            (true, "displayTransformability"),
+            (true, "readingOrder"),
+            (contained.ruby, "rubyAnnotations"),
+            (true, "structuralNavigation"),
+            (true, "tableOfContents"),
+            (true, "unlocked"),
+        ];
+        for (_, feature) in features.iter().filter(|(present, _)| *present) {
+            self.property("schema:accessibilityFeature", feature);
+        }
+        let hazard = if contained.gif { "unknown" } else { "none" };
+        self.property("schema:accessibilityHazard", hazard);
+        let mut summary = words.accessible.to_owned();
+        if contained.pictures {
+            summary.push_str(words.space);
+            summary.push_str(words.described);
+        }
+        self.property("schema:accessibilitySummary", &summary);
+    }
+}
+
+/// Replaces what must stand exactly once in a file of `epub-builder`.
+pub(super) fn replace(text: &str, theirs: &str, ours: &str) -> Result<String> {
+    let found = text.matches(theirs).count();
+    ensure!(found == 1, "epub-builder wrote `{theirs}` {found} times and not once");
+    Ok(text.replacen(theirs, ours, 1))
+}
+
+fn between<'t>(text: &'t str, open: &str, close: &str) -> Result<&'t str> {
+    let rest = text.split_once(open).map(|(_, rest)| rest);
+    let inner = rest.and_then(|rest| rest.split_once(close)).map(|(inner, _)| inner);
+    inner.with_context(|| format!("epub-builder wrote no `{open}`"))
+}
+
+/// A time as `dcterms:modified` wants it (EPUB 3.3, §5.5): in UTC, to the second.
+fn utc(seconds: i64) -> Result<String> {
+    let time =
+        time::OffsetDateTime::from_unix_timestamp(seconds).context("time of modification")?;
+    ensure!(time.year() >= 0, "the time of modification lies before the Common Era");
+    let (year, month, day) = (time.year(), u8::from(time.month()), time.day());
+    let (hour, minute, second) = time.to_hms();
+    Ok(format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}Z"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn times_are_utc_to_the_second() {
+        assert_eq!(utc(0).ok().as_deref(), Some("1970-01-01T00:00:00Z"));
+        assert_eq!(utc(1_706_659_199).ok().as_deref(), Some("2024-01-30T23:59:59Z"));
+        assert!(utc(i64::MAX).is_err());
+    }
+
+    #[test]
+    fn a_mend_without_its_place_is_an_error() {
+        assert!(replace("<a/><a/>", "<a/>", "").is_err());
+        assert!(replace("<b/>", "<a/>", "").is_err());
+        assert_eq!(replace("<a/><b/>", "<a/>", "").ok().as_deref(), Some("<b/>"));
+    }
+}

@@ -1,0 +1,264 @@
+//! The content documents, one function a kind of page.
+//!
+//! Every page begins with an `h1`, because readers and screen readers enter the book at any file.
+//! Left out on purpose: running text (`xhtml`), pictures (`figures`) and the contents (`nav`);
+//! excerpts, which repeat the body for the sake of a printed page; and the dates of stories, which
+//! the body tells.
+
+use crate::epub::Cover;
+use crate::epub::figures::{caption_list, figures};
+use crate::epub::nav;
+use crate::epub::split::{Body, Document, Site, text_path};
+use crate::epub::words::Words;
+use crate::epub::xhtml::{Page, Shell, escaped};
+use crate::model::{Content, Event, Meta, Section, SectionKind, Story};
+use crate::text::date::Date;
+
+/// Writes one document.
+pub(super) fn page(site: &Site, document: &Document, cover: Option<&Cover>) -> String {
+    let mut page = Page::new(&document.path, site.words);
+    let (class, matter) = match document.body {
+        Body::Cover => self::cover(&mut page, site, cover),
+        Body::Imprint => imprint(&mut page, site),
+        Body::Nav => nav::contents(&mut page, site, cover.is_some()),
+        Body::Section(section) => self::section(&mut page, site, section),
+        Body::Story(section, story) => self::story(&mut page, site, section, story),
+        Body::Captions(section) => captions(&mut page, site, section),
+        Body::Colophon => colophon(&mut page, site),
+    };
+    let meta = &site.book.meta;
+    let title = match document.title == meta.title {
+        true => meta.title.clone(),
+        false => format!("{} · {}", document.title, meta.title),
+    };
+    page.finish(&Shell { lang: &meta.lang, title: &title, class, matter })
+}
+
+/// Class and matter of a page's body.
+type Kind = (&'static str, &'static str);
+
+fn cover(page: &mut Page, site: &Site, cover: Option<&Cover>) -> Kind {
+    if let Some(cover) = cover {
+        let alt = format!("{}{}{}", site.words.cover, site.words.colon, site.book.meta.title);
+        page.markup(format_args!(
+            "<img src=\"{}\" alt=\"{}\" role=\"doc-cover\"/>",
+            cover.path,
+            escaped(&alt)
+        ));
+    }
+    ("cover", "cover")
+}
+
+/// Title page and imprint in one. What is not known is not there.
+fn imprint(page: &mut Page, site: &Site) -> Kind {
+    let (meta, words) = (&site.book.meta, site.words);
+    page.raw("<section class=\"title-page\" epub:type=\"titlepage\" aria-labelledby=\"title\">\n");
+    page.raw("<div class=\"imprint\">\n");
+    page.markup(format_args!(
+        "<h1 class=\"book-title\" id=\"title\">{}</h1>\n",
+        escaped(&meta.title)
+    ));
+    line(page, "subtitle", "", meta.subtitle.as_deref());
+    line(page, "series", "", series(meta).as_deref());
+    let label = |name: &str| format!("{name}{}", words.colon);
+    let names = |names: &[String]| (!names.is_empty()).then(|| names.join(words.comma));
+    line(page, "authors", &label(words.authors), names(&meta.authors).as_deref());
+    line(page, "editors", &label(words.editors), names(&meta.editors).as_deref());
+    line(page, "publisher", &label(words.publisher), meta.publisher.as_deref());
+    let date = meta.date.map(|date| words.date(date));
+    line(page, "date", &label(words.published), date.as_deref());
+    line(page, "isbn", "ISBN ", meta.isbn.as_deref());
+    if !meta.cip.is_empty() {
+        page.raw("<div class=\"cip\">\n");
+        meta.cip.iter().for_each(|text| line(page, "cip-line", "", Some(text)));
+        page.raw("</div>\n");
+    }
+    line(page, "rights", "", meta.rights.as_deref());
+    page.raw("</div>\n</section>");
+    ("front", "frontmatter")
+}
+
+fn series(meta: &Meta) -> Option<String> {
+    let parts: Vec<&str> = meta.series.iter().chain(&meta.volume).map(String::as_str).collect();
+    (!parts.is_empty()).then(|| parts.join(" "))
+}
+
+fn line(page: &mut Page, class: &str, label: &str, text: Option<&str>) {
+    let Some(text) = text else { return };
+    page.markup(format_args!("<p class=\"{class}\">"));
+    if !label.is_empty() {
+        page.element("span", "label", label);
+    }
+    page.text(text);
+    page.raw("</p>\n");
+}
+
+/// A section that holds stories is a part whose chapters stand in files of their own; any other
+/// is a chapter (DPUB-ARIA 1.1, `doc-part` and `doc-chapter`).
+fn section<'a>(page: &mut Page<'a>, site: &Site, section: &'a Section) -> Kind {
+    let division = match section.content {
+        Content::Stories(_) => "part",
+        Content::Events(_) | Content::Text { .. } => "chapter",
+    };
+    open_section(page, section.kind.name(), division);
+    page.raw("<h1 class=\"section-title\" id=\"title\">");
+    title(page, &section.title, &section.title_lines);
+    page.raw("</h1>\n");
+    page.run(&section.intro);
+    match &section.content {
+        Content::Stories(stories) => links(page, stories),
+        Content::Events(events) => chronicle(page, site, events),
+        Content::Text { body, figures: own } => {
+            page.run(body);
+            figures(page, site.words, section, own);
+        }
+    }
+    page.notes();
+    page.raw("</section>");
+    ("section", "bodymatter")
+}
+
+fn open_section(page: &mut Page, class: &str, division: &str) {
+    page.markup(format_args!(
+        "<section class=\"{class}\" epub:type=\"{division}\" role=\"doc-{division}\" \
+         aria-labelledby=\"title\">\n"
+    ));
+}
+
+/// Adds a title in the pieces that its sense breaks it into; its text stays the title, so spaces
+/// between pieces stay as well.
+pub(super) fn title(page: &mut Page, title: &str, lines: &[String]) {
+    let Some(pieces) = pieces(title, lines) else { return page.text(title) };
+    for (index, (space, piece)) in pieces.iter().enumerate() {
+        page.text(space);
+        if index > 0 {
+            page.raw("<wbr/>");
+        }
+        page.element("span", "seg", piece);
+    }
+}
+
+/// The lines where they stand in the title, each with the space before it. `None` unless they
+/// give the whole title.
+fn pieces<'a>(title: &'a str, lines: &'a [String]) -> Option<Vec<(&'a str, &'a str)>> {
+    let mut rest = title;
+    let mut pieces = Vec::new();
+    for line in lines {
+        let trimmed = rest.trim_start();
+        let space = &rest[..rest.len() - trimmed.len()];
+        rest = trimmed.strip_prefix(line.as_str())?;
+        pieces.push((space, line.as_str()));
+    }
+    rest.is_empty().then_some(pieces)
+}
+
+fn links(page: &mut Page, stories: &[Story]) {
+    page.raw("<ol class=\"stories\">\n");
+    for story in stories {
+        page.raw("<li>");
+        page.open_link("", &text_path(&story.id), "");
+        page.text(&story.title);
+        page.raw("</a></li>\n");
+    }
+    page.raw("</ol>\n");
+}
+
+/// A chronicle in groups of one month, as the file has them in order.
+fn chronicle<'a>(page: &mut Page<'a>, site: &Site, events: &'a [Event]) {
+    let month = |event: &Event| (event.date.year, event.date.month);
+    for group in events.chunk_by(|a, b| month(a) == month(b)) {
+        let Some(first) = group.first() else { continue };
+        let heading = Date { day: None, ..first.date };
+        page.markup(format_args!(
+            "<h2>{}</h2>\n<dl class=\"chronicle\">\n",
+            site.words.date(heading)
+        ));
+        for day in group.chunk_by(|a, b| (a.date, a.until) == (b.date, b.until)) {
+            days(page, site, day);
+        }
+        page.raw("</dl>\n");
+    }
+}
+
+/// The events of one day or one stretch of days.
+fn days<'a>(page: &mut Page<'a>, site: &Site, events: &'a [Event]) {
+    let Some(Event { date, until, .. }) = events.first() else { return };
+    page.raw("<dt>");
+    time(page, site.words, *date, date.year);
+    if let Some(until) = until {
+        page.raw("—");
+        time(page, site.words, *until, date.year);
+    }
+    page.raw("</dt>\n");
+    for event in events {
+        page.raw("<dd>");
+        page.run_inlines(&event.text);
+        if let Some((id, _)) = &event.story {
+            let (open, close) = site.words.brackets;
+            page.markup(format_args!("<span class=\"see\">{open}{}", site.words.see));
+            page.open_link("", &text_path(id), "");
+            page.text(site.titles.get(id.as_str()).copied().unwrap_or(id));
+            page.markup(format_args!("</a>{close}</span>"));
+        }
+        page.raw("</dd>\n");
+    }
+}
+
+/// A date under a heading that names its year (HTML, §4.5.14: `datetime` takes partial dates).
+fn time(page: &mut Page, words: &Words, date: Date, year: i32) {
+    let written = words.date_within(date, year);
+    page.markup(format_args!("<time datetime=\"{date}\">{written}</time>"));
+}
+
+fn story<'a>(page: &mut Page<'a>, site: &Site, section: &Section, story: &'a Story) -> Kind {
+    open_section(page, &format!("story {}", section.kind.name()), "chapter");
+    // The space keeps the number apart from titles that begin with one where spans are read on.
+    page.markup(format_args!(
+        "<h1 class=\"story-title\" id=\"title\"><span class=\"no\">{}</span> <span class=\"t\">",
+        story.number
+    ));
+    title(page, &story.title, &story.title_lines);
+    page.raw("</span></h1>\n");
+    page.run(&story.body);
+    if section.kind == SectionKind::Feature && !story.facts.is_empty() {
+        facts(page, story);
+    }
+    figures(page, site.words, section, &story.figures);
+    page.notes();
+    page.raw("</section>");
+    ("story", "bodymatter")
+}
+
+fn facts(page: &mut Page, story: &Story) {
+    page.raw("<dl class=\"facts\">\n");
+    for fact in &story.facts {
+        page.markup(format_args!("<dt>{}</dt><dd>", escaped(&fact.label)));
+        page.element("span", "value", &fact.value);
+        if !fact.unit.is_empty() {
+            page.element("span", "unit", &fact.unit);
+        }
+        page.raw("</dd>\n");
+    }
+    page.raw("</dl>\n");
+}
+
+fn captions(page: &mut Page, site: &Site, section: &Section) -> Kind {
+    page.raw("<section class=\"caption-list\" epub:type=\"loi\" aria-labelledby=\"title\">\n");
+    heading(page, site.words.captions);
+    caption_list(page, site.words, section);
+    page.raw("</section>");
+    ("captions", "bodymatter")
+}
+
+fn colophon<'a>(page: &mut Page<'a>, site: &Site<'a>) -> Kind {
+    open_section(page, "colophon", "colophon");
+    heading(page, site.words.colophon);
+    page.run(&site.book.meta.colophon);
+    page.notes();
+    page.raw("</section>");
+    ("colophon", "backmatter")
+}
+
+fn heading(page: &mut Page, text: &str) {
+    page.markup(format_args!("<h1 class=\"section-title\" id=\"title\">{}</h1>\n", escaped(text)));
+}

@@ -1,0 +1,63 @@
+//! Packs the container again, so that the same book gives the same bytes.
+//!
+//! `epub-builder` stamps each entry with the present time and keeps its archive to itself. Here
+//! its entries are copied as they are compressed, with one fixed time and in the order of their
+//! names; what we write ourselves takes the place of its own. Left out on purpose: what the files
+//! say.
+
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::{Cursor, Write as _};
+
+use anyhow::{Context as _, Result};
+use zip::write::SimpleFileOptions;
+use zip::{CompressionMethod, DateTime, ZipArchive, ZipWriter};
+
+const MIMETYPE: &str = "mimetype";
+
+/// Files by their names in the container.
+pub(super) type Files<'a> = BTreeMap<String, Cow<'a, [u8]>>;
+
+/// One file of a container, as text.
+pub(super) fn read(container: &[u8], name: &str) -> Result<String> {
+    let mut archive = ZipArchive::new(Cursor::new(container))?;
+    let file = archive.by_name(name).with_context(|| format!("epub-builder wrote no {name}"))?;
+    Ok(std::io::read_to_string(file)?)
+}
+
+/// Packs the files of `container`, those in `ours` in place of its own (EPUB 3.3, §4.3): the
+/// media type first, stored and without extra field, then all others by name.
+pub(super) fn repack(container: &[u8], ours: &Files) -> Result<Vec<u8>> {
+    let mut from = ZipArchive::new(Cursor::new(container))?;
+    let names: BTreeSet<String> = from.file_names().map(str::to_owned).collect();
+    let mut to = ZipWriter::new(Cursor::new(Vec::with_capacity(container.len())));
+    let stored = entry(CompressionMethod::Stored);
+    to.start_file(MIMETYPE, stored)?;
+    to.write_all(b"application/epub+zip")?;
+    for name in names.iter().filter(|name| *name != MIMETYPE) {
+        if let Some(bytes) = ours.get(name) {
+            to.start_file(name.as_str(), entry(method(name)))?;
+            to.write_all(bytes)?;
+            continue;
+        }
+        let index = from.index_for_name(name).with_context(|| format!("{name} is lost"))?;
+        let file = from.by_index_raw(index)?;
+        to.raw_copy_file_touch(file, DateTime::default(), Some(0o644))?;
+    }
+    Ok(to.finish()?.into_inner())
+}
+
+/// The first day that ZIP can tell, for all entries: a real one would differ from run to run.
+fn entry(method: CompressionMethod) -> SimpleFileOptions {
+    let options = SimpleFileOptions::default().compression_method(method);
+    options.last_modified_time(DateTime::default()).unix_permissions(0o644)
+}
+
+/// Pictures are stored, because their formats compress by themselves; all but SVG.
+fn method(name: &str) -> CompressionMethod {
+    let extension = name.rsplit('.').next().unwrap_or_default();
+    match extension {
+        "jpg" | "png" | "gif" | "webp" => CompressionMethod::Stored,
+        _ => CompressionMethod::Deflated,
+    }
+}

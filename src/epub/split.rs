@@ -1,0 +1,137 @@
+//! Which part of the book goes to which file of the e-book, in reading order.
+//!
+//! Splitting is its own step so that every address is known before any page is written, and so
+//! that the spine, the contents and the links cannot disagree. Left out on purpose: markup, and
+//! splitting by length: a reader loads one story at a time, and no story is longer than a few
+//! pages.
+
+use std::collections::BTreeMap;
+
+use crate::epub::words::{self, Words};
+use crate::model::{Book, Content, Section, Story};
+
+/// The cover page.
+pub(super) const COVER: &str = "cover.xhtml";
+/// The title page with the imprint.
+pub(super) const IMPRINT: &str = "imprint.xhtml";
+/// The navigation document; `epub-builder` gives it this name.
+pub(super) const NAV: &str = "nav.xhtml";
+/// The style sheet; `epub-builder` writes an empty file of this name if it gets none.
+pub(super) const STYLE: &str = "stylesheet.css";
+const COLOPHON: &str = "colophon.xhtml";
+
+/// What all pages of one e-book share.
+pub(super) struct Site<'a> {
+    /// The book.
+    pub book: &'a Book,
+    /// The words that we add to it.
+    pub words: &'static Words,
+    /// Titles of stories by their ids.
+    pub titles: BTreeMap<&'a str, &'a str>,
+}
+
+/// One content document (EPUB 3.3, §6).
+pub(super) struct Document<'a> {
+    /// Its address from the folder of the package document.
+    pub path: String,
+    /// What the contents and the title bar call it.
+    pub title: &'a str,
+    /// Its level in the contents, from 1; `None` if they leave it out.
+    pub level: Option<i32>,
+    /// What it shows.
+    pub body: Body<'a>,
+}
+
+/// What a document shows.
+pub(super) enum Body<'a> {
+    /// The picture of the cover.
+    Cover,
+    /// Title page and imprint.
+    Imprint,
+    /// The contents.
+    Nav,
+    /// A section: all of it, or its opening if it holds stories.
+    Section(&'a Section),
+    /// A story and the section that it stands in.
+    Story(&'a Section, &'a Story),
+    /// The marked pictures of a section of news.
+    Captions(&'a Section),
+    /// Closing notes of the edition.
+    Colophon,
+}
+
+impl<'a> Site<'a> {
+    /// Collects what the pages share.
+    pub(super) fn new(book: &'a Book) -> Site<'a> {
+        let titles = book.stories().map(|story| (story.id.as_str(), story.title.as_str()));
+        Site { book, words: words::of(&book.meta.lang), titles: titles.collect() }
+    }
+
+    /// The documents in the order of the spine (EPUB 3.3, §5.7); the cover only if there is one.
+    pub(super) fn documents(&self, cover: bool) -> Vec<Document<'a>> {
+        let (book, words) = (self.book, self.words);
+        let mut documents = Vec::new();
+        let mut add = |path: String, title: &'a str, level: Option<i32>, body: Body<'a>| {
+            documents.push(Document { path, title, level, body });
+        };
+        if cover {
+            add(COVER.to_owned(), words.cover, None, Body::Cover);
+        }
+        add(IMPRINT.to_owned(), &book.meta.title, None, Body::Imprint);
+        add(NAV.to_owned(), words.contents, None, Body::Nav);
+        for section in &book.sections {
+            add(text_path(&section.id), &section.title, Some(1), Body::Section(section));
+            let Content::Stories(stories) = &section.content else { continue };
+            for story in stories {
+                add(text_path(&story.id), &story.title, Some(2), Body::Story(section, story));
+            }
+            if let Some(path) = captions_path(section) {
+                add(path, words.captions, Some(2), Body::Captions(section));
+            }
+        }
+        if !book.meta.colophon.is_empty() {
+            add(COLOPHON.to_owned(), words.colophon, Some(1), Body::Colophon);
+        }
+        documents
+    }
+}
+
+/// The address of a section or story.
+pub(super) fn text_path(id: &str) -> String {
+    format!("text/{id}.xhtml")
+}
+
+/// The address of a section's caption list, if it has one. Its folder is its own because
+/// `text/news-captions.xhtml` could be a story.
+pub(super) fn captions_path(section: &Section) -> Option<String> {
+    use crate::model::SectionKind::News;
+    let marked = section.kind == News && section.figures().any(|figure| figure.mark.is_some());
+    marked.then(|| format!("captions/{}.xhtml", section.id))
+}
+
+/// The address of a picture.
+pub(super) fn picture_path(file_name: &str) -> String {
+    format!("images/{file_name}")
+}
+
+/// The address of `to` as a document at `from` writes it; folders are one level deep.
+pub(super) fn relative(from: &str, to: &str) -> String {
+    match (from.split_once('/'), to.split_once('/')) {
+        (Some((here, _)), Some((there, file))) if here == there => file.to_owned(),
+        (Some(_), _) => format!("../{to}"),
+        (None, _) => to.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_are_relative_to_the_page() {
+        assert_eq!(relative("nav.xhtml", "text/a.xhtml"), "text/a.xhtml");
+        assert_eq!(relative("text/a.xhtml", "text/b.xhtml"), "b.xhtml");
+        assert_eq!(relative("text/a.xhtml", "images/1.jpg"), "../images/1.jpg");
+        assert_eq!(relative("captions/news.xhtml", STYLE), "../stylesheet.css");
+    }
+}

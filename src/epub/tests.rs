@@ -1,0 +1,396 @@
+//! What must hold of every e-book, on a book that has one of everything.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::{Cursor, Read as _};
+use std::sync::Arc;
+
+use image::{DynamicImage, ImageFormat};
+use roxmltree::{Document, ParsingOptions};
+use zip::{CompressionMethod, DateTime, ZipArchive};
+
+use super::*;
+use crate::model::{
+    Align, Alt, Block, Content, Event, Fact, Figure, FigureKind, Inline, Meta, Place, Section,
+    SectionKind, Story, Target,
+};
+use crate::text::date;
+
+const HOSTILE: &str = "<b>&amp; \"'“”]]> 𠮷\u{FA11}";
+
+fn place() -> Place {
+    Place { file: String::new(), line: 1, column: 1 }
+}
+
+fn text(text: &str) -> Inline {
+    Inline::Text(text.to_owned())
+}
+
+fn paragraph(words: &str) -> Block {
+    Block::Paragraph(vec![text(words)])
+}
+
+fn note(number: u32, text: Vec<Block>) -> Inline {
+    Inline::Note { number, text }
+}
+
+fn link(target: Target, text: Vec<Inline>) -> Inline {
+    Inline::Link { target, text }
+}
+
+fn ruby(base: &str, reading: &str) -> Inline {
+    Inline::Ruby { base: base.to_owned(), reading: reading.to_owned() }
+}
+
+/// Every kind of block and run, with notes in awkward places.
+fn everything() -> Vec<Block> {
+    let inner = Block::Paragraph(vec![text("注里有注"), note(2, vec![paragraph("第二条")])]);
+    let outside = Target::Web("https://example.org/?a=1&b=%E9%87%91".to_owned());
+    let linked = vec![text("链接"), note(3, vec![Block::List { start: None, items: vec![] }])];
+    let cell = |words: &str| vec![text(words)];
+    vec![
+        Block::Paragraph(vec![
+            text(HOSTILE),
+            note(1, vec![inner, paragraph("又一段")]),
+            link(outside, linked),
+            Inline::Break,
+            Inline::Strong(vec![Inline::Emph(vec![text("重")]), ruby("金山", "jīn shān")]),
+            ruby("亭林", "tínglín"),
+            link(Target::Inside("foreword".to_owned()), vec![text("前言")]),
+            link(Target::Inside("foreword".to_owned()), vec![]),
+        ]),
+        Block::Heading { level: 1, text: vec![text("一级")] },
+        Block::Heading { level: 2, text: vec![text("二级")] },
+        Block::List { start: Some(3), items: vec![vec![paragraph("三")], vec![]] },
+        Block::List {
+            start: None,
+            items: vec![vec![
+                paragraph("甲"),
+                Block::Quote(vec![paragraph("引")]),
+                paragraph("乙"),
+            ]],
+        },
+        Block::Table {
+            align: vec![Align::Auto, Align::Right],
+            head: vec![cell(""), cell("公里")],
+            rows: vec![vec![cell("南枫线"), cell("95.67")]],
+        },
+        Block::Table { align: vec![], head: vec![cell("空")], rows: vec![] },
+    ]
+}
+
+fn picture(number: usize, format: PictureFormat) -> Arc<Picture> {
+    let mut bytes = Cursor::new(Vec::new());
+    let drawn = DynamicImage::new_rgb8(64, 48);
+    let raster = match format {
+        PictureFormat::Jpeg => ImageFormat::Jpeg,
+        PictureFormat::Png => ImageFormat::Png,
+        PictureFormat::Gif => ImageFormat::Gif,
+        PictureFormat::WebP | PictureFormat::Svg => ImageFormat::WebP,
+    };
+    drawn.write_to(&mut bytes, raster).expect("a picture in memory");
+    let bytes = match format {
+        PictureFormat::Svg => concat!(
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 64 48\">",
+            "<rect width=\"64\" height=\"48\" fill=\"#a6192e\"/></svg>"
+        )
+        .as_bytes()
+        .to_vec(),
+        _ => bytes.into_inner(),
+    };
+    let path = format!("images/{number}");
+    Arc::new(Picture { number, path, bytes: bytes.into(), format, width: 64.0, height: 48.0 })
+}
+
+fn figure(id: &str, picture: Option<Arc<Picture>>, mark: Option<u32>) -> Figure {
+    Figure {
+        id: id.to_owned(),
+        picture,
+        mark,
+        caption: format!("图注{HOSTILE}"),
+        alt: Alt::Text(format!("画面{HOSTILE}")),
+        credit: Some("本书绘制".to_owned()),
+        kind: FigureKind::Artwork,
+        focus: (0.5, 0.5),
+        map_approval: None,
+        at: place(),
+    }
+}
+
+fn story(id: &str, number: u32, title_lines: &[&str], figures: Vec<Figure>) -> Story {
+    Story {
+        id: id.to_owned(),
+        number,
+        title: title_lines.join(" "),
+        title_lines: title_lines.iter().map(|&line| line.to_owned()).collect(),
+        date: date::parse("2023-12-28"),
+        body: everything(),
+        figures,
+        facts: vec![Fact {
+            value: "95.60".to_owned(),
+            unit: "公里".to_owned(),
+            label: "全长".to_owned(),
+        }],
+        excerpt: None,
+        at: place(),
+    }
+}
+
+fn section(id: &str, kind: SectionKind, content: Content) -> Section {
+    Section {
+        id: id.to_owned(),
+        kind,
+        title: format!("栏目 {id}"),
+        title_lines: vec!["栏目".to_owned(), id.to_owned()],
+        intro: everything(),
+        content,
+        at: place(),
+    }
+}
+
+fn event(day: &str, until: Option<&str>, story: Option<(String, u32)>) -> Event {
+    Event {
+        date: date::parse(day).expect("a date"),
+        until: until.and_then(date::parse),
+        text: vec![text("发生了一件事。"), note(1, vec![paragraph("注")])],
+        story,
+        at: place(),
+    }
+}
+
+fn sections() -> Vec<Section> {
+    let shared = picture(1, PictureFormat::Jpeg);
+    let map = Figure {
+        kind: FigureKind::Map,
+        map_approval: Some("GS（2023）1号".to_owned()),
+        ..figure("fig-news-2", Some(picture(2, PictureFormat::Svg)), Some(1))
+    };
+    let plain = Figure {
+        caption: String::new(),
+        alt: Alt::Decorative,
+        credit: None,
+        ..figure("fig-news-3", Some(picture(3, PictureFormat::WebP)), None)
+    };
+    let news = vec![
+        story(
+            "news-captions",
+            1,
+            &["2023年", "第一条"],
+            vec![figure("fig-news-1", Some(shared.clone()), Some(2))],
+        ),
+        story("b", 2, &[HOSTILE], vec![map, plain, figure("fig-news-4", None, Some(3))]),
+    ];
+    let feature =
+        vec![story("c", 1, &["专题"], vec![figure("fig-feature-1", Some(shared), Some(1))])];
+    let events = vec![
+        event("2023", None, None),
+        event("2023-11-20", None, Some(("b".to_owned(), 2))),
+        event("2023-11-20", None, None),
+        event("2023-12-30", Some("2024-01-02"), None),
+    ];
+    let png = figure("fig-foreword-1", Some(picture(4, PictureFormat::Png)), None);
+    let foreword = Content::Text { body: everything(), figures: vec![png] };
+    vec![
+        section("foreword", SectionKind::Text, foreword),
+        section("news", SectionKind::News, Content::Stories(news)),
+        section("feature", SectionKind::Feature, Content::Stories(feature)),
+        section("events", SectionKind::Chronicle, Content::Events(events)),
+    ]
+}
+
+fn sample() -> Book {
+    let some = |words: &str| Some(format!("{words}{HOSTILE}"));
+    let meta = Meta {
+        title: format!("2023金山 {HOSTILE}"),
+        subtitle: some("副题"),
+        series: some("丛书"),
+        volume: Some("12".to_owned()),
+        year: Some(2023),
+        place: some("金山"),
+        lang: "zh-Hans".to_owned(),
+        identifier: "urn:uuid:7f1b6f2c-8f0e-5f57-9c1a-3b1f3a3f0c11".to_owned(),
+        isbn: Some("978-7-5439-8888-4".to_owned()),
+        cip: vec!["图书在版编目（CIP）数据".to_owned(), HOSTILE.to_owned()],
+        publisher: some("出版社"),
+        editors: vec!["编者甲".to_owned(), HOSTILE.to_owned()],
+        authors: vec!["著者".to_owned()],
+        date: date::parse("2024-01"),
+        rights: some("版权"),
+        description: some("一句话。\n两行。"),
+        subjects: vec!["年鉴".to_owned(), HOSTILE.to_owned()],
+        colophon: everything(),
+    };
+    Book { name: "sample".to_owned(), meta, sections: sections() }
+}
+
+fn made(book: &Book) -> Vec<u8> {
+    let cover = picture(9, PictureFormat::Jpeg);
+    let style = "p { text-indent: 2em; }";
+    let options = Options { style, cover: Some(&cover.bytes), modified: 1_706_659_200 };
+    epub(book, &options).expect("an e-book")
+}
+
+/// The text files of an e-book by name.
+fn files(ebook: &[u8]) -> BTreeMap<String, String> {
+    let mut archive = ZipArchive::new(Cursor::new(ebook)).expect("a ZIP file");
+    let mut files = BTreeMap::new();
+    for index in 0..archive.len() {
+        let mut file = archive.by_index(index).expect("an entry");
+        let mut bytes = Vec::new();
+        file.read_to_end(&mut bytes).expect("its bytes");
+        files.insert(file.name().to_owned(), String::from_utf8_lossy(&bytes).into_owned());
+    }
+    files
+}
+
+fn parsed(xml: &str) -> Document<'_> {
+    let options = ParsingOptions { allow_dtd: true, ..ParsingOptions::default() };
+    Document::parse_with_options(xml, options).unwrap_or_else(|error| panic!("{error}\n{xml}"))
+}
+
+fn written(node: roxmltree::Node) -> String {
+    node.descendants().filter(|n| n.is_text()).filter_map(|n| n.text()).collect()
+}
+
+/// The file that a reference leads to, and its fragment.
+fn resolved(from: &str, reference: &str) -> (String, String) {
+    let (path, fragment) = reference.split_once('#').unwrap_or((reference, ""));
+    let mut parts: Vec<&str> = from.split('/').collect();
+    if !path.is_empty() {
+        parts.pop();
+        for part in path.split('/') {
+            if part == ".." {
+                parts.pop();
+            } else {
+                parts.push(part);
+            }
+        }
+    }
+    (parts.join("/"), fragment.to_owned())
+}
+
+#[test]
+fn the_same_book_gives_the_same_bytes() {
+    let book = sample();
+    let first = made(&book);
+    assert!(first == made(&book));
+    // Two runs within a second would not show a clock; `Options::modified` must be the only time.
+    let opf = &files(&first)["OEBPS/content.opf"];
+    assert!(opf.contains("<meta property=\"dcterms:modified\">2024-01-31T00:00:00Z</meta>"));
+    assert_eq!(opf.matches("dcterms:modified").count(), 1);
+}
+
+#[test]
+fn the_media_type_comes_first_and_stored_and_nothing_tells_the_time() {
+    let ebook = made(&sample());
+    // The local header (EPUB 3.3, §4.3): method, lengths of name and extra field, content.
+    assert_eq!(&ebook[8..10], [0, 0]);
+    assert_eq!(&ebook[26..30], [8, 0, 0, 0]);
+    assert_eq!(&ebook[30..58], b"mimetypeapplication/epub+zip");
+    let mut archive = ZipArchive::new(Cursor::new(&ebook)).expect("a ZIP file");
+    let mut names = Vec::new();
+    for index in 0..archive.len() {
+        let file = archive.by_index(index).expect("an entry");
+        assert_eq!(file.last_modified(), Some(DateTime::default()), "{}", file.name());
+        assert_eq!(file.extra_data().unwrap_or_default(), b"", "{}", file.name());
+        let raster = [".jpg", ".png", ".webp"].iter().any(|end| file.name().ends_with(end));
+        assert_eq!(file.compression() == CompressionMethod::Stored, raster || index == 0);
+        names.push(file.name().to_owned());
+    }
+    assert!(names[1..].is_sorted());
+    assert!(archive.comment().is_empty());
+}
+
+#[test]
+fn every_reference_has_its_target_and_every_id_is_single() {
+    let files = files(&made(&sample()));
+    let mut ids = BTreeSet::new();
+    let mut references = BTreeSet::new();
+    for (name, xml) in
+        files.iter().filter(|(name, _)| name.ends_with("ml") || name.ends_with(".ncx"))
+    {
+        for node in parsed(xml).descendants() {
+            if let Some(id) = node.attribute("id") {
+                assert!(ids.insert((name.clone(), id.to_owned())), "{name}#{id} twice");
+            }
+            let found = ["href", "src"].iter().filter_map(|key| node.attribute(*key));
+            for reference in found.filter(|reference| !reference.contains(':')) {
+                references.insert(resolved(name, reference));
+            }
+        }
+    }
+    for (file, fragment) in references {
+        assert!(files.contains_key(&file), "{file} is missing");
+        let found = fragment.is_empty() || ids.contains(&(file.clone(), fragment.clone()));
+        assert!(found, "{file}#{fragment} is missing");
+    }
+}
+
+#[test]
+fn the_manifest_names_every_file_once() {
+    let files = files(&made(&sample()));
+    let opf = parsed(&files["OEBPS/content.opf"]);
+    let items = opf
+        .descendants()
+        .filter(|node| node.has_tag_name(("http://www.idpf.org/2007/opf", "item")));
+    let listed: Vec<String> =
+        items.filter_map(|n| n.attribute("href")).map(|h| format!("OEBPS/{h}")).collect();
+    let listed_once: BTreeSet<String> = listed.iter().cloned().collect();
+    assert_eq!(listed.len(), listed_once.len());
+    let inside = files.keys().filter(|name| name.starts_with("OEBPS/") && !name.ends_with(".opf"));
+    assert_eq!(listed_once, inside.cloned().collect());
+}
+
+#[test]
+fn words_come_out_as_they_are() {
+    let book = sample();
+    let files = files(&made(&book));
+    for story in book.stories() {
+        let page = parsed(&files[&format!("OEBPS/text/{}.xhtml", story.id)]);
+        let title = page.descendants().find(|n| n.attribute("class") == Some("t")).map(written);
+        assert_eq!(title.as_ref(), Some(&story.title));
+        let first =
+            page.descendants().find(|n| n.has_tag_name(("http://www.w3.org/1999/xhtml", "p")));
+        assert!(first.map(written).is_some_and(|words| words.starts_with(HOSTILE)));
+        for figure in &story.figures {
+            let node = page.descendants().find(|n| n.attribute("id") == Some(&figure.id));
+            assert!(node.map(written).is_some_and(|words| words.contains(&figure.caption)));
+        }
+    }
+}
+
+#[test]
+fn a_cover_that_is_no_picture_is_an_error() {
+    let options = Options { style: "", cover: Some(b"GIF89a"), modified: 0 };
+    assert!(epub(&sample(), &options).is_err());
+}
+
+#[test]
+fn a_bare_book_is_a_book() {
+    let mut book = sample();
+    book.meta = Meta {
+        title: "书".to_owned(),
+        lang: "en".to_owned(),
+        identifier: "book".to_owned(),
+        subtitle: None,
+        series: None,
+        volume: None,
+        year: None,
+        place: None,
+        isbn: None,
+        cip: Vec::new(),
+        publisher: None,
+        editors: Vec::new(),
+        authors: Vec::new(),
+        date: None,
+        rights: None,
+        description: None,
+        subjects: Vec::new(),
+        colophon: Vec::new(),
+    };
+    let files =
+        files(&epub(&book, &Options { style: "", cover: None, modified: 0 }).expect("an e-book"));
+    for absent in ["OEBPS/cover.xhtml", "OEBPS/colophon.xhtml", "OEBPS/images/cover.jpg"] {
+        assert!(!files.contains_key(absent), "{absent}");
+    }
+    assert!(!files["OEBPS/content.opf"].contains("urn:isbn"));
+}

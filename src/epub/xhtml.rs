@@ -1,0 +1,336 @@
+//! Running text as XHTML, and the one place where anything is escaped.
+//!
+//! A [`Page`] is a document while it is written: it knows its own address, so that links come out
+//! relative, and the notes that wait for its end. Left out on purpose: which pages there are, and
+//! looks; classes name what a thing is and the layout's style sheet decides the rest.
+
+use std::borrow::Cow;
+use std::fmt::Write as _;
+
+use crate::epub::split::{self, STYLE};
+use crate::epub::words::Words;
+use crate::model::{Align, Block, Inline, Target, plain};
+
+/// Text as XML writes it (XML 1.0, §2.4); good for content and for attributes in double quotes.
+/// Characters that XML refuses never get here: the check before turns them down.
+pub(super) fn escaped(text: &str) -> Cow<'_, str> {
+    quick_xml::escape::escape(text)
+}
+
+/// A document while it is written.
+pub(super) struct Page<'a> {
+    /// Its address in the e-book.
+    path: &'a str,
+    words: &'a Words,
+    out: String,
+    /// How many notes stood before the present run: a run counts from 1, a page goes on.
+    notes_before: u32,
+    /// The highest number of a note so far.
+    last_note: u32,
+    /// Notes of the present run, by number, that are called and not yet written.
+    called: Vec<(u32, &'a [Block])>,
+    /// Notes that are written, by number.
+    asides: Vec<(u32, String)>,
+    /// Calls that wait for the end of a link: links cannot nest (HTML, §4.5.1).
+    held: Option<Vec<u32>>,
+    tables: u32,
+}
+
+/// What stands around a page.
+pub(super) struct Shell<'a> {
+    /// Language as a BCP 47 tag.
+    pub lang: &'a str,
+    /// Title of the document.
+    pub title: &'a str,
+    /// Class of the body.
+    pub class: &'a str,
+    /// Its matter: a term of the EPUB Structural Semantics Vocabulary.
+    pub matter: &'a str,
+}
+
+impl<'a> Page<'a> {
+    /// An empty page at an address.
+    pub(super) fn new(path: &'a str, words: &'a Words) -> Page<'a> {
+        Page {
+            path,
+            words,
+            out: String::with_capacity(4096),
+            notes_before: 0,
+            last_note: 0,
+            called: Vec::new(),
+            asides: Vec::new(),
+            held: None,
+            tables: 0,
+        }
+    }
+
+    /// Adds markup as it is.
+    pub(super) fn raw(&mut self, markup: &str) {
+        self.out.push_str(markup);
+    }
+
+    /// Adds text, escaped.
+    pub(super) fn text(&mut self, text: &str) {
+        self.out.push_str(&escaped(text));
+    }
+
+    /// Adds text in an element with a class.
+    pub(super) fn element(&mut self, name: &str, class: &str, text: &str) {
+        let text = escaped(text);
+        self.markup(format_args!("<{name} class=\"{class}\">{text}</{name}>"));
+    }
+
+    /// Opens a link to another document of the book; `fragment` starts with `#` or is empty.
+    pub(super) fn open_link(&mut self, class: &str, to: &str, fragment: &str) {
+        let class = if class.is_empty() { String::new() } else { format!(" class=\"{class}\"") };
+        let href = split::relative(self.path, to);
+        self.markup(format_args!("<a{class} href=\"{}{}\">", escaped(&href), escaped(fragment)));
+    }
+
+    /// The address of another file of the book, as this page writes it.
+    pub(super) fn address(&self, to: &str) -> String {
+        split::relative(self.path, to)
+    }
+
+    /// Adds a run of blocks with notes of its own.
+    pub(super) fn run(&mut self, blocks: &'a [Block]) {
+        self.notes_before = self.last_note;
+        self.blocks(blocks);
+        self.write_notes();
+    }
+
+    /// Adds one paragraph's words with notes of their own.
+    pub(super) fn run_inlines(&mut self, text: &'a [Inline]) {
+        self.notes_before = self.last_note;
+        self.inlines(text);
+        self.write_notes();
+    }
+
+    /// Adds the notes of all runs so far. They come last, in the order of their numbers, for
+    /// readers that do not show them at their call.
+    pub(super) fn notes(&mut self) {
+        self.asides.sort_by_key(|(number, _)| *number);
+        for (_, aside) in std::mem::take(&mut self.asides) {
+            self.out.push_str(&aside);
+        }
+    }
+
+    /// The whole document (EPUB 3.3, §6.1).
+    pub(super) fn finish(self, shell: &Shell) -> String {
+        let Shell { lang, title, class, matter } = shell;
+        let (lang, title) = (escaped(lang), escaped(title));
+        let style = split::relative(self.path, STYLE);
+        let body = self.out.trim_end();
+        format!(
+            "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<!DOCTYPE html>\n\
+             <html xmlns=\"http://www.w3.org/1999/xhtml\" \
+             xmlns:epub=\"http://www.idpf.org/2007/ops\" lang=\"{lang}\" xml:lang=\"{lang}\">\n\
+             <head>\n<meta charset=\"UTF-8\"/>\n<title>{title}</title>\n\
+             <link rel=\"stylesheet\" type=\"text/css\" href=\"{style}\"/>\n</head>\n\
+             <body class=\"{class}\" epub:type=\"{matter}\">\n{body}\n</body>\n</html>\n"
+        )
+    }
+
+    /// Adds formatted markup; every value in it is escaped by the caller.
+    pub(super) fn markup(&mut self, arguments: std::fmt::Arguments) {
+        // Writing to a string cannot fail.
+        let _ = self.out.write_fmt(arguments);
+    }
+
+    fn blocks(&mut self, blocks: &'a [Block]) {
+        for block in blocks {
+            self.block(block);
+        }
+    }
+
+    fn block(&mut self, block: &'a Block) {
+        match block {
+            Block::Paragraph(text) => self.wrapped("<p>", text, "</p>\n"),
+            Block::Heading { level, text } => {
+                // The page's title is its h1.
+                let level = level.saturating_add(1).clamp(2, 6);
+                self.wrapped(&format!("<h{level}>"), text, &format!("</h{level}>\n"));
+            }
+            Block::List { start, items } => self.list(*start, items),
+            Block::Quote(inner) => {
+                self.raw("<blockquote>\n");
+                self.blocks(inner);
+                self.raw("</blockquote>\n");
+            }
+            Block::Table { align, head, rows } => self.table(align, head, rows),
+        }
+    }
+
+    fn wrapped(&mut self, open: &str, text: &'a [Inline], close: &str) {
+        self.raw(open);
+        self.inlines(text);
+        self.raw(close);
+    }
+
+    fn list(&mut self, start: Option<u32>, items: &'a [Vec<Block>]) {
+        let (open, close) = match start {
+            None => ("<ul>\n".to_owned(), "</ul>\n"),
+            Some(1) => ("<ol>\n".to_owned(), "</ol>\n"),
+            Some(start) => (format!("<ol start=\"{start}\">\n"), "</ol>\n"),
+        };
+        self.raw(&open);
+        for item in items {
+            self.raw("<li>");
+            let paragraphs = item.iter().filter(|b| matches!(b, Block::Paragraph(_))).count();
+            match item.split_first() {
+                // An item of one paragraph is a line of a list, not running text.
+                Some((Block::Paragraph(text), rest)) if paragraphs == 1 => {
+                    self.inlines(text);
+                    self.blocks(rest);
+                }
+                _ => self.blocks(item),
+            }
+            self.raw("</li>\n");
+        }
+        self.raw(close);
+    }
+
+    /// A table in a frame that scrolls by itself, so that the page does not, and that the keyboard
+    /// reaches (WCAG 2.2, success criteria 1.4.10 and 2.1.1).
+    fn table(&mut self, align: &[Align], head: &'a [Vec<Inline>], rows: &'a [Vec<Vec<Inline>>]) {
+        self.tables += 1;
+        let label = format!("{}{}", self.words.table, self.tables);
+        self.markup(format_args!(
+            "<div class=\"table-scroll\" role=\"region\" tabindex=\"0\" aria-label=\"{label}\">\n\
+             <table class=\"data\">\n"
+        ));
+        if !head.is_empty() {
+            self.raw("<thead>\n");
+            self.row(align, head, true);
+            self.raw("</thead>\n");
+        }
+        if !rows.is_empty() || head.is_empty() {
+            self.raw("<tbody>\n");
+            rows.iter().for_each(|row| self.row(align, row, false));
+            self.raw("</tbody>\n");
+        }
+        self.raw("</table>\n</div>\n");
+    }
+
+    fn row(&mut self, align: &[Align], cells: &'a [Vec<Inline>], head: bool) {
+        self.raw("<tr>");
+        for (index, cell) in cells.iter().enumerate() {
+            let class = match align.get(index) {
+                None | Some(Align::Auto) => "",
+                Some(Align::Left) => " class=\"align-left\"",
+                Some(Align::Center) => " class=\"align-center\"",
+                Some(Align::Right) => " class=\"align-right\"",
+            };
+            // A head without words heads nothing.
+            let (name, scope) = match head && !plain(cell).trim().is_empty() {
+                true => ("th", " scope=\"col\""),
+                false => ("td", ""),
+            };
+            self.markup(format_args!("<{name}{scope}{class}>"));
+            self.inlines(cell);
+            self.markup(format_args!("</{name}>"));
+        }
+        self.raw("</tr>\n");
+    }
+
+    fn inlines(&mut self, text: &'a [Inline]) {
+        for inline in text {
+            match inline {
+                Inline::Text(text) => self.text(text),
+                Inline::Emph(inner) => self.wrapped("<em>", inner, "</em>"),
+                Inline::Strong(inner) => self.wrapped("<strong>", inner, "</strong>"),
+                Inline::Link { target, text } => self.link(target, text),
+                Inline::Ruby { base, reading } => self.ruby(base, reading),
+                Inline::Note { number, text } => self.note(*number, text),
+                Inline::Break => self.raw("<br/>"),
+            }
+        }
+    }
+
+    fn link(&mut self, target: &Target, text: &'a [Inline]) {
+        // A link in a link is none, and one without words cannot be followed or named.
+        if self.held.is_some() || plain(text).trim().is_empty() {
+            return self.inlines(text);
+        }
+        match target {
+            Target::Web(address) => self.markup(format_args!("<a href=\"{}\">", escaped(address))),
+            Target::Inside(id) => self.open_link("", &split::text_path(id), ""),
+        }
+        self.held = Some(Vec::new());
+        self.inlines(text);
+        self.raw("</a>");
+        for number in self.held.take().unwrap_or_default() {
+            self.call(number);
+        }
+    }
+
+    /// Ruby over each character where the reading has as many parts as there are characters
+    /// (CLREQ, §3.3), else over the whole. Without brackets for readers that do not know ruby:
+    /// EPUB 3.3 discourages `rp`, and EPUBCheck says so (HTM-055).
+    fn ruby(&mut self, base: &str, reading: &str) {
+        let parts: Vec<&str> = reading.split_whitespace().collect();
+        self.raw("<ruby>");
+        if parts.len() == base.chars().count() {
+            for (character, part) in base.chars().zip(parts) {
+                self.read(character.encode_utf8(&mut [0; 4]), part);
+            }
+        } else {
+            self.read(base, reading);
+        }
+        self.raw("</ruby>");
+    }
+
+    fn read(&mut self, base: &str, reading: &str) {
+        let (base, reading) = (escaped(base), escaped(reading));
+        self.markup(format_args!("{base}<rt>{reading}</rt>"));
+    }
+
+    fn note(&mut self, number: u32, text: &'a [Block]) {
+        let number = self.notes_before.saturating_add(number);
+        self.last_note = self.last_note.max(number);
+        self.called.push((number, text));
+        match &mut self.held {
+            Some(held) => held.push(number),
+            None => self.call(number),
+        }
+    }
+
+    fn call(&mut self, number: u32) {
+        self.markup(format_args!(
+            "<a class=\"noteref\" epub:type=\"noteref\" role=\"doc-noteref\" \
+             href=\"#fn-{number}\" id=\"fnref-{number}\">{number}</a>"
+        ));
+    }
+
+    /// Writes the notes of the present run, and those that they call in turn.
+    fn write_notes(&mut self) {
+        while let Some((number, text)) = self.called.pop() {
+            let page = std::mem::take(&mut self.out);
+            self.aside(number, text);
+            let aside = std::mem::replace(&mut self.out, page);
+            self.asides.push((number, aside));
+        }
+    }
+
+    /// A footnote (EPUB Structural Semantics; DPUB-ARIA 1.1, `doc-footnote`). Its number leads
+    /// back to the call.
+    fn aside(&mut self, number: u32, text: &'a [Block]) {
+        let back = self.words.back;
+        self.markup(format_args!(
+            "<aside class=\"footnote\" epub:type=\"footnote\" role=\"doc-footnote\" \
+             id=\"fn-{number}\">\n<p><a class=\"backlink\" role=\"doc-backlink\" \
+             href=\"#fnref-{number}\" aria-label=\"{number}{back}\">{number}</a>"
+        ));
+        let rest = match text.split_first() {
+            Some((Block::Paragraph(first), rest)) => {
+                self.raw(" ");
+                self.inlines(first);
+                rest
+            }
+            _ => text,
+        };
+        self.raw("</p>\n");
+        self.blocks(rest);
+        self.raw("</aside>\n");
+    }
+}

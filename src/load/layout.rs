@@ -1,0 +1,220 @@
+//! Layouts: the ones in the binary, a folder of the book, or any folder by `--layout`.
+//!
+//! A layout is a Typst package that works with stock Typst; `[tool.nianjian]` in its `typst.toml`
+//! states the facts that the tool needs. Its own sample data and pictures are left out here: the
+//! book is laid over them.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use include_dir::{Dir, include_dir};
+use serde::Deserialize;
+use typst::foundations::Bytes;
+
+use crate::diag::{Code, Findings};
+use crate::load::place::inside;
+use crate::model::Place;
+use crate::said;
+
+/// The contract between tool and layout that this version speaks.
+pub const CONTRACT: u32 = 1;
+
+/// The layouts in the binary.
+static BUILT_IN: Dir = include_dir!("$CARGO_MANIFEST_DIR/layouts");
+
+/// Largest file of a layout, in bytes.
+const MAX_FILE: u64 = 16 << 20;
+
+/// Most files of a layout.
+const MAX_FILES: usize = 2000;
+
+/// A layout, ready to be served.
+#[derive(Debug, Clone)]
+pub struct Layout {
+    /// Its name.
+    pub name: String,
+    /// Its files by absolute virtual path such as `/main.typ`.
+    pub files: BTreeMap<String, Bytes>,
+    /// What it states.
+    pub manifest: Manifest,
+    /// The style sheet of the e-book.
+    pub style: String,
+}
+
+/// `[tool.nianjian]` of a layout's `typst.toml`.
+#[derive(Debug, Clone, Deserialize)]
+pub struct Manifest {
+    /// The contract that it was written for.
+    pub contract: u32,
+    /// Width and height of the trimmed page, in millimetres.
+    pub trim: [f64; 2],
+    /// Bleed, in millimetres.
+    #[serde(default)]
+    pub bleed: f64,
+    /// Families that it needs.
+    #[serde(default)]
+    pub fonts: Vec<String>,
+    /// Path of the e-book's style sheet in the layout.
+    pub style: String,
+    /// The page kinds that it sets.
+    pub pages: BTreeMap<String, PageKind>,
+}
+
+/// What a layout states of a page kind.
+#[derive(Debug, Clone, Default, Deserialize)]
+pub struct PageKind {
+    /// The shape that goes on one spread, if there is one.
+    pub spread: Option<Spread>,
+}
+
+/// The shape of a section that is set on facing pages.
+#[derive(Debug, Clone, Deserialize)]
+pub struct Spread {
+    /// Number of stories.
+    pub stories: usize,
+    /// Number of pictures.
+    pub figures: usize,
+    /// Number of pages.
+    pub pages: usize,
+    /// Least and most characters in all.
+    pub chars: [usize; 2],
+}
+
+/// The part of `typst.toml` that is ours.
+#[derive(Deserialize)]
+struct Package {
+    tool: Tool,
+}
+
+#[derive(Deserialize)]
+struct Tool {
+    nianjian: Manifest,
+}
+
+/// Names of the layouts in the binary.
+#[must_use]
+pub fn built_in() -> Vec<String> {
+    let name = |dir: &Dir| dir.path().to_string_lossy().into_owned();
+    let mut names: Vec<String> = BUILT_IN.dirs().map(name).collect();
+    names.sort();
+    names
+}
+
+/// Finds and reads a layout: by a folder given on the command line, else by the name or path that
+/// the book gives.
+pub fn layout(
+    given: Option<&Path>,
+    book: &Path,
+    named: &str,
+    at: &Place,
+    found: &mut Findings,
+) -> Option<Layout> {
+    if let Some(folder) = given {
+        let name = folder.file_name().map(|n| n.to_string_lossy().into_owned());
+        let files = from_disk(folder, found, at)?;
+        return ready(name.unwrap_or_else(|| named.to_owned()), files, at, found);
+    }
+    if named.starts_with("./") {
+        let real = book.join(named).canonicalize().ok().filter(|real| real.starts_with(book));
+        let Some(real) = real else {
+            found.add(Code::L01, Some(at), said!("书里没有版式文件夹 {named}", "the book has no layout folder {named}"));
+            return None;
+        };
+        let files = from_disk(&real, found, at)?;
+        return ready(named.trim_start_matches("./").to_owned(), files, at, found);
+    }
+    let Some(dir) = BUILT_IN.get_dir(named) else {
+        let list = built_in().join(", ");
+        let message = said!("没有版式 `{named}`", "there is no layout `{named}`");
+        found.add_with_hint(Code::L01, Some(at), message, said!("现有：{list}", "there are: {list}"));
+        return None;
+    };
+    let mut files = BTreeMap::new();
+    embedded(dir, dir.path(), &mut files);
+    ready(named.to_owned(), files, at, found)
+}
+
+/// The sample data are the layout's own business: the book's stand in their place.
+fn is_sample(path: &str) -> bool {
+    path.starts_with("/data/") || path.starts_with("/img/")
+}
+
+fn embedded(dir: &'static Dir, root: &Path, files: &mut BTreeMap<String, Bytes>) {
+    for file in dir.files() {
+        let path = file.path().strip_prefix(root).unwrap_or(file.path());
+        let path = format!("/{}", path.to_string_lossy().replace('\\', "/"));
+        if !is_sample(&path) {
+            files.insert(path, Bytes::new(file.contents()));
+        }
+    }
+    dir.dirs().for_each(|dir| embedded(dir, root, files));
+}
+
+fn from_disk(folder: &Path, found: &mut Findings, at: &Place) -> Option<BTreeMap<String, Bytes>> {
+    let shown = folder.display();
+    let mut files = BTreeMap::new();
+    let mut waiting = vec![String::new()];
+    while let Some(inner) = waiting.pop() {
+        let Ok(entries) = std::fs::read_dir(folder.join(&inner)) else {
+            found.add(Code::L01, Some(at), said!("版式文件夹读不到：{shown}", "layout folder cannot be read: {shown}"));
+            return None;
+        };
+        for entry in entries.flatten() {
+            let name = entry.file_name().to_string_lossy().into_owned();
+            let path = if inner.is_empty() { name } else { format!("{inner}/{name}") };
+            let hidden = path.split('/').any(|part| part.starts_with('.'));
+            if hidden || is_sample(&format!("/{path}/")) || files.len() > MAX_FILES {
+                continue;
+            }
+            if entry.file_type().is_ok_and(|kind| kind.is_dir()) {
+                waiting.push(path);
+            } else if let Ok(bytes) = inside(folder, &path, MAX_FILE) {
+                files.insert(format!("/{path}"), Bytes::new(bytes));
+            }
+        }
+    }
+    Some(files)
+}
+
+fn ready(
+    name: String,
+    files: BTreeMap<String, Bytes>,
+    at: &Place,
+    found: &mut Findings,
+) -> Option<Layout> {
+    let text = |path: &str| files.get(path).and_then(|bytes| std::str::from_utf8(bytes).ok());
+    let Some(package) = text("/typst.toml") else {
+        found.add(Code::L01, Some(at), said!("版式 {name} 没有 typst.toml", "layout {name} has no typst.toml"));
+        return None;
+    };
+    let manifest = match toml::from_str::<Package>(package) {
+        Ok(package) => package.tool.nianjian,
+        Err(error) => {
+            let why = error.message();
+            let message = said!("版式 {name} 的 typst.toml 不对：{why}", "typst.toml of layout {name} is wrong: {why}");
+            found.add(Code::L02, Some(at), message);
+            return None;
+        }
+    };
+    if manifest.contract != CONTRACT {
+        let theirs = manifest.contract;
+        let message = said!(
+            "版式 {name} 用的是约定 {theirs}，本工具用 {CONTRACT}",
+            "layout {name} speaks contract {theirs}, this tool speaks {CONTRACT}"
+        );
+        found.add(Code::L02, Some(at), message);
+        return None;
+    }
+    let style = format!("/{}", manifest.style.trim_start_matches('/'));
+    match (text(&style), files.contains_key("/main.typ")) {
+        (Some(css), true) => {
+            let style = css.to_owned();
+            Some(Layout { name, files, manifest, style })
+        }
+        _ => {
+            let message = said!("版式 {name} 缺少 main.typ 或 {style}", "layout {name} lacks main.typ or {style}");
+            found.add(Code::L01, Some(at), message);
+            None
+        }
+    }
+}

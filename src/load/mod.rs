@@ -1,0 +1,280 @@
+//! From the disk to `Raw`: reads what there is and reports what is not.
+//!
+//! The only stage that reads files, apart from the layout's and the faces' own readers beside it.
+//! Nothing is judged here but that a file can be read, has the right shape and is a picture;
+//! everything else is `check`'s.
+
+pub mod layout;
+mod place;
+pub mod raw;
+pub mod schema;
+pub mod yaml;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use crate::assets::probe::{self, Fault};
+use crate::diag::{Code, Findings};
+use crate::load::place::{Refusal, inside};
+use crate::load::yaml::Node;
+use crate::model::{Picture, Place};
+use crate::said;
+
+/// Largest YAML file, in bytes.
+const MAX_YAML: u64 = 8 << 20;
+
+/// Largest picture file, in bytes.
+const MAX_PICTURE: u64 = 64 << 20;
+
+/// A book as its files say it.
+#[derive(Debug)]
+pub struct Raw {
+    /// The name of the book's folder.
+    pub name: String,
+    /// The book's folder.
+    pub folder: PathBuf,
+    /// `book.yaml`.
+    pub book: raw::Book,
+    /// The places of `book.yaml`.
+    pub node: Node,
+    /// The sections that could be read.
+    pub sections: Vec<Section>,
+    /// The pictures that could be read, by the path that the section files give.
+    pub pictures: BTreeMap<String, Arc<Picture>>,
+    /// Every file that was read, by its path in the book's folder: what the artefacts depend on.
+    pub inputs: BTreeMap<String, Arc<[u8]>>,
+}
+
+/// One section file.
+#[derive(Debug)]
+pub struct Section {
+    /// Its path in the book's folder.
+    pub file: String,
+    /// Its content.
+    pub section: raw::Section,
+    /// Its places.
+    pub node: Node,
+}
+
+/// Reads a book. `None` if there is nothing to go on with.
+pub fn load(folder: &Path, found: &mut Findings) -> Option<Raw> {
+    let top = Place { file: String::new(), line: 1, column: 1 };
+    let Ok(folder) = folder.canonicalize() else {
+        let shown = folder.display();
+        found.add(Code::Y01, Some(&top), said!("没有这个文件夹：{shown}", "no such folder: {shown}"));
+        return None;
+    };
+    let name = folder.file_name().map_or_else(|| "book".into(), |n| n.to_string_lossy().into_owned());
+    let mut inputs = BTreeMap::new();
+    let (book, node) = file::<raw::Book>(&folder, "book.yaml", &top, &mut inputs, found)?;
+    let mut sections = Vec::new();
+    for (index, path) in book.sections.iter().enumerate() {
+        let at = node.key("sections").item(index).at.clone();
+        if inputs.contains_key(path) {
+            found.add(Code::Y08, Some(&at), said!("栏目 {path} 列了两次", "section {path} is listed twice"));
+            continue;
+        }
+        let read = file::<raw::Section>(&folder, path, &at, &mut inputs, found);
+        sections.extend(read.map(|(section, node)| Section { file: path.clone(), section, node }));
+    }
+    let pictures = pictures(&folder, &sections, &mut inputs, found);
+    Some(Raw { name, folder, book, node, sections, pictures, inputs })
+}
+
+/// Reads a YAML file as a source type.
+fn file<T>(
+    folder: &Path,
+    path: &str,
+    named_at: &Place,
+    inputs: &mut BTreeMap<String, Arc<[u8]>>,
+    found: &mut Findings,
+) -> Option<(T, Node)>
+where
+    T: schemars::JsonSchema + serde::de::DeserializeOwned,
+{
+    let bytes = match inside(folder, path, MAX_YAML) {
+        Ok(bytes) => bytes,
+        Err(refusal) => {
+            refused(&refusal, path, Code::Y01, Code::Y03, named_at, found);
+            return None;
+        }
+    };
+    let top = Place { file: path.to_owned(), line: 1, column: 1 };
+    let text = match std::str::from_utf8(&bytes) {
+        Ok(text) => text.strip_prefix('\u{FEFF}').unwrap_or(text),
+        Err(error) => {
+            let line = 1 + bytes[..error.valid_up_to()].iter().filter(|b| **b == b'\n').count();
+            let at = Place { line, ..top };
+            found.add(Code::Y02, Some(&at), said!("{path} 不是 UTF-8 文本", "{path} is not UTF-8 text"));
+            return None;
+        }
+    };
+    // Windows line ends would put a carriage return into every literal text.
+    let text = text.replace("\r\n", "\n");
+    inputs.insert(path.to_owned(), Arc::from(bytes));
+    if text.trim().is_empty() {
+        found.add(Code::M06, Some(&top), said!("{path} 是空的", "{path} is empty"));
+        return None;
+    }
+    let (value, node) = yaml::read(path, &text, found)?;
+    Some((schema::read(value, &node, found)?, node))
+}
+
+/// Reads and proves every picture once, however often it is shown.
+fn pictures(
+    folder: &Path,
+    sections: &[Section],
+    inputs: &mut BTreeMap<String, Arc<[u8]>>,
+    found: &mut Findings,
+) -> BTreeMap<String, Arc<Picture>> {
+    let mut seen: BTreeSet<&str> = BTreeSet::new();
+    let mut wanted: Vec<(&str, &Place)> = Vec::new();
+    for section in sections {
+        section.each_figure(&mut |figure, node| {
+            if !figure.file.is_empty() && seen.insert(&figure.file) {
+                wanted.push((&figure.file, &node.key("file").at));
+            }
+        });
+    }
+    let read: Vec<_> = wanted
+        .par_iter()
+        .map(|(path, _)| {
+            let bytes: Arc<[u8]> = inside(folder, path, MAX_PICTURE).map_err(Err)?.into();
+            let size = probe::probe(&bytes).map_err(Ok)?;
+            Ok((bytes, size))
+        })
+        .collect();
+    let mut pictures = BTreeMap::new();
+    for ((path, at), result) in wanted.into_iter().zip(read) {
+        match result {
+            Ok((bytes, probe::Probe { format, width, height })) => {
+                inputs.insert(path.to_owned(), Arc::clone(&bytes));
+                let number = pictures.len() + 1;
+                let path = path.to_owned();
+                let picture = Picture { number, path: path.clone(), bytes, format, width, height };
+                pictures.insert(path, Arc::new(picture));
+            }
+            Err(Err(refusal)) => refused(&refusal, path, Code::F01, Code::I02, at, found),
+            Err(Ok(fault)) => faulty(&fault, path, at, found),
+        }
+    }
+    pictures
+}
+
+fn refused(
+    refusal: &Refusal,
+    path: &str,
+    missing: Code,
+    large: Code,
+    at: &Place,
+    found: &mut Findings,
+) {
+    match refusal {
+        Refusal::Missing => {
+            found.add(missing, Some(at), said!("没有文件 {path}", "there is no file {path}"));
+        }
+        Refusal::NotAFile => {
+            found.add(missing, Some(at), said!("{path} 不是文件", "{path} is not a file"));
+        }
+        Refusal::Unreadable(why) => {
+            found.add(missing, Some(at), said!("{path} 读不到：{why}", "{path} cannot be read: {why}"));
+        }
+        Refusal::TooLarge(limit) => {
+            let limit = limit >> 20;
+            let message = said!("{path} 超过 {limit} MiB", "{path} has more than {limit} MiB");
+            found.add(large, Some(at), message);
+        }
+        Refusal::Outside => {
+            let message = said!("{path} 不在书的文件夹里", "{path} is not inside the book's folder");
+            found.add(Code::Y12, Some(at), message);
+        }
+    }
+}
+
+fn faulty(fault: &Fault, path: &str, at: &Place, found: &mut Findings) {
+    let (code, why) = match fault {
+        Fault::Unknown => (Code::I01, said!("内容不是 JPEG、PNG、GIF、WebP 或 SVG", "it is not JPEG, PNG, GIF, WebP or SVG")),
+        Fault::TooLarge(w, h) => (Code::I02, said!("{w}×{h} 像素", "{w}×{h} pixels")),
+        Fault::Damaged(why) => (Code::I03, said!("{why}", "{why}")),
+        Fault::NotSelfContained(why) => (Code::I04, why.clone()),
+    };
+    let (zh, en) = (why.zh, why.en);
+    found.add(code, Some(at), said!("{path}：{zh}", "{path}: {en}"));
+}
+
+/// What becomes of a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Use {
+    /// It is set on a page.
+    Set,
+    /// It is read by programs or read aloud.
+    Said,
+}
+
+impl Raw {
+    /// Calls `see` with every text of the book, its places, and what becomes of it.
+    pub fn each_text(&self, see: &mut dyn FnMut(&str, &Node, Use)) {
+        let (book, node) = (&self.book, &self.node);
+        see(&book.title, node.key("title"), Use::Set);
+        let facts = [
+            ("subtitle", &book.subtitle), ("series", &book.series), ("place", &book.place),
+            ("publisher", &book.publisher), ("rights", &book.rights), ("colophon", &book.colophon),
+        ];
+        for (key, text) in facts {
+            text.iter().for_each(|text| see(text, node.key(key), Use::Set));
+        }
+        book.description.iter().for_each(|text| see(text, node.key("description"), Use::Said));
+        let lists = [("cip", &book.cip), ("editors", &book.editors), ("authors", &book.authors)];
+        for (key, list) in lists {
+            for (index, text) in list.iter().flatten().enumerate() {
+                see(text, node.key(key).item(index), Use::Set);
+            }
+        }
+        self.sections.iter().for_each(|section| section.each_text(see));
+    }
+}
+
+impl Section {
+    fn each_text(&self, see: &mut dyn FnMut(&str, &Node, Use)) {
+        let (section, node) = (&self.section, &self.node);
+        see(&section.title, node.key("title"), Use::Set);
+        section.intro.iter().for_each(|text| see(text, node.key("intro"), Use::Set));
+        section.body.iter().for_each(|text| see(text, node.key("body"), Use::Set));
+        for (index, story) in section.stories.iter().flatten().enumerate() {
+            let node = node.key("stories").item(index);
+            see(&story.title, node.key("title"), Use::Set);
+            see(&story.body, node.key("body"), Use::Set);
+            for (index, fact) in story.facts.iter().flatten().enumerate() {
+                let node = node.key("facts").item(index);
+                see(&fact.value.0, node.key("value"), Use::Set);
+                see(&fact.unit, node.key("unit"), Use::Set);
+                see(&fact.label, node.key("label"), Use::Set);
+            }
+        }
+        for (index, event) in section.events.iter().flatten().enumerate() {
+            see(&event.text, node.key("events").item(index).key("text"), Use::Set);
+        }
+        self.each_figure(&mut |figure, node| {
+            see(&figure.caption, node.key("caption"), Use::Set);
+            see(&figure.alt, node.key("alt"), Use::Said);
+            figure.credit.iter().for_each(|text| see(text, node.key("credit"), Use::Set));
+            figure.map_approval.iter().for_each(|t| see(t, node.key("map_approval"), Use::Set));
+        });
+    }
+
+    /// Calls `see` with every figure of the file and its places, in order.
+    pub fn each_figure<'a>(&'a self, see: &mut dyn FnMut(&'a raw::Figure, &'a Node)) {
+        let mut run = |figures: &'a Option<Vec<raw::Figure>>, node: &'a Node| {
+            for (index, figure) in figures.iter().flatten().enumerate() {
+                see(figure, node.key("figures").item(index));
+            }
+        };
+        for (index, story) in self.section.stories.iter().flatten().enumerate() {
+            run(&story.figures, self.node.key("stories").item(index));
+        }
+        run(&self.section.figures, &self.node);
+    }
+}

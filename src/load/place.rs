@@ -1,0 +1,56 @@
+//! Files inside a folder, and none outside of it.
+
+use std::fs;
+use std::io::Read as _;
+use std::path::{Component, Path};
+
+/// Why a file was not read.
+#[derive(Debug)]
+pub enum Refusal {
+    /// There is none.
+    Missing,
+    /// It is a folder or a device.
+    NotAFile,
+    /// It is larger than this many bytes.
+    TooLarge(u64),
+    /// The path, or what it links to, lies outside of the folder.
+    Outside,
+    /// The system refused.
+    Unreadable(String),
+}
+
+/// Reads a file by a relative path with `/`. Symbolic links are resolved before the path is
+/// judged, so that a link cannot lead out.
+///
+/// # Errors
+/// Says why the file was not read.
+pub fn inside(folder: &Path, path: &str, limit: u64) -> Result<Vec<u8>, Refusal> {
+    let relative = Path::new(path);
+    let plain = |c: Component| matches!(c, Component::Normal(_) | Component::CurDir);
+    if path.is_empty() {
+        return Err(Refusal::Missing);
+    }
+    if path.contains(['\\', ':', '\0']) || !relative.components().all(plain) {
+        return Err(Refusal::Outside);
+    }
+    let unreadable = |error: std::io::Error| match error.kind() {
+        std::io::ErrorKind::NotFound | std::io::ErrorKind::NotADirectory => Refusal::Missing,
+        kind => Refusal::Unreadable(kind.to_string()),
+    };
+    let real = folder.join(relative).canonicalize().map_err(unreadable)?;
+    if !real.starts_with(folder.canonicalize().map_err(unreadable)?) {
+        return Err(Refusal::Outside);
+    }
+    let meta = fs::metadata(&real).map_err(unreadable)?;
+    if !meta.is_file() {
+        return Err(Refusal::NotAFile);
+    }
+    if meta.len() > limit {
+        return Err(Refusal::TooLarge(limit));
+    }
+    let mut bytes = Vec::with_capacity(usize::try_from(meta.len()).unwrap_or_default());
+    // One byte more than allowed: a file that grows while it is read is caught as well.
+    let file = fs::File::open(&real).map_err(unreadable)?;
+    file.take(limit + 1).read_to_end(&mut bytes).map_err(unreadable)?;
+    if bytes.len() as u64 > limit { Err(Refusal::TooLarge(limit)) } else { Ok(bytes) }
+}

@@ -1,0 +1,295 @@
+//! The files as editors write them, key for key. Their JSON Schema is made from these types, so
+//! the doc comments here are what editors see when they hover over a key.
+//!
+//! Every key has a default: what is wrong in a file is found against the schema, taken out, and
+//! the rest read on, so that one run tells everything. Deliberately absent: meaning. `check` gives
+//! it, and nothing after `check` sees these types.
+
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use serde::{Deserialize, Deserializer};
+
+/// 书：是什么书、谁编的、有哪些栏目。没有的项目不写，不要编造。
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(default)]
+#[schemars(deny_unknown_fields)]
+pub struct Book {
+    /// 书名。Title.
+    #[schemars(required)]
+    pub title: String,
+    /// 副书名。Subtitle.
+    pub subtitle: Option<String>,
+    /// 丛书名，如“金山年鉴”。The series that this is a volume of.
+    pub series: Option<String>,
+    /// 卷次。Volume in the series.
+    pub volume: Option<Loose>,
+    /// 记事年份。The year that the book tells of.
+    pub year: Option<Year>,
+    /// 地名。The place that the book tells of.
+    pub place: Option<String>,
+    /// 语言，BCP 47，默认 zh-Hans。Language.
+    pub lang: Option<String>,
+    /// 书的标识 urn:uuid:… 或 urn:isbn:…，一辈子不变；不写由工具推算。Stable identifier.
+    pub identifier: Option<String>,
+    /// 书号。ISBN-13.
+    pub isbn: Option<Loose>,
+    /// 图书在版编目数据，照核发的逐行写。CIP data line by line as issued.
+    pub cip: Option<Vec<String>>,
+    /// 出版者。Publisher.
+    pub publisher: Option<String>,
+    /// 编者。Editors.
+    pub editors: Option<Vec<String>>,
+    /// 作者。Authors.
+    pub authors: Option<Vec<String>>,
+    /// 出版日期，可以只到年或月。Date of publication, may stop at the year or month.
+    pub date: Option<Loose>,
+    /// 版权声明。Statement of rights.
+    pub rights: Option<String>,
+    /// 内容提要。What the book is.
+    pub description: Option<String>,
+    /// 主题词。Subjects.
+    pub subjects: Option<Vec<String>>,
+    /// 版式：现有版式的名字，或书内文件夹 ./…。Layout: a built-in one's name or a folder ./… of the book.
+    pub layout: Option<String>,
+    /// 另加的字体文件夹，在书的文件夹里。Folders with further faces, inside the book.
+    pub fonts: Option<Vec<String>>,
+    /// 付印前必须填的项目。Keys that must be filled in for release.
+    pub require: Option<Vec<Requirable>>,
+    /// 编后：末页的说明，CommonMark。Closing notes of the edition.
+    pub colophon: Option<String>,
+    /// 栏目文件，依次。Section files in order.
+    #[schemars(required, length(min = 1))]
+    pub sections: Vec<String>,
+}
+
+/// The facts that `require` may ask for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+#[schemars(inline)]
+#[expect(missing_docs, reason = "each is the key of `Book` of the same name")]
+pub enum Requirable {
+    Series, Volume, Year, Identifier, Isbn, Cip, Publisher, Editors, Authors, Date, Rights, Description,
+}
+
+/// 栏目：一栏一个文件。
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(default)]
+#[schemars(deny_unknown_fields)]
+pub struct Section {
+    /// 页型：news 新闻，feature 特写，chronicle 大事记，text 文字。Page kind.
+    #[schemars(required)]
+    pub kind: Option<Kind>,
+    /// 栏目标识；不写取文件名。Id of the section; by default from the file's name.
+    pub id: Option<String>,
+    /// 栏目题。Title.
+    #[schemars(required)]
+    pub title: String,
+    /// 按意义断行的栏目题，断处用 |。The title broken by sense with |.
+    pub title_lines: Option<String>,
+    /// 栏目前的话，CommonMark。Words before the content.
+    pub intro: Option<String>,
+    /// 条目（news、feature）。Stories.
+    pub stories: Option<Vec<Story>>,
+    /// 事件（chronicle）。Events.
+    pub events: Option<Vec<Event>>,
+    /// 正文（text），CommonMark。Running text.
+    pub body: Option<String>,
+    /// 图片（text）。Pictures.
+    pub figures: Option<Vec<Figure>>,
+}
+
+/// The kinds of sections.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+#[schemars(inline)]
+#[expect(missing_docs, reason = "the names are those of `model::SectionKind`")]
+pub enum Kind {
+    News,
+    Feature,
+    Chronicle,
+    Text,
+}
+
+/// 条目。
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(default)]
+#[schemars(deny_unknown_fields)]
+pub struct Story {
+    /// 标识：全书唯一，小写字母、数字、连字符；链接和文件名都从它来。Unique id.
+    #[schemars(required)]
+    pub id: String,
+    /// 标题。Title.
+    #[schemars(required)]
+    pub title: String,
+    /// 按意义断行的标题，断处用 |；去掉竖线须与标题相同。The title broken by sense with |.
+    pub title_lines: Option<String>,
+    /// 日期，可以只到年或月。Date.
+    pub date: Option<Loose>,
+    /// 正文，CommonMark；不写页码、图号和样式。Running text.
+    #[schemars(required)]
+    pub body: String,
+    /// 图片。Pictures.
+    pub figures: Option<Vec<Figure>>,
+    /// 供特写页大字显示的数字，须见于正文。Numbers for display; each stands in the body.
+    pub facts: Option<Vec<Fact>>,
+    /// 摘句，须是正文原句。Words taken from the body for display.
+    pub excerpt: Option<String>,
+}
+
+/// 图片。
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(default)]
+#[schemars(deny_unknown_fields)]
+pub struct Figure {
+    /// 图片文件，在书的文件夹里。Path in the book's folder.
+    #[schemars(required)]
+    pub file: String,
+    /// 图号；不写按次序编，none 不编号。Mark; by order if absent, `none` for no mark.
+    pub mark: Option<Mark>,
+    /// 图注。Caption.
+    #[schemars(required)]
+    pub caption: String,
+    /// 替代文字：图里有什么；纯装饰图写 decorative。Alternative text, or `decorative`.
+    #[schemars(required)]
+    pub alt: String,
+    /// 作者，如“张三摄”。Credit.
+    pub credit: Option<String>,
+    /// photo 照片，map 地图，artwork 绘图。What it is; photo by default.
+    pub kind: Option<FigureKind>,
+    /// 裁切时要保住的点 [x, y]，从左上角量起 0–1。The point that a crop keeps.
+    #[schemars(length(min = 2, max = 2))]
+    pub focus: Option<Vec<f64>>,
+    /// 审图号（地图）。Approval number of a map.
+    pub map_approval: Option<String>,
+}
+
+/// What a picture is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+#[schemars(inline)]
+#[expect(missing_docs, reason = "the names are those of `model::FigureKind`")]
+pub enum FigureKind {
+    Photo,
+    Map,
+    Artwork,
+}
+
+/// 数字。
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(default)]
+#[schemars(deny_unknown_fields)]
+pub struct Fact {
+    /// 数值，照正文写。The number as the body writes it.
+    #[schemars(required)]
+    pub value: Loose,
+    /// 单位。Its unit.
+    #[schemars(required)]
+    pub unit: String,
+    /// 说明。What it counts.
+    #[schemars(required)]
+    pub label: String,
+}
+
+/// 大事记的一条。
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(default)]
+#[schemars(deny_unknown_fields)]
+pub struct Event {
+    /// 日期，可以只到年或月。Date.
+    #[schemars(required)]
+    pub date: Loose,
+    /// 终止日期。Last day.
+    pub until: Option<Loose>,
+    /// 事件，行内 CommonMark。What happened.
+    #[schemars(required)]
+    pub text: String,
+    /// 详见哪一条（id）。The story that tells of it.
+    pub story: Option<String>,
+}
+
+/// A year, as a number.
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(transparent)]
+pub struct Year(pub i32);
+
+impl JsonSchema for Year {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Year".into()
+    }
+    fn inline_schema() -> bool {
+        true
+    }
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({ "type": "integer", "minimum": 1, "maximum": 9999 })
+    }
+}
+
+/// Text that YAML may take for a number, such as `2023` or `95.67`.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Loose(pub String);
+
+impl<'de> Deserialize<'de> for Loose {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Loose, D::Error> {
+        #[derive(Deserialize)]
+        #[serde(untagged)]
+        enum Either {
+            Text(String),
+            Number(serde_json::Number),
+        }
+        Ok(match Either::deserialize(deserializer)? {
+            Either::Text(text) => Loose(text),
+            Either::Number(number) => Loose(number.to_string()),
+        })
+    }
+}
+
+impl JsonSchema for Loose {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Loose".into()
+    }
+    fn inline_schema() -> bool {
+        true
+    }
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({ "type": ["string", "number"] })
+    }
+}
+
+/// A picture's mark.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mark {
+    /// This number.
+    Number(u32),
+    /// No mark.
+    None,
+}
+
+impl<'de> Deserialize<'de> for Mark {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Mark, D::Error> {
+        #[derive(Deserialize)]
+        #[serde(untagged)]
+        enum Either {
+            Number(u32),
+            // The schema lets no other word through than `none`.
+            Word(serde::de::IgnoredAny),
+        }
+        Ok(match Either::deserialize(deserializer)? {
+            Either::Number(number) => Mark::Number(number),
+            Either::Word(_) => Mark::None,
+        })
+    }
+}
+
+impl JsonSchema for Mark {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Mark".into()
+    }
+    fn inline_schema() -> bool {
+        true
+    }
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({ "anyOf": [
+            { "type": "integer", "minimum": 1, "maximum": 9999 },
+            { "const": "none" },
+        ] })
+    }
+}

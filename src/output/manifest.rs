@@ -1,0 +1,63 @@
+//! `manifest.json`: what a run took and what it made, without a clock and without folders.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Value, json};
+
+use crate::diag::Findings;
+use crate::load::Raw;
+use crate::load::layout::{CONTRACT, Layout};
+use crate::model::Book;
+use crate::output::{Artefact, Made, sha256};
+use crate::typeset::Pages;
+
+/// The Typst that is linked in; `Cargo.toml` pins it.
+const TYPST: &str = "0.15.1";
+
+/// The whole manifest.
+pub(super) fn whole(books: &[(Made, &Findings)]) -> Vec<u8> {
+    let entries: Vec<Value> = books
+        .iter()
+        .map(|(made, found)| {
+            let mut entry = made.manifest.clone();
+            entry["findings"] = Value::from(found.for_manifest());
+            entry
+        })
+        .collect();
+    let document = json!({
+        "tool": concat!("nianjian ", env!("CARGO_PKG_VERSION")),
+        "typst": TYPST,
+        "contract": CONTRACT,
+        "books": entries,
+    });
+    format!("{document:#}\n").into_bytes()
+}
+
+/// One book's entry.
+pub(super) fn book(
+    raw: &Raw,
+    book: &Book,
+    layout: &Layout,
+    pages: &Pages,
+    artefacts: &[Artefact],
+) -> Value {
+    let inputs: BTreeMap<&str, String> =
+        raw.inputs.iter().map(|(path, bytes)| (path.as_str(), sha256(bytes))).collect();
+    let outputs: BTreeMap<&str, Value> = artefacts
+        .iter()
+        .map(|file| {
+            let entry = json!({ "sha256": sha256(&file.bytes), "bytes": file.bytes.len() });
+            (file.name.as_str(), entry)
+        })
+        .collect();
+    json!({
+        "name": book.name,
+        "title": book.meta.title,
+        "identifier": book.meta.identifier,
+        "layout": layout.name,
+        "inputs": inputs,
+        "outputs": outputs,
+        "pages": pages.count(),
+        "page_map": pages.places,
+    })
+}

@@ -1,0 +1,248 @@
+//! The data that layouts read, contract [`CONTRACT`]: facts and text, no looks.
+//!
+//! Several small files instead of one: a changed story then recompiles only what reads it. Keys
+//! may be added freely; changing or removing one raises the contract's number. The shape is
+//! documented for designers in `layouts/README.md` and kept by a golden in the tests.
+
+use serde_json::{Value, json};
+
+use crate::load::layout::CONTRACT;
+use crate::model::{
+    Align, Block, Book, Content, Figure, FigureKind, Inline, Section, Story, Target, plain,
+};
+use crate::text::date::Date;
+
+/// The files by absolute virtual path, in the order of the book.
+#[must_use]
+pub fn data(book: &Book) -> Vec<(String, Value)> {
+    let mut files = vec![("/data/book.json".to_owned(), whole(book))];
+    let mut stories = 0;
+    for (index, section) in book.sections.iter().enumerate() {
+        let mut paths = Vec::new();
+        if let Content::Stories(list) = &section.content {
+            for story in list {
+                stories += 1;
+                let path = story_path(stories);
+                files.push((path.clone(), self::story(story)));
+                paths.push(path);
+            }
+        }
+        files.push((section_path(index), self::section(section, &paths)));
+    }
+    files
+}
+
+fn section_path(index: usize) -> String {
+    format!("/data/sections/{}.json", index + 1)
+}
+
+fn story_path(number: usize) -> String {
+    format!("/data/stories/{number}.json")
+}
+
+fn whole(book: &Book) -> Value {
+    let meta = &book.meta;
+    let (lang, region) = typst_lang(&meta.lang);
+    let sections: Vec<String> = (0..book.sections.len()).map(section_path).collect();
+    json!({
+        "contract": CONTRACT,
+        "target": "screen",
+        "title": meta.title,
+        "subtitle": meta.subtitle,
+        "series": meta.series,
+        "volume": meta.volume,
+        "year": meta.year,
+        "place": meta.place,
+        "lang": meta.lang,
+        "text": { "lang": lang, "region": region },
+        "authors": meta.authors,
+        "editors": meta.editors,
+        "publisher": meta.publisher,
+        "isbn": meta.isbn,
+        "cip": meta.cip,
+        "rights": meta.rights,
+        "date": meta.date.map(date),
+        "description": meta.description,
+        "subjects": meta.subjects,
+        "colophon": blocks(&meta.colophon),
+        "artwork": book.figures().any(|figure| figure.kind == FigureKind::Artwork),
+        "sections": sections,
+    })
+}
+
+/// The language and region that Typst knows for a BCP 47 tag: it has no scripts, but takes the
+/// region for the style of punctuation.
+fn typst_lang(tag: &str) -> (String, Option<String>) {
+    let mut parts = tag.split('-');
+    let lang = parts.next().unwrap_or("zh").to_lowercase();
+    let rest: Vec<&str> = parts.collect();
+    let region = rest.iter().find(|part| part.len() == 2).map(|part| part.to_lowercase());
+    let by_script = match (lang.as_str(), rest.first().map(|script| script.to_lowercase())) {
+        ("zh", Some(script)) if script == "hant" => Some("tw".to_owned()),
+        ("zh", _) => Some("cn".to_owned()),
+        _ => None,
+    };
+    (lang, region.or(by_script))
+}
+
+fn section(section: &Section, paths: &[String]) -> Value {
+    let (events, body, figures): (Vec<Value>, Vec<Value>, Vec<Value>) = match &section.content {
+        Content::Stories(_) => Default::default(),
+        Content::Events(events) => {
+            let event = |event: &crate::model::Event| {
+                json!({
+                    "date": date(event.date),
+                    "until": event.until.map(date),
+                    "text": inlines(&event.text),
+                    "story": event.story.as_ref().map(|(id, n)| json!({ "id": id, "number": n })),
+                    "at": event.at.to_string(),
+                })
+            };
+            (events.iter().map(event).collect(), Vec::new(), Vec::new())
+        }
+        Content::Text { body, figures } => {
+            (Vec::new(), blocks(body), figures.iter().map(figure).collect())
+        }
+    };
+    json!({
+        "id": section.id,
+        "kind": section.kind.name(),
+        "title": section.title,
+        "title_lines": section.title_lines,
+        "intro": blocks(&section.intro),
+        "stories": paths,
+        "events": events,
+        "body": body,
+        "figures": figures,
+        "at": section.at.to_string(),
+    })
+}
+
+fn story(story: &Story) -> Value {
+    let facts = story.facts.iter().map(|fact| {
+        json!({ "value": fact.value, "unit": fact.unit, "label": fact.label })
+    });
+    json!({
+        "id": story.id,
+        "number": story.number,
+        "title": story.title,
+        "title_lines": story.title_lines,
+        "date": story.date.map(date),
+        "body": blocks(&story.body),
+        "chars": characters(&story.body),
+        "figures": story.figures.iter().map(figure).collect::<Vec<_>>(),
+        "facts": facts.collect::<Vec<_>>(),
+        "excerpt": story.excerpt,
+        "at": story.at.to_string(),
+    })
+}
+
+/// Characters that take room: all but white space, footnotes left out.
+fn characters(blocks: &[Block]) -> usize {
+    let count = |run: &[Inline]| plain(run).chars().filter(|c| !c.is_whitespace()).count();
+    blocks
+        .iter()
+        .map(|block| match block {
+            Block::Paragraph(text) | Block::Heading { text, .. } => count(text),
+            Block::List { items, .. } => items.iter().map(|item| characters(item)).sum(),
+            Block::Quote(inner) => characters(inner),
+            Block::Table { head, rows, .. } => {
+                head.iter().chain(rows.iter().flatten()).map(|cell| count(cell)).sum()
+            }
+        })
+        .sum()
+}
+
+fn figure(figure: &Figure) -> Value {
+    let picture = figure.picture.as_ref();
+    json!({
+        "id": figure.id,
+        "file": picture.map(|p| format!("/img/{}", p.file_name())),
+        "aspect": picture.map_or(1.5, |p| p.width / p.height),
+        "mark": figure.mark,
+        "caption": figure.caption,
+        "alt": figure.alt.text(),
+        "credit": figure.credit,
+        "kind": figure.kind.name(),
+        "focus": [figure.focus.0, figure.focus.1],
+        "map_approval": figure.map_approval,
+        "at": figure.at.to_string(),
+    })
+}
+
+fn date(date: Date) -> Value {
+    json!({ "year": date.year, "month": date.month, "day": date.day })
+}
+
+fn blocks(blocks: &[Block]) -> Vec<Value> {
+    blocks.iter().map(block).collect()
+}
+
+fn block(block: &Block) -> Value {
+    match block {
+        Block::Paragraph(text) => json!({ "t": "p", "c": inlines(text) }),
+        Block::Heading { level, text } => json!({ "t": "h", "level": level, "c": inlines(text) }),
+        Block::List { start, items } => {
+            let items: Vec<_> = items.iter().map(|item| blocks(item)).collect();
+            match start {
+                Some(start) => json!({ "t": "ol", "start": start, "items": items }),
+                None => json!({ "t": "ul", "items": items }),
+            }
+        }
+        Block::Quote(inner) => json!({ "t": "quote", "c": blocks(inner) }),
+        Block::Table { align, head, rows } => {
+            let align: Vec<_> = align.iter().copied().map(alignment).collect();
+            let cells = |row: &Vec<Vec<Inline>>| row.iter().map(|cell| inlines(cell)).collect::<Vec<_>>();
+            let rows: Vec<_> = rows.iter().map(cells).collect();
+            json!({ "t": "table", "align": align, "head": cells(head), "rows": rows })
+        }
+    }
+}
+
+fn alignment(align: Align) -> &'static str {
+    match align {
+        Align::Auto => "auto",
+        Align::Left => "left",
+        Align::Center => "center",
+        Align::Right => "right",
+    }
+}
+
+fn inlines(run: &[Inline]) -> Vec<Value> {
+    run.iter().map(inline).collect()
+}
+
+fn inline(inline: &Inline) -> Value {
+    match inline {
+        Inline::Text(text) => Value::from(text.as_str()),
+        Inline::Emph(inner) => json!({ "t": "em", "c": inlines(inner) }),
+        Inline::Strong(inner) => json!({ "t": "strong", "c": inlines(inner) }),
+        Inline::Link { target: Target::Web(href), text } => {
+            json!({ "t": "link", "href": href, "c": inlines(text) })
+        }
+        Inline::Link { target: Target::Inside(to), text } => {
+            json!({ "t": "link", "to": to, "c": inlines(text) })
+        }
+        Inline::Ruby { base, reading } => json!({ "t": "ruby", "base": base, "rt": reading }),
+        Inline::Note { number, text } => json!({ "t": "note", "n": number, "c": blocks(text) }),
+        Inline::Break => json!({ "t": "br" }),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::typst_lang;
+
+    #[test]
+    fn scripts_become_regions() {
+        let read = |tag| {
+            let (lang, region) = typst_lang(tag);
+            format!("{lang} {}", region.unwrap_or_default())
+        };
+        assert_eq!(read("zh-Hans"), "zh cn");
+        assert_eq!(read("zh-Hant"), "zh tw");
+        assert_eq!(read("zh-Hant-HK"), "zh hk");
+        assert_eq!(read("ja"), "ja ");
+        assert_eq!(read("en-GB"), "en gb");
+    }
+}

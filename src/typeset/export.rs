@@ -1,0 +1,105 @@
+//! Pages to bytes: the screen PDF and the cover picture.
+
+use std::io::Cursor;
+
+use anyhow::{Context as _, Result, anyhow};
+use typst::foundations::{Datetime, Smart};
+use typst::layout::{Frame, FrameItem, Point};
+use typst_layout::Page;
+use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
+
+use crate::diag::{Code, Findings};
+use crate::said;
+use crate::typeset::{Pages, finish};
+
+/// Width of the cover picture, in pixels (what e-book shops ask for).
+const COVER_WIDTH: f64 = 1600.0;
+
+/// The PDF for screens: PDF 1.7, PDF/A-2a (ISO 19005-2) and PDF/UA-1 (ISO 14289-1), tagged.
+///
+/// `created` is in seconds since 1970, UTC. What breaks the standards becomes findings and gives
+/// no file.
+///
+/// # Errors
+/// If the file cannot be finished.
+pub fn screen(pages: &Pages, created: i64, found: &mut Findings) -> Result<Option<Vec<u8>>> {
+    let standards = PdfStandards::new(&[PdfStandard::A_2a, PdfStandard::Ua_1]);
+    let options = PdfOptions {
+        ident: Smart::Custom(pages.ident.clone()),
+        creator: Smart::Custom(Some(format!("nianjian {}", env!("CARGO_PKG_VERSION")))),
+        timestamp: timestamp(created),
+        page_ranges: None,
+        standards: standards.map_err(|error| anyhow!("{}", error.message()))?,
+        tagged: true,
+        pretty: false,
+    };
+    match typst_pdf::pdf(&pages.document, &options) {
+        Ok(pdf) => finish::declare_language(pdf, &pages.lang).map(Some),
+        Err(errors) => {
+            for error in errors {
+                let (message, hints) = (error.message, error.hints);
+                let hints: Vec<String> = hints.iter().map(|hint| hint.v.to_string()).collect();
+                let hints = hints.join("; ");
+                found.add(Code::L05, None, said!("写 PDF 时：{message}；{hints}", "while writing the PDF: {message}; {hints}"));
+            }
+            Ok(None)
+        }
+    }
+}
+
+fn timestamp(seconds: i64) -> Option<Timestamp> {
+    let at = time::OffsetDateTime::from_unix_timestamp(seconds).ok()?;
+    let (hour, minute, second) = at.to_hms();
+    let datetime = Datetime::from_ymd_hms(at.year(), at.month().into(), at.day(), hour, minute, second)?;
+    Some(Timestamp::new_utc(datetime))
+}
+
+/// The first page as a JPEG for the e-book, [`COVER_WIDTH`] pixels wide.
+///
+/// # Errors
+/// If the picture cannot be encoded.
+pub fn cover(pages: &Pages) -> Result<Vec<u8>> {
+    let page = pages.document.pages().first().ok_or_else(|| anyhow!("the layout made no pages"))?;
+    let picture = picture(page, COVER_WIDTH / page.frame.width().to_pt());
+    let mut out = Cursor::new(Vec::new());
+    image::codecs::jpeg::JpegEncoder::new_with_quality(&mut out, 88)
+        .encode_image(&picture)
+        .context("encoding the cover")?;
+    Ok(out.into_inner())
+}
+
+/// A page as pixels; `scale` is in pixels a point.
+pub(super) fn picture(page: &Page, scale: f64) -> image::RgbImage {
+    let options = typst_render::RenderOptions { pixel_per_pt: scale.into(), ..Default::default() };
+    let pixmap = typst_render::render(page, &options);
+    let (width, height) = (pixmap.width(), pixmap.height());
+    // A page is opaque, so premultiplied and plain colours are the same.
+    let rgb: Vec<u8> = pixmap.data().chunks_exact(4).flat_map(|p| [p[0], p[1], p[2]]).collect();
+    image::RgbImage::from_raw(width, height, rgb).unwrap_or_default()
+}
+
+/// A page's runs of text in the order of setting, a line each: position of the baseline in points
+/// from the top left of the trimmed page, size, family, text.
+pub(super) fn runs(page: &Page) -> String {
+    let mut out = String::new();
+    collect(&page.frame, Point::zero(), &mut out);
+    out
+}
+
+fn collect(frame: &Frame, origin: Point, out: &mut String) {
+    for (position, item) in frame.items() {
+        let at = origin + *position;
+        match item {
+            FrameItem::Group(group) => {
+                let shift = Point::new(group.transform.tx, group.transform.ty);
+                collect(&group.frame, at + shift, out);
+            }
+            FrameItem::Text(run) => {
+                let (x, y, size) = (at.x.to_pt(), at.y.to_pt(), run.size.to_pt());
+                let family = &run.font.font().info().family;
+                out.push_str(&format!("{x:.1} {y:.1} {size:.1} {family}: {}\n", run.text));
+            }
+            _ => {}
+        }
+    }
+}

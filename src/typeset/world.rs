@@ -1,0 +1,95 @@
+//! What Typst may see: the layout, the book's data laid over it, the pictures, the faces.
+//!
+//! Everything is in memory before setting begins; there is no disk, no package, no network, no
+//! clock and no plugin. One constant library serves every book: per-book data in it would make
+//! every edit a full recompile.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, LazyLock};
+
+use typst::diag::{FileError, FileResult};
+use typst::foundations::{Binding, Bytes, Datetime, Duration, Value};
+use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
+use typst::text::{Font, FontBook};
+use typst::utils::LazyHash;
+use typst::{Library, LibraryExt as _};
+use typst_kit::files::{FileLoader, FileStore};
+use typst_kit::fonts::FontStore;
+
+use crate::assets::faces::Faces;
+use crate::load::layout::Layout;
+use crate::model::Book;
+use crate::typeset::contract;
+
+/// The standard library without `plugin`: WebAssembly has no bound on time or memory.
+static LIBRARY: LazyLock<LazyHash<Library>> = LazyLock::new(|| {
+    let mut library = Library::builder().build();
+    library.global.scope_mut().define("plugin", Value::None);
+    library.std = Binding::detached(library.global.clone());
+    LazyHash::new(library)
+});
+
+pub(super) struct World {
+    files: FileStore<Memory>,
+    fonts: Arc<FontStore>,
+    main: FileId,
+}
+
+/// Files by absolute virtual path.
+struct Memory(BTreeMap<String, Bytes>);
+
+impl FileLoader for Memory {
+    fn load(&self, id: FileId) -> FileResult<Bytes> {
+        let path = id.vpath().get_with_slash();
+        match id.root() {
+            VirtualRoot::Project => {
+                self.0.get(path).cloned().ok_or_else(|| FileError::NotFound(path.into()))
+            }
+            VirtualRoot::Package(_) => Err(FileError::AccessDenied),
+        }
+    }
+}
+
+impl World {
+    pub(super) fn new(book: &Book, layout: &Layout, faces: &Faces) -> World {
+        let mut files = layout.files.clone();
+        for (path, value) in contract::data(book) {
+            files.insert(path, Bytes::new(value.to_string().into_bytes()));
+        }
+        for picture in book.figures().filter_map(|figure| figure.picture.as_ref()) {
+            let path = format!("/img/{}", picture.file_name());
+            files.entry(path).or_insert_with(|| Bytes::new(Arc::clone(&picture.bytes)));
+        }
+        World { files: FileStore::new(Memory(files)), fonts: Arc::clone(&faces.store), main: main_file() }
+    }
+}
+
+fn main_file() -> FileId {
+    let path = VirtualPath::new("/main.typ").expect("the path is absolute and has no backslash");
+    RootedPath::new(VirtualRoot::Project, path).intern()
+}
+
+impl typst::World for World {
+    fn library(&self) -> &LazyHash<Library> {
+        &LIBRARY
+    }
+    fn book(&self) -> &LazyHash<FontBook> {
+        self.fonts.book()
+    }
+    fn main(&self) -> FileId {
+        self.main
+    }
+    fn source(&self, id: FileId) -> FileResult<Source> {
+        self.files.source(id)
+    }
+    fn file(&self, id: FileId) -> FileResult<Bytes> {
+        self.files.file(id)
+    }
+    fn font(&self, index: usize) -> Option<Font> {
+        self.fonts.font(index)
+    }
+    /// A book does not know what day it is when it is set.
+    fn today(&self, _: Option<Duration>) -> Option<Datetime> {
+        None
+    }
+}

@@ -1,0 +1,194 @@
+//! Time and memory of whole processes, as ratios to bare Typst in the same run.
+//!
+//! `cargo bench` builds the first book and generated ones of 10, 100 and 1,000 stories, in turn
+//! with bare Typst: the same layout and data from a folder, the same faces, the same standards,
+//! PDF only, as the Typst command line does it (this program runs itself for that). Medians of
+//! several runs; machines are noisy, ratios less so. Nothing is asserted here: read the table.
+
+#![allow(missing_docs, clippy::unwrap_used, clippy::print_stdout, reason = "a bench is a script")]
+
+use std::fmt::Write as _;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+
+use nianjian::assets::faces;
+use nianjian::check::{self, Stage};
+use nianjian::diag::Findings;
+use nianjian::load::{self, layout};
+use nianjian::typeset;
+
+mod bare;
+
+fn main() {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    if let [mode, folder, out] = arguments.as_slice()
+        && mode == "bare"
+    {
+        bare::compile(Path::new(folder), Path::new(out));
+        return;
+    }
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let folder = tempfile::TempDir::new().unwrap();
+    let mut books = vec![("first book".to_owned(), root.join("content/jinshan-2023"), 11)];
+    for (stories, runs) in [(10, 11), (100, 7), (1000, 5)] {
+        let book = folder.path().join(format!("stories-{stories}"));
+        generate(&book, stories);
+        books.push((format!("{stories} stories"), book, runs));
+    }
+    println!("start-up: {:.1} ms (explain F01)", median_ms(21, start_up));
+    println!("book | nianjian PDF+EPUB | bare Typst PDF | time ratio | memory ratio | PDF only");
+    for (name, book, runs) in books {
+        let plain = folder.path().join("plain");
+        let _ = fs::remove_dir_all(&plain);
+        lay_out(&book, &plain);
+        row(&name, &book, &plain, folder.path(), runs);
+    }
+}
+
+/// One line of the table; the two programs run in turn.
+fn row(name: &str, book: &Path, plain: &Path, folder: &Path, runs: usize) {
+    let (mut ours, mut theirs, mut pdf_only) = (Vec::new(), Vec::new(), Vec::new());
+    let out = folder.join("out");
+    for _ in 0..runs {
+        let build = |targets: &str| {
+            let mut command = Command::new(env!("CARGO_BIN_EXE_nianjian"));
+            command.args(["build", "--quiet", "--to", targets, "--out"]).arg(&out).arg(book);
+            command
+        };
+        ours.push(run(build("screen,epub")));
+        let mut bare = Command::new(std::env::current_exe().unwrap());
+        bare.arg("bare").arg(plain).arg(folder.join("bare.pdf"));
+        theirs.push(run(bare));
+        pdf_only.push(run(build("screen")));
+    }
+    let (time, memory) = (medians(&ours), medians(&theirs));
+    let pdf = medians(&pdf_only);
+    println!(
+        "{name} | {:.0} ms, {} MiB | {:.0} ms, {} MiB | {:.2} | {:.2} | {:.0} ms",
+        time.0 * 1e3,
+        time.1 >> 10,
+        memory.0 * 1e3,
+        memory.1 >> 10,
+        time.0 / memory.0,
+        time.1 as f64 / memory.1 as f64,
+        pdf.0 * 1e3,
+    );
+}
+
+/// Seconds and peak resident memory in KiB.
+type Cost = (f64, u64);
+
+fn medians(costs: &[Cost]) -> Cost {
+    let mut seconds: Vec<f64> = costs.iter().map(|cost| cost.0).collect();
+    let mut memory: Vec<u64> = costs.iter().map(|cost| cost.1).collect();
+    seconds.sort_by(f64::total_cmp);
+    memory.sort_unstable();
+    (seconds[seconds.len() / 2], memory[memory.len() / 2])
+}
+
+/// Runs a command to its end. The peak is read while it runs: it only grows, so the last reading
+/// is short of it by at most what the last millisecond took.
+fn run(mut command: Command) -> Cost {
+    let start = Instant::now();
+    let mut child = command.stdout(Stdio::null()).spawn().unwrap();
+    let status = format!("/proc/{}/status", child.id());
+    let mut peak = 0;
+    let code = loop {
+        peak = peak.max(high_water(&status));
+        if let Some(code) = child.try_wait().unwrap() {
+            break code;
+        }
+        std::thread::sleep(Duration::from_millis(1));
+    };
+    assert!(code.success());
+    (start.elapsed().as_secs_f64(), peak)
+}
+
+fn high_water(status: &str) -> u64 {
+    let text = fs::read_to_string(status).unwrap_or_default();
+    let line = text.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+    line.and_then(|line| line.split_whitespace().next()?.parse().ok()).unwrap_or_default()
+}
+
+fn start_up() -> f64 {
+    let start = Instant::now();
+    let mut command = Command::new(env!("CARGO_BIN_EXE_nianjian"));
+    assert!(command.args(["explain", "F01"]).stdout(Stdio::null()).status().unwrap().success());
+    start.elapsed().as_secs_f64() * 1e3
+}
+
+fn median_ms(runs: usize, measure: fn() -> f64) -> f64 {
+    let mut times: Vec<f64> = (0..runs).map(|_| measure()).collect();
+    times.sort_by(f64::total_cmp);
+    times[runs / 2]
+}
+
+/// Writes layout, data and pictures of a book as a folder that stock Typst compiles.
+fn lay_out(book: &Path, to: &Path) {
+    let mut found = Findings::new("");
+    let raw = load::load(book, &mut found).unwrap();
+    let layout = layout::layout(None, book, "yearbook", &raw.node.at, &mut found).unwrap();
+    let faces = faces::faces(&raw, &mut found);
+    let book = check::check(&raw, &layout, &faces, Stage::Release, &mut found).unwrap();
+    let mut write = |path: &str, bytes: &[u8]| {
+        let path: PathBuf = to.join(path.trim_start_matches('/'));
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, bytes).unwrap();
+    };
+    layout.files.iter().for_each(|(path, bytes)| write(path, bytes));
+    typeset::data(&book).iter().for_each(|(path, value)| write(path, value.to_string().as_bytes()));
+    for picture in book.figures().filter_map(|figure| figure.picture.as_ref()) {
+        write(&format!("img/{}", picture.file_name()), &picture.bytes);
+    }
+}
+
+/// A book of stories of about 220 characters, the same at every run.
+fn generate(folder: &Path, stories: usize) {
+    fs::create_dir_all(folder).unwrap();
+    let book = "title: 千条新闻\nyear: 2024\nlang: zh-Hans\nsections: [10-news.yaml]\n";
+    fs::write(folder.join("book.yaml"), book).unwrap();
+    let mut text = String::from("kind: news\ntitle: 要闻\nstories:\n");
+    let mut random = Random(42);
+    for number in 1..=stories {
+        let title = random.pick(TITLES);
+        writeln!(text, "  - id: story-{number}\n    title: {title}（{number}）\n    body: |").unwrap();
+        let mut body = format!("2024年{}月{}日，", 1 + random.below(12), 1 + random.below(28));
+        while body.chars().count() < 220 {
+            body.push_str(random.pick(SENTENCES));
+        }
+        writeln!(text, "      {body}").unwrap();
+    }
+    fs::write(folder.join("10-news.yaml"), text).unwrap();
+}
+
+/// A linear congruential generator (Knuth, MMIX): the same books on every machine.
+struct Random(u64);
+
+impl Random {
+    fn below(&mut self, limit: usize) -> usize {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 33) as usize % limit
+    }
+
+    fn pick<'a>(&mut self, list: &[&'a str]) -> &'a str {
+        list[self.below(list.len())]
+    }
+}
+
+const TITLES: &[&str] = &[
+    "沿海步道全线贯通", "新图书馆开馆迎客", "社区食堂增至二十家", "稻田音乐会再度举行", "轻轨支线开工建设",
+    "湿地公园迎来候鸟", "老街改造通过验收", "青年创业园揭牌", "海堤加固工程完工", "校园足球联赛落幕",
+];
+
+const SENTENCES: &[&str] = &[
+    "工程全长12.6公里，沿线设驿站8处、观景台15座，方便市民步行和骑行。",
+    "开馆首日接待读者4200人次，借出图书3600册，其中少年儿童读物占四成。",
+    "有关部门表示，将继续完善配套设施，让更多居民就近享受到服务。",
+    "现场展示了“水乡记忆”主题作品120件，吸引长三角地区9座城市的嘉宾参加。",
+    "项目分两期实施，一期预计明年6月建成，二期同步开展前期研究。",
+    "据介绍，这里原是一片盐碱地，经过三年治理，如今绿树成荫、鸟语花香。",
+    "居民代表走进工地，实地了解施工进度，并就噪声、停车等问题提出建议。",
+    "数据显示，全年完成投资18.4亿元，比上年增长7.2%，新增就业岗位960个。",
+];

@@ -1,0 +1,168 @@
+//! Whatever is wrong gives findings, never a panic: the cases that no folder of text can hold.
+
+use std::fmt::Write as _;
+
+use nianjian::check::Stage;
+
+use crate::support::{Copy, built, findings, findings_at, minimal, said};
+
+fn codes_of(change: impl FnOnce(&Copy)) -> Vec<String> {
+    let book = Copy::of(&minimal());
+    change(&book);
+    book.codes()
+}
+
+fn section(body: &str) -> String {
+    let body = body.replace('\n', "\n      ");
+    format!("kind: news\ntitle: 要闻\nstories:\n  - id: a\n    title: 题\n    body: |\n      {body}\n")
+}
+
+#[test]
+fn files_that_are_no_text() {
+    let utf16: Vec<u8> = "title: 书".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let with_mark = [&[0xFF, 0xFE][..], &utf16].concat();
+    assert_eq!(codes_of(|book| drop(book.write("10-news.yaml", &with_mark))), ["Y02"]);
+    assert_eq!(codes_of(|book| drop(book.write("book.yaml", ""))), ["M06"]);
+    assert_eq!(codes_of(|book| drop(book.write("book.yaml", "# 只有注释\n"))), ["Y06"]);
+    assert_eq!(codes_of(|book| drop(book.write("book.yaml", "- a\n- b\n"))), ["Y06"]);
+    assert_eq!(codes_of(|book| drop(book.write("book.yaml", "title: 书\n\tsections: []\n"))), ["Y04"]);
+}
+
+#[test]
+fn a_byte_order_mark_and_windows_line_ends_are_no_fault() {
+    let book = Copy::of(&minimal());
+    let text = std::fs::read_to_string(book.path.join("10-news.yaml")).unwrap();
+    book.write("10-news.yaml", format!("\u{FEFF}{}", text.replace('\n', "\r\n")));
+    let found = findings(&book.path);
+    assert_eq!(found.counts().0, 0, "{}", said(&found));
+}
+
+#[test]
+fn bombs_are_refused_before_they_go_off() {
+    let nested = "[".repeat(10 << 20);
+    assert_eq!(codes_of(|book| drop(book.write("10-news.yaml", &nested))), ["Y03"]);
+    let deep = format!("kind: news\ntitle: {}x{}", "[".repeat(4000), "]".repeat(4000));
+    assert_eq!(codes_of(|book| drop(book.write("10-news.yaml", &deep))), ["Y03"]);
+    let mut laughs = String::from("a0: &a0 [x, x]\n");
+    for level in 1..30 {
+        let before = level - 1;
+        writeln!(laughs, "a{level}: &a{level} [*a{before}, *a{before}]").unwrap();
+    }
+    assert_eq!(codes_of(|book| drop(book.write("10-news.yaml", &laughs))), ["Y09"]);
+    let quotes = section(&format!("{} 深", "> ".repeat(3000)));
+    assert_eq!(codes_of(|book| drop(book.write("10-news.yaml", &quotes))), ["M06", "Y11"]);
+    let stars = section(&format!("{}深{}", "*a **b ".repeat(2000), "** *".repeat(2000)));
+    assert!(codes_of(|book| drop(book.write("10-news.yaml", &stars))).contains(&"Y11".to_owned()));
+}
+
+#[test]
+fn paths_stay_in_the_book() {
+    for path in ["../minimal/book.yaml", "/etc/passwd", "C:\\x.svg", "images/../../x.svg", "a\\b.svg"] {
+        let codes = codes_of(|book| {
+            book.replace("10-news.yaml", "images/first.svg", path);
+        });
+        assert_eq!(codes, ["Y12"], "{path}");
+    }
+    #[cfg(unix)]
+    {
+        let codes = codes_of(|book| {
+            std::os::unix::fs::symlink("/etc/hosts", book.path.join("images/link.svg")).unwrap();
+            book.replace("10-news.yaml", "images/first.svg", "images/link.svg");
+        });
+        assert_eq!(codes, ["Y12"]);
+    }
+    let codes = codes_of(|book| {
+        book.replace("10-news.yaml", "images/first.svg", "images");
+    });
+    assert_eq!(codes, ["F01"]);
+}
+
+#[test]
+fn pictures_that_are_none() {
+    let jpeg = jpeg(64, 48);
+    let cases: Vec<(Vec<u8>, &str)> = vec![
+        (jpeg[..jpeg.len() / 2].to_vec(), "I03"),
+        (jpeg[..jpeg.len() - 2].to_vec(), "I03"),
+        (png(1, 60_000), "I02"),
+        (b"GIF89a".to_vec(), "I03"),
+        (b"not a picture".to_vec(), "I01"),
+        (Vec::new(), "I01"),
+        (b"BM\0\0\0\0".to_vec(), "I01"),
+        (b"<svg xmlns='http://www.w3.org/2000/svg'".to_vec(), "I03"),
+        (svg("<script>1</script>"), "I04"),
+        (svg("<image href='https://example.org/a.png'/>"), "I04"),
+        (svg("<image href='other.png'/>"), "I04"),
+        (svg("<rect style='fill:url(https://example.org/x)'/>"), "I04"),
+        (svg("<style>@import 'x.css';</style>"), "I04"),
+        (svg("<rect onclick='x()'/>"), "I04"),
+        (svg(&"<g>".repeat(100_000)), "I03"),
+    ];
+    for (bytes, code) in cases {
+        let codes = codes_of(|book| drop(book.write("images/first.svg", &bytes)));
+        let shown = String::from_utf8_lossy(&bytes[..bytes.len().min(60)]).into_owned();
+        assert_eq!(codes, [code], "{shown}");
+    }
+}
+
+#[test]
+fn characters_that_cannot_be_printed() {
+    let control = "kind: news\ntitle: \"要\\u0007闻\"\nstories: [{id: a, title: 题, body: 文}]\n";
+    assert_eq!(codes_of(|book| drop(book.write("10-news.yaml", control))), ["Y13"]);
+    let non = "kind: news\ntitle: \"要\\uFFFE闻\"\nstories: [{id: a, title: 题, body: 文}]\n";
+    assert_eq!(codes_of(|book| drop(book.write("10-news.yaml", non))), ["Y13"]);
+    for text in ["笑😀", "吉\u{20BB7}", "שלום"] {
+        assert_eq!(codes_of(|book| drop(book.write("10-news.yaml", section(text)))), ["T01"], "{text}");
+    }
+    let entity = section("吉&#x20BB7;");
+    assert_eq!(codes_of(|book| drop(book.write("10-news.yaml", entity))), ["T01"]);
+}
+
+#[test]
+fn shapes_that_are_odd_but_good() {
+    let sixty: String = (0..60)
+        .map(|n| format!("      - {{file: images/first.svg, caption: 图注{n}, alt: 图, kind: artwork}}\n"))
+        .collect();
+    let book = Copy::of(&minimal());
+    book.write("10-news.yaml", format!("{}    figures:\n{sixty}", section("文")));
+    let found = findings(&book.path);
+    assert_eq!(found.counts().0, 0, "{}", said(&found));
+}
+
+#[test]
+fn zero_stories_and_ids_with_slashes() {
+    let none = "kind: news\ntitle: 要闻\nstories: []\n";
+    assert_eq!(codes_of(|book| drop(book.write("10-news.yaml", none))), ["M06"]);
+    let slash = section("文").replace("id: a", "id: a/b");
+    assert_eq!(codes_of(|book| drop(book.write("10-news.yaml", slash))), ["R02"]);
+}
+
+#[test]
+fn a_draft_may_lack_pictures() {
+    let book = Copy::of(&minimal());
+    std::fs::remove_file(book.path.join("images/first.svg")).unwrap();
+    assert_eq!(book.codes(), ["F01"]);
+    let found = findings_at(&book.path, Stage::Draft);
+    assert_eq!(found.counts(), (0, 1), "{}", said(&found));
+}
+
+#[test]
+fn the_minimal_book_is_made() {
+    assert_eq!(built(&minimal()).files.len(), 2);
+}
+
+fn jpeg(width: u32, height: u32) -> Vec<u8> {
+    let picture = image::RgbImage::from_fn(width, height, |x, y| image::Rgb([x as u8, y as u8, 90]));
+    let mut out = std::io::Cursor::new(Vec::new());
+    picture.write_to(&mut out, image::ImageFormat::Jpeg).unwrap();
+    out.into_inner()
+}
+
+fn png(width: u32, height: u32) -> Vec<u8> {
+    let mut out = std::io::Cursor::new(Vec::new());
+    image::GrayImage::new(width, height).write_to(&mut out, image::ImageFormat::Png).unwrap();
+    out.into_inner()
+}
+
+fn svg(inner: &str) -> Vec<u8> {
+    format!("<svg xmlns='http://www.w3.org/2000/svg' width='6' height='4'>{inner}</svg>").into_bytes()
+}

@@ -1,0 +1,174 @@
+//! The command: exit codes, streams, languages, forms of findings.
+
+use std::fs;
+
+use crate::support::{Copy, command, minimal, stderr, stdout};
+
+#[test]
+fn a_good_book_builds_and_says_where() {
+    let out = tempfile::TempDir::new().unwrap();
+    let output = command().arg("build").arg(minimal()).arg("--out").arg(out.path()).output().unwrap();
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    let written = stdout(&output);
+    let names: Vec<&str> = written.lines().map(|line| line.rsplit('/').next().unwrap()).collect();
+    assert_eq!(names, ["minimal.pdf", "minimal.epub", "manifest.json", "SHA256SUMS"]);
+    let on_disk = fs::read_dir(out.path()).unwrap().count();
+    assert_eq!(on_disk, 4, "nothing else is left behind");
+    assert!(stderr(&output).contains("页"));
+}
+
+#[test]
+fn targets_can_be_chosen() {
+    let out = tempfile::TempDir::new().unwrap();
+    let arguments = ["--to", "epub", "--quiet", "--out"];
+    let output = command().arg("build").arg(minimal()).args(arguments).arg(out.path()).output().unwrap();
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    assert!(out.path().join("minimal.epub").exists());
+    assert!(!out.path().join("minimal.pdf").exists());
+    assert_eq!((stdout(&output), stderr(&output)), (String::new(), String::new()));
+}
+
+#[test]
+fn findings_exit_1_and_leave_earlier_artefacts() {
+    let book = Copy::of(&minimal());
+    let out = tempfile::TempDir::new().unwrap();
+    let build = |strict: bool| {
+        let mut command = command();
+        command.arg("build").arg(&book.path).arg("--out").arg(out.path());
+        if strict {
+            command.arg("--strict");
+        }
+        command.output().unwrap()
+    };
+    assert_eq!(build(false).status.code(), Some(0));
+    let before = fs::read(out.path().join("minimal.pdf")).unwrap();
+    book.replace("10-news.yaml", "title:", "titel:");
+    let output = build(false);
+    assert_eq!(output.status.code(), Some(1));
+    let shown = stderr(&output);
+    assert!(shown.contains("error[Y05]") && shown.contains("10-news.yaml:"), "{shown}");
+    assert!(shown.contains("是不是 `title`？"), "{shown}");
+    assert_eq!(fs::read(out.path().join("minimal.pdf")).unwrap(), before);
+    book.replace("10-news.yaml", "titel:", "title:");
+    book.replace("10-news.yaml", "kind: artwork", "kind: map");
+    assert_eq!(build(true).status.code(), Some(1), "a warning under --strict");
+    assert_eq!(fs::read(out.path().join("minimal.pdf")).unwrap(), before);
+    assert_eq!(build(false).status.code(), Some(0), "a warning alone");
+}
+
+#[test]
+fn one_broken_book_does_not_stop_the_others() {
+    let good = Copy::of(&minimal());
+    let bad = Copy::of(&minimal());
+    bad.write("book.yaml", "title: [");
+    let out = tempfile::TempDir::new().unwrap();
+    let mut command = command();
+    command.arg("build").arg(&bad.path).arg(&good.path).arg("--out").arg(out.path());
+    assert_eq!(command.output().unwrap().status.code(), Some(1));
+    assert!(out.path().join("minimal.pdf").exists());
+}
+
+#[test]
+fn the_machine_fails_with_2() {
+    let file = tempfile::NamedTempFile::new().unwrap();
+    let out = file.path().join("dist");
+    let output = command().arg("build").arg(minimal()).arg("--out").arg(&out).output().unwrap();
+    assert_eq!(output.status.code(), Some(2));
+    assert!(stderr(&output).contains("失败"), "{}", stderr(&output));
+    let output = command().args(["build", "--to", "fax"]).output().unwrap();
+    assert_eq!(output.status.code(), Some(2));
+    let output = command().env("SOURCE_DATE_EPOCH", "soon").arg("check").arg(minimal()).output().unwrap();
+    assert_eq!(output.status.code(), Some(2));
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_disk_exits_2_and_leaves_earlier_artefacts() {
+    let out = tempfile::TempDir::new().unwrap();
+    let limited = |limit: &str| {
+        // `ulimit -f` makes writes fail with EFBIG as a full disk makes them fail with ENOSPC.
+        let script = format!("trap '' XFSZ; ulimit -f {limit}; exec \"$0\" build \"$1\" --out \"$2\"");
+        let mut shell = std::process::Command::new("bash");
+        shell.args(["-c", &script, env!("CARGO_BIN_EXE_nianjian")]);
+        shell.arg(minimal()).arg(out.path()).output().unwrap()
+    };
+    assert_eq!(limited("unlimited").status.code(), Some(0));
+    let before = fs::read(out.path().join("minimal.pdf")).unwrap();
+    let output = limited("8");
+    assert_eq!(output.status.code(), Some(2), "{}", stderr(&output));
+    assert_eq!(fs::read(out.path().join("minimal.pdf")).unwrap(), before);
+    assert_eq!(fs::read_dir(out.path()).unwrap().count(), 4, "no temporary file is left");
+}
+
+#[test]
+fn findings_have_five_forms() {
+    let book = Copy::of(&minimal());
+    book.replace("10-news.yaml", "caption:", "capton:");
+    let form = |format: &str, lang: &str| {
+        let mut command = command();
+        command.current_dir(book.path.parent().unwrap());
+        let arguments = ["check", "minimal", "--format", format, "--lang", lang];
+        let output = command.args(arguments).output().unwrap();
+        assert_eq!(output.status.code(), Some(1));
+        output
+    };
+    let human = stderr(&form("human", "en"));
+    assert!(human.contains("┌─ minimal/10-news.yaml:"), "{human}");
+    assert!(human.contains("did you mean `caption`?"), "{human}");
+    assert!(stdout(&form("human", "zh")).is_empty());
+    let short = stdout(&form("short", "zh"));
+    assert!(short.lines().all(|line| line.starts_with("minimal/10-news.yaml:")), "{short}");
+    let json: serde_json::Value = serde_json::from_str(&stdout(&form("json", "zh"))).unwrap();
+    assert_eq!(json["errors"], 2);
+    assert_eq!(json["findings"][0]["file"], "minimal/10-news.yaml");
+    let github = stdout(&form("github", "en"));
+    assert!(github.starts_with("::error file=minimal/10-news.yaml,line="), "{github}");
+    let sarif: serde_json::Value = serde_json::from_str(&stdout(&form("sarif", "zh"))).unwrap();
+    assert_eq!(sarif["version"], "2.1.0");
+    assert_eq!(sarif["runs"][0]["results"].as_array().unwrap().len(), 2);
+}
+
+#[test]
+fn a_new_book_builds() {
+    let folder = tempfile::TempDir::new().unwrap();
+    let book = folder.path().join("新书");
+    let output = command().arg("new").arg(&book).output().unwrap();
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    let out = folder.path().join("dist");
+    let output = command().arg("build").arg(&book).arg("--strict").arg("--out").arg(&out).output().unwrap();
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    assert!(out.join("新书.pdf").exists() && out.join("新书.epub").exists());
+    let again = command().arg("new").arg(&book).output().unwrap();
+    assert_eq!(again.status.code(), Some(2), "a folder that is not empty is left alone");
+}
+
+#[test]
+fn small_commands_print_their_data() {
+    let print = |arguments: &[&str]| {
+        let output = command().args(arguments).output().unwrap();
+        assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+        stdout(&output)
+    };
+    assert!(print(&["explain", "f03", "--lang", "en"]).starts_with("F03 Marks leave a gap"));
+    assert!(print(&["explain"]).lines().count() > 30);
+    assert!(print(&["fonts"]).contains("Nianjian Kai"));
+    assert!(print(&["layouts"]).contains("yearbook\t210 × 285 mm"));
+    assert!(print(&["completions", "bash"]).contains("nianjian"));
+    let schema: serde_json::Value = serde_json::from_str(&print(&["schema", "section"])).unwrap();
+    assert!(schema["properties"]["stories"]["items"]["properties"]["body"].is_object());
+    let unknown = command().args(["explain", "Z99"]).output().unwrap();
+    assert_eq!(unknown.status.code(), Some(2));
+}
+
+#[test]
+fn the_only_book_is_the_default() {
+    let folder = tempfile::TempDir::new().unwrap();
+    let run = || command().current_dir(folder.path()).arg("check").output().unwrap();
+    assert_eq!(run().status.code(), Some(2), "there is no content/");
+    crate::support::copy_tree(&minimal(), &folder.path().join("content/one"));
+    assert_eq!(run().status.code(), Some(0), "{}", stderr(&run()));
+    crate::support::copy_tree(&minimal(), &folder.path().join("content/two"));
+    let output = run();
+    assert_eq!(output.status.code(), Some(2));
+    assert!(stderr(&output).contains("content/one content/two"), "{}", stderr(&output));
+}

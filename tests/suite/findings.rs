@@ -1,0 +1,56 @@
+//! One folder a code: `tests/check/CODE…/in` laid over the minimal book, and what is then said.
+
+use std::collections::BTreeSet;
+use std::fs;
+
+use nianjian::diag::Code;
+
+use crate::support::{Copy, copy_tree, findings, golden, minimal, root, said};
+
+#[test]
+fn every_case_says_what_is_expected() {
+    let mut failed = Vec::new();
+    for case in cases() {
+        let book = Copy::of(&minimal());
+        let folder = root().join("tests/check").join(&case);
+        copy_tree(&folder.join("in"), &book.path);
+        let said = said(&findings(&book.path));
+        let code = case.split('-').next().unwrap();
+        if !said.contains(&format!("[{code}]")) {
+            failed.push(format!("{case} does not say {code}:\n{said}"));
+        }
+        let expected = folder.join("expected.txt");
+        let compared = std::panic::catch_unwind(|| golden::at(&expected, &said));
+        failed.extend(compared.err().map(|e| e.downcast_ref::<String>().cloned().unwrap_or(case)));
+    }
+    assert!(failed.is_empty(), "{}", failed.join("\n"));
+}
+
+#[test]
+fn every_code_has_a_case() {
+    let cases: BTreeSet<String> =
+        cases().iter().map(|case| case.split('-').next().unwrap().to_owned()).collect();
+    let missing: Vec<String> =
+        Code::ALL.iter().map(ToString::to_string).filter(|code| !cases.contains(code)).collect();
+    assert!(missing.is_empty(), "no folder in tests/check for {missing:?}");
+}
+
+#[test]
+fn the_books_have_no_errors() {
+    for book in ["content/jinshan-2023", "tests/books/minimal", "tests/books/every-construct"] {
+        let found = findings(&root().join(book));
+        assert_eq!(found.counts().0, 0, "{book}: {}", said(&found));
+    }
+}
+
+fn cases() -> Vec<String> {
+    let entries = fs::read_dir(root().join("tests/check")).unwrap();
+    let mut names: Vec<String> = entries
+        .map(|entry| entry.unwrap())
+        .filter(|entry| entry.path().is_dir())
+        .map(|entry| entry.file_name().into_string().unwrap())
+        .collect();
+    names.sort();
+    assert!(!names.is_empty());
+    names
+}

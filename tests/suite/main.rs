@@ -1,0 +1,20 @@
+//! One integration binary, modules by capability, so that Typst is linked once.
+//!
+//! How to add a case without Rust, and how to accept changes: `tests/README.md`.
+
+#![allow(clippy::unwrap_used, missing_docs, reason = "a test that cannot go on fails")]
+#![allow(clippy::disallowed_methods, reason = "tests choose the environment of what they run")]
+
+mod support;
+
+mod bad_input;
+mod cli;
+mod contract;
+mod data;
+mod determinism;
+mod epub;
+mod findings;
+mod output;
+mod pages;
+mod pdf;
+mod properties;

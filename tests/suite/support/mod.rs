@@ -1,0 +1,201 @@
+//! What all tests share: books, the command, goldens, validators.
+
+pub mod golden;
+pub mod pdf_file;
+pub mod tools;
+pub mod zip_file;
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+use std::sync::{Mutex, OnceLock};
+
+use nianjian::args::Target;
+use nianjian::assets::faces::{self, Faces};
+use nianjian::check::{self, Stage};
+use nianjian::diag::{Findings, Format, Lang, render};
+use nianjian::load::{self, layout};
+use nianjian::model::Book;
+use nianjian::typeset::{self, Pages};
+use nianjian::{Order, make};
+use tempfile::TempDir;
+
+/// The root of the crate.
+pub fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// The first book.
+pub fn jinshan() -> PathBuf {
+    root().join("content/jinshan-2023")
+}
+
+/// The book that uses every construct of the format.
+pub fn every_construct() -> PathBuf {
+    root().join("tests/books/every-construct")
+}
+
+/// The smallest book.
+pub fn minimal() -> PathBuf {
+    root().join("tests/books/minimal")
+}
+
+/// A copy of a book that a test may change.
+pub struct Copy {
+    _folder: TempDir,
+    pub path: PathBuf,
+}
+
+impl Copy {
+    pub fn of(book: &Path) -> Copy {
+        let folder = TempDir::new().unwrap();
+        let path = folder.path().join(book.file_name().unwrap());
+        copy_tree(book, &path);
+        Copy { _folder: folder, path }
+    }
+
+    pub fn write(&self, file: &str, bytes: impl AsRef<[u8]>) -> &Copy {
+        let path = self.path.join(file);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, bytes).unwrap();
+        self
+    }
+
+    /// Changes a file's text; fails if there is nothing to change.
+    pub fn replace(&self, file: &str, from: &str, to: &str) -> &Copy {
+        let path = self.path.join(file);
+        let text = fs::read_to_string(&path).unwrap();
+        assert!(text.contains(from), "{file} has no {from:?}");
+        fs::write(path, text.replace(from, to)).unwrap();
+        self
+    }
+
+    /// The codes of the findings, sorted, each once.
+    pub fn codes(&self) -> Vec<String> {
+        let mut codes: Vec<String> = findings(&self.path)
+            .sorted()
+            .iter()
+            .map(|finding| finding.code.to_string())
+            .collect();
+        codes.sort();
+        codes.dedup();
+        codes
+    }
+}
+
+pub fn copy_tree(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    for entry in fs::read_dir(from).unwrap() {
+        let entry = entry.unwrap();
+        let target = to.join(entry.file_name());
+        if entry.file_type().unwrap().is_dir() {
+            copy_tree(&entry.path(), &target);
+        } else {
+            fs::copy(entry.path(), target).unwrap();
+        }
+    }
+}
+
+/// A book that was made in this process.
+pub struct Built {
+    pub files: BTreeMap<String, Vec<u8>>,
+    pub found: Findings,
+}
+
+impl Built {
+    /// The only file with this extension.
+    pub fn file(&self, extension: &str) -> &[u8] {
+        let named = |name: &String| name.ends_with(extension);
+        let name = self.files.keys().find(|name| named(name));
+        let name = name.unwrap_or_else(|| panic!("no {extension}: {}", said(&self.found)));
+        &self.files[name]
+    }
+}
+
+pub fn build(book: &Path) -> Built {
+    let mut found = Findings::new("");
+    let targets = [Target::Screen, Target::Epub];
+    let order = Order { book, layout: None, targets: &targets, stage: Stage::Release, epoch: None };
+    let made = make(&order, &mut found, &|_| {}).unwrap();
+    let artefacts = made.into_iter().flat_map(|made| made.artefacts);
+    Built { files: artefacts.map(|file| (file.name, file.bytes)).collect(), found }
+}
+
+/// A book that is made once for all tests that only look at it.
+pub fn built(book: &Path) -> &'static Built {
+    static CACHE: OnceLock<Mutex<BTreeMap<PathBuf, &'static Built>>> = OnceLock::new();
+    let cache = CACHE.get_or_init(Mutex::default);
+    let mut cache = cache.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+    cache.entry(book.to_owned()).or_insert_with(|| Box::leak(Box::new(build(book))))
+}
+
+/// All findings of a book, layout's included.
+pub fn findings(book: &Path) -> Findings {
+    findings_at(book, Stage::Release)
+}
+
+pub fn findings_at(book: &Path, stage: Stage) -> Findings {
+    let mut found = Findings::new("");
+    let order = Order { book, layout: None, targets: &[], stage, epoch: None };
+    make(&order, &mut found, &|_| {}).unwrap();
+    found
+}
+
+/// Findings as lines.
+pub fn said(found: &Findings) -> String {
+    let mut out = String::new();
+    for finding in found.sorted() {
+        let at = finding.at.as_ref().map(ToString::to_string).unwrap_or_default();
+        out.push_str(&format!(
+            "{at}: {}[{}]\n  {}\n  {}\n  {}\n  {}\n",
+            finding.severity.word(),
+            finding.code,
+            finding.message.zh,
+            finding.message.en,
+            finding.way_out(Lang::Zh),
+            finding.way_out(Lang::En),
+        ));
+    }
+    out
+}
+
+/// The findings in a printed form.
+pub fn printed(found: Findings, format: Format, lang: Lang) -> String {
+    render(&[found], format, lang, false)
+}
+
+/// The stages up to the pages, for tests that look inside.
+pub struct Inside {
+    pub book: Book,
+    pub pages: Pages,
+    pub faces: Faces,
+}
+
+pub fn inside(book: &Path) -> Inside {
+    let mut found = Findings::new("");
+    let raw = load::load(book, &mut found).unwrap_or_else(|| panic!("{}", said(&found)));
+    let layout = layout::layout(None, book, "yearbook", &raw.node.at, &mut found).unwrap();
+    let faces = faces::faces(&raw, &mut found);
+    let book = check::check(&raw, &layout, &faces, Stage::Release, &mut found);
+    let book = book.unwrap_or_else(|| panic!("{}", said(&found)));
+    let pages = typeset::typeset(&book, &layout, &faces, &mut found);
+    let pages = pages.unwrap_or_else(|| panic!("{}", said(&found)));
+    Inside { book, pages, faces }
+}
+
+/// The command, with nothing of this machine in its environment.
+pub fn command() -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_nianjian"));
+    command.env_clear().env("PATH", std::env::var("PATH").unwrap_or_default());
+    command.env("LANG", "zh_CN.UTF-8");
+    command
+}
+
+pub fn stdout(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stdout).into_owned()
+}
+
+pub fn stderr(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
