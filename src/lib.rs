@@ -68,29 +68,40 @@ pub fn make(
     step: &dyn Fn(Step),
 ) -> anyhow::Result<Option<Made>> {
     step(Step::Load);
-    let Some(raw) = load::load(order.book, found) else { return Ok(None) };
+    let Some(raw) = load::load(order.book, found) else {
+        return Ok(None);
+    };
     let named = raw.book.layout.as_deref().unwrap_or("yearbook");
     let at = &raw.node.key("layout").at;
     let layout = load::layout::layout(order.layout, &raw.folder, named, at, found);
     let faces = assets::faces::faces(&raw, found);
-    let Some(layout) = layout else { return Ok(None) };
+    let Some(layout) = layout else {
+        return Ok(None);
+    };
 
     step(Step::Check);
-    let Some(book) = check::check(&raw, &layout, &faces, order.stage, found) else { return Ok(None) };
+    let Some(book) = check::check(&raw, &layout, &faces, order.stage, found) else {
+        return Ok(None);
+    };
 
     step(Step::Typeset);
-    let Some(pages) = typeset::typeset(&book, &layout, &faces, found) else { return Ok(None) };
+    let Some(pages) = typeset::typeset(&book, &layout, &faces, found) else {
+        return Ok(None);
+    };
 
     step(Step::Export);
     let created = output::created(&book, order.epoch);
     let wants = |target| order.targets.contains(&target);
     let (pdf, epub) = rayon::join(
         || wants(Target::Screen).then(|| typeset::screen(&pages, created, found)),
-        || wants(Target::Epub).then(|| {
-            let cover = typeset::cover(&pages)?;
-            let options = epub::Options { style: &layout.style, cover: Some(&cover), modified: created };
-            epub::epub(&book, &options)
-        }),
+        || {
+            wants(Target::Epub).then(|| {
+                let cover = typeset::cover(&pages)?;
+                let options =
+                    epub::Options { style: &layout.style, cover: Some(&cover), modified: created };
+                epub::epub(&book, &options)
+            })
+        },
     );
     let mut artefacts = Vec::new();
     let mut add = |extension, bytes| {

@@ -108,7 +108,8 @@ impl Faces {
 fn folder_faces(book: &Path, folder: &str, at: &Place, found: &mut Findings) -> Vec<Font> {
     let inside = book.join(folder).canonicalize().ok().filter(|real| real.starts_with(book));
     let Some(entries) = inside.and_then(|real| std::fs::read_dir(real).ok()) else {
-        let message = said!("书里没有字体文件夹 {folder}", "the book has no folder of fonts {folder}");
+        let message =
+            said!("书里没有字体文件夹 {folder}", "the book has no folder of fonts {folder}");
         found.add(Code::T02, Some(at), message);
         return Vec::new();
     };
@@ -126,7 +127,11 @@ fn folder_faces(book: &Path, folder: &str, at: &Place, found: &mut Findings) -> 
         let before = fonts.len();
         fonts.extend(Font::iter(Bytes::new(bytes)));
         if fonts.len() == before {
-            found.add(Code::T02, Some(at), said!("{name} 不是能用的字体", "{name} is not a usable font"));
+            found.add(
+                Code::T02,
+                Some(at),
+                said!("{name} 不是能用的字体", "{name} is not a usable font"),
+            );
         }
     }
     if fonts.is_empty() {

@@ -65,7 +65,8 @@ pub fn probe(bytes: &[u8]) -> Result<Probe, Fault> {
 
 fn raster(bytes: &[u8], format: PictureFormat) -> Result<(f64, f64), Fault> {
     let damaged = |error: image::ImageError| Fault::Damaged(error.to_string());
-    let mut reader = ImageReader::new(Cursor::new(bytes)).with_guessed_format().map_err(|_| Fault::Unknown)?;
+    let mut reader =
+        ImageReader::new(Cursor::new(bytes)).with_guessed_format().map_err(|_| Fault::Unknown)?;
     let mut limits = Limits::default();
     limits.max_alloc = Some(8 * MAX_PIXELS);
     reader.limits(limits);

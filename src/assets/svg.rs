@@ -20,9 +20,9 @@ pub(super) fn probe(bytes: &[u8]) -> Result<(f64, f64), Fault> {
     }
     let options = ParsingOptions { allow_dtd: false, nodes_limit: 1_000_000, ..Default::default() };
     let document = Document::parse_with_options(text, options).map_err(|error| match error {
-        roxmltree::Error::DtdDetected => Fault::NotSelfContained(said!(
-            "有 DOCTYPE 声明", "it has a DOCTYPE"
-        )),
+        roxmltree::Error::DtdDetected => {
+            Fault::NotSelfContained(said!("有 DOCTYPE 声明", "it has a DOCTYPE"))
+        }
         error => Fault::Damaged(error.to_string()),
     })?;
     self_contained(&document)?;
@@ -56,12 +56,18 @@ fn self_contained(document: &Document) -> Result<(), Fault> {
     for node in document.descendants().filter(|node| node.is_element()) {
         let name = node.tag_name().name();
         if matches!(name, "script" | "foreignObject" | "iframe" | "audio" | "video") {
-            return Err(Fault::NotSelfContained(said!("有 <{name}> 元素", "it has a <{name}> element")));
+            return Err(Fault::NotSelfContained(said!(
+                "有 <{name}> 元素",
+                "it has a <{name}> element"
+            )));
         }
         for attribute in node.attributes() {
             let (key, value) = (attribute.name(), attribute.value());
             if key.starts_with("on") && key.len() > 2 {
-                return Err(Fault::NotSelfContained(said!("有脚本 {key}", "it has a script {key}")));
+                return Err(Fault::NotSelfContained(said!(
+                    "有脚本 {key}",
+                    "it has a script {key}"
+                )));
             }
             let outside = match key {
                 "href" | "src" => !is_own(value),
@@ -70,12 +76,16 @@ fn self_contained(document: &Document) -> Result<(), Fault> {
             if outside {
                 let value: String = value.chars().take(60).collect();
                 return Err(Fault::NotSelfContained(said!(
-                    "链接到外部：{value}", "it links outside: {value}"
+                    "链接到外部：{value}",
+                    "it links outside: {value}"
                 )));
             }
         }
         if name == "style" && node.descendants().filter_map(|n| n.text()).any(links_out) {
-            return Err(Fault::NotSelfContained(said!("样式链接到外部", "its style links outside")));
+            return Err(Fault::NotSelfContained(said!(
+                "样式链接到外部",
+                "its style links outside"
+            )));
         }
     }
     Ok(())

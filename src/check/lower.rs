@@ -65,7 +65,11 @@ fn read_date(value: &raw::Loose, node: &Node, found: &mut Findings) -> Option<Da
     let text = written(value, node);
     let date = date::parse(&text);
     if date.is_none() {
-        found.add(Code::M04, Some(&node.at), said!("没有 {text} 这一天", "there is no date {text}"));
+        found.add(
+            Code::M04,
+            Some(&node.at),
+            said!("没有 {text} 这一天", "there is no date {text}"),
+        );
     }
     date
 }
@@ -159,7 +163,11 @@ fn wrong_keys(kind: SectionKind, source: &raw::Section, node: &Node, found: &mut
         || source.events.as_ref().is_some_and(Vec::is_empty)
         || (text && source.body.as_ref().is_some_and(|body| body.trim().is_empty()));
     if empty {
-        found.add(Code::M06, Some(&node.key(wanted).at), said!("`{wanted}` 是空的", "`{wanted}` is empty"));
+        found.add(
+            Code::M06,
+            Some(&node.key(wanted).at),
+            said!("`{wanted}` 是空的", "`{wanted}` is empty"),
+        );
     }
 }
 
@@ -185,8 +193,11 @@ fn story(
     node: &Node,
     found: &mut Findings,
 ) -> Story {
+    let before = found.counts();
     let body = markdown::blocks(&source.body, node.key("body"), found);
-    if body.is_empty() && !found.has_errors() {
+    // A body that is missing, or that was refused, has been found already.
+    let said = found.counts() != before || found.has(Code::Y07, &node.at);
+    if body.is_empty() && !said {
         found.add(Code::M06, Some(&node.key("body").at), said!("正文是空的", "the body is empty"));
     }
     let facts = source.facts.iter().flatten().enumerate().map(|(index, fact)| Fact {
@@ -212,7 +223,9 @@ fn events(source: &raw::Section, node: &Node, found: &mut Findings) -> Vec<Event
     let mut events = Vec::new();
     for (index, event) in source.events.iter().flatten().enumerate() {
         let node = node.key("events").item(index);
-        let Some(date) = read_date(&event.date, node.key("date"), found) else { continue };
+        let Some(date) = read_date(&event.date, node.key("date"), found) else {
+            continue;
+        };
         let until = event.until.as_ref().and_then(|v| read_date(v, node.key("until"), found));
         if until.is_some_and(|until| until < date) {
             let at = &node.key("until").at;
@@ -234,12 +247,20 @@ fn resolve_events(sections: &mut [Section], found: &mut Findings) {
         }
     }
     for section in sections {
-        let Content::Events(events) = &mut section.content else { continue };
+        let Content::Events(events) = &mut section.content else {
+            continue;
+        };
         for event in events {
-            let Some((id, number)) = &mut event.story else { continue };
+            let Some((id, number)) = &mut event.story else {
+                continue;
+            };
             match numbers.iter().find(|(known, _)| known == id) {
                 Some((_, known)) => *number = *known,
-                None => found.add(Code::R03, Some(&event.at), said!("没有条目 {id}", "there is no story {id}")),
+                None => found.add(
+                    Code::R03,
+                    Some(&event.at),
+                    said!("没有条目 {id}", "there is no story {id}"),
+                ),
             }
         }
     }
@@ -275,7 +296,11 @@ fn figure(
     };
     if !(0.0..=1.0).contains(&focus.0) || !(0.0..=1.0).contains(&focus.1) {
         let (x, y) = focus;
-        found.add(Code::F07, Some(&node.key("focus").at), said!("焦点 {x}, {y} 在图外", "the focus {x}, {y} is outside"));
+        found.add(
+            Code::F07,
+            Some(&node.key("focus").at),
+            said!("焦点 {x}, {y} 在图外", "the focus {x}, {y} is outside"),
+        );
     }
     let alt = match source.alt.trim() {
         "decorative" => Alt::Decorative,
@@ -351,10 +376,18 @@ impl Ids {
         }
         if !well_formed {
             let shown: String = id.chars().take(64).collect();
-            found.add(Code::R02, Some(&node.at), said!("标识 `{shown}` 不合规则", "the id `{shown}` is malformed"));
+            found.add(
+                Code::R02,
+                Some(&node.at),
+                said!("标识 `{shown}` 不合规则", "the id `{shown}` is malformed"),
+            );
         }
         if !self.0.insert(id.to_owned()) {
-            found.add(Code::R01, Some(&node.at), said!("标识 `{id}` 用了两次", "the id `{id}` is used twice"));
+            found.add(
+                Code::R01,
+                Some(&node.at),
+                said!("标识 `{id}` 用了两次", "the id `{id}` is used twice"),
+            );
         }
     }
 }

@@ -100,7 +100,8 @@ impl<'r, 'a> Reader<'r, 'a> {
             let Some((name, _)) = source.strip_prefix("[^").and_then(|s| s.split_once("]:")) else {
                 continue;
             };
-            let called = self.notes.iter().any(|(n, _, called)| n.eq_ignore_ascii_case(name) && *called);
+            let called =
+                self.notes.iter().any(|(n, _, called)| n.eq_ignore_ascii_case(name) && *called);
             if !called {
                 let at = self.node.inside(line, 0);
                 let message = said!("脚注 {name} 没有注号", "nothing calls footnote {name}");
@@ -125,7 +126,10 @@ impl<'r, 'a> Reader<'r, 'a> {
                 (!text.is_empty()).then_some(Block::Paragraph(text))
             }
             NodeValue::Heading(_) if depth > 0 => {
-                let (zh, en) = ("小标题不能放在列表、引文和脚注里", "a sub-heading cannot stand in a list, quotation or note");
+                let (zh, en) = (
+                    "小标题不能放在列表、引文和脚注里",
+                    "a sub-heading cannot stand in a list, quotation or note",
+                );
                 self.refuse(node, Code::Y11, zh, en);
                 None
             }
@@ -163,7 +167,12 @@ impl<'r, 'a> Reader<'r, 'a> {
         }
     }
 
-    fn table(&mut self, node: &'a AstNode<'a>, alignments: &[TableAlignment], depth: usize) -> Block {
+    fn table(
+        &mut self,
+        node: &'a AstNode<'a>,
+        alignments: &[TableAlignment],
+        depth: usize,
+    ) -> Block {
         let align = alignments.iter().map(|one| match one {
             TableAlignment::None => Align::Auto,
             TableAlignment::Left => Align::Left,
@@ -199,7 +208,9 @@ impl<'r, 'a> Reader<'r, 'a> {
                     push_text(&mut out, &text);
                 }
                 value => {
-                    let Some(inline) = self.inline(node, value, depth) else { continue };
+                    let Some(inline) = self.inline(node, value, depth) else {
+                        continue;
+                    };
                     if std::mem::take(&mut soft_break) {
                         let first = first_char(std::slice::from_ref(&inline));
                         let space = join::between(last_char(&out), first);
@@ -218,7 +229,9 @@ impl<'r, 'a> Reader<'r, 'a> {
         for inline in run {
             let Inline::Text(text) = inline else { continue };
             for (start, _) in text.match_indices("[^") {
-                let Some((name, _)) = text[start + 2..].split_once(']') else { continue };
+                let Some((name, _)) = text[start + 2..].split_once(']') else {
+                    continue;
+                };
                 let at = self.place(parent);
                 let message = said!("脚注 {name} 没有注文", "footnote {name} has no text");
                 self.found.add(Code::R05, Some(&at), message);
@@ -242,7 +255,12 @@ impl<'r, 'a> Reader<'r, 'a> {
                 None
             }
             NodeValue::Code(_) => {
-                self.refuse(node, Code::Y11, "正文里有代码（反引号）", "there is code (backquotes)");
+                self.refuse(
+                    node,
+                    Code::Y11,
+                    "正文里有代码（反引号）",
+                    "there is code (backquotes)",
+                );
                 None
             }
             NodeValue::Image(_) => {
@@ -260,7 +278,9 @@ impl<'r, 'a> Reader<'r, 'a> {
         let text = self.run(node, depth + 1);
         let target = match url.split_once(':') {
             _ if url.starts_with('#') => Target::Inside(url[1..].to_owned()),
-            Some((scheme, _)) if matches!(scheme, "http" | "https" | "mailto") => Target::Web(encoded(url)),
+            Some((scheme, _)) if matches!(scheme, "http" | "https" | "mailto") => {
+                Target::Web(encoded(url))
+            }
             _ => {
                 let at = self.place(node);
                 let message = said!("链接地址 {url} 不能用", "the address {url} is not available");
@@ -275,7 +295,11 @@ impl<'r, 'a> Reader<'r, 'a> {
         let at = self.place(node);
         let index = self.notes.iter().position(|(n, ..)| n.eq_ignore_ascii_case(name));
         let Some(index) = index else {
-            self.found.add(Code::R05, Some(&at), said!("脚注 {name} 没有注文", "footnote {name} has no text"));
+            self.found.add(
+                Code::R05,
+                Some(&at),
+                said!("脚注 {name} 没有注文", "footnote {name} has no text"),
+            );
             return None;
         };
         let (_, definition, called) = &mut self.notes[index];
@@ -304,7 +328,9 @@ fn push_text(out: &mut Vec<Inline>, text: &str) {
 fn last_char(run: &[Inline]) -> Option<char> {
     match run.last()? {
         Inline::Text(text) => text.chars().next_back(),
-        Inline::Emph(inner) | Inline::Strong(inner) | Inline::Link { text: inner, .. } => last_char(inner),
+        Inline::Emph(inner) | Inline::Strong(inner) | Inline::Link { text: inner, .. } => {
+            last_char(inner)
+        }
         Inline::Ruby { base, .. } => base.chars().next_back(),
         Inline::Note { .. } => last_char(&run[..run.len() - 1]),
         Inline::Break => Some('\n'),
@@ -314,7 +340,9 @@ fn last_char(run: &[Inline]) -> Option<char> {
 fn first_char(run: &[Inline]) -> Option<char> {
     match run.first()? {
         Inline::Text(text) => text.chars().next(),
-        Inline::Emph(inner) | Inline::Strong(inner) | Inline::Link { text: inner, .. } => first_char(inner),
+        Inline::Emph(inner) | Inline::Strong(inner) | Inline::Link { text: inner, .. } => {
+            first_char(inner)
+        }
         Inline::Ruby { base, .. } => base.chars().next(),
         // A note clings to what stands before it, a break needs no space.
         Inline::Note { .. } | Inline::Break => Some('\n'),
@@ -323,7 +351,9 @@ fn first_char(run: &[Inline]) -> Option<char> {
 
 /// Splits `{漢字|hàn zì}` out of a piece of text.
 fn with_ruby(inline: Inline) -> Vec<Inline> {
-    let Inline::Text(text) = inline else { return vec![inline] };
+    let Inline::Text(text) = inline else {
+        return vec![inline];
+    };
     let mut out = Vec::new();
     let mut rest = text.as_str();
     while let Some((start, ruby, end)) = next_ruby(rest) {
@@ -338,8 +368,12 @@ fn with_ruby(inline: Inline) -> Vec<Inline> {
 fn next_ruby(text: &str) -> Option<(usize, Inline, usize)> {
     for (start, _) in text.match_indices('{') {
         let inner = &text[start + 1..];
-        let Some(end) = inner.find('}') else { return None };
-        let Some((base, reading)) = inner[..end].split_once('|') else { continue };
+        let Some(end) = inner.find('}') else {
+            return None;
+        };
+        let Some((base, reading)) = inner[..end].split_once('|') else {
+            continue;
+        };
         let plain = !base.is_empty() && !reading.is_empty() && !inner[..end].contains('{');
         if plain && !reading.contains('|') {
             let ruby = Inline::Ruby { base: base.to_owned(), reading: reading.to_owned() };
@@ -353,8 +387,17 @@ fn next_ruby(text: &str) -> Option<(usize, Inline, usize)> {
 /// what they make of raw Han.
 fn encoded(url: &str) -> String {
     use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
-    const REFUSED: &AsciiSet =
-        &CONTROLS.add(b' ').add(b'"').add(b'<').add(b'>').add(b'`').add(b'\\').add(b'^').add(b'{').add(b'|').add(b'}');
+    const REFUSED: &AsciiSet = &CONTROLS
+        .add(b' ')
+        .add(b'"')
+        .add(b'<')
+        .add(b'>')
+        .add(b'`')
+        .add(b'\\')
+        .add(b'^')
+        .add(b'{')
+        .add(b'|')
+        .add(b'}');
     utf8_percent_encode(url, REFUSED).to_string()
 }
 

@@ -116,8 +116,9 @@ fn named_or_only(named: &[PathBuf]) -> Result<Vec<PathBuf>> {
         return Ok(named.to_vec());
     }
     let content = Path::new("content");
-    let entries = fs::read_dir(content)
-        .context("no book was named, and there is no folder content/ here / 没有指定书，这里也没有 content/")?;
+    let entries = fs::read_dir(content).context(
+        "no book was named, and there is no folder content/ here / 没有指定书，这里也没有 content/",
+    )?;
     let folders = entries.flatten().map(|entry| entry.path());
     let mut books: Vec<PathBuf> = folders.filter(|path| path.join("book.yaml").is_file()).collect();
     books.sort();
@@ -126,7 +127,10 @@ fn named_or_only(named: &[PathBuf]) -> Result<Vec<PathBuf>> {
         0 => bail!("no book under content/ / content/ 下没有书"),
         _ => {
             let list: Vec<String> = books.iter().map(|book| book.display().to_string()).collect();
-            bail!("several books under content/, name one / content/ 下有几本书，请指定：{}", list.join(" "))
+            bail!(
+                "several books under content/, name one / content/ 下有几本书，请指定：{}",
+                list.join(" ")
+            )
         }
     }
 }

@@ -7,7 +7,8 @@ use crate::command::Terminal;
 
 pub(super) fn run(terminal: &Terminal) -> Result<u8> {
     let manifest: toml::Value = toml::from_str(faces::MANIFEST).context("fonts.toml")?;
-    let faces = manifest.get("face").and_then(toml::Value::as_array).context("fonts.toml has no faces")?;
+    let faces =
+        manifest.get("face").and_then(toml::Value::as_array).context("fonts.toml has no faces")?;
     for face in faces {
         let fact = |key| match face.get(key) {
             Some(toml::Value::String(text)) => text.clone(),

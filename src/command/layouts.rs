@@ -13,7 +13,9 @@ pub(super) fn run(terminal: &Terminal) -> Result<u8> {
     let at = Place { file: String::new(), line: 1, column: 1 };
     for name in layout::built_in() {
         let mut found = Findings::default();
-        let Some(layout) = layout::layout(None, Path::new("."), &name, &at, &mut found) else { continue };
+        let Some(layout) = layout::layout(None, Path::new("."), &name, &at, &mut found) else {
+            continue;
+        };
         let [width, height] = layout.manifest.trim;
         let pages: Vec<&str> = layout.manifest.pages.keys().map(String::as_str).collect();
         terminal.data(&format!("{name}\t{width} × {height} mm\t{}\n", pages.join(", ")))?;

@@ -26,8 +26,12 @@ pub(super) fn run(dir: &Path, terminal: &Terminal) -> Result<u8> {
     }
     schema::write(&dir.join("schema"))?;
     let next = match terminal.lang {
-        Lang::Zh => format!("新书在 {shown}；改 book.yaml 和 10-news.yaml，然后：nianjian build {shown}"),
-        Lang::En => format!("The book is in {shown}; edit book.yaml and 10-news.yaml, then: nianjian build {shown}"),
+        Lang::Zh => {
+            format!("新书在 {shown}；改 book.yaml 和 10-news.yaml，然后：nianjian build {shown}")
+        }
+        Lang::En => format!(
+            "The book is in {shown}; edit book.yaml and 10-news.yaml, then: nianjian build {shown}"
+        ),
     };
     if !terminal.quiet {
         terminal.note(&next);

@@ -158,9 +158,7 @@ impl Findings {
     #[must_use]
     pub fn sorted(&self) -> Vec<&Diagnostic> {
         let mut list: Vec<&Diagnostic> = self.list.iter().collect();
-        list.sort_by(|a, b| {
-            (&a.at, a.code, &a.message).cmp(&(&b.at, b.code, &b.message))
-        });
+        list.sort_by(|a, b| (&a.at, a.code, &a.message).cmp(&(&b.at, b.code, &b.message)));
         list.dedup();
         list
     }

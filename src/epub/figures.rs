@@ -28,7 +28,9 @@ pub(super) fn figures(page: &mut Page, words: &Words, section: &Section, figures
 
 /// Adds the caption list of a section: the marked figures of its stories by their marks.
 pub(super) fn caption_list(page: &mut Page, words: &Words, section: &Section) {
-    let Content::Stories(stories) = &section.content else { return };
+    let Content::Stories(stories) = &section.content else {
+        return;
+    };
     let mut marked: Vec<(u32, &Figure, &Story)> = Vec::new();
     for story in stories {
         let figures = story.figures.iter();

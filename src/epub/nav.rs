@@ -41,7 +41,9 @@ fn entries(page: &mut Page, documents: &[Document]) {
     let listed: Vec<&Document> = documents.iter().filter(|d| d.level.is_some()).collect();
     page.raw("<ol>\n");
     for section in listed.chunk_by(|_, next| next.level > Some(1)) {
-        let Some((first, rest)) = section.split_first() else { continue };
+        let Some((first, rest)) = section.split_first() else {
+            continue;
+        };
         entry(page, first);
         if !rest.is_empty() {
             page.raw("\n<ol>\n");

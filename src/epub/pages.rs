@@ -128,7 +128,9 @@ fn open_section(page: &mut Page, class: &str, division: &str) {
 /// Adds a title in the pieces that its sense breaks it into; its text stays the title, so spaces
 /// between pieces stay as well.
 pub(super) fn title(page: &mut Page, title: &str, lines: &[String]) {
-    let Some(pieces) = pieces(title, lines) else { return page.text(title) };
+    let Some(pieces) = pieces(title, lines) else {
+        return page.text(title);
+    };
     for (index, (space, piece)) in pieces.iter().enumerate() {
         page.text(space);
         if index > 0 {
@@ -182,7 +184,9 @@ fn chronicle<'a>(page: &mut Page<'a>, site: &Site, events: &'a [Event]) {
 
 /// The events of one day or one stretch of days.
 fn days<'a>(page: &mut Page<'a>, site: &Site, events: &'a [Event]) {
-    let Some(Event { date, until, .. }) = events.first() else { return };
+    let Some(Event { date, until, .. }) = events.first() else {
+        return;
+    };
     page.raw("<dt>");
     time(page, site.words, *date, date.year);
     if let Some(until) = until {

@@ -81,7 +81,9 @@ impl<'a> Site<'a> {
         add(NAV.to_owned(), words.contents, None, Body::Nav);
         for section in &book.sections {
             add(text_path(&section.id), &section.title, Some(1), Body::Section(section));
-            let Content::Stories(stories) = &section.content else { continue };
+            let Content::Stories(stories) = &section.content else {
+                continue;
+            };
             for story in stories {
                 add(text_path(&story.id), &story.title, Some(2), Body::Story(section, story));
             }

@@ -117,7 +117,11 @@ pub fn layout(
     if named.starts_with("./") {
         let real = book.join(named).canonicalize().ok().filter(|real| real.starts_with(book));
         let Some(real) = real else {
-            found.add(Code::L01, Some(at), said!("书里没有版式文件夹 {named}", "the book has no layout folder {named}"));
+            found.add(
+                Code::L01,
+                Some(at),
+                said!("书里没有版式文件夹 {named}", "the book has no layout folder {named}"),
+            );
             return None;
         };
         let files = from_disk(&real, found, at)?;
@@ -126,7 +130,12 @@ pub fn layout(
     let Some(dir) = BUILT_IN.get_dir(named) else {
         let list = built_in().join(", ");
         let message = said!("没有版式 `{named}`", "there is no layout `{named}`");
-        found.add_with_hint(Code::L01, Some(at), message, said!("现有：{list}", "there are: {list}"));
+        found.add_with_hint(
+            Code::L01,
+            Some(at),
+            message,
+            said!("现有：{list}", "there are: {list}"),
+        );
         return None;
     };
     let mut files = BTreeMap::new();
@@ -156,7 +165,11 @@ fn from_disk(folder: &Path, found: &mut Findings, at: &Place) -> Option<BTreeMap
     let mut waiting = vec![String::new()];
     while let Some(inner) = waiting.pop() {
         let Ok(entries) = std::fs::read_dir(folder.join(&inner)) else {
-            found.add(Code::L01, Some(at), said!("版式文件夹读不到：{shown}", "layout folder cannot be read: {shown}"));
+            found.add(
+                Code::L01,
+                Some(at),
+                said!("版式文件夹读不到：{shown}", "layout folder cannot be read: {shown}"),
+            );
             return None;
         };
         for entry in entries.flatten() {
@@ -184,14 +197,21 @@ fn ready(
 ) -> Option<Layout> {
     let text = |path: &str| files.get(path).and_then(|bytes| std::str::from_utf8(bytes).ok());
     let Some(package) = text("/typst.toml") else {
-        found.add(Code::L01, Some(at), said!("版式 {name} 没有 typst.toml", "layout {name} has no typst.toml"));
+        found.add(
+            Code::L01,
+            Some(at),
+            said!("版式 {name} 没有 typst.toml", "layout {name} has no typst.toml"),
+        );
         return None;
     };
     let manifest = match toml::from_str::<Package>(package) {
         Ok(package) => package.tool.nianjian,
         Err(error) => {
             let why = error.message();
-            let message = said!("版式 {name} 的 typst.toml 不对：{why}", "typst.toml of layout {name} is wrong: {why}");
+            let message = said!(
+                "版式 {name} 的 typst.toml 不对：{why}",
+                "typst.toml of layout {name} is wrong: {why}"
+            );
             found.add(Code::L02, Some(at), message);
             return None;
         }
@@ -212,7 +232,10 @@ fn ready(
             Some(Layout { name, files, manifest, style })
         }
         _ => {
-            let message = said!("版式 {name} 缺少 main.typ 或 {style}", "layout {name} lacks main.typ or {style}");
+            let message = said!(
+                "版式 {name} 缺少 main.typ 或 {style}",
+                "layout {name} lacks main.typ or {style}"
+            );
             found.add(Code::L01, Some(at), message);
             None
         }

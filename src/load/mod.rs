@@ -64,17 +64,26 @@ pub fn load(folder: &Path, found: &mut Findings) -> Option<Raw> {
     let top = Place { file: String::new(), line: 1, column: 1 };
     let Ok(folder) = folder.canonicalize() else {
         let shown = folder.display();
-        found.add(Code::Y01, Some(&top), said!("没有这个文件夹：{shown}", "no such folder: {shown}"));
+        found.add(
+            Code::Y01,
+            Some(&top),
+            said!("没有这个文件夹：{shown}", "no such folder: {shown}"),
+        );
         return None;
     };
-    let name = folder.file_name().map_or_else(|| "book".into(), |n| n.to_string_lossy().into_owned());
+    let name =
+        folder.file_name().map_or_else(|| "book".into(), |n| n.to_string_lossy().into_owned());
     let mut inputs = BTreeMap::new();
     let (book, node) = file::<raw::Book>(&folder, "book.yaml", &top, &mut inputs, found)?;
     let mut sections = Vec::new();
     for (index, path) in book.sections.iter().enumerate() {
         let at = node.key("sections").item(index).at.clone();
         if inputs.contains_key(path) {
-            found.add(Code::Y08, Some(&at), said!("栏目 {path} 列了两次", "section {path} is listed twice"));
+            found.add(
+                Code::Y08,
+                Some(&at),
+                said!("栏目 {path} 列了两次", "section {path} is listed twice"),
+            );
             continue;
         }
         let read = file::<raw::Section>(&folder, path, &at, &mut inputs, found);
@@ -108,7 +117,11 @@ where
         Err(error) => {
             let line = 1 + bytes[..error.valid_up_to()].iter().filter(|b| **b == b'\n').count();
             let at = Place { line, ..top };
-            found.add(Code::Y02, Some(&at), said!("{path} 不是 UTF-8 文本", "{path} is not UTF-8 text"));
+            found.add(
+                Code::Y02,
+                Some(&at),
+                said!("{path} 不是 UTF-8 文本", "{path} is not UTF-8 text"),
+            );
             return None;
         }
     };
@@ -180,7 +193,11 @@ fn refused(
             found.add(missing, Some(at), said!("{path} 不是文件", "{path} is not a file"));
         }
         Refusal::Unreadable(why) => {
-            found.add(missing, Some(at), said!("{path} 读不到：{why}", "{path} cannot be read: {why}"));
+            found.add(
+                missing,
+                Some(at),
+                said!("{path} 读不到：{why}", "{path} cannot be read: {why}"),
+            );
         }
         Refusal::TooLarge(limit) => {
             let limit = limit >> 20;
@@ -188,7 +205,8 @@ fn refused(
             found.add(large, Some(at), message);
         }
         Refusal::Outside => {
-            let message = said!("{path} 不在书的文件夹里", "{path} is not inside the book's folder");
+            let message =
+                said!("{path} 不在书的文件夹里", "{path} is not inside the book's folder");
             found.add(Code::Y12, Some(at), message);
         }
     }
@@ -196,7 +214,10 @@ fn refused(
 
 fn faulty(fault: &Fault, path: &str, at: &Place, found: &mut Findings) {
     let (code, why) = match fault {
-        Fault::Unknown => (Code::I01, said!("内容不是 JPEG、PNG、GIF、WebP 或 SVG", "it is not JPEG, PNG, GIF, WebP or SVG")),
+        Fault::Unknown => (
+            Code::I01,
+            said!("内容不是 JPEG、PNG、GIF、WebP 或 SVG", "it is not JPEG, PNG, GIF, WebP or SVG"),
+        ),
         Fault::TooLarge(w, h) => (Code::I02, said!("{w}×{h} 像素", "{w}×{h} pixels")),
         Fault::Damaged(why) => (Code::I03, said!("{why}", "{why}")),
         Fault::NotSelfContained(why) => (Code::I04, why.clone()),
@@ -220,8 +241,12 @@ impl Raw {
         let (book, node) = (&self.book, &self.node);
         see(&book.title, node.key("title"), Use::Set);
         let facts = [
-            ("subtitle", &book.subtitle), ("series", &book.series), ("place", &book.place),
-            ("publisher", &book.publisher), ("rights", &book.rights), ("colophon", &book.colophon),
+            ("subtitle", &book.subtitle),
+            ("series", &book.series),
+            ("place", &book.place),
+            ("publisher", &book.publisher),
+            ("rights", &book.rights),
+            ("colophon", &book.colophon),
         ];
         for (key, text) in facts {
             text.iter().for_each(|text| see(text, node.key(key), Use::Set));

@@ -1,7 +1,7 @@
 //! The files as editors write them, key for key. Their JSON Schema is made from these types, so
 //! the doc comments here are what editors see when they hover over a key.
 //!
-//! Every key has a default: what is wrong in a file is found against the schema, taken out, and
+//! Every key has a default in Rust, and the keys that must be there are named for the schema: what is wrong in a file is found against the schema, taken out, and
 //! the rest read on, so that one run tells everything. Deliberately absent: meaning. `check` gives
 //! it, and nothing after `check` sees these types.
 
@@ -11,10 +11,9 @@ use serde::{Deserialize, Deserializer};
 /// 书：是什么书、谁编的、有哪些栏目。没有的项目不写，不要编造。
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(default)]
-#[schemars(deny_unknown_fields)]
+#[schemars(deny_unknown_fields, extend("required" = ["title", "sections"]))]
 pub struct Book {
     /// 书名。Title.
-    #[schemars(required)]
     pub title: String,
     /// 副书名。Subtitle.
     pub subtitle: Option<String>,
@@ -57,7 +56,7 @@ pub struct Book {
     /// 编后：末页的说明，CommonMark。Closing notes of the edition.
     pub colophon: Option<String>,
     /// 栏目文件，依次。Section files in order.
-    #[schemars(required, length(min = 1))]
+    #[schemars(length(min = 1))]
     pub sections: Vec<String>,
 }
 
@@ -67,21 +66,30 @@ pub struct Book {
 #[schemars(inline)]
 #[expect(missing_docs, reason = "each is the key of `Book` of the same name")]
 pub enum Requirable {
-    Series, Volume, Year, Identifier, Isbn, Cip, Publisher, Editors, Authors, Date, Rights, Description,
+    Series,
+    Volume,
+    Year,
+    Identifier,
+    Isbn,
+    Cip,
+    Publisher,
+    Editors,
+    Authors,
+    Date,
+    Rights,
+    Description,
 }
 
 /// 栏目：一栏一个文件。
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(default)]
-#[schemars(deny_unknown_fields)]
+#[schemars(deny_unknown_fields, extend("required" = ["kind", "title"]))]
 pub struct Section {
     /// 页型：news 新闻，feature 特写，chronicle 大事记，text 文字。Page kind.
-    #[schemars(required)]
     pub kind: Option<Kind>,
     /// 栏目标识；不写取文件名。Id of the section; by default from the file's name.
     pub id: Option<String>,
     /// 栏目题。Title.
-    #[schemars(required)]
     pub title: String,
     /// 按意义断行的栏目题，断处用 |。The title broken by sense with |.
     pub title_lines: Option<String>,
@@ -112,20 +120,17 @@ pub enum Kind {
 /// 条目。
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(default)]
-#[schemars(deny_unknown_fields)]
+#[schemars(deny_unknown_fields, extend("required" = ["id", "title", "body"]))]
 pub struct Story {
     /// 标识：全书唯一，小写字母、数字、连字符；链接和文件名都从它来。Unique id.
-    #[schemars(required)]
     pub id: String,
     /// 标题。Title.
-    #[schemars(required)]
     pub title: String,
     /// 按意义断行的标题，断处用 |；去掉竖线须与标题相同。The title broken by sense with |.
     pub title_lines: Option<String>,
     /// 日期，可以只到年或月。Date.
     pub date: Option<Loose>,
     /// 正文，CommonMark；不写页码、图号和样式。Running text.
-    #[schemars(required)]
     pub body: String,
     /// 图片。Pictures.
     pub figures: Option<Vec<Figure>>,
@@ -138,18 +143,15 @@ pub struct Story {
 /// 图片。
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(default)]
-#[schemars(deny_unknown_fields)]
+#[schemars(deny_unknown_fields, extend("required" = ["file", "caption", "alt"]))]
 pub struct Figure {
     /// 图片文件，在书的文件夹里。Path in the book's folder.
-    #[schemars(required)]
     pub file: String,
     /// 图号；不写按次序编，none 不编号。Mark; by order if absent, `none` for no mark.
     pub mark: Option<Mark>,
     /// 图注。Caption.
-    #[schemars(required)]
     pub caption: String,
     /// 替代文字：图里有什么；纯装饰图写 decorative。Alternative text, or `decorative`.
-    #[schemars(required)]
     pub alt: String,
     /// 作者，如“张三摄”。Credit.
     pub credit: Option<String>,
@@ -176,31 +178,26 @@ pub enum FigureKind {
 /// 数字。
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(default)]
-#[schemars(deny_unknown_fields)]
+#[schemars(deny_unknown_fields, extend("required" = ["value", "unit", "label"]))]
 pub struct Fact {
     /// 数值，照正文写。The number as the body writes it.
-    #[schemars(required)]
     pub value: Loose,
     /// 单位。Its unit.
-    #[schemars(required)]
     pub unit: String,
     /// 说明。What it counts.
-    #[schemars(required)]
     pub label: String,
 }
 
 /// 大事记的一条。
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(default)]
-#[schemars(deny_unknown_fields)]
+#[schemars(deny_unknown_fields, extend("required" = ["date", "text"]))]
 pub struct Event {
     /// 日期，可以只到年或月。Date.
-    #[schemars(required)]
     pub date: Loose,
     /// 终止日期。Last day.
     pub until: Option<Loose>,
     /// 事件，行内 CommonMark。What happened.
-    #[schemars(required)]
     pub text: String,
     /// 详见哪一条（id）。The story that tells of it.
     pub story: Option<String>,

@@ -6,6 +6,7 @@
 use jsonschema::error::{TypeKind, ValidationErrorKind};
 use schemars::JsonSchema;
 use schemars::generate::SchemaSettings;
+use schemars::transform::RecursiveTransform;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
@@ -18,7 +19,13 @@ use crate::said;
 /// follows it.
 #[must_use]
 pub fn of<T: JsonSchema>() -> Value {
-    let settings = SchemaSettings::draft2020_12().with(|s| s.inline_subschemas = true);
+    // Defaults are for reading broken files on; to an editor they would be advice to write them.
+    let no_defaults = RecursiveTransform(|schema: &mut schemars::Schema| {
+        schema.remove("default");
+    });
+    let settings = SchemaSettings::draft2020_12()
+        .with(|s| s.inline_subschemas = true)
+        .with_transform(no_defaults);
     settings.into_generator().into_root_schema_for::<T>().to_value()
 }
 
@@ -82,7 +89,9 @@ fn is_harmless(kind: &ValidationErrorKind) -> bool {
 }
 
 fn take_out(value: &mut Value, pointer: &str) {
-    let Some((parent, last)) = pointer.rsplit_once('/') else { return };
+    let Some((parent, last)) = pointer.rsplit_once('/') else {
+        return;
+    };
     match value.pointer_mut(parent) {
         Some(Value::Object(map)) => {
             map.remove(last);
@@ -142,23 +151,33 @@ fn report(
             found.add(Code::Y06, Some(at), message);
         }
         ValidationErrorKind::AnyOf { .. } => {
-            let message = said!("应为正整数，或 none", "a positive whole number is wanted, or `none`");
+            let message =
+                said!("应为正整数，或 none", "a positive whole number is wanted, or `none`");
             found.add(Code::Y06, Some(at), message);
         }
         ValidationErrorKind::MinItems { .. } => {
-            found.add(Code::M06, Some(at), said!("这里至少要有一项", "at least one item is wanted here"));
+            found.add(
+                Code::M06,
+                Some(at),
+                said!("这里至少要有一项", "at least one item is wanted here"),
+            );
         }
         ValidationErrorKind::MaxItems { limit } => {
             let message = said!("这里至多 {limit} 项", "at most {limit} items are wanted here");
             found.add(Code::Y06, Some(at), message);
         }
         ValidationErrorKind::Minimum { limit } | ValidationErrorKind::Maximum { limit } => {
-            let message = said!("数值超出范围（界限 {limit}）", "the number is out of range (limit {limit})");
+            let message =
+                said!("数值超出范围（界限 {limit}）", "the number is out of range (limit {limit})");
             found.add(Code::Y06, Some(at), message);
         }
         other => {
             let rule = other.keyword().to_owned();
-            found.add(Code::Y06, Some(at), said!("值不合规则：{rule}", "the value breaks a rule: {rule}"));
+            found.add(
+                Code::Y06,
+                Some(at),
+                said!("值不合规则：{rule}", "the value breaks a rule: {rule}"),
+            );
         }
     }
 }
@@ -166,7 +185,9 @@ fn report(
 fn missing(key: &str, at: &Place, found: &mut Findings) {
     match key {
         "alt" => found.add(Code::F04, Some(at), said!("图片缺少 alt", "the picture has no alt")),
-        "caption" => found.add(Code::F05, Some(at), said!("图片缺少 caption", "the picture has no caption")),
+        "caption" => {
+            found.add(Code::F05, Some(at), said!("图片缺少 caption", "the picture has no caption"))
+        }
         _ => found.add(Code::Y07, Some(at), said!("缺少 `{key}`", "`{key}` is missing")),
     }
 }

@@ -46,7 +46,9 @@ impl Node {
     #[must_use]
     pub fn key(&self, key: &str) -> &Node {
         match &self.kids {
-            Kids::Map(pairs) => pairs.iter().find(|(k, ..)| k == key).map_or(self, |(.., node)| node),
+            Kids::Map(pairs) => {
+                pairs.iter().find(|(k, ..)| k == key).map_or(self, |(.., node)| node)
+            }
             Kids::None | Kids::Seq(_) => self,
         }
     }
@@ -64,7 +66,9 @@ impl Node {
     #[must_use]
     pub fn key_place(&self, key: &str) -> &Place {
         match &self.kids {
-            Kids::Map(pairs) => pairs.iter().find(|(k, ..)| k == key).map_or(&self.at, |(_, at, _)| at),
+            Kids::Map(pairs) => {
+                pairs.iter().find(|(k, ..)| k == key).map_or(&self.at, |(_, at, _)| at)
+            }
             Kids::None | Kids::Seq(_) => &self.at,
         }
     }
@@ -115,7 +119,11 @@ pub fn read(file: &str, text: &str, found: &mut Findings) -> Option<(Value, Node
 }
 
 fn broken(found: &mut Findings, at: &Place, reason: &str) {
-    found.add(Code::Y04, Some(at), said!("YAML 读到这里断了：{reason}", "the YAML breaks here: {reason}"));
+    found.add(
+        Code::Y04,
+        Some(at),
+        said!("YAML 读到这里断了：{reason}", "the YAML breaks here: {reason}"),
+    );
 }
 
 /// Makes the tree of places without recursion, so that depth is ours to bound.
@@ -163,7 +171,11 @@ impl Builder<'_> {
         let at = place(self.file, &span.start);
         match event {
             Event::Alias(_) => {
-                found.add(Code::Y09, Some(&at), said!("这里用了 YAML 别名", "a YAML alias is used here"));
+                found.add(
+                    Code::Y09,
+                    Some(&at),
+                    said!("这里用了 YAML 别名", "a YAML alias is used here"),
+                );
                 self.put(Node::bare(at), None, found);
             }
             Event::Scalar(value, style, ..) => {
@@ -179,7 +191,8 @@ impl Builder<'_> {
                     _ => Kids::Map(Vec::new()),
                 };
                 if self.open.len() >= MAX_DEPTH {
-                    let message = said!("嵌套超过 {MAX_DEPTH} 层", "nested deeper than {MAX_DEPTH} levels");
+                    let message =
+                        said!("嵌套超过 {MAX_DEPTH} 层", "nested deeper than {MAX_DEPTH} levels");
                     found.add(Code::Y03, Some(&at), message);
                     return None;
                 }
@@ -212,7 +225,11 @@ impl Builder<'_> {
             (Kids::Map(pairs), None) => {
                 let key = scalar.unwrap_or_default().to_owned();
                 if pairs.iter().any(|(k, ..)| *k == key) {
-                    found.add(Code::Y08, Some(&node.at), said!("键 `{key}` 写了两次", "key `{key}` is written twice"));
+                    found.add(
+                        Code::Y08,
+                        Some(&node.at),
+                        said!("键 `{key}` 写了两次", "key `{key}` is written twice"),
+                    );
                 }
                 parent.key = Some((key, node.at));
             }
@@ -232,9 +249,9 @@ impl Builder<'_> {
         if at_indicator {
             lines.next();
         }
-        let indent = lines.find(|line| !line.trim().is_empty()).map_or(0, |line| {
-            line.chars().take_while(|c| *c == ' ').count()
-        });
+        let indent = lines
+            .find(|line| !line.trim().is_empty())
+            .map_or(0, |line| line.chars().take_while(|c| *c == ' ').count());
         Place { file: self.file.to_owned(), line: first, column: indent + 1 }
     }
 }

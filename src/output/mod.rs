@@ -41,7 +41,13 @@ pub struct Made {
 impl Made {
     /// Gathers what is known of a book that was made.
     #[must_use]
-    pub fn new(raw: &Raw, book: &Book, layout: &Layout, pages: &Pages, artefacts: Vec<Artefact>) -> Made {
+    pub fn new(
+        raw: &Raw,
+        book: &Book,
+        layout: &Layout,
+        pages: &Pages,
+        artefacts: Vec<Artefact>,
+    ) -> Made {
         let manifest = manifest::book(raw, book, layout, pages, &artefacts);
         Made { name: book.name.clone(), pages: pages.count(), artefacts, manifest }
     }

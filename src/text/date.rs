@@ -79,7 +79,9 @@ mod tests {
         for text in ["2023", "2023-05", "2023-05-20", "2024-02-29"] {
             assert_eq!(parse(text).map(|date| date.to_string()).as_deref(), Some(text));
         }
-        for text in ["", "23", "2023-5", "2023-13", "2023-02-29", "0000", "2023-05-20-1", "二〇二三"] {
+        for text in
+            ["", "23", "2023-5", "2023-13", "2023-02-29", "0000", "2023-05-20-1", "二〇二三"]
+        {
             assert_eq!(parse(text), None, "{text}");
         }
         assert_eq!(parse("2023-05").map(|d| d.in_chinese()).as_deref(), Some("2023年5月"));

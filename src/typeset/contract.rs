@@ -119,9 +119,10 @@ fn section(section: &Section, paths: &[String]) -> Value {
 }
 
 fn story(story: &Story) -> Value {
-    let facts = story.facts.iter().map(|fact| {
-        json!({ "value": fact.value, "unit": fact.unit, "label": fact.label })
-    });
+    let facts = story
+        .facts
+        .iter()
+        .map(|fact| json!({ "value": fact.value, "unit": fact.unit, "label": fact.label }));
     json!({
         "id": story.id,
         "number": story.number,
@@ -192,7 +193,8 @@ fn block(block: &Block) -> Value {
         Block::Quote(inner) => json!({ "t": "quote", "c": blocks(inner) }),
         Block::Table { align, head, rows } => {
             let align: Vec<_> = align.iter().copied().map(alignment).collect();
-            let cells = |row: &Vec<Vec<Inline>>| row.iter().map(|cell| inlines(cell)).collect::<Vec<_>>();
+            let cells =
+                |row: &Vec<Vec<Inline>>| row.iter().map(|cell| inlines(cell)).collect::<Vec<_>>();
             let rows: Vec<_> = rows.iter().map(cells).collect();
             json!({ "t": "table", "align": align, "head": cells(head), "rows": rows })
         }

@@ -40,7 +40,14 @@ pub fn screen(pages: &Pages, created: i64, found: &mut Findings) -> Result<Optio
                 let (message, hints) = (error.message, error.hints);
                 let hints: Vec<String> = hints.iter().map(|hint| hint.v.to_string()).collect();
                 let hints = hints.join("; ");
-                found.add(Code::L05, None, said!("写 PDF 时：{message}；{hints}", "while writing the PDF: {message}; {hints}"));
+                found.add(
+                    Code::L05,
+                    None,
+                    said!(
+                        "写 PDF 时：{message}；{hints}",
+                        "while writing the PDF: {message}; {hints}"
+                    ),
+                );
             }
             Ok(None)
         }
@@ -50,7 +57,8 @@ pub fn screen(pages: &Pages, created: i64, found: &mut Findings) -> Result<Optio
 fn timestamp(seconds: i64) -> Option<Timestamp> {
     let at = time::OffsetDateTime::from_unix_timestamp(seconds).ok()?;
     let (hour, minute, second) = at.to_hms();
-    let datetime = Datetime::from_ymd_hms(at.year(), at.month().into(), at.day(), hour, minute, second)?;
+    let datetime =
+        Datetime::from_ymd_hms(at.year(), at.month().into(), at.day(), hour, minute, second)?;
     Some(Timestamp::new_utc(datetime))
 }
 

@@ -31,7 +31,9 @@ pub(super) fn read(document: &PagedDocument, found: &mut Findings) -> BTreeMap<S
 
 /// The dictionaries of all metadata with a label, each with its page (from 1).
 fn labelled(document: &PagedDocument, label: &str) -> Vec<(Dict, usize)> {
-    let Some(label) = Label::new(PicoStr::intern(label)) else { return Vec::new() };
+    let Some(label) = Label::new(PicoStr::intern(label)) else {
+        return Vec::new();
+    };
     let introspector = document.introspector();
     let elements = introspector.query(&Selector::Label(label));
     elements
@@ -67,7 +69,9 @@ fn trouble(value: &Dict, page: usize, found: &mut Findings) {
     let lines = number(value, "lines");
     let chars = number(value, "chars");
     let amount = match (lines, chars) {
-        (Some(lines), Some(chars)) => said!("{lines} 行（约 {chars} 字）", "{lines} lines (about {chars} characters)"),
+        (Some(lines), Some(chars)) => {
+            said!("{lines} 行（约 {chars} 字）", "{lines} lines (about {chars} characters)")
+        }
         (Some(lines), None) => said!("{lines} 行", "{lines} lines"),
         (None, Some(chars)) => said!("约 {chars} 字", "about {chars} characters"),
         (None, None) => said!("若干", "something"),
@@ -75,10 +79,18 @@ fn trouble(value: &Dict, page: usize, found: &mut Findings) {
     let (zh, en) = (amount.zh, amount.en);
     match text(value, "kind").as_deref() {
         Some("overset") => {
-            found.add(Code::L04, at.as_ref(), said!("第 {page} 页排不下，多出 {zh}", "page {page} is overset by {en}"));
+            found.add(
+                Code::L04,
+                at.as_ref(),
+                said!("第 {page} 页排不下，多出 {zh}", "page {page} is overset by {en}"),
+            );
         }
         Some("underset") => {
-            found.add(Code::L06, at.as_ref(), said!("第 {page} 页不满，空出 {zh}", "page {page} is short by {en}"));
+            found.add(
+                Code::L06,
+                at.as_ref(),
+                said!("第 {page} 页不满，空出 {zh}", "page {page} is short by {en}"),
+            );
         }
         other => {
             let kind = other.unwrap_or("?").to_owned();

@@ -57,12 +57,7 @@ impl Pages {
 }
 
 /// Sets a book. `None` if the layout failed or reported text that does not fit.
-pub fn typeset(
-    book: &Book,
-    layout: &Layout,
-    faces: &Faces,
-    found: &mut Findings,
-) -> Option<Pages> {
+pub fn typeset(book: &Book, layout: &Layout, faces: &Faces, found: &mut Findings) -> Option<Pages> {
     let world = world::World::new(book, layout, faces);
     let result = typst::compile::<PagedDocument>(&world);
     trace::report(&world, book, &result.warnings, found);

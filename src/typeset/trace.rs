@@ -24,7 +24,11 @@ pub(super) fn report(
             message.push_str(&hint.v);
         }
         if let Some(at) = picture(book, &message) {
-            found.add(Code::I03, Some(&at), said!("图片排不出：{message}", "the picture cannot be set: {message}"));
+            found.add(
+                Code::I03,
+                Some(&at),
+                said!("图片排不出：{message}", "the picture cannot be set: {message}"),
+            );
             continue;
         }
         let place = place(world, diagnostic);
@@ -48,12 +52,12 @@ fn picture(book: &Book, message: &str) -> Option<Place> {
 /// Where in the layout a complaint points.
 fn place(world: &World, diagnostic: &SourceDiagnostic) -> String {
     let span = diagnostic.span;
-    let Some((id, range)) = span.id().zip(world.range(span)) else { return "layout".to_owned() };
+    let Some((id, range)) = span.id().zip(world.range(span)) else {
+        return "layout".to_owned();
+    };
     let path = id.vpath().get_with_slash().to_owned();
-    let position = world
-        .source(id)
-        .ok()
-        .and_then(|source| source.lines().byte_to_line_column(range.start));
+    let position =
+        world.source(id).ok().and_then(|source| source.lines().byte_to_line_column(range.start));
     match position {
         Some((line, column)) => format!("layout{path}:{}:{}", line + 1, column + 1),
         None => format!("layout{path}"),

@@ -60,7 +60,11 @@ impl World {
             let path = format!("/img/{}", picture.file_name());
             files.entry(path).or_insert_with(|| Bytes::new(Arc::clone(&picture.bytes)));
         }
-        World { files: FileStore::new(Memory(files)), fonts: Arc::clone(&faces.store), main: main_file() }
+        World {
+            files: FileStore::new(Memory(files)),
+            fonts: Arc::clone(&faces.store),
+            main: main_file(),
+        }
     }
 }
 

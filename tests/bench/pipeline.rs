@@ -153,7 +153,8 @@ fn generate(folder: &Path, stories: usize) {
     let mut random = Random(42);
     for number in 1..=stories {
         let title = random.pick(TITLES);
-        writeln!(text, "  - id: story-{number}\n    title: {title}（{number}）\n    body: |").unwrap();
+        writeln!(text, "  - id: story-{number}\n    title: {title}（{number}）\n    body: |")
+            .unwrap();
         let mut body = format!("2024年{}月{}日，", 1 + random.below(12), 1 + random.below(28));
         while body.chars().count() < 220 {
             body.push_str(random.pick(SENTENCES));
@@ -168,7 +169,8 @@ struct Random(u64);
 
 impl Random {
     fn below(&mut self, limit: usize) -> usize {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        self.0 =
+            self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         (self.0 >> 33) as usize % limit
     }
 
@@ -178,8 +180,16 @@ impl Random {
 }
 
 const TITLES: &[&str] = &[
-    "沿海步道全线贯通", "新图书馆开馆迎客", "社区食堂增至二十家", "稻田音乐会再度举行", "轻轨支线开工建设",
-    "湿地公园迎来候鸟", "老街改造通过验收", "青年创业园揭牌", "海堤加固工程完工", "校园足球联赛落幕",
+    "沿海步道全线贯通",
+    "新图书馆开馆迎客",
+    "社区食堂增至二十家",
+    "稻田音乐会再度举行",
+    "轻轨支线开工建设",
+    "湿地公园迎来候鸟",
+    "老街改造通过验收",
+    "青年创业园揭牌",
+    "海堤加固工程完工",
+    "校园足球联赛落幕",
 ];
 
 const SENTENCES: &[&str] = &[

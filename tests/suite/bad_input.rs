@@ -14,7 +14,9 @@ fn codes_of(change: impl FnOnce(&Copy)) -> Vec<String> {
 
 fn section(body: &str) -> String {
     let body = body.replace('\n', "\n      ");
-    format!("kind: news\ntitle: 要闻\nstories:\n  - id: a\n    title: 题\n    body: |\n      {body}\n")
+    format!(
+        "kind: news\ntitle: 要闻\nstories:\n  - id: a\n    title: 题\n    body: |\n      {body}\n"
+    )
 }
 
 #[test]
@@ -25,7 +27,10 @@ fn files_that_are_no_text() {
     assert_eq!(codes_of(|book| drop(book.write("book.yaml", ""))), ["M06"]);
     assert_eq!(codes_of(|book| drop(book.write("book.yaml", "# 只有注释\n"))), ["Y06"]);
     assert_eq!(codes_of(|book| drop(book.write("book.yaml", "- a\n- b\n"))), ["Y06"]);
-    assert_eq!(codes_of(|book| drop(book.write("book.yaml", "title: 书\n\tsections: []\n"))), ["Y04"]);
+    assert_eq!(
+        codes_of(|book| drop(book.write("book.yaml", "title: 书\n\tsections: []\n"))),
+        ["Y04"]
+    );
 }
 
 #[test]
@@ -41,8 +46,12 @@ fn a_byte_order_mark_and_windows_line_ends_are_no_fault() {
 fn bombs_are_refused_before_they_go_off() {
     let nested = "[".repeat(10 << 20);
     assert_eq!(codes_of(|book| drop(book.write("10-news.yaml", &nested))), ["Y03"]);
-    let deep = format!("kind: news\ntitle: {}x{}", "[".repeat(4000), "]".repeat(4000));
+    let deep = format!("kind: news\ntitle:\n  {}x", "- ".repeat(4000));
     assert_eq!(codes_of(|book| drop(book.write("10-news.yaml", &deep))), ["Y03"]);
+    // Here the scanner, which looks ahead, may give up before the depth is counted.
+    let flow = format!("kind: news\ntitle: {}x{}", "[".repeat(4000), "]".repeat(4000));
+    let codes = codes_of(|book| drop(book.write("10-news.yaml", &flow)));
+    assert!(codes == ["Y03"] || codes == ["Y04"], "{codes:?}");
     let mut laughs = String::from("a0: &a0 [x, x]\n");
     for level in 1..30 {
         let before = level - 1;
@@ -50,14 +59,16 @@ fn bombs_are_refused_before_they_go_off() {
     }
     assert_eq!(codes_of(|book| drop(book.write("10-news.yaml", &laughs))), ["Y09"]);
     let quotes = section(&format!("{} 深", "> ".repeat(3000)));
-    assert_eq!(codes_of(|book| drop(book.write("10-news.yaml", &quotes))), ["M06", "Y11"]);
+    assert_eq!(codes_of(|book| drop(book.write("10-news.yaml", &quotes))), ["Y11"]);
     let stars = section(&format!("{}深{}", "*a **b ".repeat(2000), "** *".repeat(2000)));
     assert!(codes_of(|book| drop(book.write("10-news.yaml", &stars))).contains(&"Y11".to_owned()));
 }
 
 #[test]
 fn paths_stay_in_the_book() {
-    for path in ["../minimal/book.yaml", "/etc/passwd", "C:\\x.svg", "images/../../x.svg", "a\\b.svg"] {
+    for path in
+        ["../minimal/book.yaml", "/etc/passwd", "C:\\x.svg", "images/../../x.svg", "a\\b.svg"]
+    {
         let codes = codes_of(|book| {
             book.replace("10-news.yaml", "images/first.svg", path);
         });
@@ -111,7 +122,11 @@ fn characters_that_cannot_be_printed() {
     let non = "kind: news\ntitle: \"要\\uFFFE闻\"\nstories: [{id: a, title: 题, body: 文}]\n";
     assert_eq!(codes_of(|book| drop(book.write("10-news.yaml", non))), ["Y13"]);
     for text in ["笑😀", "吉\u{20BB7}", "שלום"] {
-        assert_eq!(codes_of(|book| drop(book.write("10-news.yaml", section(text)))), ["T01"], "{text}");
+        assert_eq!(
+            codes_of(|book| drop(book.write("10-news.yaml", section(text)))),
+            ["T01"],
+            "{text}"
+        );
     }
     let entity = section("吉&#x20BB7;");
     assert_eq!(codes_of(|book| drop(book.write("10-news.yaml", entity))), ["T01"]);
@@ -120,7 +135,11 @@ fn characters_that_cannot_be_printed() {
 #[test]
 fn shapes_that_are_odd_but_good() {
     let sixty: String = (0..60)
-        .map(|n| format!("      - {{file: images/first.svg, caption: 图注{n}, alt: 图, kind: artwork}}\n"))
+        .map(|n| {
+            format!(
+                "      - {{file: images/first.svg, caption: 图注{n}, alt: 图, kind: artwork}}\n"
+            )
+        })
         .collect();
     let book = Copy::of(&minimal());
     book.write("10-news.yaml", format!("{}    figures:\n{sixty}", section("文")));
@@ -151,7 +170,8 @@ fn the_minimal_book_is_made() {
 }
 
 fn jpeg(width: u32, height: u32) -> Vec<u8> {
-    let picture = image::RgbImage::from_fn(width, height, |x, y| image::Rgb([x as u8, y as u8, 90]));
+    let picture =
+        image::RgbImage::from_fn(width, height, |x, y| image::Rgb([x as u8, y as u8, 90]));
     let mut out = std::io::Cursor::new(Vec::new());
     picture.write_to(&mut out, image::ImageFormat::Jpeg).unwrap();
     out.into_inner()
@@ -164,5 +184,6 @@ fn png(width: u32, height: u32) -> Vec<u8> {
 }
 
 fn svg(inner: &str) -> Vec<u8> {
-    format!("<svg xmlns='http://www.w3.org/2000/svg' width='6' height='4'>{inner}</svg>").into_bytes()
+    format!("<svg xmlns='http://www.w3.org/2000/svg' width='6' height='4'>{inner}</svg>")
+        .into_bytes()
 }

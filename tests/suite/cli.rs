@@ -7,7 +7,8 @@ use crate::support::{Copy, command, minimal, stderr, stdout};
 #[test]
 fn a_good_book_builds_and_says_where() {
     let out = tempfile::TempDir::new().unwrap();
-    let output = command().arg("build").arg(minimal()).arg("--out").arg(out.path()).output().unwrap();
+    let output =
+        command().arg("build").arg(minimal()).arg("--out").arg(out.path()).output().unwrap();
     assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
     let written = stdout(&output);
     let names: Vec<&str> = written.lines().map(|line| line.rsplit('/').next().unwrap()).collect();
@@ -21,7 +22,8 @@ fn a_good_book_builds_and_says_where() {
 fn targets_can_be_chosen() {
     let out = tempfile::TempDir::new().unwrap();
     let arguments = ["--to", "epub", "--quiet", "--out"];
-    let output = command().arg("build").arg(minimal()).args(arguments).arg(out.path()).output().unwrap();
+    let output =
+        command().arg("build").arg(minimal()).args(arguments).arg(out.path()).output().unwrap();
     assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
     assert!(out.path().join("minimal.epub").exists());
     assert!(!out.path().join("minimal.pdf").exists());
@@ -77,7 +79,8 @@ fn the_machine_fails_with_2() {
     assert!(stderr(&output).contains("失败"), "{}", stderr(&output));
     let output = command().args(["build", "--to", "fax"]).output().unwrap();
     assert_eq!(output.status.code(), Some(2));
-    let output = command().env("SOURCE_DATE_EPOCH", "soon").arg("check").arg(minimal()).output().unwrap();
+    let output =
+        command().env("SOURCE_DATE_EPOCH", "soon").arg("check").arg(minimal()).output().unwrap();
     assert_eq!(output.status.code(), Some(2));
 }
 
@@ -87,7 +90,8 @@ fn a_full_disk_exits_2_and_leaves_earlier_artefacts() {
     let out = tempfile::TempDir::new().unwrap();
     let limited = |limit: &str| {
         // `ulimit -f` makes writes fail with EFBIG as a full disk makes them fail with ENOSPC.
-        let script = format!("trap '' XFSZ; ulimit -f {limit}; exec \"$0\" build \"$1\" --out \"$2\"");
+        let script =
+            format!("trap '' XFSZ; ulimit -f {limit}; exec \"$0\" build \"$1\" --out \"$2\"");
         let mut shell = std::process::Command::new("bash");
         shell.args(["-c", &script, env!("CARGO_BIN_EXE_nianjian")]);
         shell.arg(minimal()).arg(out.path()).output().unwrap()
@@ -135,7 +139,8 @@ fn a_new_book_builds() {
     let output = command().arg("new").arg(&book).output().unwrap();
     assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
     let out = folder.path().join("dist");
-    let output = command().arg("build").arg(&book).arg("--strict").arg("--out").arg(&out).output().unwrap();
+    let output =
+        command().arg("build").arg(&book).arg("--strict").arg("--out").arg(&out).output().unwrap();
     assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
     assert!(out.join("新书.pdf").exists() && out.join("新书.epub").exists());
     let again = command().arg("new").arg(&book).output().unwrap();

@@ -84,8 +84,22 @@ fn licences_of_all_dependencies_are_permissive() {
     let metadata: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
     let packages = metadata["packages"].as_array().unwrap();
     let allowed = [
-        "MIT", "MIT-0", "Apache-2.0", "BSD-1-Clause", "BSD-2-Clause", "BSD-3-Clause", "0BSD", "ISC", "Zlib",
-        "Unicode-3.0", "MPL-2.0", "BSL-1.0", "CC0-1.0", "Unlicense", "OFL-1.1", "bzip2-1.0.6",
+        "MIT",
+        "MIT-0",
+        "Apache-2.0",
+        "BSD-1-Clause",
+        "BSD-2-Clause",
+        "BSD-3-Clause",
+        "0BSD",
+        "ISC",
+        "Zlib",
+        "Unicode-3.0",
+        "MPL-2.0",
+        "BSL-1.0",
+        "CC0-1.0",
+        "Unlicense",
+        "OFL-1.1",
+        "bzip2-1.0.6",
     ];
     let mut refused = Vec::new();
     for package in packages {

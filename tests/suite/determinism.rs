@@ -6,16 +6,18 @@ use std::path::Path;
 
 use crate::support::{Copy, command, every_construct, jinshan};
 
-fn build(book: &Path, arguments: &[&str], environment: &[(&str, &str)]) -> BTreeMap<String, Vec<u8>> {
+fn build(
+    book: &Path,
+    arguments: &[&str],
+    environment: &[(&str, &str)],
+) -> BTreeMap<String, Vec<u8>> {
     let out = tempfile::TempDir::new().unwrap();
     let mut command = command();
     command.arg("build").arg(book).arg("--out").arg(out.path()).args(arguments);
     let output = command.envs(environment.iter().copied()).output().unwrap();
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     let entries = fs::read_dir(out.path()).unwrap().map(|entry| entry.unwrap());
-    entries
-        .map(|e| (e.file_name().into_string().unwrap(), fs::read(e.path()).unwrap()))
-        .collect()
+    entries.map(|e| (e.file_name().into_string().unwrap(), fs::read(e.path()).unwrap())).collect()
 }
 
 #[test]
@@ -23,7 +25,11 @@ fn folder_time_zone_threads_and_language_leave_no_trace() {
     for book in [jinshan(), every_construct()] {
         let here = build(&book, &["--jobs", "1"], &[("TZ", "Asia/Shanghai")]);
         let copy = Copy::of(&book);
-        let there = build(&copy.path, &["--jobs", "2", "--lang", "en"], &[("TZ", "America/Caracas"), ("LANG", "en_US.UTF-8")]);
+        let there = build(
+            &copy.path,
+            &["--jobs", "2", "--lang", "en"],
+            &[("TZ", "America/Caracas"), ("LANG", "en_US.UTF-8")],
+        );
         assert_eq!(here.keys().collect::<Vec<_>>(), there.keys().collect::<Vec<_>>());
         for (name, bytes) in &here {
             assert!(bytes == &there[name], "{name} of {} differs", book.display());

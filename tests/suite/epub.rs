@@ -41,7 +41,10 @@ fn package_and_pages_are_as_they_were() {
         let mut out = format!("{}\n", zip_file::names(bytes).join("\n"));
         for (path, entry) in zip_file::entries(bytes) {
             if path.ends_with(".xhtml") || path.ends_with(".opf") || path.ends_with(".ncx") {
-                out.push_str(&format!("\n== {path}\n{}\n", String::from_utf8(entry.bytes).unwrap()));
+                out.push_str(&format!(
+                    "\n== {path}\n{}\n",
+                    String::from_utf8(entry.bytes).unwrap()
+                ));
             }
         }
         golden::text(&format!("epub/{name}.txt"), &out);

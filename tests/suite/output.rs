@@ -9,7 +9,8 @@ use crate::support::{command, minimal};
 #[test]
 fn manifest_and_sums_tell_the_truth() {
     let out = tempfile::TempDir::new().unwrap();
-    let output = command().arg("build").arg(minimal()).arg("--out").arg(out.path()).output().unwrap();
+    let output =
+        command().arg("build").arg(minimal()).arg("--out").arg(out.path()).output().unwrap();
     assert!(output.status.success());
     let read = |name: &str| fs::read(out.path().join(name)).unwrap();
     let sums = String::from_utf8(read("SHA256SUMS")).unwrap();

@@ -54,7 +54,8 @@ fn bookmarks_are_the_headings() {
     let document = open(built(&jinshan()).file(".pdf"));
     let bookmarks = bookmarks(&document);
     let section = bookmarks.iter().position(|title| title == "2023金山十大新闻").unwrap();
-    let stories: Vec<&String> = bookmarks[section + 1..].iter().take_while(|t| t.starts_with(' ')).collect();
+    let stories: Vec<&String> =
+        bookmarks[section + 1..].iter().take_while(|t| t.starts_with(' ')).collect();
     assert_eq!(stories.len(), 10, "{bookmarks:?}");
     assert!(stories[9].contains("市域铁路南枫线一期工程开工建设"));
 }
@@ -77,7 +78,10 @@ fn pages_have_the_trim_size() {
         let sides: Vec<f32> = media.iter().map(|side| side.as_float().unwrap()).collect();
         let millimetres = |points: f32| points * 25.4 / 72.0;
         let (width, height) = (millimetres(sides[2] - sides[0]), millimetres(sides[3] - sides[1]));
-        assert!((width - 210.0).abs() < 0.01 && (height - 285.0).abs() < 0.01, "{number}: {width} × {height}");
+        assert!(
+            (width - 210.0).abs() < 0.01 && (height - 285.0).abs() < 0.01,
+            "{number}: {width} × {height}"
+        );
     }
 }
 

@@ -8,12 +8,15 @@ use nianjian::text::class::is_han;
 use proptest::prelude::{ProptestConfig, any, prop, prop_oneof, proptest};
 use proptest::strategy::{Just, Strategy};
 
-use crate::support::{Copy, build, built, every_construct, inside, jinshan, minimal, pdf_file, zip_file};
+use crate::support::{
+    Copy, build, built, every_construct, inside, jinshan, minimal, pdf_file, zip_file,
+};
 
 /// All text that both outputs must show.
 fn shown(book: &Book) -> String {
     let mut out = book.meta.title.clone();
-    let mut blocks = |blocks: &[nianjian::model::Block]| visit_text(blocks, &mut |text| out.push_str(text));
+    let mut blocks =
+        |blocks: &[nianjian::model::Block]| visit_text(blocks, &mut |text| out.push_str(text));
     for section in &book.sections {
         blocks(&section.intro);
         match &section.content {
@@ -65,7 +68,8 @@ fn text_is_not_normalised_and_gets_no_spaces() {
     let book = Copy::of(&minimal());
     // U+4DAE, two compatibility ideographs that NFC would replace, and figures beside Han.
     let body = "䶮\u{F92C}\u{FA12}字2023年A股abc。";
-    let section = format!("kind: news\ntitle: 要闻\nstories: [{{id: a, title: 题, body: {body}}}]\n");
+    let section =
+        format!("kind: news\ntitle: 要闻\nstories: [{{id: a, title: 题, body: {body}}}]\n");
     book.write("10-news.yaml", section);
     let made = build(&book.path);
     assert!(zip_file::words(made.file(".epub")).contains(body));
@@ -79,7 +83,10 @@ fn nearly_yaml() -> impl Strategy<Value = String> {
         Just("kind: news\n".to_owned()),
         Just("title: 题\n".to_owned()),
         Just("stories:\n  - id: a\n    title: 题\n    body: |\n      ".to_owned()),
-        Just("    figures:\n      - {file: images/first.svg, caption: 注, alt: 图, mark: ".to_owned()),
+        Just(
+            "    figures:\n      - {file: images/first.svg, caption: 注, alt: 图, mark: "
+                .to_owned()
+        ),
         Just("&a [*a, <<: *a]".to_owned()),
         Just("[^1]\n\n[^1]: 注 [^1]\n".to_owned()),
         Just("| 甲 | 乙 |\n|---|:-:|\n| {一|yī} |\n".to_owned()),

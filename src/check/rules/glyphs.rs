@@ -77,7 +77,9 @@ fn made_by_markup(raw: &Raw, book: &Book, faces: &Faces, found: &mut Findings) {
             Content::Stories(stories) => stories.iter().for_each(|story| {
                 visit_text(&story.body, &mut |text| check(text, Some(&story.at)));
             }),
-            Content::Text { body, .. } => visit_text(body, &mut |text| check(text, Some(&section.at))),
+            Content::Text { body, .. } => {
+                visit_text(body, &mut |text| check(text, Some(&section.at)))
+            }
             Content::Events(_) => {}
         }
     }
@@ -88,7 +90,9 @@ fn in_pictures(raw: &Raw, faces: &Faces, found: &mut Findings) {
     for file in &raw.sections {
         file.each_figure(&mut |figure, node| {
             let picture = raw.pictures.get(&figure.file);
-            let Some(picture) = picture.filter(|p| p.format == PictureFormat::Svg) else { return };
+            let Some(picture) = picture.filter(|p| p.format == PictureFormat::Svg) else {
+                return;
+            };
             let missing = lettering(picture).chars().find(|c| !is_invisible(*c) && !faces.has(*c));
             if let Some(c) = missing {
                 say(Code::T01, c, Some(&node.key("file").at), found);
@@ -99,8 +103,12 @@ fn in_pictures(raw: &Raw, faces: &Faces, found: &mut Findings) {
 
 fn lettering(picture: &Picture) -> String {
     let text = std::str::from_utf8(&picture.bytes).unwrap_or_default();
-    let Ok(document) = roxmltree::Document::parse(text) else { return String::new() };
-    let elements = document.descendants().filter(|node| node.has_tag_name("text") || node.tag_name().name() == "text");
+    let Ok(document) = roxmltree::Document::parse(text) else {
+        return String::new();
+    };
+    let elements = document
+        .descendants()
+        .filter(|node| node.has_tag_name("text") || node.tag_name().name() == "text");
     let pieces = elements.flat_map(|node| node.descendants()).filter(|node| node.is_text());
     pieces.filter_map(|node| node.text()).collect()
 }

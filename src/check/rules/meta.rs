@@ -12,7 +12,11 @@ pub(super) fn rules(raw: &Raw, book: &Book, found: &mut Findings) {
     lang(raw, book, found);
     required(raw, book, found);
     if book.meta.title.trim().is_empty() && raw.book.title != *"" {
-        found.add(Code::M06, Some(&raw.node.key("title").at), said!("书名是空的", "the title is empty"));
+        found.add(
+            Code::M06,
+            Some(&raw.node.key("title").at),
+            said!("书名是空的", "the title is empty"),
+        );
     }
 }
 
@@ -26,14 +30,17 @@ fn isbn(raw: &Raw, book: &Book, found: &mut Findings) {
 }
 
 fn is_isbn(isbn: &str) -> bool {
-    let digits: Vec<u32> = isbn.chars().filter(|c| *c != '-').map_while(|c| c.to_digit(10)).collect();
+    let digits: Vec<u32> =
+        isbn.chars().filter(|c| *c != '-').map_while(|c| c.to_digit(10)).collect();
     let whole = isbn.chars().filter(|c| *c != '-').count();
     let sum: u32 = digits.iter().zip([1, 3].into_iter().cycle()).map(|(d, w)| d * w).sum();
     digits.len() == 13 && whole == 13 && digits[0] == 9 && digits[1] == 7 && sum % 10 == 0
 }
 
 fn identifier(raw: &Raw, found: &mut Findings) {
-    let Some(given) = &raw.book.identifier else { return };
+    let Some(given) = &raw.book.identifier else {
+        return;
+    };
     let good = match (given.strip_prefix("urn:uuid:"), given.strip_prefix("urn:isbn:")) {
         (Some(uuid), _) => uuid::Uuid::parse_str(uuid).is_ok() && uuid.len() == 36,
         (_, Some(isbn)) => is_isbn(isbn),
@@ -41,7 +48,11 @@ fn identifier(raw: &Raw, found: &mut Findings) {
     };
     if !good {
         let at = &raw.node.key("identifier").at;
-        found.add(Code::M05, Some(at), said!("标识 {given} 不对", "the identifier {given} is wrong"));
+        found.add(
+            Code::M05,
+            Some(at),
+            said!("标识 {given} 不对", "the identifier {given} is wrong"),
+        );
     }
 }
 
@@ -52,10 +63,15 @@ fn lang(raw: &Raw, book: &Book, found: &mut Findings) {
     let language = parts.next().unwrap_or_default();
     let good = (2..=3).contains(&language.len())
         && language.bytes().all(|b| b.is_ascii_alphabetic())
-        && parts.all(|p| (2..=8).contains(&p.len()) && p.bytes().all(|b| b.is_ascii_alphanumeric()));
+        && parts
+            .all(|p| (2..=8).contains(&p.len()) && p.bytes().all(|b| b.is_ascii_alphanumeric()));
     if !good {
         let at = &raw.node.key("lang").at;
-        found.add(Code::M03, Some(at), said!("语言代码 {tag} 不对", "the language tag {tag} is wrong"));
+        found.add(
+            Code::M03,
+            Some(at),
+            said!("语言代码 {tag} 不对", "the language tag {tag} is wrong"),
+        );
     }
 }
 
@@ -78,7 +94,11 @@ fn required(raw: &Raw, book: &Book, found: &mut Findings) {
         };
         if !present {
             let at = &raw.node.key("require").item(index).at;
-            found.add(Code::M02, Some(at), said!("付印所需的 `{key}` 未填", "`{key}` is demanded for release and missing"));
+            found.add(
+                Code::M02,
+                Some(at),
+                said!("付印所需的 `{key}` 未填", "`{key}` is demanded for release and missing"),
+            );
         }
     }
 }

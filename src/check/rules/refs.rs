@@ -8,14 +8,17 @@ use crate::said;
 
 pub(super) fn rules(book: &Book, found: &mut Findings) {
     let sections = book.sections.iter().map(|section| section.id.as_str());
-    let ids: BTreeSet<&str> = sections.chain(book.stories().map(|story| story.id.as_str())).collect();
+    let ids: BTreeSet<&str> =
+        sections.chain(book.stories().map(|story| story.id.as_str())).collect();
     let mut links: Vec<(&str, Option<&Place>)> = Vec::new();
     in_blocks(&book.meta.colophon, None, &mut links);
     for section in &book.sections {
         in_blocks(&section.intro, Some(&section.at), &mut links);
         match &section.content {
             Content::Stories(stories) => {
-                stories.iter().for_each(|story| in_blocks(&story.body, Some(&story.at), &mut links));
+                stories
+                    .iter()
+                    .for_each(|story| in_blocks(&story.body, Some(&story.at), &mut links));
             }
             Content::Events(events) => {
                 events.iter().for_each(|event| in_run(&event.text, Some(&event.at), &mut links));

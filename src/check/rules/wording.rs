@@ -20,7 +20,14 @@ fn titles(raw: &Raw, found: &mut Findings) {
         let Some(broken) = broken else { return };
         if squeezed(&broken.replace('|', "")) != squeezed(title) {
             let at = &node.key("title_lines").at;
-            found.add(Code::W01, Some(at), said!("`{broken}` 合起来不是标题“{title}”", "`{broken}` does not join to the title “{title}”"));
+            found.add(
+                Code::W01,
+                Some(at),
+                said!(
+                    "`{broken}` 合起来不是标题“{title}”",
+                    "`{broken}` does not join to the title “{title}”"
+                ),
+            );
         }
     };
     for file in &raw.sections {
@@ -34,17 +41,30 @@ fn titles(raw: &Raw, found: &mut Findings) {
 /// Excerpts and numbers for display must stand in the body.
 fn quotations(book: &Book, found: &mut Findings) {
     for section in &book.sections {
-        let Content::Stories(stories) = &section.content else { continue };
+        let Content::Stories(stories) = &section.content else {
+            continue;
+        };
         for story in stories {
             let mut body = String::new();
             visit_text(&story.body, &mut |text| body.push_str(text));
             if let Some(excerpt) = story.excerpt.as_ref().filter(|e| !body.contains(e.as_str())) {
-                found.add(Code::W02, Some(&story.at), said!("摘句“{excerpt}”不见于正文", "the excerpt “{excerpt}” is not in the body"));
+                found.add(
+                    Code::W02,
+                    Some(&story.at),
+                    said!(
+                        "摘句“{excerpt}”不见于正文",
+                        "the excerpt “{excerpt}” is not in the body"
+                    ),
+                );
             }
             for fact in &story.facts {
                 let value = &fact.value;
                 if !has_number(&body, value) {
-                    found.add(Code::W03, Some(&story.at), said!("数字 {value} 不见于正文", "the number {value} is not in the body"));
+                    found.add(
+                        Code::W03,
+                        Some(&story.at),
+                        said!("数字 {value} 不见于正文", "the number {value} is not in the body"),
+                    );
                 }
             }
         }
@@ -74,7 +94,11 @@ fn half_width(text: &str, node: &Node, found: &mut Findings) {
             let beside = before.is_some_and(is_han) || after.is_some_and(is_han);
             if beside && matches!(c, ',' | ';' | ':' | '?' | '!' | '(' | ')') {
                 let at = node.inside(line, column);
-                found.add(Code::W04, Some(&at), said!("汉字旁的半角“{c}”", "half-width “{c}” beside Han"));
+                found.add(
+                    Code::W04,
+                    Some(&at),
+                    said!("汉字旁的半角“{c}”", "half-width “{c}” beside Han"),
+                );
             }
             before = Some(c);
         }
@@ -90,7 +114,9 @@ mod tests {
         assert!(has_number("全长95.67公里", "95.67"));
         assert!(has_number("共14座。", "14"));
         assert!(has_number("1.5.", "1.5"));
-        for (body, value) in [("95.67", "5"), ("95.67", "95"), ("140", "14"), ("114", "14"), ("x", "")] {
+        for (body, value) in
+            [("95.67", "5"), ("95.67", "95"), ("140", "14"), ("114", "14"), ("x", "")]
+        {
             assert!(!has_number(body, value), "{value} in {body}");
         }
     }

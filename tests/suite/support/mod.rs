@@ -73,11 +73,8 @@ impl Copy {
 
     /// The codes of the findings, sorted, each once.
     pub fn codes(&self) -> Vec<String> {
-        let mut codes: Vec<String> = findings(&self.path)
-            .sorted()
-            .iter()
-            .map(|finding| finding.code.to_string())
-            .collect();
+        let mut codes: Vec<String> =
+            findings(&self.path).sorted().iter().map(|finding| finding.code.to_string()).collect();
         codes.sort();
         codes.dedup();
         codes

@@ -48,7 +48,9 @@ pub fn bookmarks(document: &Document) -> Vec<String> {
 fn walk_bookmarks(document: &Document, parent: &Dictionary, level: usize, out: &mut Vec<String>) {
     let mut next = parent.get(b"First").ok();
     while let Some(object) = next {
-        let Ok(item) = resolve(document, object).as_dict() else { return };
+        let Ok(item) = resolve(document, object).as_dict() else {
+            return;
+        };
         let title = entry(document, item, "Title").map(string).unwrap_or_default();
         out.push(format!("{}{title}", "  ".repeat(level)));
         walk_bookmarks(document, item, level + 1, out);
@@ -110,7 +112,9 @@ pub fn links(document: &Document) -> Vec<(u32, &Dictionary)> {
 }
 
 fn annotations(document: &Document, page: ObjectId) -> Vec<&Dictionary> {
-    let Ok(page) = document.get_dictionary(page) else { return Vec::new() };
+    let Ok(page) = document.get_dictionary(page) else {
+        return Vec::new();
+    };
     let list = entry(document, page, "Annots").and_then(|list| list.as_array().ok());
     let list = list.map(Vec::as_slice).unwrap_or_default();
     list.iter().filter_map(|object| resolve(document, object).as_dict().ok()).collect()

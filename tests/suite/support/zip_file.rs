@@ -47,7 +47,8 @@ pub fn words(bytes: &[u8]) -> String {
             let text = String::from_utf8(entry.bytes).unwrap();
             let options = roxmltree::ParsingOptions { allow_dtd: true, ..Default::default() };
             let document = roxmltree::Document::parse_with_options(&text, options).unwrap();
-            let body = document.descendants().find(|node| node.tag_name().name() == "body").unwrap();
+            let body =
+                document.descendants().find(|node| node.tag_name().name() == "body").unwrap();
             out.extend(body.descendants().filter(|n| n.is_text()).filter_map(|n| n.text()));
         }
     }
