@@ -159,9 +159,11 @@ fn wrong_keys(kind: SectionKind, source: &raw::Section, node: &Node, found: &mut
     if missing {
         found.add(Code::Y07, Some(&node.at), said!("缺少 `{wanted}`", "`{wanted}` is missing"));
     }
-    let empty = source.stories.as_ref().is_some_and(Vec::is_empty)
-        || source.events.as_ref().is_some_and(Vec::is_empty)
-        || (text && source.body.as_ref().is_some_and(|body| body.trim().is_empty()));
+    let empty = match wanted {
+        "stories" => source.stories.as_ref().is_some_and(Vec::is_empty),
+        "events" => source.events.as_ref().is_some_and(Vec::is_empty),
+        _ => source.body.as_ref().is_some_and(|body| body.trim().is_empty()),
+    };
     if empty {
         found.add(
             Code::M06,

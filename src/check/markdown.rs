@@ -1,4 +1,4 @@
-//! Running text: CommonMark to the one tree that both writers set.
+//! Running text: `CommonMark` to the one tree that both writers set.
 //!
 //! `comrak` reads it, with emphasis that works beside Han and full-width marks. What the pages
 //! cannot show (HTML, code, pictures, rules) is a finding and never dropped in silence. Text is
@@ -278,9 +278,7 @@ impl<'r, 'a> Reader<'r, 'a> {
         let text = self.run(node, depth + 1);
         let target = match url.split_once(':') {
             _ if url.starts_with('#') => Target::Inside(url[1..].to_owned()),
-            Some((scheme, _)) if matches!(scheme, "http" | "https" | "mailto") => {
-                Target::Web(encoded(url))
-            }
+            Some(("http" | "https" | "mailto", _)) => Target::Web(encoded(url)),
             _ => {
                 let at = self.place(node);
                 let message = said!("链接地址 {url} 不能用", "the address {url} is not available");
@@ -368,9 +366,7 @@ fn with_ruby(inline: Inline) -> Vec<Inline> {
 fn next_ruby(text: &str) -> Option<(usize, Inline, usize)> {
     for (start, _) in text.match_indices('{') {
         let inner = &text[start + 1..];
-        let Some(end) = inner.find('}') else {
-            return None;
-        };
+        let end = inner.find('}')?;
         let Some((base, reading)) = inner[..end].split_once('|') else {
             continue;
         };

@@ -60,7 +60,7 @@ fn picture(page: &mut Page, words: &Words, figure: &Figure) {
     let source = page.address(&picture_path(&picture.file_name()));
     match &figure.alt {
         Alt::Text(alt) => {
-            page.markup(format_args!("<img src=\"{source}\" alt=\"{}\"/>\n", escaped(alt)))
+            page.markup(format_args!("<img src=\"{source}\" alt=\"{}\"/>\n", escaped(alt)));
         }
         // The role says on purpose what an empty text could be by neglect.
         Alt::Decorative => {

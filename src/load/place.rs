@@ -6,7 +6,7 @@ use std::path::{Component, Path};
 
 /// Why a file was not read.
 #[derive(Debug)]
-pub enum Refusal {
+pub(super) enum Refusal {
     /// There is none.
     Missing,
     /// It is a folder or a device.
@@ -24,7 +24,7 @@ pub enum Refusal {
 ///
 /// # Errors
 /// Says why the file was not read.
-pub fn inside(folder: &Path, path: &str, limit: u64) -> Result<Vec<u8>, Refusal> {
+pub(super) fn inside(folder: &Path, path: &str, limit: u64) -> Result<Vec<u8>, Refusal> {
     let relative = Path::new(path);
     let plain = |c: Component| matches!(c, Component::Normal(_) | Component::CurDir);
     if path.is_empty() {

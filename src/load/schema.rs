@@ -186,7 +186,7 @@ fn missing(key: &str, at: &Place, found: &mut Findings) {
     match key {
         "alt" => found.add(Code::F04, Some(at), said!("图片缺少 alt", "the picture has no alt")),
         "caption" => {
-            found.add(Code::F05, Some(at), said!("图片缺少 caption", "the picture has no caption"))
+            found.add(Code::F05, Some(at), said!("图片缺少 caption", "the picture has no caption"));
         }
         _ => found.add(Code::Y07, Some(at), said!("缺少 `{key}`", "`{key}` is missing")),
     }

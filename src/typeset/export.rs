@@ -62,7 +62,7 @@ fn timestamp(seconds: i64) -> Option<Timestamp> {
     Some(Timestamp::new_utc(datetime))
 }
 
-/// The first page as a JPEG for the e-book, [`COVER_WIDTH`] pixels wide.
+/// The first page as a JPEG for the e-book, 1600 pixels wide.
 ///
 /// # Errors
 /// If the picture cannot be encoded.

@@ -53,7 +53,7 @@ impl World for Bare {
     }
 }
 
-pub fn compile(folder: &Path, out: &Path) {
+pub(crate) fn compile(folder: &Path, out: &Path) {
     rayon::ThreadPoolBuilder::new().stack_size(8 << 20).build_global().unwrap();
     let mut fonts = FontStore::new();
     let faces = Path::new(env!("CARGO_MANIFEST_DIR")).join("fonts");

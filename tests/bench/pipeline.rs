@@ -132,7 +132,7 @@ fn lay_out(book: &Path, to: &Path) {
     let layout = layout::layout(None, book, "yearbook", &raw.node.at, &mut found).unwrap();
     let faces = faces::faces(&raw, &mut found);
     let book = check::check(&raw, &layout, &faces, Stage::Release, &mut found).unwrap();
-    let mut write = |path: &str, bytes: &[u8]| {
+    let write = |path: &str, bytes: &[u8]| {
         let path: PathBuf = to.join(path.trim_start_matches('/'));
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(path, bytes).unwrap();

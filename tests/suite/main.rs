@@ -3,6 +3,8 @@
 //! How to add a case without Rust, and how to accept changes: `tests/README.md`.
 
 #![allow(clippy::unwrap_used, missing_docs, reason = "a test that cannot go on fails")]
+#![allow(unreachable_pub, reason = "all of it is private to this program")]
+#![allow(clippy::print_stdout, reason = "a test says what it skips")]
 #![allow(clippy::disallowed_methods, reason = "tests choose the environment of what they run")]
 
 mod support;

@@ -94,7 +94,8 @@ fn a_rare_character_survives_with_a_face_that_has_it() {
     };
     let book = Copy::of(&minimal());
     let section = "kind: news\ntitle: 要闻\nstories: [{id: a, title: 𠮷野, body: 姓𠮷名䶮。}]\n";
-    book.write("10-news.yaml", section).write("faces/HanaMinB.ttf", face);
+    book.write("10-news.yaml", section);
+    book.write("faces/HanaMinB.ttf", face);
     assert_eq!(book.codes(), ["T01"]);
     let yaml = fs::read_to_string(book.path.join("book.yaml")).unwrap();
     book.write("book.yaml", format!("{yaml}\nfonts: [faces]\n"));

@@ -78,7 +78,7 @@ fn made_by_markup(raw: &Raw, book: &Book, faces: &Faces, found: &mut Findings) {
                 visit_text(&story.body, &mut |text| check(text, Some(&story.at)));
             }),
             Content::Text { body, .. } => {
-                visit_text(body, &mut |text| check(text, Some(&section.at)))
+                visit_text(body, &mut |text| check(text, Some(&section.at)));
             }
             Content::Events(_) => {}
         }

@@ -34,7 +34,7 @@ fn is_isbn(isbn: &str) -> bool {
         isbn.chars().filter(|c| *c != '-').map_while(|c| c.to_digit(10)).collect();
     let whole = isbn.chars().filter(|c| *c != '-').count();
     let sum: u32 = digits.iter().zip([1, 3].into_iter().cycle()).map(|(d, w)| d * w).sum();
-    digits.len() == 13 && whole == 13 && digits[0] == 9 && digits[1] == 7 && sum % 10 == 0
+    digits.len() == 13 && whole == 13 && digits[0] == 9 && digits[1] == 7 && sum.is_multiple_of(10)
 }
 
 fn identifier(raw: &Raw, found: &mut Findings) {

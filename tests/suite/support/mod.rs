@@ -12,9 +12,9 @@ use std::process::{Command, Output};
 use std::sync::{Mutex, OnceLock};
 
 use nianjian::args::Target;
-use nianjian::assets::faces::{self, Faces};
+use nianjian::assets::faces;
 use nianjian::check::{self, Stage};
-use nianjian::diag::{Findings, Format, Lang, render};
+use nianjian::diag::{Findings, Lang};
 use nianjian::load::{self, layout};
 use nianjian::model::Book;
 use nianjian::typeset::{self, Pages};
@@ -55,20 +55,18 @@ impl Copy {
         Copy { _folder: folder, path }
     }
 
-    pub fn write(&self, file: &str, bytes: impl AsRef<[u8]>) -> &Copy {
+    pub fn write(&self, file: &str, bytes: impl AsRef<[u8]>) {
         let path = self.path.join(file);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(path, bytes).unwrap();
-        self
     }
 
     /// Changes a file's text; fails if there is nothing to change.
-    pub fn replace(&self, file: &str, from: &str, to: &str) -> &Copy {
+    pub fn replace(&self, file: &str, from: &str, to: &str) {
         let path = self.path.join(file);
         let text = fs::read_to_string(&path).unwrap();
         assert!(text.contains(from), "{file} has no {from:?}");
         fs::write(path, text.replace(from, to)).unwrap();
-        self
     }
 
     /// The codes of the findings, sorted, each once.
@@ -157,16 +155,10 @@ pub fn said(found: &Findings) -> String {
     out
 }
 
-/// The findings in a printed form.
-pub fn printed(found: Findings, format: Format, lang: Lang) -> String {
-    render(&[found], format, lang, false)
-}
-
 /// The stages up to the pages, for tests that look inside.
 pub struct Inside {
     pub book: Book,
     pub pages: Pages,
-    pub faces: Faces,
 }
 
 pub fn inside(book: &Path) -> Inside {
@@ -178,7 +170,7 @@ pub fn inside(book: &Path) -> Inside {
     let book = book.unwrap_or_else(|| panic!("{}", said(&found)));
     let pages = typeset::typeset(&book, &layout, &faces, &mut found);
     let pages = pages.unwrap_or_else(|| panic!("{}", said(&found)));
-    Inside { book, pages, faces }
+    Inside { book, pages }
 }
 
 /// The command, with nothing of this machine in its environment.
