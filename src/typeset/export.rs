@@ -3,6 +3,8 @@
 use std::io::Cursor;
 
 use anyhow::{Context as _, Result, anyhow};
+use image::codecs::jpeg::JpegEncoder;
+use image::codecs::png::{CompressionType, FilterType, PngEncoder};
 use typst::foundations::{Datetime, Smart};
 use typst::layout::{Frame, FrameItem, Point};
 use typst_layout::Page;
@@ -14,6 +16,9 @@ use crate::typeset::{Pages, finish};
 
 /// Width of the cover picture, in pixels (what e-book shops ask for).
 const COVER_WIDTH: f64 = 1600.0;
+
+/// Largest cover as a PNG, in bytes; beyond it there is a photograph on the page.
+const MAX_PNG: usize = 1 << 20;
 
 /// The PDF for screens: PDF 1.7, PDF/A-2a (ISO 19005-2) and PDF/UA-1 (ISO 14289-1), tagged.
 ///
@@ -62,7 +67,8 @@ fn timestamp(seconds: i64) -> Option<Timestamp> {
     Some(Timestamp::new_utc(datetime))
 }
 
-/// The first page as a JPEG for the e-book, 1600 pixels wide.
+/// The first page as a picture for the e-book, 1600 pixels wide: a PNG, which drawings take well
+/// and which is written at once, unless that grows beyond a megabyte; then a JPEG.
 ///
 /// # Errors
 /// If the picture cannot be encoded.
@@ -70,9 +76,13 @@ pub fn cover(pages: &Pages) -> Result<Vec<u8>> {
     let page = pages.document.pages().first().ok_or_else(|| anyhow!("the layout made no pages"))?;
     let picture = picture(page, COVER_WIDTH / page.frame.width().to_pt());
     let mut out = Cursor::new(Vec::new());
-    image::codecs::jpeg::JpegEncoder::new_with_quality(&mut out, 88)
-        .encode_image(&picture)
-        .context("encoding the cover")?;
+    let png = PngEncoder::new_with_quality(&mut out, CompressionType::Fast, FilterType::Up);
+    picture.write_with_encoder(png).context("encoding the cover")?;
+    if out.get_ref().len() > MAX_PNG {
+        out = Cursor::new(Vec::new());
+        let jpeg = JpegEncoder::new_with_quality(&mut out, 88);
+        picture.write_with_encoder(jpeg).context("encoding the cover")?;
+    }
     Ok(out.into_inner())
 }
 
