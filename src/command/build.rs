@@ -1,6 +1,6 @@
 //! `build`: makes books and writes them.
 
-use anyhow::Result;
+use anyhow::{Result, bail};
 
 use crate::args::Build;
 use crate::command::Terminal;
@@ -19,6 +19,14 @@ pub(super) fn run(args: &Build, terminal: &Terminal) -> Result<u8> {
     // Under --strict a warning must not replace good artefacts either.
     if made.is_empty() || (args.books.strict && code != 0) {
         return Ok(code);
+    }
+    let mut names: Vec<&str> = made.iter().map(|(made, _)| made.name.as_str()).collect();
+    names.sort_unstable();
+    if let Some(twice) = names.windows(2).find(|pair| pair[0] == pair[1]) {
+        let name = twice[0];
+        bail!(
+            "two books are called {name}; build them into different folders / 有两本书都叫 {name}，请分开写到不同的文件夹"
+        );
     }
     let paths = output::write(&args.out, &made)?;
     if terminal.format == Format::Human && !terminal.quiet {

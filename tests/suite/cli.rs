@@ -71,6 +71,17 @@ fn one_broken_book_does_not_stop_the_others() {
 }
 
 #[test]
+fn two_books_of_one_name_do_not_overwrite_each_other() {
+    let (one, two) = (Copy::of(&minimal()), Copy::of(&minimal()));
+    let out = tempfile::TempDir::new().unwrap();
+    let mut command = command();
+    command.arg("build").arg(&one.path).arg(&two.path).arg("--out").arg(out.path());
+    let output = command.output().unwrap();
+    assert_eq!(output.status.code(), Some(2), "{}", stderr(&output));
+    assert_eq!(fs::read_dir(out.path()).unwrap().count(), 0);
+}
+
+#[test]
 fn the_machine_fails_with_2() {
     let file = tempfile::NamedTempFile::new().unwrap();
     let out = file.path().join("dist");

@@ -27,7 +27,8 @@ fn cover_and_contents_look_as_they_looked() {
 #[test]
 fn the_spread_looks_as_it_looked() {
     let inside = inside(&jinshan());
-    let (left, right) = (inside.pages.picture(4, 1.0).unwrap(), inside.pages.picture(5, 1.0).unwrap());
+    let (left, right) =
+        (inside.pages.picture(4, 1.0).unwrap(), inside.pages.picture(5, 1.0).unwrap());
     let mut spread = image::RgbImage::new(left.width() + right.width(), left.height());
     image::imageops::replace(&mut spread, &left, 0, 0);
     image::imageops::replace(&mut spread, &right, i64::from(left.width()), 0);
