@@ -39,6 +39,8 @@ pub enum Fault {
     TooLarge(u32, u32),
     /// Its data are broken.
     Damaged(String),
+    /// It has four inks, which neither PDF/A-2 without a CMYK profile nor readers take.
+    Cmyk,
     /// An SVG that needs something outside of itself.
     NotSelfContained(Said),
 }
@@ -83,6 +85,9 @@ fn raster(bytes: &[u8], format: PictureFormat) -> Result<(f64, f64), Fault> {
     if format == PictureFormat::Jpeg && !jpeg_is_whole(bytes) {
         return Err(Fault::Damaged("no end of image (EOI)".to_owned()));
     }
+    if format == PictureFormat::Jpeg && jpeg_components(bytes) == Some(4) {
+        return Err(Fault::Cmyk);
+    }
     let (width, height) = (f64::from(width), f64::from(height));
     Ok(match orientation {
         Orientation::Rotate90
@@ -100,5 +105,26 @@ fn jpeg_is_whole(bytes: &[u8]) -> bool {
     match (find_last([0xFF, 0xDA]), find_last([0xFF, 0xD9])) {
         (Some(scan), Some(end)) => end > scan,
         _ => false,
+    }
+}
+
+/// The number of colour components, from the frame header (ITU-T T.81, B.2.2): the decoder turns
+/// four into three, but the file is passed on as it is.
+fn jpeg_components(bytes: &[u8]) -> Option<u8> {
+    let mut at = 2;
+    loop {
+        let [0xFF, marker, high, low] = *bytes.get(at..at + 4)?.first_chunk::<4>()? else {
+            return None;
+        };
+        match marker {
+            // Fill bytes may stand before a marker.
+            0xFF => at += 1,
+            // All start-of-frame markers but the three that share their range.
+            0xC0..=0xCF if !matches!(marker, 0xC4 | 0xC8 | 0xCC) => {
+                return bytes.get(at + 9).copied();
+            }
+            0xDA => return None,
+            _ => at += 2 + usize::from(u16::from_be_bytes([high, low])),
+        }
     }
 }

@@ -1,11 +1,11 @@
 //! Raw to model: structure, numbers, marks, identifiers. No judgement of wording or pictures.
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use uuid::Uuid;
 
 use crate::check::markdown;
+use crate::check::number::{Ids, Marks};
 use crate::diag::{Code, Findings};
 use crate::load::yaml::Node;
 use crate::load::{Raw, Section as File, raw};
@@ -323,73 +323,5 @@ fn figure(
         focus,
         map_approval: source.map_approval.clone().filter(|text| !text.trim().is_empty()),
         at: node.at.clone(),
-    }
-}
-
-/// The marks of one section: explicit ones stand, the rest take the free numbers in order.
-struct Marks {
-    taken: BTreeSet<u32>,
-    free: u32,
-    figures: usize,
-}
-
-impl Marks {
-    fn new(file: &File) -> Marks {
-        let mut taken = BTreeSet::new();
-        file.each_figure(&mut |figure, _| {
-            if let Some(raw::Mark::Number(number)) = figure.mark {
-                taken.insert(number);
-            }
-        });
-        Marks { taken, free: 1, figures: 0 }
-    }
-
-    /// Id and mark of the next figure. A text section's pictures have their captions beneath and
-    /// need no mark, but may have one.
-    fn next(&mut self, section: &str, source: &raw::Figure) -> (String, Option<u32>) {
-        self.figures += 1;
-        let id = format!("fig-{section}-{}", self.figures);
-        let mark = match source.mark {
-            Some(raw::Mark::Number(number)) => Some(number),
-            Some(raw::Mark::None) => None,
-            None => {
-                while !self.taken.insert(self.free) {
-                    self.free += 1;
-                }
-                Some(self.free)
-            }
-        };
-        (id, mark)
-    }
-}
-
-/// The ids of the whole book, stories and sections together.
-#[derive(Default)]
-struct Ids(BTreeSet<String>);
-
-impl Ids {
-    fn take(&mut self, id: &str, node: &Node, found: &mut Findings) {
-        let letters = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit();
-        let well_formed = id.len() <= 64
-            && id.bytes().next().is_some_and(letters)
-            && id.bytes().all(|b| letters(b) || b == b'-');
-        if id.is_empty() {
-            return; // A missing key, found already.
-        }
-        if !well_formed {
-            let shown: String = id.chars().take(64).collect();
-            found.add(
-                Code::R02,
-                Some(&node.at),
-                said!("标识 `{shown}` 不合规则", "the id `{shown}` is malformed"),
-            );
-        }
-        if !self.0.insert(id.to_owned()) {
-            found.add(
-                Code::R01,
-                Some(&node.at),
-                said!("标识 `{id}` 用了两次", "the id `{id}` is used twice"),
-            );
-        }
     }
 }

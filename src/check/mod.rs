@@ -1,11 +1,12 @@
 //! From the files to the book: the only way to get a [`Book`].
 //!
-//! `lower` settles structure, numbers and references; `markdown` reads running text; `rules` judge
+//! `lower` settles structure, `number` marks and ids; `markdown` reads running text; `rules` judge
 //! what is there. All of them only add findings; whether the book can be made is decided at the
 //! end, so that one run tells everything.
 
 mod lower;
 mod markdown;
+mod number;
 mod rules;
 
 use crate::assets::faces::Faces;

@@ -312,6 +312,12 @@ codes! {
         "External links, scripts and embedded pages work neither in print nor in e-books."
         "在绘图软件里嵌入图片、去掉脚本，另存为纯 SVG"
         "Embed the pictures, remove scripts, save as plain SVG"
+    I05 Error
+        "图片是 CMYK" "Picture is in CMYK"
+        "屏幕 PDF（PDF/A-2）和电子书只收 RGB；印刷的分色由印前去做。"
+        "Screen PDF (PDF/A-2) and e-books take RGB only; separation is the press's work."
+        "在图片软件里转成 sRGB，另存为 JPEG"
+        "Convert it to sRGB and save it as JPEG"
     T01 Error
         "字体里没有这个字" "No face has this character"
         "印出来会是空框。"

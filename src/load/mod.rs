@@ -220,6 +220,7 @@ fn faulty(fault: &Fault, path: &str, at: &Place, found: &mut Findings) {
         ),
         Fault::TooLarge(w, h) => (Code::I02, said!("{w}×{h} 像素", "{w}×{h} pixels")),
         Fault::Damaged(why) => (Code::I03, said!("{why}", "{why}")),
+        Fault::Cmyk => (Code::I05, said!("颜色是 CMYK", "its colours are CMYK")),
         Fault::NotSelfContained(why) => (Code::I04, why.clone()),
     };
     let (zh, en) = (why.zh, why.en);

@@ -77,6 +77,17 @@ fn text_is_not_normalised_and_gets_no_spaces() {
     assert!(words.contains(body), "{words}");
 }
 
+#[test]
+fn escaped_braces_are_no_ruby() {
+    let book = Copy::of(&minimal());
+    let section = "kind: news\ntitle: 要闻\nstories:\n  - id: a\n    title: 题\n    body: |\n      \
+                   读{漢字|hàn zì}，写\\{甲|乙\\}和\\*星\\*。\n";
+    book.write("10-news.yaml", section);
+    let text = zip_file::text(build(&book.path).file(".epub"), "OEBPS/text/a.xhtml");
+    assert!(text.contains("写{甲|乙}和*星*。"), "{text}");
+    assert_eq!(text.matches("<ruby").count() + text.matches("<rt").count(), 3, "{text}");
+}
+
 /// YAML that is nearly right, which goes deeper than noise does.
 fn nearly_yaml() -> impl Strategy<Value = String> {
     let piece = prop_oneof![

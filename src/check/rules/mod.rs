@@ -17,7 +17,7 @@ use crate::model::Book;
 pub(super) fn all(raw: &Raw, book: &Book, layout: &Layout, faces: &Faces, found: &mut Findings) {
     meta::rules(raw, book, found);
     marks::rules(book, found);
-    refs::rules(book, found);
+    refs::rules(raw, book, found);
     wording::rules(raw, book, found);
     glyphs::rules(raw, book, faces, found);
     capacity::rules(book, layout, found);

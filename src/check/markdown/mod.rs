@@ -4,9 +4,12 @@
 //! cannot show (HTML, code, pictures, rules) is a finding and never dropped in silence. Text is
 //! not normalised and gets no spaces.
 
+mod runs;
+
 use comrak::nodes::{AstNode, ListType, NodeValue, TableAlignment};
 use comrak::{Arena, Options, parse_document};
 
+use crate::check::markdown::runs::{encoded, finished, first_char, guarded, last_char, push_text};
 use crate::diag::{Code, Findings};
 use crate::load::yaml::Node;
 use crate::model::{Align, Block, Inline, Place, Target};
@@ -54,6 +57,8 @@ fn options() -> Options<'static> {
     options.extension.table = true;
     options.extension.footnotes = true;
     options.extension.cjk_friendly_emphasis = true;
+    // Keeps escapes apart from text, so that `\{` can tell ruby from braces.
+    options.parse.escaped_char_spans = true;
     options
 }
 
@@ -200,7 +205,8 @@ impl<'r, 'a> Reader<'r, 'a> {
             let value = node.data.borrow().value.clone();
             match value {
                 NodeValue::SoftBreak => soft_break = true,
-                NodeValue::Text(text) => {
+                NodeValue::Text(_) | NodeValue::Escaped => {
+                    let text = words(node);
                     if std::mem::take(&mut soft_break) {
                         let space = join::between(last_char(&out), text.chars().next());
                         push_text(&mut out, space);
@@ -221,7 +227,7 @@ impl<'r, 'a> Reader<'r, 'a> {
             }
         }
         self.undefined_notes(parent, &out);
-        out.into_iter().flat_map(with_ruby).collect()
+        finished(out)
     }
 
     /// The parser leaves the call of a note that has no text as it is written.
@@ -244,10 +250,6 @@ impl<'r, 'a> Reader<'r, 'a> {
             NodeValue::Emph => Some(Inline::Emph(self.run(node, depth + 1))),
             NodeValue::Strong => Some(Inline::Strong(self.run(node, depth + 1))),
             NodeValue::LineBreak => Some(Inline::Break),
-            NodeValue::Escaped => {
-                let mut inner = self.run(node, depth + 1);
-                (inner.len() == 1).then(|| inner.remove(0))
-            }
             NodeValue::Link(link) => self.link(node, &link.url, depth),
             NodeValue::FootnoteReference(call) => self.note(node, &call.name, depth),
             NodeValue::HtmlInline(_) => {
@@ -315,86 +317,16 @@ impl<'r, 'a> Reader<'r, 'a> {
     }
 }
 
-fn push_text(out: &mut Vec<Inline>, text: &str) {
-    match out.last_mut() {
-        _ if text.is_empty() => {}
-        Some(Inline::Text(last)) => last.push_str(text),
-        _ => out.push(Inline::Text(text.to_owned())),
-    }
-}
-
-fn last_char(run: &[Inline]) -> Option<char> {
-    match run.last()? {
-        Inline::Text(text) => text.chars().next_back(),
-        Inline::Emph(inner) | Inline::Strong(inner) | Inline::Link { text: inner, .. } => {
-            last_char(inner)
-        }
-        Inline::Ruby { base, .. } => base.chars().next_back(),
-        Inline::Note { .. } => last_char(&run[..run.len() - 1]),
-        Inline::Break => Some('\n'),
-    }
-}
-
-fn first_char(run: &[Inline]) -> Option<char> {
-    match run.first()? {
-        Inline::Text(text) => text.chars().next(),
-        Inline::Emph(inner) | Inline::Strong(inner) | Inline::Link { text: inner, .. } => {
-            first_char(inner)
-        }
-        Inline::Ruby { base, .. } => base.chars().next(),
-        // A note clings to what stands before it, a break needs no space.
-        Inline::Note { .. } | Inline::Break => Some('\n'),
-    }
-}
-
-/// Splits `{漢字|hàn zì}` out of a piece of text.
-fn with_ruby(inline: Inline) -> Vec<Inline> {
-    let Inline::Text(text) = inline else {
-        return vec![inline];
+/// The text of a piece, or of an escaped character.
+fn words<'a>(node: &'a AstNode<'a>) -> String {
+    let escaped = |inner: &'a AstNode<'a>| match &inner.data.borrow().value {
+        NodeValue::Text(text) => guarded(text).to_owned(),
+        _ => String::new(),
     };
-    let mut out = Vec::new();
-    let mut rest = text.as_str();
-    while let Some((start, ruby, end)) = next_ruby(rest) {
-        push_text(&mut out, &rest[..start]);
-        out.push(ruby);
-        rest = &rest[end..];
+    match &node.data.borrow().value {
+        NodeValue::Text(text) => text.to_string(),
+        _ => node.children().map(escaped).collect(),
     }
-    push_text(&mut out, rest);
-    out
-}
-
-fn next_ruby(text: &str) -> Option<(usize, Inline, usize)> {
-    for (start, _) in text.match_indices('{') {
-        let inner = &text[start + 1..];
-        let end = inner.find('}')?;
-        let Some((base, reading)) = inner[..end].split_once('|') else {
-            continue;
-        };
-        let plain = !base.is_empty() && !reading.is_empty() && !inner[..end].contains('{');
-        if plain && !reading.contains('|') {
-            let ruby = Inline::Ruby { base: base.to_owned(), reading: reading.to_owned() };
-            return Some((start, ruby, start + 1 + end + 1));
-        }
-    }
-    None
-}
-
-/// Percent-encodes what may not stand in an address (RFC 3986): readers and PDF viewers differ in
-/// what they make of raw Han.
-fn encoded(url: &str) -> String {
-    use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
-    const REFUSED: &AsciiSet = &CONTROLS
-        .add(b' ')
-        .add(b'"')
-        .add(b'<')
-        .add(b'>')
-        .add(b'`')
-        .add(b'\\')
-        .add(b'^')
-        .add(b'{')
-        .add(b'|')
-        .add(b'}');
-    utf8_percent_encode(url, REFUSED).to_string()
 }
 
 /// Levels follow each other from 1 without gaps (PDF/UA-1, clause 7.4.2), whatever the editor
