@@ -74,7 +74,7 @@ pub fn make(
     let named = raw.book.layout.as_deref().unwrap_or("yearbook");
     let at = &raw.node.key("layout").at;
     let layout = load::layout::layout(order.layout, &raw.folder, named, at, found);
-    let faces = assets::faces::faces(&raw, found);
+    let faces = assets::faces::faces(&raw.folder, &raw.font_folders(), found);
     let Some(layout) = layout else {
         return Ok(None);
     };

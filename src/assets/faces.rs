@@ -13,7 +13,6 @@ use typst::text::{Font, FontInfo};
 use typst_kit::fonts::{FontSource, FontStore};
 
 use crate::diag::{Code, Findings};
-use crate::load::Raw;
 use crate::model::Place;
 use crate::said;
 
@@ -71,17 +70,17 @@ pub fn index() -> Vec<FontInfo> {
     BUILT_IN.iter().filter_map(|(_, bytes)| FontInfo::new(bytes, 0)).collect()
 }
 
-/// The faces of a book: the built-in ones and those in the folders that it names.
+/// The faces of a book: the built-in ones and those in the folders that it names, each with the
+/// place of its name.
 #[must_use]
-pub fn faces(raw: &Raw, found: &mut Findings) -> Faces {
+pub fn faces(book: &Path, folders: &[(&str, &Place)], found: &mut Findings) -> Faces {
     let mut store = FontStore::new();
     let mut infos = INDEX.clone();
     for ((_, bytes), info) in BUILT_IN.iter().zip(INDEX.iter()) {
         store.push((BuiltIn(bytes), info.clone()));
     }
-    for (index, folder) in raw.book.fonts.iter().flatten().enumerate() {
-        let at = &raw.node.key("fonts").item(index).at;
-        for font in folder_faces(&raw.folder, folder, at, found) {
+    for (folder, at) in folders {
+        for font in folder_faces(book, folder, at, found) {
             infos.push(font.info().clone());
             let info = font.info().clone();
             store.push((font, info));

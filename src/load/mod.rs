@@ -237,6 +237,14 @@ pub enum Use {
 }
 
 impl Raw {
+    /// The folders of faces that the book adds, each with the place of its name.
+    #[must_use]
+    pub fn font_folders(&self) -> Vec<(&str, &Place)> {
+        let place = |index| &self.node.key("fonts").item(index).at;
+        let folders = self.book.fonts.iter().flatten().enumerate();
+        folders.map(|(index, folder)| (folder.as_str(), place(index))).collect()
+    }
+
     /// Calls `see` with every text of the book, its places, and what becomes of it.
     pub fn each_text(&self, see: &mut dyn FnMut(&str, &Node, Use)) {
         let (book, node) = (&self.book, &self.node);

@@ -54,7 +54,8 @@ impl World for Bare {
 }
 
 pub(crate) fn compile(folder: &Path, out: &Path) {
-    rayon::ThreadPoolBuilder::new().stack_size(8 << 20).build_global().unwrap();
+    // In the tests the pool may stand already.
+    rayon::ThreadPoolBuilder::new().stack_size(8 << 20).build_global().ok();
     let mut fonts = FontStore::new();
     let faces = Path::new(env!("CARGO_MANIFEST_DIR")).join("fonts");
     let mut paths: Vec<_> = fs::read_dir(faces).unwrap().map(|e| e.unwrap().path()).collect();

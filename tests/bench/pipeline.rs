@@ -130,7 +130,7 @@ fn lay_out(book: &Path, to: &Path) {
     let mut found = Findings::new("");
     let raw = load::load(book, &mut found).unwrap();
     let layout = layout::layout(None, book, "yearbook", &raw.node.at, &mut found).unwrap();
-    let faces = faces::faces(&raw, &mut found);
+    let faces = faces::faces(&raw.folder, &raw.font_folders(), &mut found);
     let book = check::check(&raw, &layout, &faces, Stage::Release, &mut found).unwrap();
     let write = |path: &str, bytes: &[u8]| {
         let path: PathBuf = to.join(path.trim_start_matches('/'));

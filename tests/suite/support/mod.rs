@@ -165,7 +165,7 @@ pub fn inside(book: &Path) -> Inside {
     let mut found = Findings::new("");
     let raw = load::load(book, &mut found).unwrap_or_else(|| panic!("{}", said(&found)));
     let layout = layout::layout(None, book, "yearbook", &raw.node.at, &mut found).unwrap();
-    let faces = faces::faces(&raw, &mut found);
+    let faces = faces::faces(&raw.folder, &raw.font_folders(), &mut found);
     let book = check::check(&raw, &layout, &faces, Stage::Release, &mut found);
     let book = book.unwrap_or_else(|| panic!("{}", said(&found)));
     let pages = typeset::typeset(&book, &layout, &faces, &mut found);
