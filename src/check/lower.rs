@@ -183,8 +183,11 @@ fn id_of_file(file: &str) -> String {
 
 fn lines(broken: &Option<String>, title: &str) -> Vec<String> {
     match broken {
-        Some(broken) => broken.split('|').map(|line| line.trim().to_owned()).collect(),
-        None => vec![title.to_owned()],
+        Some(broken) if broken.contains(|c: char| c != '|' && !c.is_whitespace()) => {
+            let lines = broken.split('|').map(str::trim).filter(|line| !line.is_empty());
+            lines.map(str::to_owned).collect()
+        }
+        _ => vec![title.to_owned()],
     }
 }
 
@@ -216,7 +219,7 @@ fn story(
         body,
         figures,
         facts: facts.collect(),
-        excerpt: source.excerpt.clone(),
+        excerpt: source.excerpt.clone().filter(|text| !text.trim().is_empty()),
         at: node.at.clone(),
     }
 }

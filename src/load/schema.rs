@@ -155,11 +155,12 @@ fn report(
                 said!("应为正整数，或 none", "a positive whole number is wanted, or `none`");
             found.add(Code::Y06, Some(at), message);
         }
-        ValidationErrorKind::MinItems { .. } => {
+        ValidationErrorKind::MinItems { limit } => {
+            let code = if *limit == 1 { Code::M06 } else { Code::Y06 };
             found.add(
-                Code::M06,
+                code,
                 Some(at),
-                said!("这里至少要有一项", "at least one item is wanted here"),
+                said!("这里至少要有 {limit} 项", "at least {limit} items are wanted here"),
             );
         }
         ValidationErrorKind::MaxItems { limit } => {

@@ -62,6 +62,15 @@ impl Node {
         }
     }
 
+    /// Whether there is a value under a key.
+    #[must_use]
+    pub fn has(&self, key: &str) -> bool {
+        match &self.kids {
+            Kids::Map(pairs) => pairs.iter().any(|(k, ..)| k == key),
+            Kids::None | Kids::Seq(_) => false,
+        }
+    }
+
     /// Where a key is written.
     #[must_use]
     pub fn key_place(&self, key: &str) -> &Place {

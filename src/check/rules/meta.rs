@@ -11,13 +11,6 @@ pub(super) fn rules(raw: &Raw, book: &Book, found: &mut Findings) {
     identifier(raw, found);
     lang(raw, book, found);
     required(raw, book, found);
-    if book.meta.title.trim().is_empty() && raw.book.title != *"" {
-        found.add(
-            Code::M06,
-            Some(&raw.node.key("title").at),
-            said!("书名是空的", "the title is empty"),
-        );
-    }
 }
 
 /// ISBN-13 with its check digit (GB/T 5795, ISO 2108): weights 1 and 3 in turn, sum divisible by 10.

@@ -17,6 +17,7 @@ pub(super) fn rules(raw: &Raw, book: &Book, found: &mut Findings) {
 /// Breaking a title by sense may not change it; spaces are where lines join.
 fn titles(raw: &Raw, found: &mut Findings) {
     let mut compare = |title: &str, broken: &Option<String>, node: &Node| {
+        one_line(title, node, found);
         let Some(broken) = broken else { return };
         if squeezed(&broken.replace('|', "")) != squeezed(title) {
             let at = &node.key("title_lines").at;
@@ -30,11 +31,29 @@ fn titles(raw: &Raw, found: &mut Findings) {
             );
         }
     };
+    compare(&raw.book.title, &None, &raw.node);
     for file in &raw.sections {
         compare(&file.section.title, &file.section.title_lines, &file.node);
         for (index, story) in file.section.stories.iter().flatten().enumerate() {
             compare(&story.title, &story.title_lines, file.node.key("stories").item(index));
         }
+    }
+}
+
+/// A title says something, in one line; where it breaks on the page is said by `title_lines`.
+fn one_line(title: &str, node: &Node, found: &mut Findings) {
+    let at = &node.key("title").at;
+    // A key that is missing or holds no text was found against the schema.
+    if !node.has("title") || found.has(Code::Y06, at) {
+        return;
+    }
+    if title.trim().is_empty() {
+        let message = said!("题目是空的", "the title is empty");
+        found.add_with_hint(Code::M06, Some(at), message, said!("写上题目", "write the title"));
+    } else if title.contains('\n') {
+        let message = said!("题目只能写一行", "a title is one line");
+        let hint = said!("断行写在 title_lines 里，用竖线", "break it by bars in title_lines");
+        found.add_with_hint(Code::Y06, Some(at), message, hint);
     }
 }
 
@@ -88,26 +107,46 @@ fn has_number(body: &str, value: &str) -> bool {
 fn half_width(text: &str, node: &Node, found: &mut Findings) {
     for (line, source) in text.lines().enumerate() {
         let mut before = None;
-        let mut characters = source.chars().enumerate().peekable();
+        let without = without_addresses(source);
+        let mut characters = without.chars().enumerate().peekable();
         while let Some((column, c)) = characters.next() {
             let after = characters.peek().map(|(_, next)| *next).filter(|_| c == '(');
             let beside = before.is_some_and(is_han) || after.is_some_and(is_han);
             if beside && matches!(c, ',' | ';' | ':' | '?' | '!' | '(' | ')') {
                 let at = node.inside(line, column);
-                found.add(
-                    Code::W04,
-                    Some(&at),
-                    said!("汉字旁的半角“{c}”", "half-width “{c}” beside Han"),
-                );
+                let message = said!("汉字旁的半角“{c}”", "half-width “{c}” beside Han");
+                found.add(Code::W04, Some(&at), message);
             }
             before = Some(c);
         }
     }
 }
 
+/// A line whose addresses, `](…)` and `<scheme:…>`, are blanked out: their marks are not prose.
+/// Columns stay.
+fn without_addresses(line: &str) -> String {
+    let mut out = String::with_capacity(line.len());
+    let mut rest = line;
+    while let Some(c) = rest.chars().next() {
+        let closing = match rest {
+            _ if rest.starts_with("](") => ')',
+            _ if rest.starts_with("<http") || rest.starts_with("<mailto:") => '>',
+            _ => {
+                out.push(c);
+                rest = &rest[c.len_utf8()..];
+                continue;
+            }
+        };
+        let end = rest.find(closing).map_or(rest.len(), |at| at + 1);
+        out.extend(rest[..end].chars().map(|_| ' '));
+        rest = &rest[end..];
+    }
+    out
+}
+
 #[cfg(test)]
 mod tests {
-    use super::has_number;
+    use super::{has_number, without_addresses};
 
     #[test]
     fn numbers_stand_alone() {
@@ -119,5 +158,13 @@ mod tests {
         {
             assert!(!has_number(body, value), "{value} in {body}");
         }
+    }
+
+    #[test]
+    fn addresses_are_blanked_and_columns_stay() {
+        let line = "见[路](https://例.中国/问?答)，<https://例.中国/a?b>。(注)";
+        let without = without_addresses(line);
+        assert_eq!(without.chars().count(), line.chars().count());
+        assert!(!without.contains('?') && without.ends_with("。(注)"), "{without}");
     }
 }
