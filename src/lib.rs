@@ -85,7 +85,9 @@ pub fn make(
     };
 
     step(Step::Typeset);
-    let Some(pages) = typeset::typeset(&book, &layout, &faces, found) else {
+    let Some(pages) =
+        typeset::typeset(&book, &layout, &faces, &typeset::Press::default(), None, found)
+    else {
         return Ok(None);
     };
 
@@ -97,8 +99,12 @@ pub fn make(
         || {
             wants(Target::Epub).then(|| {
                 let cover = typeset::cover(&pages)?;
-                let options =
-                    epub::Options { style: &layout.style, cover: Some(&cover), modified: created };
+                let options = epub::Options {
+                    style: &layout.style,
+                    cover: Some(&cover),
+                    locators: &pages.locators,
+                    modified: created,
+                };
                 epub::epub(&book, &options)
             })
         },

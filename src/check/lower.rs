@@ -4,14 +4,14 @@ use std::sync::Arc;
 
 use uuid::Uuid;
 
-use crate::check::markdown;
 use crate::check::number::{Ids, Marks};
+use crate::check::{index, markdown};
 use crate::diag::{Code, Findings};
 use crate::load::yaml::Node;
 use crate::load::{Raw, Section as File, raw};
 use crate::model::{
-    Alt, Block, Book, Content, Event, Fact, Figure, FigureKind, Meta, Picture, Section,
-    SectionKind, Story,
+    Alt, Block, Book, Content, Event, Fact, Figure, FigureKind, Grid, Group, Icc, Imprint, Index,
+    Meta, Order, Person, Picture, Print, Section, SectionKind, Story, Table,
 };
 use crate::said;
 use crate::text::date::{self, Date};
@@ -21,10 +21,17 @@ pub(super) fn book(raw: &Raw, found: &mut Findings) -> Book {
     let mut ids = Ids::default();
     let meta = meta(raw, found);
     let mut sections: Vec<Section> = Vec::new();
+    let mut terms = index::Terms::new();
     for file in &raw.sections {
         sections.extend(section(raw, file, &mut ids, found));
+        let Some(kind) = file.section.kind.map(kind) else { continue };
+        for story in file.section.stories.iter().flatten() {
+            terms.insert(story.id.clone(), index::terms(kind, story));
+        }
     }
     resolve_events(&mut sections, found);
+    let files = raw.sections.iter().map(|file| (id_of(file), file)).collect();
+    index::fill(&mut sections, &files, &terms, found);
     Book { name: raw.name.clone(), meta, sections }
 }
 
@@ -52,6 +59,8 @@ fn meta(raw: &Raw, found: &mut Findings) -> Meta {
         rights: text(&book.rights),
         description: text(&book.description),
         subjects: list(&book.subjects),
+        imprint: imprint(raw),
+        print: print(raw),
         colophon: optional_blocks(&book.colophon, node.key("colophon"), found),
     }
 }
@@ -86,24 +95,49 @@ fn identifier(given: Option<String>, isbn: Option<&str>, name: &str) -> String {
     })
 }
 
+fn imprint(raw: &Raw) -> Imprint {
+    let (given, node) = (raw.book.imprint.clone().unwrap_or_default(), raw.node.key("imprint"));
+    let text = |value: Option<String>| value.filter(|text| !text.trim().is_empty());
+    let loose = |value: Option<raw::Loose>, key| value.map(|v| written(&v, node.key(key)));
+    Imprint {
+        responsible: text(given.responsible),
+        designer: text(given.designer),
+        proofreader: text(given.proofreader),
+        edition: text(given.edition),
+        printing: text(given.printing),
+        printer: text(given.printer),
+        distributor: text(given.distributor),
+        address: text(given.address),
+        copies: loose(given.copies, "copies"),
+        price: loose(given.price, "price"),
+    }
+}
+
+fn print(raw: &Raw) -> Print {
+    let given = raw.book.print.clone().unwrap_or_default();
+    let at = raw.node.key("print").key("icc").at.clone();
+    Print {
+        bleed: given.bleed,
+        convert: given.convert.unwrap_or(false),
+        spot: given.spot.filter(|name| !name.trim().is_empty()),
+        ink: given.ink.unwrap_or(Print::default().ink),
+        icc: raw.icc.clone().map(|bytes| Icc { bytes, at }),
+    }
+}
+
 fn optional_blocks(text: &Option<String>, node: &Node, found: &mut Findings) -> Vec<Block> {
     text.as_ref().map(|text| markdown::blocks(text, node, found)).unwrap_or_default()
 }
 
 fn section(raw: &Raw, file: &File, ids: &mut Ids, found: &mut Findings) -> Option<Section> {
     let (source, node) = (&file.section, &file.node);
-    let kind = match source.kind? {
-        raw::Kind::News => SectionKind::News,
-        raw::Kind::Feature => SectionKind::Feature,
-        raw::Kind::Chronicle => SectionKind::Chronicle,
-        raw::Kind::Text => SectionKind::Text,
-    };
+    let kind = kind(source.kind?);
     wrong_keys(kind, source, node, found);
-    let id = source.id.clone().unwrap_or_else(|| id_of_file(&file.file));
+    let id = id_of(file);
     ids.take(&id, if source.id.is_some() { node.key("id") } else { node }, found);
     let mut marks = Marks::new(file);
     let content = match kind {
-        SectionKind::News | SectionKind::Feature => {
+        SectionKind::News | SectionKind::Feature | SectionKind::Entries => {
             let stories = source.stories.iter().flatten().enumerate();
             Content::Stories(
                 stories
@@ -118,6 +152,13 @@ fn section(raw: &Raw, file: &File, ids: &mut Ids, found: &mut Findings) -> Optio
             )
         }
         SectionKind::Chronicle => Content::Events(events(source, node, found)),
+        SectionKind::Part | SectionKind::Gallery => {
+            Content::Plates(figures(raw, &id, &source.figures, node, &mut marks, found))
+        }
+        SectionKind::Table => Content::Tables(tables(&id, source, node, found)),
+        SectionKind::People => Content::People(groups(source, node, found)),
+        // Filled when all stories are known.
+        SectionKind::Index => Content::Index(Index { order: Order::Pinyin, heads: Vec::new() }),
         SectionKind::Text => Content::Text {
             body: optional_blocks(&source.body, node.key("body"), found),
             figures: figures(raw, &id, &source.figures, node, &mut marks, found),
@@ -128,49 +169,85 @@ fn section(raw: &Raw, file: &File, ids: &mut Ids, found: &mut Findings) -> Optio
         kind,
         title: source.title.clone(),
         title_lines: lines(&source.title_lines, &source.title),
+        subtitle: source.subtitle.clone().filter(|text| !text.trim().is_empty()),
+        pages: source.pages,
         intro: optional_blocks(&source.intro, node.key("intro"), found),
         content,
         at: node.at.clone(),
     })
 }
 
+fn kind(kind: raw::Kind) -> SectionKind {
+    match kind {
+        raw::Kind::News => SectionKind::News,
+        raw::Kind::Feature => SectionKind::Feature,
+        raw::Kind::Chronicle => SectionKind::Chronicle,
+        raw::Kind::Text => SectionKind::Text,
+        raw::Kind::Part => SectionKind::Part,
+        raw::Kind::Gallery => SectionKind::Gallery,
+        raw::Kind::Entries => SectionKind::Entries,
+        raw::Kind::Table => SectionKind::Table,
+        raw::Kind::People => SectionKind::People,
+        raw::Kind::Index => SectionKind::Index,
+    }
+}
+
+/// The keys that hold the content of a kind: the one that it must have, and those it may have.
+fn content_keys(kind: SectionKind) -> (Option<&'static str>, &'static [&'static str]) {
+    match kind {
+        SectionKind::News | SectionKind::Feature | SectionKind::Entries => {
+            (Some("stories"), &["intro"])
+        }
+        SectionKind::Chronicle => (Some("events"), &["intro"]),
+        SectionKind::Text => (Some("body"), &["figures"]),
+        SectionKind::Gallery => (Some("figures"), &["intro"]),
+        SectionKind::Part => (None, &["subtitle", "intro", "figures"]),
+        SectionKind::Table => (Some("tables"), &["intro"]),
+        SectionKind::People => (Some("groups"), &["intro"]),
+        SectionKind::Index => (None, &["intro", "order", "readings", "see"]),
+    }
+}
+
 /// Each kind of section holds one kind of content.
 fn wrong_keys(kind: SectionKind, source: &raw::Section, node: &Node, found: &mut Findings) {
-    let (wanted, name) = match kind {
-        SectionKind::News | SectionKind::Feature => ("stories", kind.name()),
-        SectionKind::Chronicle => ("events", kind.name()),
-        SectionKind::Text => ("body", kind.name()),
+    let (wanted, further) = content_keys(kind);
+    let name = kind.name();
+    // Whether a key is there, and whether there is nothing in it.
+    let list = |list: Option<usize>| (list.is_some(), list == Some(0));
+    let text = |text: &Option<String>| {
+        (text.is_some(), text.as_ref().is_some_and(|text| text.trim().is_empty()))
     };
-    let text = kind == SectionKind::Text;
-    let present = [
-        ("stories", source.stories.is_some(), wanted == "stories"),
-        ("events", source.events.is_some(), wanted == "events"),
-        ("body", source.body.is_some(), text),
-        ("figures", source.figures.is_some(), text),
-        ("intro", source.intro.is_some(), !text),
+    let keys = [
+        ("stories", list(source.stories.as_ref().map(Vec::len))),
+        ("events", list(source.events.as_ref().map(Vec::len))),
+        ("body", text(&source.body)),
+        ("figures", list(source.figures.as_ref().map(Vec::len))),
+        ("tables", list(source.tables.as_ref().map(Vec::len))),
+        ("groups", list(source.groups.as_ref().map(Vec::len))),
+        ("intro", (source.intro.is_some(), false)),
+        ("subtitle", (source.subtitle.is_some(), false)),
+        ("order", (source.order.is_some(), false)),
+        ("readings", (source.readings.is_some(), false)),
+        ("see", (source.see.is_some(), false)),
     ];
-    for (key, present, allowed) in present {
-        if present && !allowed {
+    for (key, (present, empty)) in keys {
+        if Some(key) == wanted {
+            if !present {
+                let message = said!("缺少 `{key}`", "`{key}` is missing");
+                found.add(Code::Y07, Some(&node.at), message);
+            } else if empty {
+                let message = said!("`{key}` 是空的", "`{key}` is empty");
+                found.add(Code::M06, Some(&node.key(key).at), message);
+            }
+        } else if present && !further.contains(&key) {
             let message = said!("{name} 栏不用 `{key}`", "a section of kind {name} has no `{key}`");
             found.add(Code::Y05, Some(node.key_place(key)), message);
         }
     }
-    let missing = !present.iter().any(|(key, present, _)| *key == wanted && *present);
-    if missing {
-        found.add(Code::Y07, Some(&node.at), said!("缺少 `{wanted}`", "`{wanted}` is missing"));
-    }
-    let empty = match wanted {
-        "stories" => source.stories.as_ref().is_some_and(Vec::is_empty),
-        "events" => source.events.as_ref().is_some_and(Vec::is_empty),
-        _ => source.body.as_ref().is_some_and(|body| body.trim().is_empty()),
-    };
-    if empty {
-        found.add(
-            Code::M06,
-            Some(&node.key(wanted).at),
-            said!("`{wanted}` 是空的", "`{wanted}` is empty"),
-        );
-    }
+}
+
+fn id_of(file: &File) -> String {
+    file.section.id.clone().unwrap_or_else(|| id_of_file(&file.file))
 }
 
 /// `10-news.yaml` gives `news`.
@@ -215,6 +292,7 @@ fn story(
         number,
         title: source.title.clone(),
         title_lines: lines(&source.title_lines, &source.title),
+        group: source.group.clone().filter(|text| !text.trim().is_empty()),
         date: source.date.as_ref().and_then(|value| read_date(value, node.key("date"), found)),
         body,
         figures,
@@ -242,6 +320,63 @@ fn events(source: &raw::Section, node: &Node, found: &mut Findings) -> Vec<Event
         events.push(Event { date, until, text, story, at: node.at.clone() });
     }
     events
+}
+
+fn tables(section: &str, source: &raw::Section, node: &Node, found: &mut Findings) -> Vec<Table> {
+    let mut tables = Vec::new();
+    for (index, table) in source.tables.iter().flatten().enumerate() {
+        let node = node.key("tables").item(index);
+        let before = found.counts();
+        let mut blocks = markdown::blocks(&table.body, node.key("body"), found);
+        let grid = match (blocks.pop(), blocks.is_empty()) {
+            (Some(Block::Table(grid)), true) => grid,
+            _ => {
+                if found.counts() == before && !table.body.is_empty() {
+                    let message = said!(
+                        "这里要一个表格，别的不要",
+                        "one table and nothing else is wanted here"
+                    );
+                    found.add(Code::Y11, Some(&node.key("body").at), message);
+                }
+                Grid::default()
+            }
+        };
+        let number = u32::try_from(index + 1).unwrap_or(u32::MAX);
+        let text = |text: &Option<String>| text.clone().filter(|text| !text.trim().is_empty());
+        tables.push(Table {
+            id: format!("tab-{section}-{number}"),
+            number,
+            title: table.title.clone(),
+            unit: text(&table.unit),
+            grid,
+            note: text(&table.note),
+            source: text(&table.source),
+            at: node.at.clone(),
+        });
+    }
+    tables
+}
+
+fn groups(source: &raw::Section, node: &Node, found: &mut Findings) -> Vec<Group> {
+    let mut groups = Vec::new();
+    for (index, group) in source.groups.iter().flatten().enumerate() {
+        let node = node.key("groups").item(index);
+        if group.people.is_empty() && node.has("people") {
+            let at = &node.key("people").at;
+            found.add(Code::M06, Some(at), said!("`people` 是空的", "`people` is empty"));
+        }
+        let people = group.people.iter().map(|person| Person {
+            name: person.name.trim().to_owned(),
+            detail: person.detail.clone().filter(|text| !text.trim().is_empty()),
+        });
+        groups.push(Group {
+            title: group.title.clone().filter(|text| !text.trim().is_empty()),
+            people: people.collect(),
+            note: group.note.clone().filter(|text| !text.trim().is_empty()),
+            at: node.at.clone(),
+        });
+    }
+    groups
 }
 
 fn resolve_events(sections: &mut [Section], found: &mut Findings) {

@@ -12,6 +12,8 @@ pub(super) struct Marks {
     taken: BTreeSet<u32>,
     free: u32,
     figures: usize,
+    /// Whether pictures without a given mark take one.
+    by_order: bool,
 }
 
 impl Marks {
@@ -22,17 +24,22 @@ impl Marks {
                 taken.insert(number);
             }
         });
-        Marks { taken, free: 1, figures: 0 }
+        // Only these kinds print caption lists; elsewhere a caption stands beneath its picture.
+        let by_order = matches!(
+            file.section.kind,
+            Some(raw::Kind::News | raw::Kind::Feature | raw::Kind::Text)
+        );
+        Marks { taken, free: 1, figures: 0, by_order }
     }
 
-    /// Id and mark of the next figure. A text section's pictures have their captions beneath and
-    /// need no mark, but may have one.
+    /// Id and mark of the next figure.
     pub(super) fn next(&mut self, section: &str, source: &raw::Figure) -> (String, Option<u32>) {
         self.figures += 1;
         let id = format!("fig-{section}-{}", self.figures);
         let mark = match source.mark {
             Some(raw::Mark::Number(number)) => Some(number),
             Some(raw::Mark::None) => None,
+            None if !self.by_order => None,
             None => {
                 while !self.taken.insert(self.free) {
                     self.free += 1;

@@ -2,7 +2,7 @@
 //!
 //! One place for all words that a code always says; what is special to a case is said where the
 //! case is found. Codes are never reused and never renumbered. Families: Y YAML and text, M facts
-//! about the book, F figures, R references, W wording, I pictures, T type, L layout.
+//! about the book, F figures, R references, W wording, I pictures, T type, L layout, P print.
 //! This file is a table and may be long.
 
 use crate::diag::{Lang, Severity};
@@ -264,6 +264,18 @@ codes! {
         "A note is called but no `[^…]:` defines it."
         "补上注文，或删去注号"
         "Add the text or delete the call"
+    R06 Error
+        "参见的词不在索引里" "Index has no such term"
+        "“见某词”要让读者查得到。"
+        "A reader who is sent to a term must find it."
+        "改正 see 里的词，或给条目加上这个索引词"
+        "Correct the term under see, or give a story that term"
+    R07 Error
+        "读音与词不合" "Reading does not fit the word"
+        "多音字按 readings 排序：一字一个音节，带声调，而且这个字确有此音。"
+        "Characters of several readings are sorted by readings: a syllable with its tone for each character, and one that the character has."
+        "写成 重庆: chóng qìng 这样"
+        "Write it as 重庆: chóng qìng"
     W01 Error
         "标题断行与标题不符" "Broken title differs from the title"
         "title_lines 只能在标题里加断点，不能改字。"
@@ -378,4 +390,52 @@ codes! {
         "Typst had something to say while setting."
         "把这条信息交给版式设计者"
         "Give this message to the layout's designer"
+    L08 Error
+        "面数不合要求" "Section does not take the pages demanded"
+        "栏目要求恰好排多少面；版式的各种余地都用过了，还是不合。"
+        "The section demands a number of pages; all that the layout may flex has been tried."
+        "按提示删字或加字，或改 pages"
+        "Cut or add words as told, or change pages"
+    P01 Error
+        "ICC 文件不能用" "ICC profile cannot be used"
+        "印刷稿的输出意图要一个完好的 CMYK 输出特性文件（ISO 15930-7）。"
+        "The output intent of the print file needs a sound CMYK output profile (ISO 15930-7)."
+        "向印厂要 CMYK 的 .icc 文件，或删去 print.icc 用自带的 FOGRA39"
+        "Ask the printer for a CMYK .icc file, or delete print.icc for the built-in FOGRA39"
+    P02 Error
+        "出血大过边距" "Bleed larger than the margin"
+        "出血伸进版心，裁切线就落在文字上了。"
+        "A bleed that reaches into the type area puts the trim on the text."
+        "减小 print.bleed，通常是 3 毫米"
+        "Make print.bleed smaller; it is usually 3 mm"
+    P03 Error
+        "印刷稿里有不是 CMYK 的颜色" "Colour in the print file is not CMYK"
+        "RGB 到印厂才转换，颜色无人负责。"
+        "RGB converted at the printer's is nobody's colour."
+        "设 print.convert: true，或换成 CMYK 的图"
+        "Set print.convert: true, or supply CMYK"
+    P04 Warning
+        "图片精度低" "Low resolution"
+        "印刷要 300 ppi；低于 240 看得出，低于 200 不该付印。"
+        "Print wants 300 ppi; below 240 it shows, below 200 it should not go to press."
+        "换像素更多的图，或把图排小"
+        "Use a picture with more pixels, or place it smaller"
+    P05 Warning
+        "墨量过大" "Too much ink"
+        "四色相加超过纸能吃的墨，会背透、蹭脏。"
+        "More ink than the stock takes sets off and smears."
+        "减轻深色，或照印厂的要求改 print.ink"
+        "Lighten the dark colours, or set print.ink as the printer says"
+    P06 Warning
+        "图不到出血边" "Art stops short of the bleed"
+        "贴着成品边的图要画过裁切线，裁刀一偏就露白。"
+        "Art at the trimmed edge must go beyond it; else the knife leaves white."
+        "把图画到出血边，或让它离开边缘"
+        "Draw it to the bleed, or keep it off the edge"
+    P07 Error
+        "印刷稿不合印前规则" "Print file breaks a rule of preflight"
+        "印刷稿写完再读一遍，逐条查。"
+        "The print file is read back and checked rule by rule."
+        "按提示改版式；自带版式报这个，请告诉我们"
+        "Mend the layout as told; if it is a built-in one, tell us"
 }

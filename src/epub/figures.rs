@@ -7,7 +7,7 @@
 use crate::epub::split::{captions_path, picture_path, text_path};
 use crate::epub::words::Words;
 use crate::epub::xhtml::{Page, escaped};
-use crate::model::{Alt, Content, Figure, Section, Story};
+use crate::model::{Alt, Figure, Section, Story};
 use crate::text::marks::circled;
 
 /// Adds the figures of a section or of one of its stories.
@@ -28,11 +28,8 @@ pub(super) fn figures(page: &mut Page, words: &Words, section: &Section, figures
 
 /// Adds the caption list of a section: the marked figures of its stories by their marks.
 pub(super) fn caption_list(page: &mut Page, words: &Words, section: &Section) {
-    let Content::Stories(stories) = &section.content else {
-        return;
-    };
     let mut marked: Vec<(u32, &Figure, &Story)> = Vec::new();
-    for story in stories {
+    for story in section.stories() {
         let figures = story.figures.iter();
         marked.extend(figures.filter_map(|figure| Some((figure.mark?, figure, story))));
     }

@@ -5,7 +5,9 @@
 //! at every run. Left out on purpose: reading or scaling pictures, choosing fonts, writing files,
 //! and looks, which are the style sheet of the layout.
 
+mod entries;
 mod figures;
+mod lists;
 mod nav;
 mod package;
 mod pages;
@@ -35,6 +37,8 @@ pub struct Options<'a> {
     pub style: &'a str,
     /// The picture of the cover page, JPEG or PNG.
     pub cover: Option<&'a [u8]>,
+    /// What the printed index calls the places of stories, by their ids.
+    pub locators: &'a BTreeMap<String, String>,
     /// When the book was last changed, in Unix seconds; stated in `dcterms:modified` only.
     pub modified: i64,
 }
@@ -46,7 +50,7 @@ pub struct Options<'a> {
 /// If the cover is neither JPEG nor PNG, if the time of change is no time of the Common Era, or
 /// if `epub-builder` writes anything that cannot be mended as known.
 pub fn epub(book: &Book, options: &Options) -> Result<Vec<u8>> {
-    let site = Site::new(book);
+    let site = Site::new(book, options.locators);
     let cover = options.cover.map(Cover::new).transpose()?;
     let documents = site.documents(cover.is_some());
     let pages = documents.iter().map(|document| pages::page(&site, document, cover.as_ref()));

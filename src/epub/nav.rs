@@ -9,6 +9,7 @@ use anyhow::{Context as _, Result};
 use crate::epub::package::replace;
 use crate::epub::split::{Body, COVER, Document, IMPRINT, NAV, Site, text_path};
 use crate::epub::xhtml::{Page, escaped};
+use crate::model::SectionKind;
 
 /// Writes the navigation document (EPUB 3.3, §7), which is a page of the book as well. Landmarks
 /// are for reading systems only, so they are hidden (§7).
@@ -45,6 +46,7 @@ fn entries(page: &mut Page, documents: &[Document]) {
             continue;
         };
         entry(page, first);
+        groups(page, first);
         if !rest.is_empty() {
             page.raw("\n<ol>\n");
             for document in rest {
@@ -54,6 +56,25 @@ fn entries(page: &mut Page, documents: &[Document]) {
             page.raw("</ol>\n");
         }
         page.raw("</li>\n");
+    }
+    page.raw("</ol>\n");
+}
+
+/// The groups of a section of entries.
+fn groups(page: &mut Page, document: &Document) {
+    let Body::Section(section) = document.body else { return };
+    let groups = section.stories().chunk_by(|a, b| a.group == b.group).enumerate();
+    let titles = groups.filter_map(|(number, stories)| Some((number, stories[0].group.as_ref()?)));
+    let titles: Vec<(usize, &String)> = titles.collect();
+    if section.kind != SectionKind::Entries || titles.is_empty() {
+        return;
+    }
+    page.raw("\n<ol>\n");
+    for (number, title) in titles {
+        page.raw("<li>");
+        page.open_link("", &document.path, &format!("#group-{}", number + 1));
+        page.text(title);
+        page.raw("</a></li>\n");
     }
     page.raw("</ol>\n");
 }

@@ -6,17 +6,22 @@
 //! the body tells.
 
 use crate::epub::Cover;
+use crate::epub::entries::entries;
 use crate::epub::figures::{caption_list, figures};
-use crate::epub::nav;
 use crate::epub::split::{Body, Document, Site, text_path};
 use crate::epub::words::Words;
 use crate::epub::xhtml::{Page, Shell, escaped};
+use crate::epub::{lists, nav};
 use crate::model::{Content, Event, Meta, Section, SectionKind, Story};
 use crate::text::date::Date;
 
 /// Writes one document.
-pub(super) fn page(site: &Site, document: &Document, cover: Option<&Cover>) -> String {
-    let mut page = Page::new(&document.path, site.words);
+pub(super) fn page<'a>(
+    site: &'a Site<'a>,
+    document: &'a Document<'a>,
+    cover: Option<&Cover>,
+) -> String {
+    let mut page = Page::new(&document.path, site);
     let (class, matter) = match document.body {
         Body::Cover => self::cover(&mut page, site, cover),
         Body::Imprint => imprint(&mut page, site),
@@ -68,6 +73,22 @@ fn imprint(page: &mut Page, site: &Site) -> Kind {
     let date = meta.date.map(|date| words.date(date));
     line(page, "date", &label(words.published), date.as_deref());
     line(page, "isbn", "ISBN ", meta.isbn.as_deref());
+    let given = &meta.imprint;
+    let facts = [
+        &given.responsible,
+        &given.designer,
+        &given.proofreader,
+        &given.edition,
+        &given.printing,
+        &given.printer,
+        &given.distributor,
+        &given.address,
+        &given.copies,
+        &given.price,
+    ];
+    for (fact, name) in facts.into_iter().zip(words.imprint) {
+        line(page, "fact", &label(name), fact.as_deref());
+    }
     if !meta.cip.is_empty() {
         page.raw("<div class=\"cip\">\n");
         meta.cip.iter().for_each(|text| line(page, "cip-line", "", Some(text)));
@@ -97,16 +118,26 @@ fn line(page: &mut Page, class: &str, label: &str, text: Option<&str>) {
 /// is a chapter (DPUB-ARIA 1.1, `doc-part` and `doc-chapter`).
 fn section<'a>(page: &mut Page<'a>, site: &Site, section: &'a Section) -> Kind {
     let division = match section.content {
-        Content::Stories(_) => "part",
-        Content::Events(_) | Content::Text { .. } => "chapter",
+        Content::Stories(_) if section.kind != SectionKind::Entries => "part",
+        Content::Plates(_) if section.kind == SectionKind::Part => "part",
+        Content::Index(_) => "index",
+        _ => "chapter",
     };
     open_section(page, section.kind.name(), division);
     page.raw("<h1 class=\"section-title\" id=\"title\">");
     title(page, &section.title, &section.title_lines);
     page.raw("</h1>\n");
+    line(page, "subtitle", "", section.subtitle.as_deref());
     page.run(&section.intro);
     match &section.content {
+        Content::Stories(_) if section.kind == SectionKind::Entries => {
+            entries(page, site, section);
+        }
         Content::Stories(stories) => links(page, stories),
+        Content::Plates(own) => figures(page, site.words, section, own),
+        Content::Tables(tables) => lists::tables(page, site, tables),
+        Content::People(groups) => lists::people(page, site, groups),
+        Content::Index(index) => lists::index(page, site, index),
         Content::Events(events) => chronicle(page, site, events),
         Content::Text { body, figures: own } => {
             page.run(body);
@@ -200,7 +231,7 @@ fn days<'a>(page: &mut Page<'a>, site: &Site, events: &'a [Event]) {
         if let Some((id, _)) = &event.story {
             let (open, close) = site.words.brackets;
             page.markup(format_args!("<span class=\"see\">{open}{}", site.words.see));
-            page.open_link("", &text_path(id), "");
+            page.open_link("", &site.address(id), "");
             page.text(site.titles.get(id.as_str()).copied().unwrap_or(id));
             page.markup(format_args!("</a>{close}</span>"));
         }

@@ -8,7 +8,7 @@
 use std::collections::BTreeMap;
 
 use crate::epub::words::{self, Words};
-use crate::model::{Book, Content, Section, Story};
+use crate::model::{Book, Section, SectionKind, Story};
 
 /// The cover page.
 pub(super) const COVER: &str = "cover.xhtml";
@@ -28,6 +28,10 @@ pub(super) struct Site<'a> {
     pub words: &'static Words,
     /// Titles of stories by their ids.
     pub titles: BTreeMap<&'a str, &'a str>,
+    /// What the printed index calls the places of stories, by their ids.
+    pub locators: &'a BTreeMap<String, String>,
+    /// Sections whose stories stand in their own document, by the ids of the stories.
+    homes: BTreeMap<&'a str, &'a str>,
 }
 
 /// One content document (EPUB 3.3, §6).
@@ -62,9 +66,27 @@ pub(super) enum Body<'a> {
 
 impl<'a> Site<'a> {
     /// Collects what the pages share.
-    pub(super) fn new(book: &'a Book) -> Site<'a> {
+    pub(super) fn new(book: &'a Book, locators: &'a BTreeMap<String, String>) -> Site<'a> {
         let titles = book.stories().map(|story| (story.id.as_str(), story.title.as_str()));
-        Site { book, words: words::of(&book.meta.lang), titles: titles.collect() }
+        let entries = book.sections.iter().filter(|s| s.kind == SectionKind::Entries);
+        let homes = entries.flat_map(|section| {
+            section.stories().iter().map(|story| (story.id.as_str(), section.id.as_str()))
+        });
+        Site {
+            book,
+            words: words::of(&book.meta.lang),
+            titles: titles.collect(),
+            locators,
+            homes: homes.collect(),
+        }
+    }
+
+    /// The address of a section or story by its id.
+    pub(super) fn address(&self, id: &str) -> String {
+        match self.homes.get(id) {
+            Some(section) => format!("{}#{id}", text_path(section)),
+            None => text_path(id),
+        }
     }
 
     /// The documents in the order of the spine (EPUB 3.3, §5.7); the cover only if there is one.
@@ -81,10 +103,10 @@ impl<'a> Site<'a> {
         add(NAV.to_owned(), words.contents, None, Body::Nav);
         for section in &book.sections {
             add(text_path(&section.id), &section.title, Some(1), Body::Section(section));
-            let Content::Stories(stories) = &section.content else {
+            if section.kind == SectionKind::Entries {
                 continue;
-            };
-            for story in stories {
+            }
+            for story in section.stories() {
                 add(text_path(&story.id), &story.title, Some(2), Body::Story(section, story));
             }
             if let Some(path) = captions_path(section) {
@@ -106,8 +128,8 @@ pub(super) fn text_path(id: &str) -> String {
 /// The address of a section's caption list, if it has one. Its folder is its own because
 /// `text/news-captions.xhtml` could be a story.
 pub(super) fn captions_path(section: &Section) -> Option<String> {
-    use crate::model::SectionKind::News;
-    let marked = section.kind == News && section.figures().any(|figure| figure.mark.is_some());
+    let marked =
+        section.kind == SectionKind::News && section.figures().any(|figure| figure.mark.is_some());
     marked.then(|| format!("captions/{}.xhtml", section.id))
 }
 

@@ -10,8 +10,9 @@ use zip::{CompressionMethod, DateTime, ZipArchive};
 
 use super::*;
 use crate::model::{
-    Align, Alt, Block, Content, Event, Fact, Figure, FigureKind, Inline, Meta, Place, Section,
-    SectionKind, Story, Target,
+    Align, Alt, Block, Content, Event, Fact, Figure, FigureKind, Grid, Group, Head, Imprint, Index,
+    Inline, Meta, Order, Person, Place, Print, Section, SectionKind, Sign, Story, Table, Target,
+    Term,
 };
 use crate::text::date;
 
@@ -55,6 +56,9 @@ fn everything() -> Vec<Block> {
             Inline::Break,
             Inline::Strong(vec![Inline::Emph(vec![text("重")]), ruby("金山", "jīn shān")]),
             ruby("亭林", "tínglín"),
+            Inline::Marked { mark: Sign::Dots, text: "着重".to_owned() },
+            Inline::Marked { mark: Sign::Name, text: "亭林".to_owned() },
+            Inline::Marked { mark: Sign::Wavy, text: HOSTILE.to_owned() },
             link(Target::Inside("foreword".to_owned()), vec![text("前言")]),
             link(Target::Inside("foreword".to_owned()), vec![]),
         ]),
@@ -69,12 +73,12 @@ fn everything() -> Vec<Block> {
                 paragraph("乙"),
             ]],
         },
-        Block::Table {
+        Block::Table(Grid {
             align: vec![Align::Auto, Align::Right],
             head: vec![cell(""), cell("公里")],
             rows: vec![vec![cell("南枫线"), cell("95.67")]],
-        },
-        Block::Table { align: vec![], head: vec![cell("空")], rows: vec![] },
+        }),
+        Block::Table(Grid { align: vec![], head: vec![cell("空")], rows: vec![] }),
     ]
 }
 
@@ -122,6 +126,7 @@ fn story(id: &str, number: u32, title_lines: &[&str], figures: Vec<Figure>) -> S
         number,
         title: title_lines.join(" "),
         title_lines: title_lines.iter().map(|&line| line.to_owned()).collect(),
+        group: None,
         date: date::parse("2023-12-28"),
         body: everything(),
         figures,
@@ -141,6 +146,8 @@ fn section(id: &str, kind: SectionKind, content: Content) -> Section {
         kind,
         title: format!("栏目 {id}"),
         title_lines: vec!["栏目".to_owned(), id.to_owned()],
+        subtitle: Some(format!("副题{HOSTILE}")),
+        pages: None,
         intro: everything(),
         content,
         at: place(),
@@ -187,6 +194,44 @@ fn sections() -> Vec<Section> {
         event("2023-11-20", None, None),
         event("2023-12-30", Some("2024-01-02"), None),
     ];
+    let plate = figure("fig-plates-1", Some(picture(5, PictureFormat::Jpeg)), None);
+    let entry = |id, group: &str| Story {
+        group: Some(group.to_owned()),
+        ..story(id, 1, &["条目"], vec![])
+    };
+    let entries = vec![entry("e1", "概况"), entry("e2", "概况"), entry("e3", HOSTILE)];
+    let cell = |words: &str| vec![text(words)];
+    let table = Table {
+        id: "tab-tables-1".to_owned(),
+        number: 1,
+        title: format!("人口{HOSTILE}"),
+        unit: Some("人".to_owned()),
+        grid: Grid {
+            align: vec![Align::Auto, Align::Auto],
+            head: vec![cell("镇"), cell(HOSTILE)],
+            rows: vec![vec![cell("亭林"), cell("12.5")]],
+        },
+        note: Some(HOSTILE.to_owned()),
+        source: Some("统计局".to_owned()),
+        at: place(),
+    };
+    let person = |name: &str, detail: Option<&str>| Person {
+        name: name.to_owned(),
+        detail: detail.map(str::to_owned),
+    };
+    let group = Group {
+        title: Some(HOSTILE.to_owned()),
+        people: vec![person("张三", None), person(HOSTILE, Some("教师"))],
+        note: Some("排名不分先后".to_owned()),
+        at: place(),
+    };
+    let term = |term: &str, to: &[&str], see: Option<&str>| Term {
+        term: term.to_owned(),
+        to: to.iter().map(|&id| id.to_owned()).collect(),
+        see: see.map(str::to_owned),
+    };
+    let terms = vec![term("条目", &["e1", "e3", "b"], None), term(HOSTILE, &[], Some("条目"))];
+    let index = Index { order: Order::Pinyin, heads: vec![Head { head: "T".to_owned(), terms }] };
     let png = figure("fig-foreword-1", Some(picture(4, PictureFormat::Png)), None);
     let foreword = Content::Text { body: everything(), figures: vec![png] };
     vec![
@@ -194,6 +239,12 @@ fn sections() -> Vec<Section> {
         section("news", SectionKind::News, Content::Stories(news)),
         section("feature", SectionKind::Feature, Content::Stories(feature)),
         section("events", SectionKind::Chronicle, Content::Events(events)),
+        section("part", SectionKind::Part, Content::Plates(vec![])),
+        section("plates", SectionKind::Gallery, Content::Plates(vec![plate])),
+        section("entries", SectionKind::Entries, Content::Stories(entries)),
+        section("tables", SectionKind::Table, Content::Tables(vec![table])),
+        section("people", SectionKind::People, Content::People(vec![group])),
+        section("index", SectionKind::Index, Content::Index(index)),
     ]
 }
 
@@ -217,6 +268,8 @@ fn sample() -> Book {
         rights: some("版权"),
         description: some("一句话。\n两行。"),
         subjects: vec!["年鉴".to_owned(), HOSTILE.to_owned()],
+        imprint: Imprint { printer: some("印刷厂"), ..Imprint::default() },
+        print: Print::default(),
         colophon: everything(),
     };
     Book { name: "sample".to_owned(), meta, sections: sections() }
@@ -225,7 +278,9 @@ fn sample() -> Book {
 fn made(book: &Book) -> Vec<u8> {
     let cover = picture(9, PictureFormat::Jpeg);
     let style = "p { text-indent: 2em; }";
-    let options = Options { style, cover: Some(&cover.bytes), modified: 1_706_659_200 };
+    let locators = BTreeMap::from([("e1".to_owned(), "57a".to_owned())]);
+    let options =
+        Options { style, cover: Some(&cover.bytes), locators: &locators, modified: 1_706_659_200 };
     epub(book, &options).expect("an e-book")
 }
 
@@ -344,7 +399,8 @@ fn the_manifest_names_every_file_once() {
 fn words_come_out_as_they_are() {
     let book = sample();
     let files = files(&made(&book));
-    for story in book.stories() {
+    let numbered = book.sections.iter().filter(|section| section.kind != SectionKind::Entries);
+    for story in numbered.flat_map(|section| section.stories()) {
         let page = parsed(&files[&format!("OEBPS/text/{}.xhtml", story.id)]);
         let title = page.descendants().find(|n| n.attribute("class") == Some("t")).map(written);
         assert_eq!(title.as_ref(), Some(&story.title));
@@ -359,8 +415,20 @@ fn words_come_out_as_they_are() {
 }
 
 #[test]
+fn the_index_leads_to_entries_by_their_printed_places() {
+    let files = files(&made(&sample()));
+    let index = &files["OEBPS/text/index.xhtml"];
+    assert!(index.contains("<a href=\"entries.xhtml#e1\" title=\"条目\">57a</a>"), "{index}");
+    let entries = parsed(&files["OEBPS/text/entries.xhtml"]);
+    let entry = entries.descendants().find(|n| n.attribute("id") == Some("e1"));
+    assert!(entry.map(written).is_some_and(|words| words.contains(HOSTILE)));
+    assert!(files["OEBPS/nav.xhtml"].contains("text/entries.xhtml#group-2"));
+}
+
+#[test]
 fn a_cover_that_is_no_picture_is_an_error() {
-    let options = Options { style: "", cover: Some(b"GIF89a"), modified: 0 };
+    let options =
+        Options { style: "", cover: Some(b"GIF89a"), locators: &BTreeMap::new(), modified: 0 };
     assert!(epub(&sample(), &options).is_err());
 }
 
@@ -385,10 +453,14 @@ fn a_bare_book_is_a_book() {
         rights: None,
         description: None,
         subjects: Vec::new(),
+        imprint: Imprint::default(),
+        print: Print::default(),
         colophon: Vec::new(),
     };
-    let files =
-        files(&epub(&book, &Options { style: "", cover: None, modified: 0 }).expect("an e-book"));
+    let files = files(
+        &epub(&book, &Options { style: "", cover: None, locators: &BTreeMap::new(), modified: 0 })
+            .expect("an e-book"),
+    );
     for absent in ["OEBPS/cover.xhtml", "OEBPS/colophon.xhtml", "OEBPS/images/cover.jpg"] {
         assert!(!files.contains_key(absent), "{absent}");
     }

@@ -7,9 +7,8 @@
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
-use crate::epub::split::{self, STYLE};
-use crate::epub::words::Words;
-use crate::model::{Align, Block, Inline, Target, plain};
+use crate::epub::split::{self, STYLE, Site};
+use crate::model::{Align, Block, Grid, Inline, Sign, Target, plain};
 
 /// Text as XML writes it (XML 1.0, §2.4); good for content and for attributes in double quotes.
 /// Characters that XML refuses never get here: the check before turns them down.
@@ -21,7 +20,7 @@ pub(super) fn escaped(text: &str) -> Cow<'_, str> {
 pub(super) struct Page<'a> {
     /// Its address in the e-book.
     path: &'a str,
-    words: &'a Words,
+    site: &'a Site<'a>,
     out: String,
     /// How many notes stood before the present run: a run counts from 1, a page goes on.
     notes_before: u32,
@@ -34,6 +33,8 @@ pub(super) struct Page<'a> {
     /// Calls that wait for the end of a link: links cannot nest (HTML, §4.5.1).
     held: Option<Vec<u32>>,
     tables: u32,
+    /// Level of the heading above running text: the page's title is its h1.
+    level: usize,
 }
 
 /// What stands around a page.
@@ -50,10 +51,10 @@ pub(super) struct Shell<'a> {
 
 impl<'a> Page<'a> {
     /// An empty page at an address.
-    pub(super) fn new(path: &'a str, words: &'a Words) -> Page<'a> {
+    pub(super) fn new(path: &'a str, site: &'a Site<'a>) -> Page<'a> {
         Page {
             path,
-            words,
+            site,
             out: String::with_capacity(4096),
             notes_before: 0,
             last_note: 0,
@@ -61,6 +62,7 @@ impl<'a> Page<'a> {
             asides: Vec::new(),
             held: None,
             tables: 0,
+            level: 1,
         }
     }
 
@@ -87,6 +89,12 @@ impl<'a> Page<'a> {
         self.markup(format_args!("<a{class} href=\"{}{}\">", escaped(&href), escaped(fragment)));
     }
 
+    /// Opens a link whose words say little; `title` says where it leads.
+    pub(super) fn open_titled_link(&mut self, to: &str, title: &str) {
+        let (href, title) = (split::relative(self.path, to), escaped(title));
+        self.markup(format_args!("<a href=\"{}\" title=\"{title}\">", escaped(&href)));
+    }
+
     /// The address of another file of the book, as this page writes it.
     pub(super) fn address(&self, to: &str) -> String {
         split::relative(self.path, to)
@@ -97,6 +105,13 @@ impl<'a> Page<'a> {
         self.notes_before = self.last_note;
         self.blocks(blocks);
         self.write_notes();
+    }
+
+    /// As [`Page::run`], under a heading of this level.
+    pub(super) fn run_below(&mut self, blocks: &'a [Block], level: usize) {
+        let above = std::mem::replace(&mut self.level, level);
+        self.run(blocks);
+        self.level = above;
     }
 
     /// Adds one paragraph's words with notes of their own.
@@ -147,8 +162,7 @@ impl<'a> Page<'a> {
         match block {
             Block::Paragraph(text) => self.wrapped("<p>", text, "</p>\n"),
             Block::Heading { level, text } => {
-                // The page's title is its h1.
-                let level = level.saturating_add(1).clamp(2, 6);
+                let level = (usize::from(*level) + self.level).clamp(2, 6);
                 self.wrapped(&format!("<h{level}>"), text, &format!("</h{level}>\n"));
             }
             Block::List { start, items } => self.list(*start, items),
@@ -157,7 +171,11 @@ impl<'a> Page<'a> {
                 self.blocks(inner);
                 self.raw("</blockquote>\n");
             }
-            Block::Table { align, head, rows } => self.table(align, head, rows),
+            Block::Table(grid) => {
+                self.tables += 1;
+                let label = format!("{}{}", self.site.words.table, self.tables);
+                self.table(grid, &label);
+            }
         }
     }
 
@@ -192,9 +210,9 @@ impl<'a> Page<'a> {
 
     /// A table in a frame that scrolls by itself, so that the page does not, and that the keyboard
     /// reaches (WCAG 2.2, success criteria 1.4.10 and 2.1.1).
-    fn table(&mut self, align: &[Align], head: &'a [Vec<Inline>], rows: &'a [Vec<Vec<Inline>>]) {
-        self.tables += 1;
-        let label = format!("{}{}", self.words.table, self.tables);
+    pub(super) fn table(&mut self, grid: &'a Grid, label: &str) {
+        let Grid { align, head, rows } = grid;
+        let label = escaped(label);
         self.markup(format_args!(
             "<div class=\"table-scroll\" role=\"region\" tabindex=\"0\" aria-label=\"{label}\">\n\
              <table class=\"data\">\n"
@@ -241,6 +259,9 @@ impl<'a> Page<'a> {
                 Inline::Strong(inner) => self.wrapped("<strong>", inner, "</strong>"),
                 Inline::Link { target, text } => self.link(target, text),
                 Inline::Ruby { base, reading } => self.ruby(base, reading),
+                // HTML's own examples of `u` are proper-name marks in Chinese (§4.5.22).
+                Inline::Marked { mark: Sign::Dots, text } => self.element("em", "dots", text),
+                Inline::Marked { mark, text } => self.element("u", mark.name(), text),
                 Inline::Note { number, text } => self.note(*number, text),
                 Inline::Break => self.raw("<br/>"),
             }
@@ -254,7 +275,7 @@ impl<'a> Page<'a> {
         }
         match target {
             Target::Web(address) => self.markup(format_args!("<a href=\"{}\">", escaped(address))),
-            Target::Inside(id) => self.open_link("", &split::text_path(id), ""),
+            Target::Inside(id) => self.open_link("", &self.site.address(id), ""),
         }
         self.held = Some(Vec::new());
         self.inlines(text);
@@ -315,7 +336,7 @@ impl<'a> Page<'a> {
     /// A footnote (EPUB Structural Semantics; DPUB-ARIA 1.1, `doc-footnote`). Its number leads
     /// back to the call.
     fn aside(&mut self, number: u32, text: &'a [Block]) {
-        let back = self.words.back;
+        let back = self.site.words.back;
         self.markup(format_args!(
             "<aside class=\"footnote\" epub:type=\"footnote\" role=\"doc-footnote\" \
              id=\"fn-{number}\">\n<p><a class=\"backlink\" role=\"doc-backlink\" \

@@ -51,6 +51,9 @@ pub struct Manifest {
     /// Bleed, in millimetres.
     #[serde(default)]
     pub bleed: f64,
+    /// The smallest margin, in millimetres; a bleed must not be larger.
+    #[serde(default = "any_margin")]
+    pub margin: f64,
     /// Families that it needs.
     #[serde(default)]
     pub fonts: Vec<String>,
@@ -60,11 +63,42 @@ pub struct Manifest {
     pub pages: BTreeMap<String, PageKind>,
 }
 
+fn any_margin() -> f64 {
+    f64::INFINITY
+}
+
 /// What a layout states of a page kind.
 #[derive(Debug, Clone, Default, Deserialize)]
 pub struct PageKind {
     /// The shape that goes on one spread, if there is one.
     pub spread: Option<Spread>,
+    /// What may flex so that a section fits, in order of preference.
+    #[serde(default)]
+    pub knobs: Vec<Knob>,
+}
+
+/// Something that may flex, with the values that it may take.
+#[derive(Debug, Clone, Deserialize)]
+pub struct Knob {
+    /// Its name in the section's data.
+    pub name: String,
+    /// The tightest and the loosest value.
+    pub range: [f64; 2],
+    /// The value that needs no reason.
+    pub ideal: f64,
+    /// The distance between values.
+    pub step: f64,
+}
+
+impl Knob {
+    /// Whether there is anything to turn, and not too much: an ideal inside the range, and at
+    /// most a hundred steps.
+    fn is_sound(&self) -> bool {
+        let [tight, loose] = self.range;
+        let (low, high) = (tight.min(loose), tight.max(loose));
+        let steps = (high - low) / self.step;
+        (low..=high).contains(&self.ideal) && (1.0..=100.0).contains(&steps)
+    }
 }
 
 /// The shape of a section that is set on facing pages.
@@ -224,6 +258,17 @@ fn ready(
         );
         found.add(Code::L02, Some(at), message);
         return None;
+    }
+    for (kind, page) in &manifest.pages {
+        for knob in page.knobs.iter().filter(|knob| !knob.is_sound()) {
+            let (knob, [tight, loose], ideal) = (&knob.name, knob.range, knob.ideal);
+            let message = said!(
+                "版式 {name}：{kind} 的 {knob} 没有余地（{tight} 至 {loose}，理想值 {ideal}）",
+                "layout {name}: {knob} of {kind} has no room ({tight} to {loose}, ideal {ideal})"
+            );
+            found.add(Code::L02, Some(at), message);
+            return None;
+        }
     }
     let style = format!("/{}", manifest.style.trim_start_matches('/'));
     match (text(&style), files.contains_key("/main.typ")) {

@@ -29,6 +29,9 @@ const MAX_YAML: u64 = 8 << 20;
 /// Largest picture file, in bytes.
 const MAX_PICTURE: u64 = 64 << 20;
 
+/// Largest ICC profile, in bytes.
+const MAX_ICC: u64 = 16 << 20;
+
 /// A book as its files say it.
 #[derive(Debug)]
 pub struct Raw {
@@ -44,6 +47,8 @@ pub struct Raw {
     pub sections: Vec<Section>,
     /// The pictures that could be read, by the path that the section files give.
     pub pictures: BTreeMap<String, Arc<Picture>>,
+    /// The profile that `print.icc` names, if it could be read.
+    pub icc: Option<Arc<[u8]>>,
     /// Every file that was read, by its path in the book's folder: what the artefacts depend on.
     pub inputs: BTreeMap<String, Arc<[u8]>>,
 }
@@ -90,7 +95,21 @@ pub fn load(folder: &Path, found: &mut Findings) -> Option<Raw> {
         sections.extend(read.map(|(section, node)| Section { file: path.clone(), section, node }));
     }
     let pictures = pictures(&folder, &sections, &mut inputs, found);
-    Some(Raw { name, folder, book, node, sections, pictures, inputs })
+    let icc = book.print.as_ref().and_then(|print| print.icc.as_deref()).and_then(|path| {
+        let at = &node.key("print").key("icc").at;
+        match inside(&folder, path, MAX_ICC) {
+            Ok(bytes) => {
+                let bytes: Arc<[u8]> = bytes.into();
+                inputs.insert(path.to_owned(), Arc::clone(&bytes));
+                Some(bytes)
+            }
+            Err(refusal) => {
+                refused(&refusal, path, Code::P01, Code::P01, at, found);
+                None
+            }
+        }
+    });
+    Some(Raw { name, folder, book, node, sections, pictures, icc, inputs })
 }
 
 /// Reads a YAML file as a source type.
@@ -267,6 +286,25 @@ impl Raw {
                 see(text, node.key(key).item(index), Use::Set);
             }
         }
+        if let Some(imprint) = &book.imprint {
+            let node = node.key("imprint");
+            let loose = |text: &Option<raw::Loose>| text.as_ref().map(|text| text.0.clone());
+            let facts = [
+                ("responsible", imprint.responsible.clone()),
+                ("designer", imprint.designer.clone()),
+                ("proofreader", imprint.proofreader.clone()),
+                ("edition", imprint.edition.clone()),
+                ("printing", imprint.printing.clone()),
+                ("printer", imprint.printer.clone()),
+                ("distributor", imprint.distributor.clone()),
+                ("address", imprint.address.clone()),
+                ("copies", loose(&imprint.copies)),
+                ("price", loose(&imprint.price)),
+            ];
+            for (key, text) in facts {
+                text.iter().for_each(|text| see(text, node.key(key), Use::Set));
+            }
+        }
         self.sections.iter().for_each(|section| section.each_text(see));
     }
 }
@@ -275,12 +313,17 @@ impl Section {
     fn each_text(&self, see: &mut dyn FnMut(&str, &Node, Use)) {
         let (section, node) = (&self.section, &self.node);
         see(&section.title, node.key("title"), Use::Set);
+        section.subtitle.iter().for_each(|text| see(text, node.key("subtitle"), Use::Set));
         section.intro.iter().for_each(|text| see(text, node.key("intro"), Use::Set));
         section.body.iter().for_each(|text| see(text, node.key("body"), Use::Set));
         for (index, story) in section.stories.iter().flatten().enumerate() {
             let node = node.key("stories").item(index);
             see(&story.title, node.key("title"), Use::Set);
             see(&story.body, node.key("body"), Use::Set);
+            story.group.iter().for_each(|text| see(text, node.key("group"), Use::Set));
+            for (index, term) in story.index.iter().flatten().enumerate() {
+                see(term, node.key("index").item(index), Use::Set);
+            }
             for (index, fact) in story.facts.iter().flatten().enumerate() {
                 let node = node.key("facts").item(index);
                 see(&fact.value.0, node.key("value"), Use::Set);
@@ -290,6 +333,30 @@ impl Section {
         }
         for (index, event) in section.events.iter().flatten().enumerate() {
             see(&event.text, node.key("events").item(index).key("text"), Use::Set);
+        }
+        for (index, table) in section.tables.iter().flatten().enumerate() {
+            let node = node.key("tables").item(index);
+            see(&table.title, node.key("title"), Use::Set);
+            see(&table.body, node.key("body"), Use::Set);
+            for (key, text) in
+                [("unit", &table.unit), ("note", &table.note), ("source", &table.source)]
+            {
+                text.iter().for_each(|text| see(text, node.key(key), Use::Set));
+            }
+        }
+        for (index, group) in section.groups.iter().flatten().enumerate() {
+            let node = node.key("groups").item(index);
+            group.title.iter().for_each(|text| see(text, node.key("title"), Use::Set));
+            group.note.iter().for_each(|text| see(text, node.key("note"), Use::Set));
+            for (index, person) in group.people.iter().enumerate() {
+                let node = node.key("people").item(index);
+                see(&person.name, node.key("name"), Use::Set);
+                person.detail.iter().for_each(|text| see(text, node.key("detail"), Use::Set));
+            }
+        }
+        for (from, to) in section.see.iter().flatten() {
+            see(from, node.key("see").key(from), Use::Set);
+            see(to, node.key("see").key(from), Use::Set);
         }
         self.each_figure(&mut |figure, node| {
             see(&figure.caption, node.key("caption"), Use::Set);

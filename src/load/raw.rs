@@ -5,6 +5,8 @@
 //! the rest read on, so that one run tells everything. Deliberately absent: meaning. `check` gives
 //! it, and nothing after `check` sees these types.
 
+use std::collections::BTreeMap;
+
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer};
 
@@ -53,11 +55,61 @@ pub struct Book {
     pub fonts: Option<Vec<String>>,
     /// 付印前必须填的项目。Keys that must be filled in for release.
     pub require: Option<Vec<Requirable>>,
+    /// 版权页上的其他事项，照实写。Further facts for the imprint (GB/T 12450).
+    pub imprint: Option<Imprint>,
+    /// 印刷稿怎么做。How the file for the printer is made.
+    pub print: Option<Print>,
     /// 编后：末页的说明，CommonMark。Closing notes of the edition.
     pub colophon: Option<String>,
     /// 栏目文件，依次。Section files in order.
     #[schemars(length(min = 1))]
     pub sections: Vec<String>,
+}
+
+/// 版权页事项（GB/T 12450—2001），没有的不写。
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(default)]
+#[schemars(deny_unknown_fields, inline)]
+pub struct Imprint {
+    /// 责任编辑。Responsible editor.
+    pub responsible: Option<String>,
+    /// 装帧设计。Book designer.
+    pub designer: Option<String>,
+    /// 责任校对。Proofreader.
+    pub proofreader: Option<String>,
+    /// 版次，如“2024年3月第1版”。Edition.
+    pub edition: Option<String>,
+    /// 印次，如“2024年3月第1次印刷”。Printing.
+    pub printing: Option<String>,
+    /// 印刷者。Printer.
+    pub printer: Option<String>,
+    /// 发行者。Distributor.
+    pub distributor: Option<String>,
+    /// 出版者地址。Address of the publisher.
+    pub address: Option<String>,
+    /// 印数，如“1—2000册”。Copies printed.
+    pub copies: Option<Loose>,
+    /// 定价。Price.
+    pub price: Option<Loose>,
+}
+
+/// 印刷稿。
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(default)]
+#[schemars(deny_unknown_fields, inline)]
+pub struct Print {
+    /// 出血，毫米；不写随版式。Bleed in millimetres; by default the layout's.
+    #[schemars(range(min = 0, max = 20))]
+    pub bleed: Option<f64>,
+    /// 印刷条件的 CMYK ICC 文件，在书的文件夹里；不写用 FOGRA39。CMYK output profile.
+    pub icc: Option<String>,
+    /// 把 RGB 的图和颜色转成 CMYK。Convert RGB pictures and colours.
+    pub convert: Option<bool>,
+    /// 点缀色改用专色，写墨的名字。The accent as a spot colour of this name.
+    pub spot: Option<String>,
+    /// 总墨量上限，百分数，默认 300。Greatest total ink in percent.
+    #[schemars(range(min = 200, max = 400))]
+    pub ink: Option<f64>,
 }
 
 /// The facts that `require` may ask for.
@@ -85,7 +137,8 @@ pub enum Requirable {
 #[serde(default)]
 #[schemars(deny_unknown_fields, extend("required" = ["kind", "title"]))]
 pub struct Section {
-    /// 页型：news 新闻，feature 特写，chronicle 大事记，text 文字。Page kind.
+    /// 页型：news 新闻，feature 特写，chronicle 大事记，text 文字，part 部（隔页），gallery 图版，
+    /// entries 条目，table 统计表，people 名录，index 索引。Page kind.
     pub kind: Option<Kind>,
     /// 栏目标识；不写取文件名。Id of the section; by default from the file's name.
     pub id: Option<String>,
@@ -93,15 +146,30 @@ pub struct Section {
     pub title: String,
     /// 按意义断行的栏目题，断处用 |。The title broken by sense with |.
     pub title_lines: Option<String>,
+    /// 副题（part）。Subtitle.
+    pub subtitle: Option<String>,
+    /// 恰好排多少面。Exactly so many pages.
+    #[schemars(range(min = 1, max = 999))]
+    pub pages: Option<u32>,
     /// 栏目前的话，CommonMark。Words before the content.
     pub intro: Option<String>,
-    /// 条目（news、feature）。Stories.
+    /// 条目（news、feature、entries）。Stories.
     pub stories: Option<Vec<Story>>,
     /// 事件（chronicle）。Events.
     pub events: Option<Vec<Event>>,
     /// 正文（text），CommonMark。Running text.
     pub body: Option<String>,
-    /// 图片（text）。Pictures.
+    /// 表（table）。Tables.
+    pub tables: Option<Vec<Table>>,
+    /// 名单（people），一组一项。Lists of people.
+    pub groups: Option<Vec<Group>>,
+    /// 索引怎么排：pinyin 音序，strokes 笔画。Order of the index; by sound if left out.
+    pub order: Option<Order>,
+    /// 多音字怎么读：词和它的拼音，如 重庆: chóng qìng。Readings that override the usual one.
+    pub readings: Option<BTreeMap<String, String>>,
+    /// 参见：不用的词和该查的词。Terms that send the reader to another term.
+    pub see: Option<BTreeMap<String, String>>,
+    /// 图片（text、gallery、part）。Pictures.
     pub figures: Option<Vec<Figure>>,
 }
 
@@ -115,6 +183,22 @@ pub enum Kind {
     Feature,
     Chronicle,
     Text,
+    Part,
+    Gallery,
+    Entries,
+    Table,
+    People,
+    Index,
+}
+
+/// How an index is ordered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+#[schemars(inline)]
+#[expect(missing_docs, reason = "the names are those of `model::Order`")]
+pub enum Order {
+    Pinyin,
+    Strokes,
 }
 
 /// 条目。
@@ -128,6 +212,10 @@ pub struct Story {
     pub title: String,
     /// 按意义断行的标题，断处用 |；去掉竖线须与标题相同。The title broken by sense with |.
     pub title_lines: Option<String>,
+    /// 所属分目（entries），相邻的条目写同一个。The group of entries that it belongs to.
+    pub group: Option<String>,
+    /// 索引词；entries 不写则取标题，写 [] 则不入索引。Terms of the index that lead here.
+    pub index: Option<Vec<String>>,
     /// 日期，可以只到年或月。Date.
     pub date: Option<Loose>,
     /// 正文，CommonMark；不写页码、图号和样式。Running text.
@@ -186,6 +274,84 @@ pub struct Fact {
     pub unit: String,
     /// 说明。What it counts.
     pub label: String,
+}
+
+/// 统计表。
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(default)]
+#[schemars(deny_unknown_fields, extend("required" = ["title", "body"]))]
+pub struct Table {
+    /// 表题。Title.
+    pub title: String,
+    /// 计量单位。Unit of the numbers.
+    pub unit: Option<String>,
+    /// 一个 Markdown 表格。One Markdown table.
+    pub body: String,
+    /// 注。Note.
+    pub note: Option<String>,
+    /// 资料来源。Source.
+    pub source: Option<String>,
+}
+
+/// 名录的一组。
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(default)]
+#[schemars(deny_unknown_fields, extend("required" = ["people"]))]
+pub struct Group {
+    /// 组题。Title.
+    pub title: Option<String>,
+    /// 人，依次：只写姓名，或 {name: 姓名, detail: 单位}。People in order.
+    pub people: Vec<Person>,
+    /// 注。Note.
+    pub note: Option<String>,
+}
+
+/// A person: the name alone, or with something said about them.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Person {
+    /// The name.
+    pub name: String,
+    /// What is said.
+    pub detail: Option<String>,
+}
+
+impl<'de> Deserialize<'de> for Person {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Person, D::Error> {
+        #[derive(Deserialize)]
+        #[serde(untagged)]
+        enum Either {
+            Name(String),
+            Person {
+                #[serde(default)]
+                name: String,
+                detail: Option<String>,
+            },
+        }
+        Ok(match Either::deserialize(deserializer)? {
+            Either::Name(name) => Person { name, detail: None },
+            Either::Person { name, detail } => Person { name, detail },
+        })
+    }
+}
+
+impl JsonSchema for Person {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Person".into()
+    }
+    fn inline_schema() -> bool {
+        true
+    }
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({
+            "type": ["string", "object"],
+            "properties": {
+                "name": { "type": "string", "description": "姓名。Name." },
+                "detail": { "type": "string", "description": "单位、职务等。Office or the like." },
+            },
+            "required": ["name"],
+            "additionalProperties": false,
+        })
+    }
 }
 
 /// 大事记的一条。

@@ -52,8 +52,7 @@ pub fn read<T: JsonSchema + DeserializeOwned>(
             wrong.push(pointer);
         }
     }
-    // From the end, so that the places of earlier items of a sequence stay.
-    for pointer in wrong.iter().rev() {
+    for pointer in &wrong {
         take_out(&mut value, pointer);
     }
     match serde_json::from_value(value) {
@@ -112,7 +111,7 @@ fn take_out(value: &mut Value, pointer: &str) {
 
 /// What stands for an item that had the wrong type: these sequences hold maps, all others text.
 fn empty_like(parent: &str) -> Value {
-    let holds_maps = ["/stories", "/figures", "/facts", "/events"];
+    let holds_maps = ["/stories", "/figures", "/facts", "/events", "/tables", "/groups"];
     if holds_maps.iter().any(|end| parent.ends_with(end)) {
         Value::Object(serde_json::Map::new())
     } else if parent.ends_with("/focus") {

@@ -22,14 +22,25 @@ pub enum Block {
     /// A block quotation.
     Quote(Vec<Block>),
     /// A table with one row of heads.
-    Table {
-        /// One entry a column.
-        align: Vec<Align>,
-        /// The heads, one a column.
-        head: Vec<Vec<Inline>>,
-        /// The rows; each has as many cells as there are heads.
-        rows: Vec<Vec<Vec<Inline>>>,
-    },
+    Table(Grid),
+}
+
+/// The cells of a table.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Grid {
+    /// One entry a column.
+    pub align: Vec<Align>,
+    /// The heads, one a column.
+    pub head: Vec<Vec<Inline>>,
+    /// The rows; each has as many cells as there are heads.
+    pub rows: Vec<Vec<Vec<Inline>>>,
+}
+
+impl Grid {
+    /// All cells in reading order, the heads first.
+    pub fn cells(&self) -> impl Iterator<Item = &Vec<Inline>> {
+        self.head.iter().chain(self.rows.iter().flatten())
+    }
 }
 
 /// How a table's column is aligned.
@@ -68,6 +79,13 @@ pub enum Inline {
         /// The reading; one part a character where it has as many parts as characters.
         reading: String,
     },
+    /// Words under a mark that Chinese adds to them.
+    Marked {
+        /// Which mark.
+        mark: Sign,
+        /// The words.
+        text: String,
+    },
     /// A footnote at this point.
     Note {
         /// Its number in the story, from 1.
@@ -77,6 +95,30 @@ pub enum Inline {
     },
     /// A forced line break.
     Break,
+}
+
+/// The marks that run along words (GB/T 15834—2011, 4.12 着重号, 4.16 专名号;
+/// CLREQ, 书名号乙式).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sign {
+    /// 着重号: a dot under each character.
+    Dots,
+    /// 专名号: a line under a name.
+    Name,
+    /// 书名号乙式: a wavy line under a title.
+    Wavy,
+}
+
+impl Sign {
+    /// The name in the contract.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Sign::Dots => "dots",
+            Sign::Name => "name",
+            Sign::Wavy => "wavy",
+        }
+    }
 }
 
 /// Where a link leads.
@@ -103,40 +145,53 @@ fn collect(text: &[Inline], out: &mut String) {
             Inline::Emph(inner) | Inline::Strong(inner) => collect(inner, out),
             Inline::Link { text, .. } => collect(text, out),
             Inline::Ruby { base, .. } => out.push_str(base),
+            Inline::Marked { text, .. } => out.push_str(text),
             Inline::Note { .. } => {}
             Inline::Break => out.push('\n'),
         }
     }
 }
 
-/// Calls `see` with every piece of text of the blocks in reading order, footnotes and readings
+/// Calls `see` with every run of the blocks in reading order, outer before inner, footnotes
 /// included.
-pub fn visit_text(blocks: &[Block], see: &mut dyn FnMut(&str)) {
+pub fn visit<'a>(blocks: &'a [Block], see: &mut dyn FnMut(&'a Inline)) {
     for block in blocks {
         match block {
-            Block::Paragraph(text) | Block::Heading { text, .. } => visit_inlines(text, see),
-            Block::List { items, .. } => items.iter().for_each(|item| visit_text(item, see)),
-            Block::Quote(inner) => visit_text(inner, see),
-            Block::Table { head, rows, .. } => {
-                let cells = head.iter().chain(rows.iter().flatten());
-                cells.for_each(|cell| visit_inlines(cell, see));
-            }
+            Block::Paragraph(text) | Block::Heading { text, .. } => visit_runs(text, see),
+            Block::List { items, .. } => items.iter().for_each(|item| visit(item, see)),
+            Block::Quote(inner) => visit(inner, see),
+            Block::Table(grid) => grid.cells().for_each(|cell| visit_runs(cell, see)),
         }
     }
 }
 
-fn visit_inlines(text: &[Inline], see: &mut dyn FnMut(&str)) {
-    for inline in text {
+/// As [`visit`], of one paragraph's runs.
+pub fn visit_runs<'a>(runs: &'a [Inline], see: &mut dyn FnMut(&'a Inline)) {
+    for inline in runs {
+        see(inline);
         match inline {
-            Inline::Text(text) => see(text),
-            Inline::Emph(inner) | Inline::Strong(inner) => visit_inlines(inner, see),
-            Inline::Link { text, .. } => visit_inlines(text, see),
+            Inline::Emph(inner) | Inline::Strong(inner) => visit_runs(inner, see),
+            Inline::Link { text, .. } => visit_runs(text, see),
+            Inline::Note { text, .. } => visit(text, see),
+            Inline::Text(_) | Inline::Ruby { .. } | Inline::Marked { .. } | Inline::Break => {}
+        }
+    }
+}
+
+impl Inline {
+    /// Calls `see` with the words that the run itself holds, readings included.
+    pub fn words<'a>(&'a self, see: &mut dyn FnMut(&'a str)) {
+        match self {
+            Inline::Text(text) | Inline::Marked { text, .. } => see(text),
             Inline::Ruby { base, reading } => {
                 see(base);
                 see(reading);
             }
-            Inline::Note { text, .. } => visit_text(text, see),
-            Inline::Break => {}
+            Inline::Emph(_)
+            | Inline::Strong(_)
+            | Inline::Link { .. }
+            | Inline::Note { .. }
+            | Inline::Break => {}
         }
     }
 }

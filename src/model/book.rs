@@ -1,6 +1,9 @@
 //! The book as a whole and what is known of it.
 
-use crate::model::{Block, Content, Figure, Section, Story};
+use std::sync::Arc;
+
+use crate::model::Place;
+use crate::model::{Block, Figure, Section, Story};
 use crate::text::date::Date;
 
 /// A checked book.
@@ -51,17 +54,66 @@ pub struct Meta {
     pub description: Option<String>,
     /// Subjects.
     pub subjects: Vec<String>,
+    /// Further facts for the imprint.
+    pub imprint: Imprint,
+    /// How the file for the printer is made.
+    pub print: Print,
     /// Closing notes of the edition.
     pub colophon: Vec<Block>,
+}
+
+/// Further facts for the imprint (GB/T 12450—2001), as given.
+#[derive(Debug, Clone, PartialEq, Default)]
+#[expect(missing_docs, reason = "the names are those of `load::raw::Imprint`")]
+pub struct Imprint {
+    pub responsible: Option<String>,
+    pub designer: Option<String>,
+    pub proofreader: Option<String>,
+    pub edition: Option<String>,
+    pub printing: Option<String>,
+    pub printer: Option<String>,
+    pub distributor: Option<String>,
+    pub address: Option<String>,
+    pub copies: Option<String>,
+    pub price: Option<String>,
+}
+
+/// How the file for the printer is made.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Print {
+    /// Bleed in millimetres, if not the layout's.
+    pub bleed: Option<f64>,
+    /// Whether RGB pictures and colours are converted.
+    pub convert: bool,
+    /// The name of the spot colour that prints the accent.
+    pub spot: Option<String>,
+    /// Greatest total ink in percent.
+    pub ink: f64,
+    /// The book's own CMYK profile.
+    pub icc: Option<Icc>,
+}
+
+impl Default for Print {
+    /// Unconverted, in process colours; ink as coated stock takes it in sheet-fed offset
+    /// (ISO 12647-2).
+    fn default() -> Print {
+        Print { bleed: None, convert: false, spot: None, ink: 300.0, icc: None }
+    }
+}
+
+/// An ICC profile and the place of its name.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Icc {
+    /// The profile's bytes.
+    pub bytes: Arc<[u8]>,
+    /// Where `icc` is written.
+    pub at: Place,
 }
 
 impl Book {
     /// All stories in reading order.
     pub fn stories(&self) -> impl Iterator<Item = &Story> {
-        self.sections.iter().flat_map(|section| match &section.content {
-            Content::Stories(stories) => stories.as_slice(),
-            Content::Events(_) | Content::Text { .. } => &[],
-        })
+        self.sections.iter().flat_map(|section| section.stories())
     }
 
     /// All figures in reading order.

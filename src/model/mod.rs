@@ -7,12 +7,18 @@
 mod block;
 mod book;
 mod figure;
+mod index;
+mod people;
 mod section;
+mod table;
 
-pub use block::{Align, Block, Inline, Target, plain, visit_text};
-pub use book::{Book, Meta};
+pub use block::{Align, Block, Grid, Inline, Sign, Target, plain, visit, visit_runs};
+pub use book::{Book, Icc, Imprint, Meta, Print};
 pub use figure::{Alt, Figure, FigureKind, Picture, PictureFormat};
+pub use index::{Head, Index, Order, Term};
+pub use people::{Group, Person};
 pub use section::{Content, Event, Fact, Section, SectionKind, Story};
+pub use table::Table;
 
 /// A place in the book's files; the file's path is relative to the book's folder, with `/`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -1,6 +1,6 @@
 //! Sections and what stands in them.
 
-use crate::model::{Block, Figure, Inline, Place};
+use crate::model::{Block, Figure, Group, Index, Inline, Place, Table, visit, visit_runs};
 use crate::text::date::Date;
 
 /// One section of the book.
@@ -14,6 +14,10 @@ pub struct Section {
     pub title: String,
     /// The title broken by sense; at least one line, joined it is the title.
     pub title_lines: Vec<String>,
+    /// The subtitle of a part.
+    pub subtitle: Option<String>,
+    /// The number of pages that it must take, if that is demanded.
+    pub pages: Option<u32>,
     /// Words before the content.
     pub intro: Vec<Block>,
     /// What the section holds.
@@ -33,6 +37,18 @@ pub enum SectionKind {
     Chronicle,
     /// Running text.
     Text,
+    /// The opening page of a part (部、辑).
+    Part,
+    /// Plates (图版).
+    Gallery,
+    /// Short entries under run-in titles (条目体).
+    Entries,
+    /// Tables of data.
+    Table,
+    /// Lists of people (名录).
+    People,
+    /// The index of subjects (主题索引).
+    Index,
 }
 
 impl SectionKind {
@@ -44,6 +60,12 @@ impl SectionKind {
             SectionKind::Feature => "feature",
             SectionKind::Chronicle => "chronicle",
             SectionKind::Text => "text",
+            SectionKind::Part => "part",
+            SectionKind::Gallery => "gallery",
+            SectionKind::Entries => "entries",
+            SectionKind::Table => "table",
+            SectionKind::People => "people",
+            SectionKind::Index => "index",
         }
     }
 }
@@ -51,10 +73,18 @@ impl SectionKind {
 /// What a section holds.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Content {
-    /// Of news and features; never empty.
+    /// Of news, features and entries; never empty.
     Stories(Vec<Story>),
     /// Of a chronicle, in the order of the file; never empty.
     Events(Vec<Event>),
+    /// Of a gallery, never empty; of a part, at most one.
+    Plates(Vec<Figure>),
+    /// Of tables; never empty.
+    Tables(Vec<Table>),
+    /// Of lists of people; never empty.
+    People(Vec<Group>),
+    /// Of an index.
+    Index(Index),
     /// Of plain text.
     Text {
         /// The words.
@@ -75,6 +105,8 @@ pub struct Story {
     pub title: String,
     /// The title broken by sense; at least one line.
     pub title_lines: Vec<String>,
+    /// The group of entries that it belongs to (分目).
+    pub group: Option<String>,
     /// When it happened.
     pub date: Option<Date>,
     /// The words; never empty.
@@ -118,12 +150,45 @@ pub struct Event {
 impl Section {
     /// The section's figures in reading order.
     pub fn figures(&self) -> impl Iterator<Item = &Figure> {
-        let (stories, own): (&[Story], &[Figure]) = match &self.content {
-            Content::Stories(stories) => (stories, &[]),
-            Content::Events(_) => (&[], &[]),
-            Content::Text { figures, .. } => (&[], figures),
+        let own: &[Figure] = match &self.content {
+            Content::Text { figures, .. } | Content::Plates(figures) => figures,
+            _ => &[],
         };
-        stories.iter().flat_map(|story| &story.figures).chain(own)
+        self.stories().iter().flat_map(|story| &story.figures).chain(own)
+    }
+
+    /// The section's stories; none in most kinds of sections.
+    #[must_use]
+    pub fn stories(&self) -> &[Story] {
+        match &self.content {
+            Content::Stories(stories) => stories,
+            _ => &[],
+        }
+    }
+
+    /// Calls `see` with every run of the section's running text and the place of what holds it.
+    pub fn visit<'a>(&'a self, see: &mut dyn FnMut(&'a Inline, &'a Place)) {
+        visit(&self.intro, &mut |run| see(run, &self.at));
+        match &self.content {
+            Content::Stories(stories) => {
+                for story in stories {
+                    visit(&story.body, &mut |run| see(run, &story.at));
+                }
+            }
+            Content::Events(events) => {
+                for event in events {
+                    visit_runs(&event.text, &mut |run| see(run, &event.at));
+                }
+            }
+            Content::Text { body, .. } => visit(body, &mut |run| see(run, &self.at)),
+            Content::Tables(tables) => {
+                for table in tables {
+                    let cells = table.grid.cells();
+                    cells.for_each(|cell| visit_runs(cell, &mut |run| see(run, &table.at)));
+                }
+            }
+            Content::Plates(_) | Content::People(_) | Content::Index(_) => {}
+        }
     }
 
     /// The marked figures in the order of their marks: the caption list.

@@ -4,30 +4,50 @@
 //! may be added freely; changing or removing one raises the contract's number. The shape is
 //! documented for designers in `layouts/README.md` and kept by a golden in the tests.
 
+use std::collections::BTreeMap;
+
 use serde_json::{Value, json};
 
 use crate::load::layout::CONTRACT;
 use crate::model::{
-    Align, Block, Book, Content, Figure, FigureKind, Inline, Section, Story, Target, plain,
+    Align, Block, Book, Content, Event, Figure, FigureKind, Grid, Group, Head, Index, Inline,
+    Person, Section, Story, Table, Target, Term, plain,
 };
 use crate::text::date::Date;
 
+/// What the pages are set for.
+#[derive(Debug, Clone, Default)]
+pub struct Press {
+    /// Whether they go to a printer.
+    pub print: bool,
+    /// Bleed in millimetres; none on a screen.
+    pub bleed: f64,
+    /// The name of the spot colour of the accent.
+    pub spot: Option<String>,
+}
+
+/// Knobs of copy-fitting that a section is set with, by name.
+pub type Fit = BTreeMap<String, f64>;
+
+/// The knobs of each section that is not set at its ideal, by section id.
+pub type Fits = BTreeMap<String, Fit>;
+
 /// The files by absolute virtual path, in the order of the book.
 #[must_use]
-pub fn data(book: &Book) -> Vec<(String, Value)> {
-    let mut files = vec![("/data/book.json".to_owned(), whole(book))];
+pub fn data(book: &Book, press: &Press, fits: &Fits) -> Vec<(String, Value)> {
+    let mut files = vec![("/data/book.json".to_owned(), whole(book, press))];
+    let ideal = Fit::new();
     let mut stories = 0;
     for (index, section) in book.sections.iter().enumerate() {
         let mut paths = Vec::new();
-        if let Content::Stories(list) = &section.content {
-            for story in list {
-                stories += 1;
-                let path = story_path(stories);
-                files.push((path.clone(), self::story(story)));
-                paths.push(path);
-            }
+        for story in section.stories() {
+            stories += 1;
+            let path = story_path(stories);
+            files.push((path.clone(), self::story(story)));
+            paths.push(path);
         }
-        files.push((section_path(index), self::section(section, &paths)));
+        let fit = fits.get(&section.id).unwrap_or(&ideal);
+        files.push((section_path(index), self::section(section, &paths, fit)));
     }
     files
 }
@@ -40,13 +60,15 @@ fn story_path(number: usize) -> String {
     format!("/data/stories/{number}.json")
 }
 
-fn whole(book: &Book) -> Value {
-    let meta = &book.meta;
+fn whole(book: &Book, press: &Press) -> Value {
+    let (meta, imprint) = (&book.meta, &book.meta.imprint);
     let (lang, region) = typst_lang(&meta.lang);
     let sections: Vec<String> = (0..book.sections.len()).map(section_path).collect();
     json!({
         "contract": CONTRACT,
-        "target": "screen",
+        "target": if press.print { "print" } else { "screen" },
+        "bleed": press.bleed,
+        "spot": press.spot,
         "title": meta.title,
         "subtitle": meta.subtitle,
         "series": meta.series,
@@ -64,6 +86,18 @@ fn whole(book: &Book) -> Value {
         "date": meta.date.map(date),
         "description": meta.description,
         "subjects": meta.subjects,
+        "imprint": {
+            "responsible": imprint.responsible,
+            "designer": imprint.designer,
+            "proofreader": imprint.proofreader,
+            "edition": imprint.edition,
+            "printing": imprint.printing,
+            "printer": imprint.printer,
+            "distributor": imprint.distributor,
+            "address": imprint.address,
+            "copies": imprint.copies,
+            "price": imprint.price,
+        },
         "colophon": blocks(&meta.colophon),
         "artwork": book.figures().any(|figure| figure.kind == FigureKind::Artwork),
         "sections": sections,
@@ -85,37 +119,82 @@ fn typst_lang(tag: &str) -> (String, Option<String>) {
     (lang, region.or(by_script))
 }
 
-fn section(section: &Section, paths: &[String]) -> Value {
-    let (events, body, figures): (Vec<Value>, Vec<Value>, Vec<Value>) = match &section.content {
-        Content::Stories(_) => Default::default(),
-        Content::Events(events) => {
-            let event = |event: &crate::model::Event| {
-                json!({
-                    "date": date(event.date),
-                    "until": event.until.map(date),
-                    "text": inlines(&event.text),
-                    "story": event.story.as_ref().map(|(id, n)| json!({ "id": id, "number": n })),
-                    "at": event.at.to_string(),
-                })
-            };
-            (events.iter().map(event).collect(), Vec::new(), Vec::new())
-        }
-        Content::Text { body, figures } => {
-            (Vec::new(), blocks(body), figures.iter().map(figure).collect())
-        }
-    };
-    json!({
+fn section(section: &Section, paths: &[String], fit: &Fit) -> Value {
+    let mut value = json!({
         "id": section.id,
         "kind": section.kind.name(),
         "title": section.title,
         "title_lines": section.title_lines,
+        "subtitle": section.subtitle,
+        "pages": section.pages,
+        "fit": fit,
         "intro": blocks(&section.intro),
         "stories": paths,
-        "events": events,
-        "body": body,
-        "figures": figures,
+        "events": [],
+        "body": [],
+        "figures": [],
+        "tables": [],
+        "groups": [],
+        "index": null,
         "at": section.at.to_string(),
+    });
+    let list = |values: Vec<Value>| Value::from(values);
+    match &section.content {
+        Content::Stories(_) => {}
+        Content::Events(events) => value["events"] = list(events.iter().map(event).collect()),
+        Content::Text { body, figures } => {
+            value["body"] = list(blocks(body));
+            value["figures"] = list(figures.iter().map(figure).collect());
+        }
+        Content::Plates(figures) => value["figures"] = list(figures.iter().map(figure).collect()),
+        Content::Tables(tables) => value["tables"] = list(tables.iter().map(table).collect()),
+        Content::People(groups) => value["groups"] = list(groups.iter().map(group).collect()),
+        Content::Index(index) => value["index"] = self::index(index),
+    }
+    value
+}
+
+fn event(event: &Event) -> Value {
+    json!({
+        "date": date(event.date),
+        "until": event.until.map(date),
+        "text": inlines(&event.text),
+        "story": event.story.as_ref().map(|(id, n)| json!({ "id": id, "number": n })),
+        "at": event.at.to_string(),
     })
+}
+
+fn table(table: &Table) -> Value {
+    json!({
+        "id": table.id,
+        "number": table.number,
+        "title": table.title,
+        "unit": table.unit,
+        "note": table.note,
+        "source": table.source,
+        "table": grid(&table.grid),
+        "at": table.at.to_string(),
+    })
+}
+
+fn group(group: &Group) -> Value {
+    let person = |one: &Person| json!({ "name": one.name, "detail": one.detail });
+    json!({
+        "title": group.title,
+        "note": group.note,
+        "people": group.people.iter().map(person).collect::<Vec<_>>(),
+        "at": group.at.to_string(),
+    })
+}
+
+fn index(index: &Index) -> Value {
+    let term = |term: &Term| json!({ "term": term.term, "to": term.to, "see": term.see });
+    let head = |head: &Head| {
+        let terms: Vec<Value> = head.terms.iter().map(term).collect();
+        json!({ "head": head.head, "terms": terms })
+    };
+    let heads: Vec<Value> = index.heads.iter().map(head).collect();
+    json!({ "order": index.order.name(), "heads": heads })
 }
 
 fn story(story: &Story) -> Value {
@@ -128,6 +207,7 @@ fn story(story: &Story) -> Value {
         "number": story.number,
         "title": story.title,
         "title_lines": story.title_lines,
+        "group": story.group,
         "date": story.date.map(date),
         "body": blocks(&story.body),
         "chars": characters(&story.body),
@@ -147,9 +227,7 @@ fn characters(blocks: &[Block]) -> usize {
             Block::Paragraph(text) | Block::Heading { text, .. } => count(text),
             Block::List { items, .. } => items.iter().map(|item| characters(item)).sum(),
             Block::Quote(inner) => characters(inner),
-            Block::Table { head, rows, .. } => {
-                head.iter().chain(rows.iter().flatten()).map(|cell| count(cell)).sum()
-            }
+            Block::Table(grid) => grid.cells().map(|cell| count(cell)).sum(),
         })
         .sum()
 }
@@ -191,14 +269,15 @@ fn block(block: &Block) -> Value {
             }
         }
         Block::Quote(inner) => json!({ "t": "quote", "c": blocks(inner) }),
-        Block::Table { align, head, rows } => {
-            let align: Vec<_> = align.iter().copied().map(alignment).collect();
-            let cells =
-                |row: &Vec<Vec<Inline>>| row.iter().map(|cell| inlines(cell)).collect::<Vec<_>>();
-            let rows: Vec<_> = rows.iter().map(cells).collect();
-            json!({ "t": "table", "align": align, "head": cells(head), "rows": rows })
-        }
+        Block::Table(grid) => self::grid(grid),
     }
+}
+
+fn grid(grid: &Grid) -> Value {
+    let align: Vec<_> = grid.align.iter().copied().map(alignment).collect();
+    let cells = |row: &Vec<Vec<Inline>>| row.iter().map(|cell| inlines(cell)).collect::<Vec<_>>();
+    let rows: Vec<_> = grid.rows.iter().map(cells).collect();
+    json!({ "t": "table", "align": align, "head": cells(&grid.head), "rows": rows })
 }
 
 fn alignment(align: Align) -> &'static str {
@@ -226,6 +305,7 @@ fn inline(inline: &Inline) -> Value {
             json!({ "t": "link", "to": to, "c": inlines(text) })
         }
         Inline::Ruby { base, reading } => json!({ "t": "ruby", "base": base, "rt": reading }),
+        Inline::Marked { mark, text } => json!({ "t": mark.name(), "c": [text] }),
         Inline::Note { number, text } => json!({ "t": "note", "n": number, "c": blocks(text) }),
         Inline::Break => json!({ "t": "br" }),
     }

@@ -2,6 +2,7 @@
 //!
 //! Layouts report by labelled data and never by a panic, so that everything is heard at once.
 
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 use typst::foundations::{Dict, Label, Selector, Value};
@@ -10,23 +11,115 @@ use typst::utils::PicoStr;
 use typst_layout::PagedDocument;
 
 use crate::diag::{Code, Findings};
-use crate::model::Place;
+use crate::model::{Book, Place, Section};
 use crate::said;
+use crate::typeset::fit::Status;
 
-/// Turns trouble into findings and gives the page on which every story and section begins.
-pub(super) fn read(document: &PagedDocument, found: &mut Findings) -> BTreeMap<String, usize> {
-    for (value, page) in labelled(document, "feedback") {
-        trouble(&value, page, found);
-    }
-    let mut places = BTreeMap::new();
+/// What a layout said.
+pub(super) struct Heard {
+    /// The page on which every story and section begins, by id; from 1.
+    pub(super) places: BTreeMap<String, usize>,
+    /// What the printed index calls the place of a story, by id.
+    pub(super) locators: BTreeMap<String, String>,
+    /// The page on which every section ends, by id; from 1.
+    ends: BTreeMap<String, usize>,
+    troubles: Vec<Trouble>,
+}
+
+/// Something that the layout is not content with.
+struct Trouble {
+    kind: String,
+    page: usize,
+    at: Option<Place>,
+    /// The id of the section.
+    section: Option<String>,
+    /// Lines too many or too few.
+    lines: Option<i64>,
+    /// Characters to cut or to add.
+    chars: Option<i64>,
+    /// The number of the story in which that is shortest.
+    story: Option<i64>,
+}
+
+/// Reads everything that the layout said.
+pub(super) fn read(document: &PagedDocument) -> Heard {
+    let troubles = labelled(document, "feedback").into_iter().map(|(value, page)| Trouble {
+        kind: text(&value, "kind").unwrap_or_else(|| "?".to_owned()),
+        page,
+        at: text(&value, "at").and_then(|at| place(&at)),
+        section: text(&value, "section"),
+        lines: number(&value, "lines"),
+        chars: number(&value, "chars"),
+        story: number(&value, "story"),
+    });
+    let mut heard = Heard {
+        troubles: troubles.collect(),
+        places: BTreeMap::new(),
+        locators: BTreeMap::new(),
+        ends: BTreeMap::new(),
+    };
     for (value, page) in labelled(document, "place") {
-        if let (Some(kind), Some(id)) = (text(&value, "kind"), text(&value, "id"))
-            && matches!(kind.as_str(), "story" | "section")
-        {
-            places.entry(id).or_insert(page);
+        let (Some(kind), Some(id)) = (text(&value, "kind"), text(&value, "id")) else {
+            continue;
+        };
+        match kind.as_str() {
+            "story" | "section" => {
+                heard.places.entry(id).or_insert(page);
+            }
+            "end" => {
+                heard.ends.insert(id, page);
+            }
+            "locator" => {
+                heard.locators.extend(text(&value, "text").map(|text| (id, text)));
+            }
+            _ => {}
         }
     }
-    places
+    heard
+}
+
+impl Heard {
+    /// How each section stands, by id.
+    pub(super) fn status(&self, book: &Book) -> BTreeMap<String, Status> {
+        let mut all = BTreeMap::new();
+        for section in &book.sections {
+            let mine = |trouble: &&Trouble| trouble.section.as_deref() == Some(&section.id);
+            let has = |kind| self.troubles.iter().filter(mine).any(|trouble| trouble.kind == kind);
+            let taken = self.taken(section).map(|(taken, demanded)| taken.cmp(&demanded));
+            let status = match taken {
+                _ if has("overset") => Status::Over,
+                Some(Ordering::Greater) => Status::Over,
+                Some(Ordering::Less) => Status::Under,
+                _ if has("underset") => Status::Under,
+                _ => Status::Good,
+            };
+            all.insert(section.id.clone(), status);
+        }
+        all
+    }
+
+    /// The pages that a section takes and those that it must take, if both are known.
+    fn taken(&self, section: &Section) -> Option<(usize, usize)> {
+        let demanded = section.pages.and_then(|pages| usize::try_from(pages).ok())?;
+        let (first, last) = (self.places.get(&section.id)?, self.ends.get(&section.id)?);
+        Some(((last + 1).saturating_sub(*first), demanded))
+    }
+
+    /// Turns trouble into findings. Whether everything fits.
+    pub(super) fn report(&self, book: &Book, found: &mut Findings) -> bool {
+        let before = found.counts().0;
+        self.troubles.iter().for_each(|trouble| say(trouble, found));
+        for section in &book.sections {
+            if let Some((taken, demanded)) = self.taken(section).filter(|(a, b)| a != b) {
+                let message = said!(
+                    "要求 {demanded} 面，排成 {taken} 面",
+                    "{demanded} pages are demanded, it takes {taken}"
+                );
+                found.add(Code::L08, Some(&section.at), message);
+            }
+        }
+        found.counts().0 == before
+    }
 }
 
 /// The dictionaries of all metadata with a label, each with its page (from 1).
@@ -64,38 +157,47 @@ fn number(dict: &Dict, key: &str) -> Option<i64> {
     }
 }
 
-fn trouble(value: &Dict, page: usize, found: &mut Findings) {
-    let at = text(value, "at").and_then(|at| place(&at));
-    let lines = number(value, "lines");
-    let chars = number(value, "chars");
+fn say(trouble: &Trouble, found: &mut Findings) {
+    let Trouble { kind, page, at, lines, chars, story, .. } = trouble;
+    let at = at.as_ref();
     let amount = match (lines, chars) {
-        (Some(lines), Some(chars)) => {
+        (Some(lines), Some(chars)) if story.is_none() => {
             said!("{lines} 行（约 {chars} 字）", "{lines} lines (about {chars} characters)")
         }
-        (Some(lines), None) => said!("{lines} 行", "{lines} lines"),
+        (Some(lines), _) => said!("{lines} 行", "{lines} lines"),
         (None, Some(chars)) => said!("约 {chars} 字", "about {chars} characters"),
         (None, None) => said!("若干", "something"),
     };
     let (zh, en) = (amount.zh, amount.en);
-    match text(value, "kind").as_deref() {
-        Some("overset") => {
-            found.add(
-                Code::L04,
-                at.as_ref(),
-                said!("第 {page} 页排不下，多出 {zh}", "page {page} is overset by {en}"),
-            );
+    let (code, message) = match kind.as_str() {
+        "overset" => {
+            (Code::L04, said!("第 {page} 页排不下，多 {zh}", "page {page} is over by {en}"))
         }
-        Some("underset") => {
-            found.add(
-                Code::L06,
-                at.as_ref(),
-                said!("第 {page} 页不满，空出 {zh}", "page {page} is short by {en}"),
-            );
+        "underset" => {
+            (Code::L06, said!("第 {page} 页不满，空 {zh}", "page {page} is short by {en}"))
         }
-        other => {
-            let kind = other.unwrap_or("?").to_owned();
-            found.add(Code::L07, at.as_ref(), said!("第 {page} 页：{kind}", "page {page}: {kind}"));
-        }
+        _ => (Code::L07, said!("第 {page} 页：{kind}", "page {page}: {kind}")),
+    };
+    match (story, chars, code) {
+        (Some(story), Some(chars), Code::L04) => found.add_with_hint(
+            code,
+            at,
+            message,
+            said!(
+                "最省：第 {story} 条删 {chars} 字",
+                "shortest way: cut {chars} characters in story {story}"
+            ),
+        ),
+        (Some(story), Some(chars), Code::L06) => found.add_with_hint(
+            code,
+            at,
+            message,
+            said!(
+                "最省：第 {story} 条加 {chars} 字",
+                "shortest way: add {chars} characters in story {story}"
+            ),
+        ),
+        _ => found.add(code, at, message),
     }
 }
 

@@ -1,13 +1,16 @@
 //! Model and layout to pages.
 //!
 //! `contract` makes the data that layouts read, `world` serves them to Typst from memory,
-//! `feedback` reads what the layout reports, `trace` turns Typst's own complaints into findings,
-//! `export` writes the PDF and the cover picture, `finish` adds what Typst cannot write. Deliberately absent: any look. Layouts decide it.
+//! `feedback` reads what the layout reports, `fit` turns the layout's knobs until it reports
+//! nothing, `trace` turns Typst's own complaints into findings, `export` writes the PDF and the
+//! cover picture, `finish` adds what Typst cannot write. Deliberately absent: any look. Layouts
+//! decide it.
 
 mod contract;
 mod export;
 mod feedback;
 mod finish;
+mod fit;
 mod trace;
 mod world;
 
@@ -19,8 +22,10 @@ use crate::assets::faces::Faces;
 use crate::diag::Findings;
 use crate::load::layout::Layout;
 use crate::model::Book;
+use crate::typeset::fit::{Fitting, MAX_COMPILES};
+use crate::typeset::world::World;
 
-pub use contract::data;
+pub use contract::{Fit, Fits, Press, data};
 pub use export::{cover, screen};
 
 /// The pages of a book.
@@ -29,6 +34,12 @@ pub struct Pages {
     document: PagedDocument,
     /// The page on which each story and section begins, by id; from 1.
     pub places: BTreeMap<String, usize>,
+    /// What the printed index calls the place of a story, such as `57a`, by id.
+    pub locators: BTreeMap<String, String>,
+    /// The knobs of sections that are not at their ideal.
+    pub fits: Fits,
+    /// How many compiles it took.
+    pub compiles: usize,
     /// The language that the PDF declares.
     lang: String,
     /// The identifier that the PDF carries.
@@ -57,20 +68,50 @@ impl Pages {
 }
 
 /// Sets a book. `None` if the layout failed or reported text that does not fit.
-pub fn typeset(book: &Book, layout: &Layout, faces: &Faces, found: &mut Findings) -> Option<Pages> {
-    let world = world::World::new(book, layout, faces);
-    let result = typst::compile::<PagedDocument>(&world);
-    trace::report(&world, book, &result.warnings, found);
-    let document = match result.output {
-        Ok(document) => document,
-        Err(errors) => {
-            trace::report(&world, book, &errors, found);
-            return None;
+///
+/// Without `fits`, copy-fitting finds them; with those of other pages of the same book, the pages
+/// come out alike, and what the layout has to say is not said again.
+pub fn typeset(
+    book: &Book,
+    layout: &Layout,
+    faces: &Faces,
+    press: &Press,
+    fits: Option<&Fits>,
+    found: &mut Findings,
+) -> Option<Pages> {
+    let mut fitting = Fitting::new(book, layout);
+    let mut now = fits.cloned().unwrap_or_default();
+    let mut compiles = 0;
+    let (document, heard) = loop {
+        let world = World::new(book, layout, faces, press, &now);
+        let result = typst::compile::<PagedDocument>(&world);
+        compiles += 1;
+        let document = match result.output {
+            Ok(document) => document,
+            Err(errors) => {
+                trace::report(&world, book, &errors, found);
+                return None;
+            }
+        };
+        let heard = feedback::read(&document);
+        if fits.is_some() {
+            break (document, heard);
         }
+        fitting.hear(&heard.status(book));
+        if compiles + 1 >= MAX_COMPILES {
+            fitting.settle(); // One is left, to set what was chosen.
+        }
+        let next = fitting.fits();
+        if next == now {
+            trace::report(&world, book, &result.warnings, found);
+            if !heard.report(book, found) {
+                return None;
+            }
+            break (document, heard);
+        }
+        now = next;
     };
-    let before = found.counts().0;
-    let places = feedback::read(&document, found);
-    let fits = found.counts().0 == before;
     let (lang, ident) = (book.meta.lang.clone(), book.meta.identifier.clone());
-    fits.then_some(Pages { document, places, lang, ident })
+    let feedback::Heard { places, locators, .. } = heard;
+    Some(Pages { document, places, locators, fits: now, compiles, lang, ident })
 }

@@ -1,14 +1,14 @@
 //! What Typst may see: the layout, the book's data laid over it, the pictures, the faces.
 //!
 //! Everything is in memory before setting begins; there is no disk, no package, no network, no
-//! clock and no plugin. One constant library serves every book: per-book data in it would make
-//! every edit a full recompile.
+//! clock and no plugin. Constant libraries serve every book: per-book data in one would make every
+//! edit a full recompile.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, LazyLock};
 
 use typst::diag::{FileError, FileResult};
-use typst::foundations::{Binding, Bytes, Datetime, Duration, Value};
+use typst::foundations::{Binding, Bytes, Datetime, Duration, IntoValue as _, Value};
 use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
 use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
@@ -19,17 +19,23 @@ use typst_kit::fonts::FontStore;
 use crate::assets::faces::Faces;
 use crate::load::layout::Layout;
 use crate::model::Book;
-use crate::typeset::contract;
+use crate::typeset::contract::{self, Fits, Press};
+
+/// The library for screens, and the one for printers, which differ in `sys.inputs.target`.
+static SCREEN: LazyLock<LazyHash<Library>> = LazyLock::new(|| library("screen"));
+static PRINT: LazyLock<LazyHash<Library>> = LazyLock::new(|| library("print"));
 
 /// The standard library without `plugin`: WebAssembly has no bound on time or memory.
-static LIBRARY: LazyLock<LazyHash<Library>> = LazyLock::new(|| {
-    let mut library = Library::builder().build();
+fn library(target: &str) -> LazyHash<Library> {
+    let inputs = [("target".into(), target.into_value())].into_iter().collect();
+    let mut library = Library::builder().with_inputs(inputs).build();
     library.global.scope_mut().define("plugin", Value::None);
     library.std = Binding::detached(library.global.clone());
     LazyHash::new(library)
-});
+}
 
 pub(super) struct World {
+    library: &'static LazyHash<Library>,
     files: FileStore<Memory>,
     fonts: Arc<FontStore>,
     main: FileId,
@@ -51,9 +57,15 @@ impl FileLoader for Memory {
 }
 
 impl World {
-    pub(super) fn new(book: &Book, layout: &Layout, faces: &Faces) -> World {
+    pub(super) fn new(
+        book: &Book,
+        layout: &Layout,
+        faces: &Faces,
+        press: &Press,
+        fits: &Fits,
+    ) -> World {
         let mut files = layout.files.clone();
-        for (path, value) in contract::data(book) {
+        for (path, value) in contract::data(book, press, fits) {
             files.insert(path, Bytes::new(value.to_string().into_bytes()));
         }
         for picture in book.figures().filter_map(|figure| figure.picture.as_ref()) {
@@ -61,6 +73,7 @@ impl World {
             files.entry(path).or_insert_with(|| Bytes::new(Arc::clone(&picture.bytes)));
         }
         World {
+            library: if press.print { &PRINT } else { &SCREEN },
             files: FileStore::new(Memory(files)),
             fonts: Arc::clone(&faces.store),
             main: main_file(),
@@ -75,7 +88,7 @@ fn main_file() -> FileId {
 
 impl typst::World for World {
     fn library(&self) -> &LazyHash<Library> {
-        &LIBRARY
+        self.library
     }
     fn book(&self) -> &LazyHash<FontBook> {
         self.fonts.book()

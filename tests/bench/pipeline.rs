@@ -138,7 +138,9 @@ fn lay_out(book: &Path, to: &Path) {
         fs::write(path, bytes).unwrap();
     };
     layout.files.iter().for_each(|(path, bytes)| write(path, bytes));
-    typeset::data(&book).iter().for_each(|(path, value)| write(path, value.to_string().as_bytes()));
+    typeset::data(&book, &typeset::Press::default(), &typeset::Fits::new())
+        .iter()
+        .for_each(|(path, value)| write(path, value.to_string().as_bytes()));
     for picture in book.figures().filter_map(|figure| figure.picture.as_ref()) {
         write(&format!("img/{}", picture.file_name()), &picture.bytes);
     }

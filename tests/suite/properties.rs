@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use nianjian::diag::Findings;
-use nianjian::model::{Book, Content, visit_text};
+use nianjian::model::Book;
 use nianjian::text::class::is_han;
 use proptest::prelude::{ProptestConfig, any, prop, prop_oneof, proptest};
 use proptest::strategy::{Just, Strategy};
@@ -15,24 +15,10 @@ use crate::support::{
 /// All text that both outputs must show.
 fn shown(book: &Book) -> String {
     let mut out = book.meta.title.clone();
-    let mut blocks =
-        |blocks: &[nianjian::model::Block]| visit_text(blocks, &mut |text| out.push_str(text));
     for section in &book.sections {
-        blocks(&section.intro);
-        match &section.content {
-            Content::Stories(stories) => stories.iter().for_each(|story| blocks(&story.body)),
-            Content::Text { body, .. } => blocks(body),
-            Content::Events(_) => {}
-        }
-    }
-    for section in &book.sections {
+        section.visit(&mut |run, _| run.words(&mut |text| out.push_str(text)));
         out.push_str(&section.title);
-        if let Content::Stories(stories) = &section.content {
-            stories.iter().for_each(|story| out.push_str(&story.title));
-        }
-        if let Content::Events(events) = &section.content {
-            events.iter().for_each(|event| out.push_str(&nianjian::model::plain(&event.text)));
-        }
+        section.stories().iter().for_each(|story| out.push_str(&story.title));
     }
     book.figures().for_each(|figure| out.push_str(&figure.caption));
     out

@@ -12,7 +12,7 @@ use comrak::{Arena, Options, parse_document};
 use crate::check::markdown::runs::{encoded, finished, first_char, guarded, last_char, push_text};
 use crate::diag::{Code, Findings};
 use crate::load::yaml::Node;
-use crate::model::{Align, Block, Inline, Place, Target};
+use crate::model::{Align, Block, Grid, Inline, Place, Target};
 use crate::said;
 use crate::text::join;
 
@@ -190,7 +190,7 @@ impl<'r, 'a> Reader<'r, 'a> {
             rows.push(row.children().map(|cell| self.run(cell, depth + 2)).collect());
         }
         let head = if rows.is_empty() { Vec::new() } else { rows.remove(0) };
-        Block::Table { align, head, rows }
+        Block::Table(Grid { align, head, rows })
     }
 
     /// The runs of a block, pieces of text joined.

@@ -1,7 +1,7 @@
 //! Runs of text: joining pieces, ruby, addresses. Pure functions, apart from the reader that walks
 //! the parser's tree.
 
-use crate::model::Inline;
+use crate::model::{Inline, Sign};
 
 pub(super) fn push_text(out: &mut Vec<Inline>, text: &str) {
     match out.last_mut() {
@@ -17,7 +17,7 @@ pub(super) fn last_char(run: &[Inline]) -> Option<char> {
         Inline::Emph(inner) | Inline::Strong(inner) | Inline::Link { text: inner, .. } => {
             last_char(inner)
         }
-        Inline::Ruby { base, .. } => base.chars().next_back(),
+        Inline::Ruby { base: text, .. } | Inline::Marked { text, .. } => text.chars().next_back(),
         Inline::Note { .. } => last_char(&run[..run.len() - 1]),
         Inline::Break => Some('\n'),
     }
@@ -29,14 +29,14 @@ pub(super) fn first_char(run: &[Inline]) -> Option<char> {
         Inline::Emph(inner) | Inline::Strong(inner) | Inline::Link { text: inner, .. } => {
             first_char(inner)
         }
-        Inline::Ruby { base, .. } => base.chars().next(),
+        Inline::Ruby { base: text, .. } | Inline::Marked { text, .. } => text.chars().next(),
         // A note clings to what stands before it, a break needs no space.
         Inline::Note { .. } | Inline::Break => Some('\n'),
     }
 }
 
-/// The runs of a block when all pieces are there: ruby `{漢字|hàn zì}` taken out of the text, and
-/// what was escaped put back.
+/// The runs of a block when all pieces are there: ruby `{漢字|hàn zì}` and marks `{文字|.}`,
+/// `{上海|_}`, `{论语|~}` taken out of the text, and what was escaped put back.
 pub(super) fn finished(run: Vec<Inline>) -> Vec<Inline> {
     run.into_iter().flat_map(with_ruby).map(unguarded).collect()
 }
@@ -83,7 +83,17 @@ fn next_ruby(text: &str) -> Option<(usize, Inline, usize)> {
         };
         let plain = !base.is_empty() && !reading.is_empty() && !inner[..end].contains('{');
         if plain && !reading.contains('|') {
-            let ruby = Inline::Ruby { base: base.to_owned(), reading: reading.to_owned() };
+            let text = base.to_owned();
+            let sign = match reading {
+                "." => Some(Sign::Dots),
+                "_" => Some(Sign::Name),
+                "~" => Some(Sign::Wavy),
+                _ => None,
+            };
+            let ruby = match sign {
+                Some(mark) => Inline::Marked { mark, text },
+                None => Inline::Ruby { base: text, reading: reading.to_owned() },
+            };
             return Some((start, ruby, start + 1 + end + 1));
         }
     }

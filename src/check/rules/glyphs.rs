@@ -9,7 +9,7 @@ use crate::assets::faces::Faces;
 use crate::diag::{Code, Findings};
 use crate::load::yaml::Node;
 use crate::load::{Raw, Use};
-use crate::model::{Book, Content, Picture, PictureFormat, visit_text};
+use crate::model::{Book, Picture, PictureFormat};
 use crate::said;
 use crate::text::class::{is_forbidden, is_invisible, is_private};
 
@@ -72,16 +72,7 @@ fn made_by_markup(raw: &Raw, book: &Book, faces: &Faces, found: &mut Findings) {
         }
     };
     for section in &book.sections {
-        visit_text(&section.intro, &mut |text| check(text, Some(&section.at)));
-        match &section.content {
-            Content::Stories(stories) => stories.iter().for_each(|story| {
-                visit_text(&story.body, &mut |text| check(text, Some(&story.at)));
-            }),
-            Content::Text { body, .. } => {
-                visit_text(body, &mut |text| check(text, Some(&section.at)));
-            }
-            Content::Events(_) => {}
-        }
+        section.visit(&mut |run, at| run.words(&mut |text| check(text, Some(at))));
     }
 }
 

@@ -3,7 +3,7 @@
 use crate::diag::{Code, Findings};
 use crate::load::Raw;
 use crate::load::yaml::Node;
-use crate::model::{Book, Content, visit_text};
+use crate::model::{Book, visit};
 use crate::said;
 use crate::text::class::is_han;
 use crate::text::join::squeezed;
@@ -60,12 +60,9 @@ fn one_line(title: &str, node: &Node, found: &mut Findings) {
 /// Excerpts and numbers for display must stand in the body.
 fn quotations(book: &Book, found: &mut Findings) {
     for section in &book.sections {
-        let Content::Stories(stories) = &section.content else {
-            continue;
-        };
-        for story in stories {
+        for story in section.stories() {
             let mut body = String::new();
-            visit_text(&story.body, &mut |text| body.push_str(text));
+            visit(&story.body, &mut |run| run.words(&mut |text| body.push_str(text)));
             if let Some(excerpt) = story.excerpt.as_ref().filter(|e| !body.contains(e.as_str())) {
                 found.add(
                     Code::W02,

@@ -1,0 +1,291 @@
+//! The index of subjects: terms gathered from the stories, in order, in groups.
+//!
+//! The order is that of ICU's Chinese collation (CLDR, `co-pinyin` or `co-stroke`); so are the
+//! groups: CLDR puts a mark (U+FDD0 and a letter, or a Braille pattern for a number of strokes)
+//! before the first character of each. A character of several readings is sorted by its usual
+//! one; where a term has another, a word of `readings` says so, and the term is sorted as if it
+//! were written with a character that is always read that way.
+
+use std::cmp::Ordering;
+use std::collections::BTreeMap;
+
+use icu_collator::options::CollatorOptions;
+use icu_collator::{Collator, CollatorBorrowed, CollatorPreferences};
+use pinyin::{ToPinyin as _, ToPinyinMulti as _};
+
+use crate::diag::{Code, Findings};
+use crate::load::yaml::Node;
+use crate::load::{Section as File, raw};
+use crate::model::{Content, Head, Index, Order, Section, SectionKind, Story, Term};
+use crate::said;
+use crate::text::class::is_han;
+
+/// Most strokes that a group is made for; CLDR marks no more than 64.
+const MOST_STROKES: u32 = 63;
+
+/// The terms that lead to each story, by its id.
+pub(super) type Terms = BTreeMap<String, Vec<String>>;
+
+/// The terms of a story as the file gives them; an entry without any stands under its title.
+pub(super) fn terms(kind: SectionKind, source: &raw::Story) -> Vec<String> {
+    match &source.index {
+        Some(terms) => terms.iter().filter(|term| !term.trim().is_empty()).cloned().collect(),
+        None if kind == SectionKind::Entries => vec![source.title.clone()],
+        None => Vec::new(),
+    }
+}
+
+/// Fills every index of the book; `files` are the sources of `sections` by section id.
+pub(super) fn fill(
+    sections: &mut [Section],
+    files: &BTreeMap<String, &File>,
+    terms: &Terms,
+    found: &mut Findings,
+) {
+    let stories: Vec<&Story> = sections.iter().flat_map(|section| section.stories()).collect();
+    let mut places: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+    for story in stories {
+        for term in terms.get(&story.id).into_iter().flatten() {
+            let to = places.entry(term).or_default();
+            if !to.contains(&story.id) {
+                to.push(story.id.clone());
+            }
+        }
+    }
+    for section in sections.iter_mut().filter(|section| section.kind == SectionKind::Index) {
+        if let Some(file) = files.get(&section.id) {
+            section.content = Content::Index(index(file, &places, found));
+        }
+    }
+}
+
+fn index(file: &File, places: &BTreeMap<&str, Vec<String>>, found: &mut Findings) -> Index {
+    let (source, node) = (&file.section, &file.node);
+    let order = match source.order {
+        Some(raw::Order::Strokes) => Order::Strokes,
+        Some(raw::Order::Pinyin) | None => Order::Pinyin,
+    };
+    let mut terms: Vec<Term> = places
+        .iter()
+        .map(|(term, to)| Term { term: (*term).to_owned(), to: to.clone(), see: None })
+        .collect();
+    for (from, to) in source.see.iter().flatten() {
+        if !places.contains_key(to.as_str()) {
+            let at = &node.key("see").key(from).at;
+            found.add(
+                Code::R06,
+                Some(at),
+                said!("索引里没有“{to}”", "the index has no term “{to}”"),
+            );
+        }
+        match terms.iter_mut().find(|term| term.term == *from) {
+            Some(term) => term.see = Some(to.clone()),
+            None => terms.push(Term { term: from.clone(), to: Vec::new(), see: Some(to.clone()) }),
+        }
+    }
+    if terms.is_empty() {
+        let message =
+            said!("索引是空的：没有条目有索引词", "the index is empty: no story has terms");
+        found.add(Code::M06, Some(&node.at), message);
+    }
+    let sorter = Sorter::new(order, source.readings.as_ref(), node, found);
+    let mut keyed: Vec<(String, Term)> =
+        terms.into_iter().map(|term| (sorter.key(&term.term), term)).collect();
+    keyed.sort_by(|a, b| sorter.compare(&a.0, &b.0).then_with(|| a.1.term.cmp(&b.1.term)));
+    let mut heads: Vec<Head> = Vec::new();
+    for (key, term) in keyed {
+        let head = sorter.head(&key);
+        match heads.last_mut() {
+            Some(last) if last.head == head => last.terms.push(term),
+            _ => heads.push(Head { head, terms: vec![term] }),
+        }
+    }
+    Index { order, heads }
+}
+
+/// Compares terms, and knows the groups.
+struct Sorter {
+    collator: Option<CollatorBorrowed<'static>>,
+    /// Marks of the groups in order, each with what is printed.
+    marks: Vec<(String, String)>,
+    /// Words with the words of always the same sound that they are sorted as.
+    readings: Vec<(String, String)>,
+}
+
+impl Sorter {
+    fn new(
+        order: Order,
+        readings: Option<&BTreeMap<String, String>>,
+        node: &Node,
+        found: &mut Findings,
+    ) -> Sorter {
+        let (tag, marks): (&str, Vec<(String, String)>) = match order {
+            Order::Pinyin => (
+                "zh-u-co-pinyin",
+                ('A'..='Z').map(|c| (format!("\u{FDD0}{c}"), c.to_string())).collect(),
+            ),
+            Order::Strokes => (
+                "zh-u-co-stroke",
+                (1..=MOST_STROKES)
+                    .filter_map(|n| Some((char::from_u32(0x2800 + n)?, n)))
+                    .map(|(c, n)| (format!("\u{FDD0}{c}"), format!("{}画", in_han(n))))
+                    .collect(),
+            ),
+        };
+        let locale = tag.parse::<icu_locale_core::Locale>().ok();
+        let collator = locale.and_then(|locale| {
+            Collator::try_new(CollatorPreferences::from(&locale), CollatorOptions::default()).ok()
+        });
+        let mut sorter = Sorter { collator, marks, readings: Vec::new() };
+        if order == Order::Pinyin {
+            for (word, reading) in readings.into_iter().flatten() {
+                match sorter.sounds_like(word, reading) {
+                    Some(like) => sorter.readings.push((word.clone(), like)),
+                    None => {
+                        let at = &node.key("readings").key(word).at;
+                        let message = said!(
+                            "“{word}”不能读作 {reading}",
+                            "“{word}” cannot be read {reading}"
+                        );
+                        found.add(Code::R07, Some(at), message);
+                    }
+                }
+            }
+            // A longer word knows better.
+            sorter.readings.sort_by_key(|(word, _)| std::cmp::Reverse(word.chars().count()));
+        }
+        sorter
+    }
+
+    fn compare(&self, a: &str, b: &str) -> Ordering {
+        self.collator.as_ref().map_or_else(|| a.cmp(b), |collator| collator.compare(a, b))
+    }
+
+    /// What a term is sorted as.
+    fn key(&self, term: &str) -> String {
+        let mut key = String::new();
+        let mut rest = term;
+        'next: while let Some(c) = rest.chars().next() {
+            for (word, like) in &self.readings {
+                if let Some(after) = rest.strip_prefix(word.as_str()) {
+                    key.push_str(like);
+                    rest = after;
+                    continue 'next;
+                }
+            }
+            key.push(c);
+            rest = &rest[c.len_utf8()..];
+        }
+        key
+    }
+
+    /// The group of a key: that of the last mark before it for Han, letters for themselves, and one
+    /// for figures and signs. Marks that the order does not know sort behind all Han.
+    fn head(&self, key: &str) -> String {
+        let first = key.chars().next().map_or(' ', half_width);
+        if first.is_ascii_alphabetic() {
+            return first.to_ascii_uppercase().to_string();
+        }
+        let mark = self.marks.iter().rfind(|(mark, _)| self.compare(mark, key).is_lt());
+        match mark.filter(|_| is_han(first)) {
+            Some((_, head)) => head.clone(),
+            None => "#".to_owned(),
+        }
+    }
+
+    /// The word in characters that have no other reading; `None` unless there is a syllable of
+    /// the reading for each character, and the character can be read so.
+    fn sounds_like(&self, word: &str, reading: &str) -> Option<String> {
+        let syllables: Vec<&str> = reading.split_whitespace().collect();
+        if syllables.len() != word.chars().count() {
+            return None;
+        }
+        word.chars().zip(syllables).map(|(c, syllable)| self.homophone(c, syllable)).collect()
+    }
+
+    fn homophone(&self, c: char, syllable: &str) -> Option<char> {
+        let readings: Vec<&str> = c.to_pinyin_multi()?.into_iter().map(|p| p.with_tone()).collect();
+        if !readings.contains(&syllable) {
+            return None;
+        }
+        let always = |c: &char| {
+            c.to_pinyin().is_some_and(|p| p.with_tone() == syllable)
+                && c.to_pinyin_multi().is_some_and(|all| all.count() == 1)
+        };
+        let all = ('\u{4E00}'..='\u{9FFF}').filter(always);
+        // Some syllables have no such character; then the character itself must do.
+        let first = all.min_by(|a, b| self.compare(&a.to_string(), &b.to_string()));
+        Some(first.unwrap_or(c))
+    }
+}
+
+/// A full-width letter as the letter that it is.
+fn half_width(c: char) -> char {
+    match c {
+        'Ａ'..='ｚ' => char::from_u32(u32::from(c) - 0xFEE0).unwrap_or(c),
+        other => other,
+    }
+}
+
+/// A number below a hundred in Chinese.
+fn in_han(n: u32) -> String {
+    const DIGITS: [char; 10] = ['〇', '一', '二', '三', '四', '五', '六', '七', '八', '九'];
+    let digit = |n: u32| DIGITS[(n % 10) as usize];
+    match (n / 10, n % 10) {
+        (0, ones) => digit(ones).to_string(),
+        (tens, ones) => {
+            let tens = if tens == 1 { String::new() } else { digit(tens).to_string() };
+            let ones = if ones == 0 { String::new() } else { digit(ones).to_string() };
+            format!("{tens}十{ones}")
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Place;
+
+    fn sorter(order: Order, readings: &[(&str, &str)]) -> (Sorter, Findings) {
+        let readings = readings.iter().map(|(w, r)| ((*w).to_owned(), (*r).to_owned())).collect();
+        let node = Node::bare(Place { file: "index.yaml".into(), line: 1, column: 1 });
+        let mut found = Findings::new("");
+        (Sorter::new(order, Some(&readings), &node, &mut found), found)
+    }
+
+    fn sorted(sorter: &Sorter, terms: &[&str]) -> String {
+        let mut keys: Vec<(String, &str)> = terms.iter().map(|t| (sorter.key(t), *t)).collect();
+        keys.sort_by(|a, b| sorter.compare(&a.0, &b.0));
+        let shown = |(key, term): &(String, &str)| format!("{}{term}", sorter.head(key));
+        keys.iter().map(shown).collect::<Vec<_>>().join(" ")
+    }
+
+    #[test]
+    fn sound_orders_and_groups() {
+        let (by_sound, _) = sorter(Order::Pinyin, &[]);
+        let terms = ["张堰", "安全", "渔业", "Ａ股", "5G", "青屿", "轻轨", "AI"];
+        assert_eq!(sorted(&by_sound, &terms), "#5G A安全 Q青屿 Q轻轨 Y渔业 Z张堰 AＡ股 AAI");
+    }
+
+    #[test]
+    fn readings_override() {
+        let words = ["长江", "重庆路", "朝阳", "单县"];
+        let (usual, _) = sorter(Order::Pinyin, &[]);
+        let said = [("长江", "cháng jiāng"), ("重庆", "chóng qìng"), ("单县", "shàn xiàn")];
+        let (told, found) = sorter(Order::Pinyin, &said);
+        assert_eq!(found.counts(), (0, 0));
+        assert_ne!(sorted(&usual, &words), sorted(&told, &words));
+        assert_eq!(sorted(&told, &words), "C长江 C朝阳 C重庆路 S单县");
+        let (_, found) = sorter(Order::Pinyin, &[("长江", "cháng"), ("重庆", "dà qìng")]);
+        assert_eq!(found.counts().0, 2);
+    }
+
+    #[test]
+    fn strokes_order_and_group() {
+        let (by_strokes, _) = sorter(Order::Strokes, &[]);
+        assert_eq!(
+            sorted(&by_strokes, &["渔业", "一中", "三农", "大事"]),
+            "一画一中 三画三农 三画大事 十一画渔业"
+        );
+    }
+}

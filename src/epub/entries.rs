@@ -1,0 +1,41 @@
+//! Short entries under run-in titles (条目体): one document a section, for a file an entry would
+//! make a page turn of every few lines.
+
+use crate::epub::figures::figures;
+use crate::epub::split::Site;
+use crate::epub::xhtml::{Page, escaped};
+use crate::model::{Section, Story};
+
+/// Adds the entries of a section by groups.
+pub(super) fn entries<'a>(page: &mut Page<'a>, site: &Site, section: &'a Section) {
+    let groups = section.stories().chunk_by(|a, b| a.group == b.group);
+    for (number, stories) in groups.enumerate() {
+        let group = stories.first().and_then(|story| story.group.as_deref());
+        if let Some(title) = group {
+            page.markup(format_args!(
+                "<h2 class=\"group\" id=\"group-{}\">{}</h2>\n",
+                number + 1,
+                escaped(title)
+            ));
+        }
+        let level = if group.is_some() { 3 } else { 2 };
+        stories.iter().for_each(|story| entry(page, site, section, story, level));
+    }
+}
+
+fn entry<'a>(
+    page: &mut Page<'a>,
+    site: &Site,
+    section: &'a Section,
+    story: &'a Story,
+    level: usize,
+) {
+    page.markup(format_args!(
+        "<section class=\"entry\" id=\"{}\">\n<h{level} class=\"entry-title\">{}</h{level}>\n",
+        escaped(&story.id),
+        escaped(&story.title)
+    ));
+    page.run_below(&story.body, level);
+    figures(page, site.words, section, &story.figures);
+    page.raw("</section>\n");
+}

@@ -1,0 +1,82 @@
+//! What is looked up and not read through: tables of data, lists of people, the index.
+//!
+//! Left out on purpose: alignment of numbers, which style sheets of readers cannot do, and columns.
+
+use crate::epub::split::Site;
+use crate::epub::xhtml::{Page, escaped};
+use crate::model::{Group, Index, Table, Term};
+
+/// Adds the tables of a section, each a figure whose caption names it.
+pub(super) fn tables<'a>(page: &mut Page<'a>, site: &Site, tables: &'a [Table]) {
+    let words = site.words;
+    for table in tables {
+        let title = format!("{}{}", words.table, table.number);
+        page.markup(format_args!(
+            "<figure class=\"table\" id=\"{}\">\n<figcaption>",
+            escaped(&table.id)
+        ));
+        page.element("span", "label", &title);
+        page.raw(" ");
+        page.text(&table.title);
+        line(page, "span", "unit", words.unit, table.unit.as_deref());
+        page.raw("</figcaption>\n");
+        page.table(&table.grid, &format!("{title} {}", table.title));
+        line(page, "p", "table-note", words.note, table.note.as_deref());
+        line(page, "p", "table-note", words.source, table.source.as_deref());
+        page.raw("</figure>\n");
+    }
+}
+
+fn line(page: &mut Page, element: &str, class: &str, label: &str, text: Option<&str>) {
+    if let Some(text) = text {
+        page.raw(" ");
+        page.element(element, class, &format!("{label}{text}"));
+        page.raw("\n");
+    }
+}
+
+/// Adds lists of people.
+pub(super) fn people(page: &mut Page, site: &Site, groups: &[Group]) {
+    for group in groups {
+        if let Some(title) = &group.title {
+            page.markup(format_args!("<h2>{}</h2>\n", escaped(title)));
+        }
+        page.raw("<ul class=\"people\">\n");
+        for person in &group.people {
+            page.markup(format_args!("<li>{}", escaped(&person.name)));
+            if let Some(detail) = &person.detail {
+                page.raw(" ");
+                page.element("span", "detail", detail);
+            }
+            page.raw("</li>\n");
+        }
+        page.raw("</ul>\n");
+        line(page, "p", "table-note", site.words.note, group.note.as_deref());
+    }
+}
+
+/// Adds an index (DPUB-ARIA 1.1, `doc-index`): the locators of the printed book are links to what
+/// they stand for.
+pub(super) fn index(page: &mut Page, site: &Site, index: &Index) {
+    for head in &index.heads {
+        page.markup(format_args!("<h2>{}</h2>\n<ul class=\"index\">\n", escaped(&head.head)));
+        head.terms.iter().for_each(|term| self::term(page, site, term));
+        page.raw("</ul>\n");
+    }
+}
+
+fn term(page: &mut Page, site: &Site, term: &Term) {
+    page.markup(format_args!("<li><span class=\"term\">{}</span>", escaped(&term.term)));
+    for (number, id) in term.to.iter().enumerate() {
+        page.raw(if number == 0 { " " } else { site.words.comma });
+        let title = site.titles.get(id.as_str()).copied().unwrap_or(id);
+        page.open_titled_link(&site.address(id), title);
+        page.text(site.locators.get(id).map_or(title, String::as_str));
+        page.raw("</a>");
+    }
+    if let Some(see) = &term.see {
+        page.raw(" ");
+        page.element("span", "see", &format!("{}{see}", site.words.see));
+    }
+    page.raw("</li>\n");
+}

@@ -1,0 +1,62 @@
+//! The index of subjects (GB/T 22466—2008 索引编制规则).
+
+/// An index, in order.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Index {
+    /// What the order follows.
+    pub order: Order,
+    /// The groups in order; each has terms.
+    pub heads: Vec<Head>,
+}
+
+/// What the order of an index follows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Order {
+    /// The sound in pinyin (音序).
+    Pinyin,
+    /// The number and kind of strokes (笔画).
+    Strokes,
+}
+
+impl Order {
+    /// The name in the contract.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Order::Pinyin => "pinyin",
+            Order::Strokes => "strokes",
+        }
+    }
+}
+
+/// One group: a letter, or a number of strokes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Head {
+    /// What is printed above the group.
+    pub head: String,
+    /// Its terms in order.
+    pub terms: Vec<Term>,
+}
+
+/// A term that a reader may look up.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Term {
+    /// The words.
+    pub term: String,
+    /// The ids of the stories that it leads to, in the order of the book.
+    pub to: Vec<String>,
+    /// The term to look up instead or as well (参见).
+    pub see: Option<String>,
+}
+
+impl Index {
+    /// Headings (标目) and entries (索引款目: places that headings lead to): the two sides of the
+    /// depth of indexing (GB/T 22466—2008).
+    #[must_use]
+    pub fn depth(&self) -> (usize, usize) {
+        let terms = self.heads.iter().flat_map(|head| &head.terms);
+        terms.fold((0, 0), |(headings, entries), term| {
+            (headings + 1, entries + term.to.len() + usize::from(term.see.is_some()))
+        })
+    }
+}

@@ -1,0 +1,250 @@
+//! Copy-fitting: which values of the layout's knobs make each section fit.
+//!
+//! A section fits if the layout reports nothing overset or underset in it and, where the book
+//! demands a number of pages, if it takes that many. The first compile is at the ideal of every
+//! knob. A section that does not fit then turns its knobs in the layout's order of preference,
+//! towards tight or loose: each goes to its end first; if that is enough, the least deviation that
+//! is enough is found by halving, else it stays at the end and the next knob follows. All sections
+//! search at the same time, so the number of compiles is that of the hardest section and never
+//! more than [`MAX_COMPILES`]. Nothing is random, so the same book gives the same pages. Knobs reach
+//! the layout in the section's own data file, so that Typst's cache keeps all other pages.
+
+use std::collections::BTreeMap;
+
+use crate::load::layout::{Knob, Layout};
+use crate::model::Book;
+use crate::typeset::contract::{Fit, Fits};
+
+/// Most compiles of one book.
+pub(super) const MAX_COMPILES: usize = 8;
+
+/// How a section stands on its pages.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Status {
+    /// As it should.
+    Good,
+    /// There is more than the pages hold.
+    Over,
+    /// The pages are not full.
+    Under,
+}
+
+/// The search for all sections of a book.
+pub(super) struct Fitting<'a> {
+    searches: BTreeMap<&'a str, Search<'a>>,
+}
+
+impl<'a> Fitting<'a> {
+    pub(super) fn new(book: &'a Book, layout: &'a Layout) -> Fitting<'a> {
+        let mut searches = BTreeMap::new();
+        for section in &book.sections {
+            let knobs = layout.manifest.pages.get(section.kind.name()).map(|kind| &kind.knobs);
+            if let Some(knobs) = knobs.filter(|knobs| !knobs.is_empty()) {
+                searches.insert(section.id.as_str(), Search::new(knobs));
+            }
+        }
+        Fitting { searches }
+    }
+
+    /// Takes in how the sections stood with the present knobs.
+    pub(super) fn hear(&mut self, status: &BTreeMap<String, Status>) {
+        for (id, search) in &mut self.searches {
+            search.hear(status.get(*id).copied().unwrap_or(Status::Good));
+        }
+    }
+
+    /// Gives up what is still tried, and keeps the best known.
+    pub(super) fn settle(&mut self) {
+        self.searches.values_mut().for_each(Search::settle);
+    }
+
+    /// The knobs to set now; sections at their ideal are left out.
+    pub(super) fn fits(&self) -> Fits {
+        let trials = self.searches.iter().map(|(id, search)| ((*id).to_owned(), search.trial()));
+        trials.filter(|(_, fit)| !fit.is_empty()).collect()
+    }
+}
+
+/// The search for one section.
+struct Search<'a> {
+    knobs: &'a [Knob],
+    /// Knobs that have been settled.
+    settled: Fit,
+    /// The knob being turned.
+    knob: usize,
+    /// What is wrong at the ideal; `None` before the first compile.
+    trouble: Option<Status>,
+    /// The most steps from the ideal that were not enough.
+    low: u32,
+    /// The least steps that were enough, and how the section stood there.
+    high: Option<(u32, Status)>,
+    /// The steps being tried.
+    trying: u32,
+    done: bool,
+}
+
+impl<'a> Search<'a> {
+    fn new(knobs: &'a [Knob]) -> Search<'a> {
+        Search {
+            knobs,
+            settled: Fit::new(),
+            knob: 0,
+            trouble: None,
+            low: 0,
+            high: None,
+            trying: 0,
+            done: false,
+        }
+    }
+
+    fn trial(&self) -> Fit {
+        let mut fit = self.settled.clone();
+        if let (false, Some(knob)) = (self.done || self.trying == 0, self.knobs.get(self.knob)) {
+            fit.insert(knob.name.clone(), self.value(knob, self.trying));
+        }
+        fit
+    }
+
+    fn hear(&mut self, status: Status) {
+        if self.done {
+            return;
+        }
+        let Some(trouble) = self.trouble else {
+            self.trouble = Some(status);
+            self.done = status == Status::Good;
+            if !self.done {
+                self.start();
+            }
+            return;
+        };
+        if status == trouble {
+            self.low = self.trying;
+        } else {
+            self.high = Some((self.trying, status));
+        }
+        match self.high {
+            None => self.next_knob(),
+            Some((high, _)) if high - self.low > 1 => self.trying = self.low.midpoint(high),
+            Some(_) => self.settle(),
+        }
+    }
+
+    /// Begins with the present knob at its end; knobs without room in this direction are passed.
+    fn start(&mut self) {
+        while let Some(knob) = self.knobs.get(self.knob) {
+            (self.low, self.high) = (0, None);
+            self.trying = self.steps(knob);
+            if self.trying > 0 {
+                return;
+            }
+            self.knob += 1;
+        }
+        self.done = true;
+    }
+
+    /// Leaves the present knob at its end.
+    fn next_knob(&mut self) {
+        if let Some(knob) = self.knobs.get(self.knob) {
+            self.settled.insert(knob.name.clone(), self.value(knob, self.trying));
+        }
+        self.knob += 1;
+        self.start();
+    }
+
+    fn settle(&mut self) {
+        if self.done {
+            return;
+        }
+        let steps = match self.high {
+            // What is short may stay a little short; it must not become too long.
+            Some((_, Status::Over)) => self.low,
+            Some((high, _)) => high,
+            None if self.trouble == Some(Status::Over) => self.trying,
+            None => self.low,
+        };
+        if let (true, Some(knob)) = (steps > 0, self.knobs.get(self.knob)) {
+            self.settled.insert(knob.name.clone(), self.value(knob, steps));
+        }
+        self.done = true;
+    }
+
+    /// Steps from the ideal to the end that helps.
+    fn steps(&self, knob: &Knob) -> u32 {
+        let distance = (self.end(knob) - knob.ideal).abs();
+        // The manifest was checked: steps are positive and few.
+        (distance / knob.step + 1e-9).floor() as u32
+    }
+
+    fn end(&self, knob: &Knob) -> f64 {
+        knob.range[usize::from(self.trouble != Some(Status::Over))]
+    }
+
+    fn value(&self, knob: &Knob, steps: u32) -> f64 {
+        let sign = if self.end(knob) < knob.ideal { -1.0 } else { 1.0 };
+        knob.ideal + sign * f64::from(steps) * knob.step
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn knob(name: &str, range: [f64; 2], ideal: f64) -> Knob {
+        Knob { name: name.to_owned(), range, ideal, step: 1.0 }
+    }
+
+    /// Runs a search against a rule and gives where it ended and after how many compiles.
+    fn run(knobs: &[Knob], rule: impl Fn(&Fit) -> Status) -> (Fit, usize) {
+        let mut search = Search::new(knobs);
+        for compiles in 1..=MAX_COMPILES {
+            let trial = search.trial();
+            search.hear(rule(&trial));
+            if search.trial() == trial {
+                return (trial, compiles);
+            }
+        }
+        search.settle();
+        (search.trial(), MAX_COMPILES)
+    }
+
+    #[test]
+    fn what_fits_is_left_alone() {
+        let knobs = [knob("rows", [52.0, 48.0], 50.0)];
+        assert_eq!(run(&knobs, |_| Status::Good), (Fit::new(), 1));
+    }
+
+    #[test]
+    fn the_least_deviation_is_taken() {
+        let knobs = [knob("rows", [60.0, 40.0], 50.0)];
+        let rows = |fit: &Fit| fit.get("rows").copied().unwrap_or(50.0);
+        for need in 51..=60 {
+            let rule = |fit: &Fit| match rows(fit) < f64::from(need) {
+                true => Status::Over,
+                false => Status::Good,
+            };
+            let (fit, compiles) = run(&knobs, rule);
+            assert_eq!(rows(&fit), f64::from(need));
+            assert!(compiles <= MAX_COMPILES, "{compiles} compiles");
+        }
+    }
+
+    #[test]
+    fn knobs_turn_in_order_of_preference() {
+        let knobs = [knob("first", [2.0, 0.0], 0.0), knob("second", [4.0, 0.0], 0.0)];
+        let sum = |fit: &Fit| fit.values().sum::<f64>();
+        let (fit, _) = run(&knobs, |fit| if sum(fit) < 5.0 { Status::Over } else { Status::Good });
+        assert_eq!(fit, Fit::from([("first".to_owned(), 2.0), ("second".to_owned(), 3.0)]));
+        let (fit, _) = run(&knobs, |_| Status::Over);
+        assert_eq!(fit, Fit::from([("first".to_owned(), 2.0), ("second".to_owned(), 4.0)]));
+    }
+
+    #[test]
+    fn short_never_becomes_long() {
+        let knobs = [knob("rows", [52.0, 44.0], 50.0)];
+        let rule = |fit: &Fit| match fit.get("rows").copied().unwrap_or(50.0) {
+            rows if rows < 47.0 => Status::Over,
+            _ => Status::Under,
+        };
+        assert_eq!(run(&knobs, rule).0, Fit::from([("rows".to_owned(), 47.0)]));
+    }
+}
