@@ -121,6 +121,8 @@ pub struct Books {
 pub enum Target {
     /// 屏幕用 PDF，PDF/A-2a 与 PDF/UA-1。A PDF for screens.
     Screen,
+    /// 印刷用 PDF，标识为 PDF/X-4。A PDF for printers, identified as PDF/X-4.
+    Print,
     /// EPUB 3.3.
     Epub,
 }

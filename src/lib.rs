@@ -29,6 +29,7 @@ use crate::args::Target;
 use crate::check::Stage;
 use crate::diag::Findings;
 use crate::output::{Artefact, Made};
+use crate::typeset::Press;
 
 /// What to make of a book, settled before the first stage.
 #[derive(Debug, Clone, Copy)]
@@ -85,15 +86,20 @@ pub fn make(
     };
 
     step(Step::Typeset);
-    let Some(pages) =
-        typeset::typeset(&book, &layout, &faces, &typeset::Press::default(), None, found)
-    else {
+    let wants = |target| order.targets.contains(&target);
+    let screen = Press::default();
+    let Some(pages) = typeset::typeset(&book, &layout, &faces, &screen, None, found) else {
+        return Ok(None);
+    };
+    let press = Press::print(&book, &layout);
+    let print = wants(Target::Print)
+        .then(|| typeset::typeset(&book, &layout, &faces, &press, Some(&pages.fits), found));
+    let Ok(print) = print.map(|pages| pages.ok_or(())).transpose() else {
         return Ok(None);
     };
 
     step(Step::Export);
     let created = output::created(&book, order.epoch);
-    let wants = |target| order.targets.contains(&target);
     let (pdf, epub) = rayon::join(
         || wants(Target::Screen).then(|| typeset::screen(&pages, created, found)),
         || {
@@ -109,15 +115,18 @@ pub fn make(
             })
         },
     );
+    let print = print.map(|pages| typeset::print(&pages, &book, &layout, &faces, created, found));
     let mut artefacts = Vec::new();
     let mut add = |extension, bytes| {
-        artefacts.push(Artefact { name: format!("{}.{extension}", book.name), bytes });
+        artefacts.push(Artefact { name: format!("{}{extension}", book.name), bytes });
     };
-    match pdf.transpose()? {
-        Some(Some(bytes)) => add("pdf", bytes),
-        Some(None) => return Ok(None),
-        None => {}
+    for (extension, made) in [(".pdf", pdf), ("-print.pdf", print)] {
+        match made.transpose()? {
+            Some(Some(bytes)) => add(extension, bytes),
+            Some(None) => return Ok(None),
+            None => {}
+        }
     }
-    epub.transpose()?.into_iter().for_each(|bytes| add("epub", bytes));
+    epub.transpose()?.into_iter().for_each(|bytes| add(".epub", bytes));
     Ok(Some(Made::new(&raw, &book, &layout, &pages, artefacts)))
 }

@@ -96,6 +96,13 @@ impl Faces {
         self.infos.iter().any(|info| info.coverage.contains(u32::from(c)))
     }
 
+    /// The regular sans face of the binary, for what the tool itself writes on pages.
+    #[must_use]
+    pub fn sans(&self) -> Option<Font> {
+        let index = BUILT_IN.iter().position(|(file, _)| *file == "NotoSansSC-Regular.ttf")?;
+        self.store.font(index)
+    }
+
     /// What is known of every face, in the order that decides ties.
     #[must_use]
     pub fn infos(&self) -> &[FontInfo] {

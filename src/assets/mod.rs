@@ -1,5 +1,7 @@
-//! Pictures and faces: what they are and whether they can be used.
+//! Pictures, faces and colours: what they are and whether they can be used.
 
+pub mod colour;
 pub mod faces;
 pub mod probe;
+pub mod profile;
 mod svg;

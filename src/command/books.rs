@@ -57,6 +57,8 @@ pub(super) fn make_all(args: &Books, targets: &[Target], terminal: &Terminal) ->
         if !terminal.quiet {
             let name = folder.display().to_string();
             terminal.note(&summary::line(&name, made.as_ref(), &found, terminal.lang));
+            let details = made.iter().flat_map(|made| summary::details(made, terminal.lang));
+            details.for_each(|line| terminal.note(&line));
         }
         outcome.made.push(made);
         outcome.found.push(found);

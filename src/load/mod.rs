@@ -17,6 +17,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use crate::assets::probe::{self, Fault};
+use crate::assets::profile::Profile;
 use crate::diag::{Code, Findings};
 use crate::load::place::{Refusal, inside};
 use crate::load::yaml::Node;
@@ -99,6 +100,11 @@ pub fn load(folder: &Path, found: &mut Findings) -> Option<Raw> {
         let at = &node.key("print").key("icc").at;
         match inside(&folder, path, MAX_ICC) {
             Ok(bytes) => {
+                if let Err(why) = Profile::read(&bytes) {
+                    let (zh, en) = (why.zh, why.en);
+                    found.add(Code::P01, Some(at), said!("{path}：{zh}", "{path}: {en}"));
+                    return None;
+                }
                 let bytes: Arc<[u8]> = bytes.into();
                 inputs.insert(path.to_owned(), Arc::clone(&bytes));
                 Some(bytes)

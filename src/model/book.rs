@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::model::Place;
-use crate::model::{Block, Figure, Section, Story};
+use crate::model::{Block, Content, Figure, Section, Story};
 use crate::text::date::Date;
 
 /// A checked book.
@@ -119,6 +119,16 @@ impl Book {
     /// All figures in reading order.
     pub fn figures(&self) -> impl Iterator<Item = &Figure> {
         self.sections.iter().flat_map(|section| section.figures())
+    }
+
+    /// Headings (标目) and entries (款目) of all indexes together; `None` if there is no index.
+    #[must_use]
+    pub fn index_depth(&self) -> Option<(usize, usize)> {
+        let indexes = self.sections.iter().filter_map(|section| match &section.content {
+            Content::Index(index) => Some(index.depth()),
+            _ => None,
+        });
+        indexes.reduce(|a, b| (a.0 + b.0, a.1 + b.1))
     }
 
     /// The people who stand for the book: its authors, else its editors.

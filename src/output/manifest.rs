@@ -33,6 +33,14 @@ pub(super) fn whole(books: &[(Made, &Findings)]) -> Vec<u8> {
     format!("{document:#}\n").into_bytes()
 }
 
+/// Headings and entries of the index, and the entries a heading (标引深度), if there is an index.
+fn depth(book: &Book) -> Value {
+    match book.index_depth() {
+        Some((headings, entries)) => json!({ "headings": headings, "entries": entries }),
+        None => Value::Null,
+    }
+}
+
 /// One book's entry.
 pub(super) fn book(
     raw: &Raw,
@@ -58,6 +66,8 @@ pub(super) fn book(
         "inputs": inputs,
         "outputs": outputs,
         "pages": pages.count(),
+        "fit": { "compiles": pages.compiles, "knobs": pages.fits },
+        "index": depth(book),
         "page_map": pages.places,
     })
 }

@@ -14,7 +14,7 @@ use crate::diag::Findings;
 use crate::load::Raw;
 use crate::load::layout::Layout;
 use crate::model::Book;
-use crate::typeset::Pages;
+use crate::typeset::{Fits, Pages};
 
 /// One file to write.
 #[derive(Debug)]
@@ -32,6 +32,10 @@ pub struct Made {
     pub name: String,
     /// Number of pages.
     pub pages: usize,
+    /// How often the pages were set, and the knobs that were turned for copy-fitting.
+    pub fitted: (usize, Fits),
+    /// Headings and entries of the index.
+    pub index: Option<(usize, usize)>,
     /// Its files.
     pub artefacts: Vec<Artefact>,
     /// Its entry in the manifest.
@@ -49,7 +53,14 @@ impl Made {
         artefacts: Vec<Artefact>,
     ) -> Made {
         let manifest = manifest::book(raw, book, layout, pages, &artefacts);
-        Made { name: book.name.clone(), pages: pages.count(), artefacts, manifest }
+        Made {
+            name: book.name.clone(),
+            pages: pages.count(),
+            fitted: (pages.compiles, pages.fits.clone()),
+            index: book.index_depth(),
+            artefacts,
+            manifest,
+        }
     }
 }
 

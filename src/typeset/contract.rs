@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
-use crate::load::layout::CONTRACT;
+use crate::load::layout::{CONTRACT, Layout};
 use crate::model::{
     Align, Block, Book, Content, Event, Figure, FigureKind, Grid, Group, Head, Index, Inline,
     Person, Section, Story, Table, Target, Term, plain,
@@ -24,6 +24,16 @@ pub struct Press {
     pub bleed: f64,
     /// The name of the spot colour of the accent.
     pub spot: Option<String>,
+}
+
+impl Press {
+    /// For a printer, as the book asks.
+    #[must_use]
+    pub fn print(book: &Book, layout: &Layout) -> Press {
+        let print = &book.meta.print;
+        let bleed = print.bleed.unwrap_or(layout.manifest.bleed);
+        Press { print: true, bleed, spot: print.spot.clone() }
+    }
 }
 
 /// Knobs of copy-fitting that a section is set with, by name.

@@ -1,21 +1,30 @@
-//! Pages to bytes: the screen PDF and the cover picture.
+//! Pages to bytes: the PDFs for screens and for printers, and the cover picture.
 
 use std::io::Cursor;
 
 use anyhow::{Context as _, Result, anyhow};
 use image::codecs::jpeg::JpegEncoder;
 use image::codecs::png::{CompressionType, FilterType, PngEncoder};
+use typst::diag::SourceDiagnostic;
 use typst::foundations::{Datetime, Smart};
 use typst::layout::{Frame, FrameItem, Point};
 use typst_layout::Page;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 
+use crate::assets::faces::Faces;
+use crate::assets::profile::Profile;
 use crate::diag::{Code, Findings};
+use crate::load::layout::Layout;
+use crate::model::Book;
 use crate::said;
-use crate::typeset::{Pages, finish};
+use crate::typeset::press::{self, Job};
+use crate::typeset::{Pages, Press, finish};
 
 /// Width of the cover picture, in pixels (what e-book shops ask for).
 const COVER_WIDTH: f64 = 1600.0;
+
+/// Room for marks beyond the bleed of a print file, in millimetres.
+const SLUG: f64 = 10.0;
 
 /// Largest cover as a PNG, in bytes; beyond it there is a photograph on the page.
 const MAX_PNG: usize = 1 << 20;
@@ -41,21 +50,108 @@ pub fn screen(pages: &Pages, created: i64, found: &mut Findings) -> Result<Optio
     match typst_pdf::pdf(&pages.document, &options) {
         Ok(pdf) => finish::declare_language(pdf, &pages.lang).map(Some),
         Err(errors) => {
-            for error in errors {
-                let (message, hints) = (error.message, error.hints);
-                let hints: Vec<String> = hints.iter().map(|hint| hint.v.to_string()).collect();
-                let hints = hints.join("; ");
-                found.add(
-                    Code::L05,
-                    None,
-                    said!(
-                        "写 PDF 时：{message}；{hints}",
-                        "while writing the PDF: {message}; {hints}"
-                    ),
-                );
-            }
+            failed(&errors, found);
             Ok(None)
         }
+    }
+}
+
+/// The PDF for printers, from pages that were set for print.
+///
+/// `created` is in seconds since 1970, UTC. What a printer would send back becomes findings; what
+/// must not go to press gives no file.
+///
+/// # Errors
+/// If the file cannot be finished.
+pub fn print(
+    pages: &Pages,
+    book: &Book,
+    layout: &Layout,
+    faces: &Faces,
+    created: i64,
+    found: &mut Findings,
+) -> Result<Option<Vec<u8>>> {
+    let settings = &book.meta.print;
+    let profile = match &settings.icc {
+        Some(icc) => Profile::read(&icc.bytes),
+        None => Profile::built_in(),
+    };
+    let font = faces.sans().ok_or_else(|| anyhow!("there are no faces"))?;
+    let job = &Job {
+        file: &format!("{}-print.pdf", book.name),
+        title: &book.meta.title,
+        lang: &book.meta.lang,
+        created,
+        trim: layout.manifest.trim,
+        bleed: Press::print(book, layout).bleed,
+        slug: SLUG,
+        // A profile that cannot be read was refused when the book was.
+        profile: &profile.map_err(|why| anyhow!("{}", why.en))?,
+        convert: settings.convert,
+        ink: settings.ink,
+        font: &font,
+    };
+    let standards = PdfStandards::new(&[PdfStandard::V_1_6]);
+    let options = PdfOptions {
+        ident: Smart::Custom(pages.ident.clone()),
+        creator: Smart::Custom(Some(format!("nianjian {}", env!("CARGO_PKG_VERSION")))),
+        timestamp: timestamp(created),
+        page_ranges: None,
+        standards: standards.map_err(|error| anyhow!("{}", error.message()))?,
+        tagged: false,
+        pretty: false,
+    };
+    let before = found.counts().0;
+    let pdf = match typst_pdf::pdf(&pages.document, &options) {
+        Ok(pdf) => press::finish(&pdf, job)?,
+        Err(errors) => {
+            failed(&errors, found);
+            return Ok(None);
+        }
+    };
+    let short = |page: &&(usize, &Page)| press::short(page.1, job.bleed);
+    let numbered: Vec<(usize, &Page)> = (1..).zip(pages.document.pages()).collect();
+    for (page, _) in numbered.iter().filter(short) {
+        let message =
+            said!("第 {page} 页有图不到出血边", "art on page {page} stops short of the bleed");
+        found.add(Code::P06, None, message);
+    }
+    let wanted = press::Wanted { trim: job.trim, bleed: job.bleed, ink: job.ink };
+    for trouble in press::check(&pdf, &wanted)? {
+        broken(&trouble, found);
+    }
+    Ok((found.counts().0 == before).then_some(pdf))
+}
+
+fn broken(trouble: &press::Trouble, found: &mut Findings) {
+    let press::Trouble { rule, page, what } = trouble;
+    let code = match rule.number {
+        7 => Code::P03,
+        9 => Code::P05,
+        10 => Code::P04,
+        _ => Code::P07,
+    };
+    let (place_zh, place_en) = match page {
+        Some(page) => (format!("第 {page} 页"), format!("page {page}")),
+        None => ("全书".to_owned(), "the file".to_owned()),
+    };
+    let (number, zh, en) = (rule.number, rule.zh, rule.en);
+    let what = if what.is_empty() { String::new() } else { format!(" [{what}]") };
+    let message = said!(
+        "{place_zh}不合第 {number} 条：{zh}{what}",
+        "{place_en} breaks rule {number}: {en}{what}"
+    );
+    found.add(code, None, message);
+}
+
+fn failed(errors: &[SourceDiagnostic], found: &mut Findings) {
+    for error in errors {
+        let message = &error.message;
+        let hints: Vec<String> = error.hints.iter().map(|hint| hint.v.to_string()).collect();
+        let hints = hints.join("; ");
+        let message =
+            said!("写 PDF 时：{message}；{hints}", "while writing the PDF: {message}; {hints}");
+        found.add(Code::L05, None, message);
     }
 }
 

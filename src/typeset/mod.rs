@@ -3,7 +3,8 @@
 //! `contract` makes the data that layouts read, `world` serves them to Typst from memory,
 //! `feedback` reads what the layout reports, `fit` turns the layout's knobs until it reports
 //! nothing, `trace` turns Typst's own complaints into findings, `export` writes the PDF and the
-//! cover picture, `finish` adds what Typst cannot write. Deliberately absent: any look. Layouts
+//! cover picture, `finish` and `press`
+//! add what Typst cannot write. Deliberately absent: any look. Layouts
 //! decide it.
 
 mod contract;
@@ -11,6 +12,7 @@ mod export;
 mod feedback;
 mod finish;
 mod fit;
+pub mod press;
 mod trace;
 mod world;
 
@@ -26,7 +28,7 @@ use crate::typeset::fit::{Fitting, MAX_COMPILES};
 use crate::typeset::world::World;
 
 pub use contract::{Fit, Fits, Press, data};
-pub use export::{cover, screen};
+pub use export::{cover, print, screen};
 
 /// The pages of a book.
 #[derive(Debug)]

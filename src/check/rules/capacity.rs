@@ -1,11 +1,20 @@
 //! What the layout can set.
 
 use crate::diag::{Code, Findings};
+use crate::load::Raw;
 use crate::load::layout::Layout;
 use crate::model::Book;
 use crate::said;
 
-pub(super) fn rules(book: &Book, layout: &Layout, found: &mut Findings) {
+pub(super) fn rules(raw: &Raw, book: &Book, layout: &Layout, found: &mut Findings) {
+    if let Some(bleed) = book.meta.print.bleed.filter(|bleed| *bleed > layout.manifest.margin) {
+        let (at, margin) = (&raw.node.key("print").key("bleed").at, layout.manifest.margin);
+        let message = said!(
+            "出血 {bleed} 毫米，版式的边距只有 {margin} 毫米",
+            "the bleed is {bleed} mm, and the margin of the layout {margin} mm"
+        );
+        found.add(Code::P02, Some(at), message);
+    }
     for section in &book.sections {
         let kind = section.kind.name();
         if !layout.manifest.pages.contains_key(kind) {

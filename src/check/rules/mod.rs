@@ -20,5 +20,5 @@ pub(super) fn all(raw: &Raw, book: &Book, layout: &Layout, faces: &Faces, found:
     refs::rules(raw, book, found);
     wording::rules(raw, book, found);
     glyphs::rules(raw, book, faces, found);
-    capacity::rules(book, layout, found);
+    capacity::rules(raw, book, layout, found);
 }
