@@ -1,8 +1,8 @@
 //! What Typst may see: the layout, the book's data laid over it, the pictures, the faces.
 //!
 //! Everything is in memory before setting begins; there is no disk, no package, no network, no
-//! clock and no plugin. Constant libraries serve every book: per-book data in one would make every
-//! edit a full recompile.
+//! clock and no plugin. One constant library serves every screen: per-book data in it would make
+//! every edit a full recompile.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, LazyLock};
@@ -21,21 +21,22 @@ use crate::load::layout::Layout;
 use crate::model::Book;
 use crate::typeset::contract::{self, Fits, Press};
 
-/// The library for screens, and the one for printers, which differ in `sys.inputs.target`.
-static SCREEN: LazyLock<LazyHash<Library>> = LazyLock::new(|| library("screen"));
-static PRINT: LazyLock<LazyHash<Library>> = LazyLock::new(|| library("print"));
+/// The library for screens. That for a printer also names the accent's spot colour, which is a
+/// value of the theme and not of the data.
+static SCREEN: LazyLock<Arc<LazyHash<Library>>> =
+    LazyLock::new(|| Arc::new(library([("target", "screen")])));
 
 /// The standard library without `plugin`: WebAssembly has no bound on time or memory.
-fn library(target: &str) -> LazyHash<Library> {
-    let inputs = [("target".into(), target.into_value())].into_iter().collect();
-    let mut library = Library::builder().with_inputs(inputs).build();
+fn library<const N: usize>(inputs: [(&str, &str); N]) -> LazyHash<Library> {
+    let inputs = inputs.map(|(key, value)| (key.into(), value.into_value()));
+    let mut library = Library::builder().with_inputs(inputs.into_iter().collect()).build();
     library.global.scope_mut().define("plugin", Value::None);
     library.std = Binding::detached(library.global.clone());
     LazyHash::new(library)
 }
 
 pub(super) struct World {
-    library: &'static LazyHash<Library>,
+    library: Arc<LazyHash<Library>>,
     files: FileStore<Memory>,
     fonts: Arc<FontStore>,
     main: FileId,
@@ -73,7 +74,12 @@ impl World {
             files.entry(path).or_insert_with(|| Bytes::new(Arc::clone(&picture.bytes)));
         }
         World {
-            library: if press.print { &PRINT } else { &SCREEN },
+            library: if press.print {
+                let spot = press.spot.as_deref().unwrap_or_default();
+                Arc::new(library([("target", "print"), ("spot", spot)]))
+            } else {
+                Arc::clone(&SCREEN)
+            },
             files: FileStore::new(Memory(files)),
             fonts: Arc::clone(&faces.store),
             main: main_file(),
@@ -88,7 +94,7 @@ fn main_file() -> FileId {
 
 impl typst::World for World {
     fn library(&self) -> &LazyHash<Library> {
-        self.library
+        &self.library
     }
     fn book(&self) -> &LazyHash<FontBook> {
         self.fonts.book()

@@ -19,4 +19,5 @@ mod findings;
 mod output;
 mod pages;
 mod pdf;
+mod print;
 mod properties;

@@ -3,7 +3,7 @@
 //! The rules are ours, after ISO 15930-7:2010 and what printers ask for; a file that passes all of
 //! them is not thereby certified. Clips are not followed: a picture counts with all its pixels.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use lopdf::content::Content;
 use lopdf::{Dictionary, Document, Object, ObjectId};
@@ -79,14 +79,21 @@ pub struct Wanted {
     pub ink: f64,
 }
 
-/// Checks a print file. Each rule is said once, at the first page that breaks it.
+/// Checks a print file. Each fault is said once, at the first page that has it; of too much ink and
+/// too few pixels, the worst of each page.
 ///
 /// # Errors
 /// If the file cannot be read.
 pub fn check(pdf: &[u8], wanted: &Wanted) -> anyhow::Result<Vec<Trouble>> {
     let document = Document::load_mem(pdf)?;
     let mut check =
-        Check { document: &document, wanted, found: Vec::new(), fonts: BTreeSet::new() };
+        Check {
+        document: &document,
+        wanted,
+        found: Vec::new(),
+        fonts: BTreeSet::new(),
+        worst: BTreeMap::new(),
+    };
     check.file();
     for (index, page) in document.page_iter().enumerate() {
         check.boxes(page, index + 1);
@@ -98,6 +105,9 @@ pub fn check(pdf: &[u8], wanted: &Wanted) -> anyhow::Result<Vec<Trouble>> {
         if let Some(page) = pages.first() {
             check.say(INKS, Some(*page), what.to_owned());
         }
+    }
+    for ((rule, page), (_, what)) in std::mem::take(&mut check.worst) {
+        check.found.push(Trouble { rule, page: Some(page), what });
     }
     check.found.sort_by_key(|trouble| (trouble.rule.number, trouble.page));
     Ok(check.found)
@@ -125,12 +135,21 @@ struct Check<'a> {
     wanted: &'a Wanted,
     found: Vec<Trouble>,
     fonts: BTreeSet<ObjectId>,
+    worst: BTreeMap<(Rule, usize), (f64, String)>,
 }
 
 impl Check<'_> {
     fn say(&mut self, rule: Rule, page: Option<usize>, what: String) {
         if !self.found.iter().any(|trouble| trouble.rule == rule && trouble.what == what) {
             self.found.push(Trouble { rule, page, what });
+        }
+    }
+
+    /// Notes how far a page breaks a rule; the worst of each page is said in the end.
+    fn measure(&mut self, rule: Rule, page: usize, excess: f64, what: String) {
+        let worst = self.worst.entry((rule, page)).or_insert((excess, what.clone()));
+        if excess > worst.0 {
+            *worst = (excess, what);
         }
     }
 
@@ -287,7 +306,7 @@ impl Check<'_> {
     fn ink(&mut self, inks: Option<[f32; 4]>, page: usize) {
         let sum = f64::from(inks.unwrap_or_default().iter().sum::<f32>()) * 100.0;
         if sum > self.wanted.ink + 0.5 {
-            self.say(TOTAL, Some(page), format!("{sum:.0} %"));
+            self.measure(TOTAL, page, sum, format!("{sum:.0} %"));
         }
     }
 
@@ -328,7 +347,7 @@ impl Check<'_> {
         if kind == b"Image" && width > 2.0 && height > 2.0 && placed.0 > 0.1 && placed.1 > 0.1 {
             let ppi = (width * 72.0 / placed.0).min(height * 72.0 / placed.1);
             if ppi < PPI - 0.5 {
-                self.say(PIXELS, Some(part.page), format!("{ppi:.0} ppi"));
+                self.measure(PIXELS, part.page, -ppi, format!("{ppi:.0} ppi"));
             }
             self.pixels(id, part.page);
         }
@@ -347,7 +366,7 @@ impl Check<'_> {
         let most = f64::from(sums.max().unwrap_or(0)) / 2.55;
         // A byte is rounded for each ink.
         if most > self.wanted.ink + 2.0 {
-            self.say(TOTAL, Some(page), format!("{most:.0} %"));
+            self.measure(TOTAL, page, most, format!("{most:.0} %"));
         }
     }
 }

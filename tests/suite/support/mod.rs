@@ -109,9 +109,12 @@ impl Built {
 }
 
 pub fn build(book: &Path) -> Built {
+    build_to(book, &[Target::Screen, Target::Epub])
+}
+
+pub fn build_to(book: &Path, targets: &[Target]) -> Built {
     let mut found = Findings::new("");
-    let targets = [Target::Screen, Target::Epub];
-    let order = Order { book, layout: None, targets: &targets, stage: Stage::Release, epoch: None };
+    let order = Order { book, layout: None, targets, stage: Stage::Release, epoch: None };
     let made = make(&order, &mut found, &|_| {}).unwrap();
     let artefacts = made.into_iter().flat_map(|made| made.artefacts);
     Built { files: artefacts.map(|file| (file.name, file.bytes)).collect(), found }
@@ -128,6 +131,14 @@ pub fn built(book: &Path) -> &'static Built {
 /// All findings of a book, layout's included.
 pub fn findings(book: &Path) -> Findings {
     findings_at(book, Stage::Release)
+}
+
+/// All findings of making these of a book.
+pub fn findings_of(book: &Path, targets: &[Target]) -> Findings {
+    let mut found = Findings::new("");
+    let order = Order { book, layout: None, targets, stage: Stage::Release, epoch: None };
+    make(&order, &mut found, &|_| {}).unwrap();
+    found
 }
 
 pub fn findings_at(book: &Path, stage: Stage) -> Findings {

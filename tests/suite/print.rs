@@ -1,0 +1,242 @@
+//! The file for the printer: its boxes, its inks, its rules.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+
+use lopdf::content::{Content, Operation};
+use lopdf::{Dictionary, Document, Object, ObjectId, Stream, dictionary};
+use nianjian::args::Target;
+use nianjian::typeset::press::{RULES, Wanted, check};
+
+use crate::support::{Copy, build_to, every_construct, jinshan, minimal, said, tools};
+
+/// Points in a millimetre.
+const MM: f64 = 72.0 / 25.4;
+
+const WANTED: Wanted = Wanted { trim: [210.0, 285.0], bleed: 3.0, ink: 300.0 };
+
+fn print(book: &Path) -> Vec<u8> {
+    let built = build_to(book, &[Target::Print]);
+    assert_eq!(built.found.counts().0, 0, "{}", said(&built.found));
+    built.file("-print.pdf").to_owned()
+}
+
+fn page_box(document: &Document, page: ObjectId, name: &str) -> [f64; 4] {
+    let array = document.get_dictionary(page).unwrap().get(name.as_bytes()).unwrap();
+    let numbers = array.as_array().unwrap().iter().map(|n| f64::from(n.as_float().unwrap()) / MM);
+    numbers.collect::<Vec<f64>>().try_into().unwrap()
+}
+
+#[test]
+fn print_files_pass_both_preflights_and_qpdf() {
+    let folder = tempfile::TempDir::new().unwrap();
+    for book in [jinshan(), every_construct()] {
+        let path = folder.path().join("book-print.pdf");
+        let pdf = print(&book);
+        assert_eq!(check(&pdf, &WANTED).unwrap(), []);
+        fs::write(&path, pdf).unwrap();
+        tools::passes("check-print", &["--trim", "210x285", "--bleed", "3", "--ink", "300"], &path);
+        tools::passes("check-qpdf", &[], &path);
+    }
+}
+
+#[test]
+fn the_other_preflight_notices_each_rule_broken() {
+    let folder = tempfile::TempDir::new().unwrap();
+    let path = folder.path().join("book-print.pdf");
+    fs::write(&path, print(&jinshan())).unwrap();
+    tools::passes("check-print", &["--self-test"], &path);
+}
+
+#[test]
+fn boxes_are_exact_on_odd_and_even_pages() {
+    let book = Copy::of(&jinshan());
+    for bleed in [3.0, 5.0] {
+        book.replace("book.yaml", "  convert: true", &format!("  convert: true\n  bleed: {bleed}"));
+        let document = Document::load_mem(&print(&book.path)).unwrap();
+        book.replace("book.yaml", &format!("\n  bleed: {bleed}"), "");
+        assert!(document.page_iter().count() >= 6);
+        for page in document.page_iter() {
+            let [left, bottom, right, top] = page_box(&document, page, "TrimBox");
+            assert!((right - left - 210.0).abs() < 0.01 && (top - bottom - 285.0).abs() < 0.01);
+            let grown = |by: f64| [left - by, bottom - by, right + by, top + by];
+            for (name, by) in [("BleedBox", bleed), ("MediaBox", bleed + 10.0)] {
+                for (got, wanted) in page_box(&document, page, name).iter().zip(grown(by)) {
+                    assert!((got - wanted).abs() < 0.01, "{name} {got} {wanted}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn the_same_book_gives_the_same_print_file() {
+    assert!(print(&jinshan()) == print(&jinshan()));
+}
+
+#[test]
+fn a_spot_colour_is_one_separation() {
+    let book = Copy::of(&jinshan());
+    book.replace("book.yaml", "  convert: true", "  convert: true\n  spot: PANTONE 187 C");
+    let pdf = print(&book.path);
+    let document = Document::load_mem(&pdf).unwrap();
+    let mut names = BTreeSet::new();
+    let mut see = |object: &Object| {
+        if let Object::Array(parts) = object
+            && parts.first().and_then(|name| name.as_name().ok()) == Some(b"Separation")
+        {
+            names.insert(String::from_utf8_lossy(parts[1].as_name().unwrap()).into_owned());
+        }
+    };
+    for object in document.objects.values() {
+        see(object);
+        if let Object::Dictionary(dict) | Object::Stream(Stream { dict, .. }) = object {
+            let resources = dict.get(b"Resources").and_then(Object::as_dict).unwrap_or(dict);
+            let spaces = resources.get(b"ColorSpace").and_then(Object::as_dict);
+            spaces.into_iter().flat_map(|spaces| spaces.iter()).for_each(|(_, space)| see(space));
+        }
+    }
+    let wanted: BTreeSet<String> = ["All", "PANTONE 187 C"].map(str::to_owned).into();
+    assert_eq!(names, wanted);
+    assert_eq!(check(&pdf, &WANTED).unwrap(), []);
+}
+
+/// Breaks a print file, and gives the numbers of the rules that are then told.
+fn broken(good: &[u8], breaking: impl FnOnce(&mut Document)) -> Vec<u8> {
+    let mut document = Document::load_mem(good).unwrap();
+    breaking(&mut document);
+    let mut out = Vec::new();
+    document.save_to(&mut out).unwrap();
+    let rules: BTreeSet<u8> =
+        check(&out, &WANTED).unwrap().iter().map(|trouble| trouble.rule.number).collect();
+    rules.into_iter().collect()
+}
+
+fn first_page(document: &mut Document) -> &mut Dictionary {
+    let page = document.page_iter().next().unwrap();
+    document.get_dictionary_mut(page).unwrap()
+}
+
+fn draw(document: &mut Document, operations: Vec<Operation>) {
+    let page = document.page_iter().next().unwrap();
+    let bytes = Content { operations }.encode().unwrap();
+    let stream = document.add_object(Stream::new(Dictionary::new(), bytes));
+    let contents = document.get_dictionary_mut(page).unwrap().get_mut(b"Contents").unwrap();
+    contents.as_array_mut().unwrap().push(stream.into());
+}
+
+fn inks(operator: &str, inks: [f32; 4]) -> Operation {
+    Operation::new(operator, inks.map(Object::Real).to_vec())
+}
+
+/// Shows a picture on the first page, an inch wide.
+fn show(document: &mut Document, space: &str, side: i64, byte: u8) {
+    let channels = if space == "DeviceCMYK" { 4 } else { 3 };
+    let bytes = vec![byte; usize::try_from(side * side * channels).unwrap()];
+    let dict = dictionary! {
+        "Type" => "XObject", "Subtype" => "Image", "Width" => side, "Height" => side,
+        "BitsPerComponent" => 8, "ColorSpace" => space,
+    };
+    let picture = document.add_object(Stream::new(dict, bytes));
+    let page = document.page_iter().next().unwrap();
+    document.add_xobject(page, "Test", picture).unwrap();
+    let matrix = [72.0, 0.0, 0.0, 72.0, 100.0, 100.0].map(Object::Real).to_vec();
+    draw(
+        document,
+        vec![
+            Operation::new("q", vec![]),
+            Operation::new("cm", matrix),
+            Operation::new("Do", vec!["Test".into()]),
+            Operation::new("Q", vec![]),
+        ],
+    );
+}
+
+fn text(document: &mut Document, colour: Operation, code: u8) {
+    draw(
+        document,
+        vec![
+            colour,
+            Operation::new("BT", vec![]),
+            Operation::new("Tj", vec![Object::string_literal(vec![0, code])]),
+            Operation::new("ET", vec![]),
+        ],
+    );
+}
+
+fn each_font(document: &mut Document, change: impl Fn(&mut Dictionary)) {
+    for object in document.objects.values_mut() {
+        if let Object::Dictionary(dict) = object {
+            change(dict);
+        }
+    }
+}
+
+fn grow(document: &mut Document, name: &str, by: f32) {
+    let array = first_page(document).get_mut(name.as_bytes()).unwrap().as_array_mut().unwrap();
+    let number = array[2].as_float().unwrap();
+    array[2] = Object::Real(number + by);
+}
+
+#[test]
+fn each_rule_notices_what_breaks_it() {
+    let good = print(&minimal_to_print().path);
+    let good = good.as_slice();
+    assert_eq!(broken(good, |_| {}), Vec::<u8>::new());
+    let info = |d: &mut Document| d.trailer.get(b"Info").unwrap().as_reference().unwrap();
+    let cases: Vec<(u8, Box<dyn FnOnce(&mut Document)>)> = vec![
+        (1, Box::new(|d| grow(d, "TrimBox", 0.05))),
+        (2, Box::new(|d| grow(d, "BleedBox", 0.05))),
+        (3, Box::new(|d| grow(d, "MediaBox", -40.0))),
+        (4, Box::new(|d| each_font(d, |dict| drop(dict.remove(b"FontFile2"))))),
+        (
+            5,
+            Box::new(|d| {
+                each_font(d, |dict| {
+                    if dict.has(b"DescendantFonts") {
+                        dict.set("Subtype", "Type3");
+                    }
+                });
+            }),
+        ),
+        (6, Box::new(|d| text(d, inks("k", [0.0, 0.0, 0.0, 1.0]), 0))),
+        (7, Box::new(|d| show(d, "DeviceRGB", 300, 0))),
+        (7, Box::new(|d| draw(d, vec![Operation::new("g", vec![0.into()])]))),
+        (8, Box::new(|d| text(d, inks("k", [0.5, 0.4, 0.4, 0.9]), 5))),
+        (9, Box::new(|d| draw(d, vec![inks("K", [1.0, 1.0, 1.0, 0.1])]))),
+        (9, Box::new(|d| show(d, "DeviceCMYK", 300, 220))),
+        (10, Box::new(|d| show(d, "DeviceCMYK", 200, 0))),
+        (11, Box::new(|d| first_page(d).set("Annots", Vec::<Object>::new()))),
+        (12, Box::new(|d| drop(d.catalog_mut().unwrap().remove(b"OutputIntents")))),
+        (
+            13,
+            Box::new(move |d| {
+                let id = info(d);
+                d.get_dictionary_mut(id).unwrap().remove(b"Trapped");
+            }),
+        ),
+        (14, Box::new(|d| drop(d.catalog_mut().unwrap().remove(b"Metadata")))),
+        (15, Box::new(|d| drop(d.trailer.remove(b"ID")))),
+        (16, Box::new(|d| d.version = "1.7".to_owned())),
+        (17, Box::new(|d| drop(first_page(d).remove(b"Group")))),
+    ];
+    let mut tried = BTreeSet::new();
+    for (rule, breaking) in cases {
+        let mut told = broken(good, breaking);
+        if rule == 1 {
+            told.retain(|rule| *rule != 2); // The bleed is measured from the trim.
+        }
+        assert_eq!(told, [rule]);
+        tried.insert(rule);
+    }
+    let all: BTreeSet<u8> = RULES.iter().map(|rule| rule.number).collect();
+    assert_eq!(tried, all);
+}
+
+fn minimal_to_print() -> Copy {
+    let book = Copy::of(&minimal());
+    let text = fs::read_to_string(book.path.join("book.yaml")).unwrap();
+    book.write("book.yaml", format!("{text}\nprint:\n  convert: true\n"));
+    book
+}
