@@ -53,7 +53,8 @@ impl World for Bare {
     }
 }
 
-pub(crate) fn compile(folder: &Path, out: &Path) {
+/// The pages of a Typst file of a folder.
+pub(crate) fn document(folder: &Path, main: &str) -> PagedDocument {
     // In the tests the pool may stand already.
     rayon::ThreadPoolBuilder::new().stack_size(8 << 20).build_global().ok();
     let mut fonts = FontStore::new();
@@ -64,14 +65,18 @@ pub(crate) fn compile(folder: &Path, out: &Path) {
         let info = FontInfo::new(&fs::read(&path).unwrap(), 0).unwrap();
         fonts.push((FontPath { path, index: 0 }, info));
     }
-    let main = VirtualPath::new("/main.typ").unwrap();
+    let main = VirtualPath::new(main).unwrap();
     let world = Bare {
         library: LazyHash::new(Library::builder().build()),
         files: FileStore::new(Folder(FsRoot::new(folder.to_owned()))),
         fonts,
         main: RootedPath::new(VirtualRoot::Project, main).intern(),
     };
-    let document = typst::compile::<PagedDocument>(&world).output.unwrap();
+    typst::compile::<PagedDocument>(&world).output.unwrap()
+}
+
+pub(crate) fn compile(folder: &Path, out: &Path) {
+    let document = document(folder, "/main.typ");
     let options = PdfOptions {
         ident: Smart::Auto,
         creator: Smart::Auto,

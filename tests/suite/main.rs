@@ -9,6 +9,9 @@
 
 mod support;
 
+#[path = "../bench/bare.rs"]
+mod bare;
+
 mod bad_input;
 mod cli;
 mod contract;
@@ -21,3 +24,4 @@ mod pages;
 mod pdf;
 mod print;
 mod properties;
+mod typography;

@@ -86,8 +86,7 @@ pub struct Wanted {
 /// If the file cannot be read.
 pub fn check(pdf: &[u8], wanted: &Wanted) -> anyhow::Result<Vec<Trouble>> {
     let document = Document::load_mem(pdf)?;
-    let mut check =
-        Check {
+    let mut check = Check {
         document: &document,
         wanted,
         found: Vec::new(),
