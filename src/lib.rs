@@ -105,10 +105,12 @@ pub fn make(
         || {
             wants(Target::Epub).then(|| {
                 let cover = typeset::cover(&pages)?;
+                let folios = pages.folios(&book);
                 let options = epub::Options {
                     style: &layout.style,
                     cover: Some(&cover),
                     locators: &pages.locators,
+                    folios: &folios,
                     modified: created,
                 };
                 epub::epub(&book, &options)

@@ -10,8 +10,8 @@ use crate::diag::{Code, Findings};
 use crate::load::yaml::Node;
 use crate::load::{Raw, Section as File, raw};
 use crate::model::{
-    Alt, Block, Book, Content, Event, Fact, Figure, FigureKind, Grid, Group, Icc, Imprint, Index,
-    Meta, Order, Person, Picture, Print, Section, SectionKind, Story, Table,
+    Alt, Block, Book, Content, Epub, EpubFonts, Event, Fact, Figure, FigureKind, Grid, Group, Icc,
+    Imprint, Index, Meta, Order, Person, Picture, Print, Section, SectionKind, Story, Table,
 };
 use crate::said;
 use crate::text::date::{self, Date};
@@ -61,6 +61,7 @@ fn meta(raw: &Raw, found: &mut Findings) -> Meta {
         subjects: list(&book.subjects),
         imprint: imprint(raw),
         print: print(raw),
+        epub: epub(raw),
         colophon: optional_blocks(&book.colophon, node.key("colophon"), found),
     }
 }
@@ -123,6 +124,17 @@ fn print(raw: &Raw) -> Print {
         ink: given.ink.unwrap_or(Print::default().ink),
         icc: raw.icc.clone().map(|bytes| Icc { bytes, at }),
     }
+}
+
+fn epub(raw: &Raw) -> Epub {
+    let given = raw.book.epub.clone().unwrap_or_default();
+    let fonts = match given.fonts {
+        Some(raw::EpubFonts::None) => EpubFonts::None,
+        Some(raw::EpubFonts::All) => EpubFonts::All,
+        Some(raw::EpubFonts::Headings) | None => EpubFonts::Headings,
+    };
+    let certified_by = given.certified_by.filter(|name| !name.trim().is_empty());
+    Epub { fonts, certified_by }
 }
 
 fn optional_blocks(text: &Option<String>, node: &Node, found: &mut Findings) -> Vec<Block> {
@@ -292,6 +304,7 @@ fn story(
         number,
         title: source.title.clone(),
         title_lines: lines(&source.title_lines, &source.title),
+        lang: source.lang.clone().filter(|text| !text.trim().is_empty()),
         group: source.group.clone().filter(|text| !text.trim().is_empty()),
         date: source.date.as_ref().and_then(|value| read_date(value, node.key("date"), found)),
         body,

@@ -2,16 +2,19 @@
 //! make a page turn of every few lines.
 
 use crate::epub::figures::figures;
+use crate::epub::pages::language;
 use crate::epub::split::Site;
 use crate::epub::xhtml::{Page, escaped};
-use crate::model::{Section, Story};
+use crate::model::{Part, Section, Story};
 
 /// Adds the entries of a section by groups.
 pub(super) fn entries<'a>(page: &mut Page<'a>, site: &Site, section: &'a Section) {
     let groups = section.stories().chunk_by(|a, b| a.group == b.group);
     for (number, stories) in groups.enumerate() {
         let group = stories.first().and_then(|story| story.group.as_deref());
-        if let Some(title) = group {
+        if let (Some(title), Some(first)) = (group, stories.first()) {
+            page.part(&Part::Group(first.id.clone()));
+            page.leaf();
             page.markup(format_args!(
                 "<h2 class=\"group\" id=\"group-{}\">{}</h2>\n",
                 number + 1,
@@ -30,11 +33,12 @@ fn entry<'a>(
     story: &'a Story,
     level: usize,
 ) {
-    page.markup(format_args!(
-        "<section class=\"entry\" id=\"{}\">\n<h{level} class=\"entry-title\">{}</h{level}>\n",
-        escaped(&story.id),
-        escaped(&story.title)
-    ));
+    let (id, lang) = (site.anchor(&story.id), language(story));
+    page.markup(format_args!("<section class=\"entry\" id=\"{id}\"{lang}>\n"));
+    page.part(&Part::Text(story.id.clone()));
+    page.leaf();
+    page.element(&format!("h{level}"), "entry-title", &story.title);
+    page.raw("\n");
     page.run_below(&story.body, level);
     figures(page, site.words, section, &story.figures);
     page.raw("</section>\n");

@@ -7,13 +7,15 @@
 use crate::epub::split::{captions_path, picture_path, text_path};
 use crate::epub::words::Words;
 use crate::epub::xhtml::{Page, escaped};
-use crate::model::{Alt, Figure, Section, Story};
+use crate::model::{Alt, Figure, Part, Section, Story};
 use crate::text::marks::circled;
 
 /// Adds the figures of a section or of one of its stories.
 pub(super) fn figures(page: &mut Page, words: &Words, section: &Section, figures: &[Figure]) {
     let captions = captions_path(section);
     for figure in figures {
+        page.part(&Part::Figure(figure.id.clone()));
+        page.leaf();
         let lost = if figure.picture.is_some() { "" } else { " missing-picture" };
         page.markup(format_args!(
             "<figure id=\"{}\" class=\"{}{lost}\">\n",

@@ -4,13 +4,15 @@
 
 use crate::epub::split::Site;
 use crate::epub::xhtml::{Page, escaped};
-use crate::model::{Group, Index, Table, Term};
+use crate::model::{Group, Index, Part, Table, Term};
 
 /// Adds the tables of a section, each a figure whose caption names it.
 pub(super) fn tables<'a>(page: &mut Page<'a>, site: &Site, tables: &'a [Table]) {
     let words = site.words;
     for table in tables {
         let title = format!("{}{}", words.table, table.number);
+        page.part(&Part::Text(table.id.clone()));
+        page.leaf();
         page.markup(format_args!(
             "<figure class=\"table\" id=\"{}\">\n<figcaption>",
             escaped(&table.id)
@@ -39,11 +41,14 @@ fn line(page: &mut Page, element: &str, class: &str, label: &str, text: Option<&
 pub(super) fn people(page: &mut Page, site: &Site, groups: &[Group]) {
     for group in groups {
         if let Some(title) = &group.title {
+            page.leaf();
             page.markup(format_args!("<h2>{}</h2>\n", escaped(title)));
         }
         page.raw("<ul class=\"people\">\n");
         for person in &group.people {
-            page.markup(format_args!("<li>{}", escaped(&person.name)));
+            page.raw("<li>");
+            page.leaf();
+            page.words(&person.name);
             if let Some(detail) = &person.detail {
                 page.raw(" ");
                 page.element("span", "detail", detail);
@@ -59,14 +64,21 @@ pub(super) fn people(page: &mut Page, site: &Site, groups: &[Group]) {
 /// they stand for.
 pub(super) fn index(page: &mut Page, site: &Site, index: &Index) {
     for head in &index.heads {
+        page.leaf();
         page.markup(format_args!("<h2>{}</h2>\n<ul class=\"index\">\n", escaped(&head.head)));
-        head.terms.iter().for_each(|term| self::term(page, site, term));
+        for (number, term) in head.terms.iter().enumerate() {
+            page.raw("<li>");
+            if number > 0 {
+                page.leaf();
+            }
+            self::term(page, site, term);
+        }
         page.raw("</ul>\n");
     }
 }
 
 fn term(page: &mut Page, site: &Site, term: &Term) {
-    page.markup(format_args!("<li><span class=\"term\">{}</span>", escaped(&term.term)));
+    page.element("span", "term", &term.term);
     for (number, id) in term.to.iter().enumerate() {
         page.raw(if number == 0 { " " } else { site.words.comma });
         let title = site.titles.get(id.as_str()).copied().unwrap_or(id);

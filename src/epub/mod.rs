@@ -8,9 +8,12 @@
 mod entries;
 mod figures;
 mod lists;
+mod marks;
 mod nav;
+mod notes;
 mod package;
 mod pages;
+mod phrases;
 mod repack;
 mod split;
 #[cfg(test)]
@@ -25,10 +28,12 @@ use std::io::empty;
 use anyhow::{Result, bail};
 use epub_builder::{EpubBuilder, EpubContent, EpubVersion, ZipLibrary};
 
+use crate::epub::marks::Pending;
 use crate::epub::package::Contained;
+use crate::epub::pages::Targets;
 use crate::epub::repack::Files;
 use crate::epub::split::{Document, Site, picture_path};
-use crate::model::{Book, Picture, PictureFormat};
+use crate::model::{Alt, Book, Figure, Folio, Picture, PictureFormat, SectionKind};
 
 /// What the e-book needs beside the book.
 #[derive(Debug, Clone, Copy)]
@@ -39,6 +44,8 @@ pub struct Options<'a> {
     pub cover: Option<&'a [u8]>,
     /// What the printed index calls the places of stories, by their ids.
     pub locators: &'a BTreeMap<String, String>,
+    /// The pages of the PDF and where they begin; none if there is no PDF to tell of.
+    pub folios: &'a [Folio],
     /// When the book was last changed, in Unix seconds; stated in `dcterms:modified` only.
     pub modified: i64,
 }
@@ -50,17 +57,38 @@ pub struct Options<'a> {
 /// If the cover is neither JPEG nor PNG, if the time of change is no time of the Common Era, or
 /// if `epub-builder` writes anything that cannot be mended as known.
 pub fn epub(book: &Book, options: &Options) -> Result<Vec<u8>> {
-    let site = Site::new(book, options.locators);
+    let site = Site::new(book, options);
     let cover = options.cover.map(Cover::new).transpose()?;
     let documents = site.documents(cover.is_some());
-    let pages = documents.iter().map(|document| pages::page(&site, document, cover.as_ref()));
-    let pages: Vec<String> = pages.collect();
+    let pages = write(&site, &documents, cover.as_ref());
     let ebook = Ebook { documents, pages, pictures: pictures(book), cover };
 
     let mut container = Vec::new();
     builder(&site, &ebook)?.generate(&mut container)?;
     let ours = ours(&site, &ebook, &container, options)?;
     repack::repack(&container, &ours)
+}
+
+/// Writes the documents; the contents last, since they list what pages begin in the others.
+fn write(site: &Site, documents: &[Document], cover: Option<&Cover>) -> Vec<String> {
+    let marks = marks::marks(site, site.folios, cover.is_some());
+    let mut targets = Targets::new();
+    let page = |document, targets: &Targets| {
+        let pending = Pending::new(site.folios, &marks);
+        pages::page(site, document, cover, pending, targets)
+    };
+    let mut texts = Vec::with_capacity(documents.len());
+    for document in documents {
+        let written = page(document, &Targets::new());
+        targets.extend(written.marks.iter().map(|number| (*number, document.path.clone())));
+        texts.push(written.text);
+    }
+    for (document, text) in documents.iter().zip(&mut texts) {
+        if document.is_nav() {
+            *text = page(document, &targets).text;
+        }
+    }
+    texts
 }
 
 /// The parts of the e-book.
@@ -140,11 +168,20 @@ fn builder(site: &Site, ebook: &Ebook) -> Result<EpubBuilder<ZipLibrary>> {
     Ok(builder)
 }
 
-fn contained(ebook: &Ebook) -> Contained {
+fn described(figure: &Figure) -> bool {
+    match &figure.alt {
+        Alt::Text(words) => !words.trim().is_empty() || figure.picture.is_none(),
+        Alt::Decorative => true,
+    }
+}
+
+fn contained(book: &Book, ebook: &Ebook) -> Contained {
     Contained {
         pictures: !ebook.pictures.is_empty() || ebook.cover.is_some(),
         gif: ebook.pictures.iter().any(|picture| picture.format == PictureFormat::Gif),
         ruby: ebook.pages.iter().any(|page| page.contains("<ruby>")),
+        described: book.figures().all(described),
+        index: book.sections.iter().any(|section| section.kind == SectionKind::Index),
     }
 }
 
@@ -156,7 +193,7 @@ fn ours<'a>(
     options: &Options<'a>,
 ) -> Result<Files<'a>> {
     let opf = repack::read(container, "OEBPS/content.opf")?;
-    let opf = package::finish(&opf, site, &contained(ebook), options.modified)?;
+    let opf = package::finish(&opf, site, &contained(site.book, ebook), options.modified)?;
     let ncx = repack::read(container, "OEBPS/toc.ncx")?;
     let ncx = nav::finish_ncx(&ncx, site, &ebook.documents)?;
     let mut files = Files::new();

@@ -1,20 +1,28 @@
 //! The contents: the navigation document of EPUB 3 and the NCX for readers of EPUB 2.
 //!
 //! Ours replaces the one that `epub-builder` writes, which has no language, no title and no
-//! hidden landmarks; its NCX is kept and completed. Left out on purpose: levels below stories, and
-//! the list of printed pages, which needs the page numbers of the PDF.
+//! hidden landmarks; its NCX is kept and completed. Left out on purpose: levels below stories.
 
 use anyhow::{Context as _, Result};
 
+use crate::epub::marks;
 use crate::epub::package::replace;
+use crate::epub::pages::Targets;
 use crate::epub::split::{Body, COVER, Document, IMPRINT, NAV, Site, text_path};
 use crate::epub::xhtml::{Page, escaped};
-use crate::model::SectionKind;
+use crate::model::{Content, Part, Section, SectionKind, Story};
 
 /// Writes the navigation document (EPUB 3.3, §7), which is a page of the book as well. Landmarks
 /// are for reading systems only, so they are hidden (§7).
-pub(super) fn contents(page: &mut Page, site: &Site, cover: bool) -> (&'static str, &'static str) {
+pub(super) fn contents(
+    page: &mut Page,
+    site: &Site,
+    cover: bool,
+    targets: &Targets,
+) -> (&'static str, &'static str) {
     let words = site.words;
+    page.part(&Part::Contents);
+    page.leaf();
     page.markup(format_args!(
         "<nav class=\"toc\" epub:type=\"toc\" role=\"doc-toc\" id=\"toc\" aria-labelledby=\"title\">\n\
          <h1 class=\"section-title\" id=\"title\">{}</h1>\n",
@@ -33,8 +41,35 @@ pub(super) fn contents(page: &mut Page, site: &Site, cover: bool) -> (&'static s
     if let Some(first) = site.book.sections.first() {
         landmark(page, "bodymatter", &text_path(&first.id), words.text);
     }
+    for section in &site.book.sections {
+        if matches!(section.content, Content::Index(_)) {
+            landmark(page, "index", &text_path(&section.id), &section.title);
+        }
+    }
     page.raw("</ol>\n</nav>");
+    page_list(page, site, targets);
     ("contents", "frontmatter")
+}
+
+/// The pages of the PDF (EPUB 3.3, §7.4), hidden as the landmarks are.
+fn page_list(page: &mut Page, site: &Site, targets: &Targets) {
+    let own = page.pending.set.iter().map(|number| (*number, NAV.to_owned()));
+    let targets: Targets = own.chain(targets.clone()).collect();
+    if targets.is_empty() {
+        return;
+    }
+    page.markup(format_args!(
+        "\n<nav epub:type=\"page-list\" role=\"doc-pagelist\" id=\"page-list\" aria-label=\"{}\" \
+         hidden=\"hidden\">\n<ol>\n",
+        site.words.pages
+    ));
+    for (number, path) in &targets {
+        let label = site.folios.get(*number).map_or("", |folio| folio.label.as_str());
+        page.markup(format_args!("<li><a href=\"{path}#{}\">", marks::id(*number)));
+        page.text(label);
+        page.raw("</a></li>\n");
+    }
+    page.raw("</ol>\n</nav>");
 }
 
 /// The contents as nested lists: sections, and in them what stands in files of its own.
@@ -82,6 +117,10 @@ fn groups(page: &mut Page, document: &Document) {
 fn entry(page: &mut Page, document: &Document) {
     page.raw("<li>");
     page.open_link("", &document.path, "");
+    if let Body::Section(Section { id, .. }) | Body::Story(_, Story { id, .. }) = document.body {
+        page.part(&Part::Line(id.clone()));
+        page.leaf();
+    }
     page.text(document.title);
     page.raw("</a>");
 }

@@ -5,13 +5,11 @@
 //! knows only UUIDs as identifiers, gives the first language and the first author one id, stamps
 //! the present time, leaves the contents out of the spine and adds a `guide`, a feature of EPUB 2
 //! that our landmarks replace. Each mend must find its place exactly once, so that another version
-//! of the builder cannot undo one unseen. Left out on purpose: a claim of conformance
-//! (`dcterms:conformsTo`), which only an evaluation can make.
+//! of the builder cannot undo one unseen. Left out on purpose: judgement, which is `check`'s.
 
 use anyhow::{Context as _, Result, ensure};
 
 use crate::epub::split::{IMPRINT, Site};
-use crate::epub::words::Words;
 use crate::epub::xhtml::escaped;
 use crate::model::Meta;
 
@@ -23,6 +21,10 @@ pub(super) struct Contained {
     pub gif: bool,
     /// Readings over characters.
     pub ruby: bool,
+    /// Whether every picture has words in its place or is decoration.
+    pub described: bool,
+    /// An index.
+    pub index: bool,
 }
 
 /// Completes and mends the package document of `epub-builder`; `modified` is a time in Unix
@@ -77,7 +79,12 @@ impl Metadata {
         }
         metadata.people(meta);
         metadata.issue(meta);
-        metadata.access(site.words, contained);
+        metadata.languages(site);
+        if !site.folios.is_empty() {
+            metadata.source(meta);
+        }
+        metadata.access(site, contained);
+        metadata.conformance(meta, contained);
         metadata
     }
 
@@ -108,12 +115,40 @@ impl Metadata {
         let editors = if meta.authors.is_empty() { "creator" } else { "contributor" };
         let authors = meta.authors.iter().map(|name| ("creator", "aut", name));
         let editors = meta.editors.iter().map(|name| (editors, "edt", name));
-        for (index, (element, role, name)) in authors.chain(editors).enumerate() {
+        let given = &meta.imprint;
+        let others = [
+            ("edt", &given.responsible),
+            ("bkd", &given.designer),
+            ("pfr", &given.proofreader),
+            ("prt", &given.printer),
+            ("dst", &given.distributor),
+        ];
+        let others = others
+            .into_iter()
+            .filter_map(|(role, name)| Some(("contributor", role, name.as_ref()?)));
+        for (index, (element, role, name)) in authors.chain(editors).chain(others).enumerate() {
             let id = format!("person-{}", index + 1);
             self.core(element, &id, name);
             let scheme = "property=\"role\" scheme=\"marc:relators\"";
             self.line(&format!("<meta refines=\"#{id}\" {scheme}>{role}</meta>"));
         }
+    }
+
+    /// The languages of stories that are not in the book's.
+    fn languages(&mut self, site: &Site) {
+        let stories = site.book.stories().filter_map(|story| story.lang.as_deref());
+        let mut others: Vec<&str> = stories.filter(|lang| *lang != site.book.meta.lang).collect();
+        others.sort_unstable();
+        others.dedup();
+        others.iter().for_each(|lang| self.core("language", "", lang));
+    }
+
+    /// What the page numbers are those of: the printed book if it has a number, else the PDF, which
+    /// bears the book's own identifier (EPUB Accessibility 1.1, page navigation).
+    fn source(&mut self, meta: &Meta) {
+        let source = isbn(meta).unwrap_or_else(|| meta.identifier.clone());
+        self.core("source", "source", &source);
+        self.property("pageBreakSource", &source);
     }
 
     /// Publisher, date, ISBN and series.
@@ -124,11 +159,14 @@ impl Metadata {
         if let Some(date) = meta.date {
             self.core("date", "", &date.to_string());
         }
-        let isbn =
-            meta.isbn.iter().map(|isbn| format!("urn:isbn:{}", isbn.replace(['-', ' '], "")));
-        for urn in isbn.filter(|urn| *urn != meta.identifier) {
+        for urn in isbn(meta).into_iter().filter(|urn| *urn != meta.identifier) {
             self.core("identifier", "isbn", &urn);
         }
+        self.collection(meta);
+    }
+
+    /// The series and the place in it (EPUB 3.3, appendix D.3).
+    fn collection(&mut self, meta: &Meta) {
         let Some(series) = &meta.series else { return };
         let series = escaped(series);
         self.line(&format!(
@@ -142,18 +180,25 @@ impl Metadata {
         }
     }
 
-    /// Discovery metadata (EPUB Accessibility 1.1). All text is text, every picture has
-    /// words beside it or is decoration, and nothing moves or sounds.
-    fn access(&mut self, words: &Words, contained: &Contained) {
+    /// Discovery metadata (EPUB Accessibility 1.1), of what is there: text is enough only where
+    /// every picture has words in its place, and nothing moves or sounds.
+    fn access(&mut self, site: &Site, contained: &Contained) {
+        let (words, paged) = (site.words, !site.folios.is_empty());
         self.property("schema:accessMode", "textual");
         if contained.pictures {
             self.property("schema:accessMode", "visual");
             self.property("schema:accessModeSufficient", "textual,visual");
         }
-        self.property("schema:accessModeSufficient", "textual");
+        if contained.described {
+            self.property("schema:accessModeSufficient", "textual");
+        }
+        let described = contained.pictures && contained.described;
         let features = [
-            (contained.pictures, "alternativeText"),
+            (described, "alternativeText"),
             (true, "displayTransformability"),
+            (contained.index, "index"),
+            (paged, "pageBreakMarkers"),
+            (paged, "pageNavigation"),
             (true, "readingOrder"),
             (contained.ruby, "rubyAnnotations"),
             (true, "structuralNavigation"),
@@ -166,12 +211,35 @@ impl Metadata {
         let hazard = if contained.gif { "unknown" } else { "none" };
         self.property("schema:accessibilityHazard", hazard);
         let mut summary = words.accessible.to_owned();
-        if contained.pictures {
-            summary.push_str(words.space);
-            summary.push_str(words.described);
+        for (said, sentence) in [(described, words.described), (paged, words.paged)] {
+            if said {
+                summary.push_str(words.space);
+                summary.push_str(sentence);
+            }
         }
-        self.property("schema:accessibilitySummary", &summary);
+        let (lang, summary) = (words.lang, escaped(&summary));
+        self.line(&format!(
+            "<meta property=\"schema:accessibilitySummary\" xml:lang=\"{lang}\">{summary}</meta>"
+        ));
     }
+
+    /// That the book conforms is claimed only in the name of whoever found it (EPUB Accessibility
+    /// 1.1, conformance reporting): no program can.
+    fn conformance(&mut self, meta: &Meta, contained: &Contained) {
+        let Some(name) = meta.epub.certified_by.as_ref().filter(|_| contained.described) else {
+            return;
+        };
+        self.line(
+            "<meta property=\"dcterms:conformsTo\" id=\"conformance\">\
+             EPUB Accessibility 1.1 - WCAG 2.1 Level AA</meta>",
+        );
+        self.refine("conformance", "a11y:certifiedBy", name);
+    }
+}
+
+/// The ISBN as a URN (RFC 8254).
+fn isbn(meta: &Meta) -> Option<String> {
+    meta.isbn.as_ref().map(|isbn| format!("urn:isbn:{}", isbn.replace(['-', ' '], "")))
 }
 
 /// Replaces what must stand exactly once in a file of `epub-builder`.

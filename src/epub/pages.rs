@@ -5,14 +5,17 @@
 //! excerpts, which repeat the body for the sake of a printed page; and the dates of stories, which
 //! the body tells.
 
+use std::collections::BTreeMap;
+
 use crate::epub::Cover;
 use crate::epub::entries::entries;
 use crate::epub::figures::{caption_list, figures};
+use crate::epub::marks::Pending;
 use crate::epub::split::{Body, Document, Site, text_path};
 use crate::epub::words::Words;
-use crate::epub::xhtml::{Page, Shell, escaped};
+use crate::epub::xhtml::{Page, Shell, Written, escaped};
 use crate::epub::{lists, nav};
-use crate::model::{Content, Event, Meta, Section, SectionKind, Story};
+use crate::model::{Content, Event, Meta, Part, Section, SectionKind, Story};
 use crate::text::date::Date;
 
 /// Writes one document.
@@ -20,17 +23,23 @@ pub(super) fn page<'a>(
     site: &'a Site<'a>,
     document: &'a Document<'a>,
     cover: Option<&Cover>,
-) -> String {
-    let mut page = Page::new(&document.path, site);
+    pending: Pending<'a>,
+    targets: &Targets,
+) -> Written {
+    let mut page = Page::new(&document.path, site, pending);
     let (class, matter) = match document.body {
         Body::Cover => self::cover(&mut page, site, cover),
         Body::Imprint => imprint(&mut page, site),
-        Body::Nav => nav::contents(&mut page, site, cover.is_some()),
+        Body::Nav => nav::contents(&mut page, site, cover.is_some(), targets),
         Body::Section(section) => self::section(&mut page, site, section),
         Body::Story(section, story) => self::story(&mut page, site, section, story),
         Body::Captions(section) => captions(&mut page, site, section),
         Body::Colophon => colophon(&mut page, site),
     };
+    if document.last {
+        page.part(&Part::End);
+        page.leaf();
+    }
     let meta = &site.book.meta;
     let title = match document.title == meta.title {
         true => meta.title.clone(),
@@ -39,11 +48,16 @@ pub(super) fn page<'a>(
     page.finish(&Shell { lang: &meta.lang, title: &title, class, matter })
 }
 
+/// The documents in which pages of the PDF begin, by the numbers of their folios.
+pub(super) type Targets = BTreeMap<usize, String>;
+
 /// Class and matter of a page's body.
 type Kind = (&'static str, &'static str);
 
 fn cover(page: &mut Page, site: &Site, cover: Option<&Cover>) -> Kind {
     if let Some(cover) = cover {
+        page.part(&Part::Cover);
+        page.leaf();
         let alt = format!("{}{}{}", site.words.cover, site.words.colon, site.book.meta.title);
         page.markup(format_args!(
             "<img src=\"{}\" alt=\"{}\" role=\"doc-cover\"/>",
@@ -59,6 +73,8 @@ fn imprint(page: &mut Page, site: &Site) -> Kind {
     let (meta, words) = (&site.book.meta, site.words);
     page.raw("<section class=\"title-page\" epub:type=\"titlepage\" aria-labelledby=\"title\">\n");
     page.raw("<div class=\"imprint\">\n");
+    page.part(&Part::Imprint);
+    page.leaf();
     page.markup(format_args!(
         "<h1 class=\"book-title\" id=\"title\">{}</h1>\n",
         escaped(&meta.title)
@@ -124,10 +140,15 @@ fn section<'a>(page: &mut Page<'a>, site: &Site, section: &'a Section) -> Kind {
         _ => "chapter",
     };
     open_section(page, section.kind.name(), division);
+    page.part(&Part::Text(section.id.clone()));
+    page.leaf();
     page.raw("<h1 class=\"section-title\" id=\"title\">");
     title(page, &section.title, &section.title_lines);
     page.raw("</h1>\n");
-    line(page, "subtitle", "", section.subtitle.as_deref());
+    if let Some(subtitle) = &section.subtitle {
+        page.leaf();
+        line(page, "subtitle", "", Some(subtitle));
+    }
     page.run(&section.intro);
     match &section.content {
         Content::Stories(_) if section.kind == SectionKind::Entries => {
@@ -154,6 +175,12 @@ fn open_section(page: &mut Page, class: &str, division: &str) {
         "<section class=\"{class}\" epub:type=\"{division}\" role=\"doc-{division}\" \
          aria-labelledby=\"title\">\n"
     ));
+}
+
+/// Both forms of the language of a story, as attributes; nothing if it is the book's.
+pub(super) fn language(story: &Story) -> String {
+    let lang = story.lang.as_deref().map(escaped);
+    lang.map(|lang| format!(" lang=\"{lang}\" xml:lang=\"{lang}\"")).unwrap_or_default()
 }
 
 /// Adds a title in the pieces that its sense breaks it into; its text stays the title, so spaces
@@ -202,31 +229,40 @@ fn chronicle<'a>(page: &mut Page<'a>, site: &Site, events: &'a [Event]) {
     for group in events.chunk_by(|a, b| month(a) == month(b)) {
         let Some(first) = group.first() else { continue };
         let heading = Date { day: None, ..first.date };
+        page.leaf();
         page.markup(format_args!(
             "<h2>{}</h2>\n<dl class=\"chronicle\">\n",
             site.words.date(heading)
         ));
-        for day in group.chunk_by(|a, b| (a.date, a.until) == (b.date, b.until)) {
-            days(page, site, day);
+        let days = group.chunk_by(|a, b| (a.date, a.until) == (b.date, b.until));
+        for (number, events) in days.enumerate() {
+            day(page, site, events, number == 0);
         }
         page.raw("</dl>\n");
     }
 }
 
-/// The events of one day or one stretch of days.
-fn days<'a>(page: &mut Page<'a>, site: &Site, events: &'a [Event]) {
+/// The events of one day or one stretch of days. Its page begins before the date; `first` if it
+/// began before the month.
+fn day<'a>(page: &mut Page<'a>, site: &Site, events: &'a [Event], first: bool) {
     let Some(Event { date, until, .. }) = events.first() else {
         return;
     };
     page.raw("<dt>");
+    if !first {
+        page.leaf();
+    }
     time(page, site.words, *date, date.year);
     if let Some(until) = until {
         page.raw("—");
         time(page, site.words, *until, date.year);
     }
     page.raw("</dt>\n");
-    for event in events {
+    for (number, event) in events.iter().enumerate() {
         page.raw("<dd>");
+        if number > 0 {
+            page.leaf();
+        }
         page.run_inlines(&event.text);
         if let Some((id, _)) = &event.story {
             let (open, close) = site.words.brackets;
@@ -246,7 +282,14 @@ fn time(page: &mut Page, words: &Words, date: Date, year: i32) {
 }
 
 fn story<'a>(page: &mut Page<'a>, site: &Site, section: &Section, story: &'a Story) -> Kind {
-    open_section(page, &format!("story {}", section.kind.name()), "chapter");
+    page.markup(format_args!(
+        "<section class=\"story {}\" epub:type=\"chapter\" role=\"doc-chapter\" \
+         aria-labelledby=\"title\"{}>\n",
+        section.kind.name(),
+        language(story)
+    ));
+    page.part(&Part::Text(story.id.clone()));
+    page.leaf();
     // The space keeps the number apart from titles that begin with one where spans are read on.
     page.markup(format_args!(
         "<h1 class=\"story-title\" id=\"title\"><span class=\"no\">{}</span> <span class=\"t\">",
@@ -287,6 +330,8 @@ fn captions(page: &mut Page, site: &Site, section: &Section) -> Kind {
 
 fn colophon<'a>(page: &mut Page<'a>, site: &Site<'a>) -> Kind {
     open_section(page, "colophon", "colophon");
+    page.part(&Part::Colophon);
+    page.leaf();
     heading(page, site.words.colophon);
     page.run(&site.book.meta.colophon);
     page.notes();

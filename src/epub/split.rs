@@ -7,8 +7,9 @@
 
 use std::collections::BTreeMap;
 
+use crate::epub::Options;
 use crate::epub::words::{self, Words};
-use crate::model::{Book, Section, SectionKind, Story};
+use crate::model::{Book, Folio, Section, SectionKind, Story};
 
 /// The cover page.
 pub(super) const COVER: &str = "cover.xhtml";
@@ -30,6 +31,8 @@ pub(super) struct Site<'a> {
     pub titles: BTreeMap<&'a str, &'a str>,
     /// What the printed index calls the places of stories, by their ids.
     pub locators: &'a BTreeMap<String, String>,
+    /// The pages of the PDF.
+    pub folios: &'a [Folio],
     /// Sections whose stories stand in their own document, by the ids of the stories.
     homes: BTreeMap<&'a str, &'a str>,
 }
@@ -44,6 +47,8 @@ pub(super) struct Document<'a> {
     pub level: Option<i32>,
     /// What it shows.
     pub body: Body<'a>,
+    /// Whether the e-book ends with it.
+    pub last: bool,
 }
 
 /// What a document shows.
@@ -66,7 +71,7 @@ pub(super) enum Body<'a> {
 
 impl<'a> Site<'a> {
     /// Collects what the pages share.
-    pub(super) fn new(book: &'a Book, locators: &'a BTreeMap<String, String>) -> Site<'a> {
+    pub(super) fn new(book: &'a Book, options: &Options<'a>) -> Site<'a> {
         let titles = book.stories().map(|story| (story.id.as_str(), story.title.as_str()));
         let entries = book.sections.iter().filter(|s| s.kind == SectionKind::Entries);
         let homes = entries.flat_map(|section| {
@@ -76,7 +81,8 @@ impl<'a> Site<'a> {
             book,
             words: words::of(&book.meta.lang),
             titles: titles.collect(),
-            locators,
+            locators: options.locators,
+            folios: options.folios,
             homes: homes.collect(),
         }
     }
@@ -84,9 +90,22 @@ impl<'a> Site<'a> {
     /// The address of a section or story by its id.
     pub(super) fn address(&self, id: &str) -> String {
         match self.homes.get(id) {
-            Some(section) => format!("{}#{id}", text_path(section)),
+            Some(section) => format!("{}#{}", text_path(section), self.anchor(id)),
             None => text_path(id),
         }
+    }
+
+    /// The id of an entry in its document. Ids of ours stand beside it, so one that looks like
+    /// them gets a dot, which no id of the book has.
+    pub(super) fn anchor(&self, id: &str) -> String {
+        let ours = ["cap-", "fig-", "fn-", "fnref-", "group-", "page-", "tab-"];
+        let alike = id == "title" || ours.iter().any(|prefix| id.starts_with(prefix));
+        if alike { format!("entry.{id}") } else { id.to_owned() }
+    }
+
+    /// The section or story in whose document the words of `id` stand.
+    pub(super) fn home<'b>(&'b self, id: &'b str) -> &'b str {
+        self.homes.get(id).copied().unwrap_or(id)
     }
 
     /// The documents in the order of the spine (EPUB 3.3, §5.7); the cover only if there is one.
@@ -94,7 +113,7 @@ impl<'a> Site<'a> {
         let (book, words) = (self.book, self.words);
         let mut documents = Vec::new();
         let mut add = |path: String, title: &'a str, level: Option<i32>, body: Body<'a>| {
-            documents.push(Document { path, title, level, body });
+            documents.push(Document { path, title, level, body, last: false });
         };
         if cover {
             add(COVER.to_owned(), words.cover, None, Body::Cover);
@@ -115,6 +134,9 @@ impl<'a> Site<'a> {
         }
         if !book.meta.colophon.is_empty() {
             add(COLOPHON.to_owned(), words.colophon, Some(1), Body::Colophon);
+        }
+        if let Some(document) = documents.last_mut() {
+            document.last = true;
         }
         documents
     }

@@ -10,9 +10,9 @@ use zip::{CompressionMethod, DateTime, ZipArchive};
 
 use super::*;
 use crate::model::{
-    Align, Alt, Block, Content, Event, Fact, Figure, FigureKind, Grid, Group, Head, Imprint, Index,
-    Inline, Meta, Order, Person, Place, Print, Section, SectionKind, Sign, Story, Table, Target,
-    Term,
+    Align, Alt, Block, Content, Epub, Event, Fact, Figure, FigureKind, Grid, Group, Head, Imprint,
+    Index, Inline, Meta, Order, Person, Place, Print, Section, SectionKind, Sign, Story, Table,
+    Target, Term,
 };
 use crate::text::date;
 
@@ -126,6 +126,7 @@ fn story(id: &str, number: u32, title_lines: &[&str], figures: Vec<Figure>) -> S
         number,
         title: title_lines.join(" "),
         title_lines: title_lines.iter().map(|&line| line.to_owned()).collect(),
+        lang: None,
         group: None,
         date: date::parse("2023-12-28"),
         body: everything(),
@@ -270,6 +271,7 @@ fn sample() -> Book {
         subjects: vec!["年鉴".to_owned(), HOSTILE.to_owned()],
         imprint: Imprint { printer: some("印刷厂"), ..Imprint::default() },
         print: Print::default(),
+        epub: Epub::default(),
         colophon: everything(),
     };
     Book { name: "sample".to_owned(), meta, sections: sections() }
@@ -279,8 +281,13 @@ fn made(book: &Book) -> Vec<u8> {
     let cover = picture(9, PictureFormat::Jpeg);
     let style = "p { text-indent: 2em; }";
     let locators = BTreeMap::from([("e1".to_owned(), "57a".to_owned())]);
-    let options =
-        Options { style, cover: Some(&cover.bytes), locators: &locators, modified: 1_706_659_200 };
+    let options = Options {
+        style,
+        cover: Some(&cover.bytes),
+        locators: &locators,
+        folios: &[],
+        modified: 1_706_659_200,
+    };
     epub(book, &options).expect("an e-book")
 }
 
@@ -427,8 +434,13 @@ fn the_index_leads_to_entries_by_their_printed_places() {
 
 #[test]
 fn a_cover_that_is_no_picture_is_an_error() {
-    let options =
-        Options { style: "", cover: Some(b"GIF89a"), locators: &BTreeMap::new(), modified: 0 };
+    let options = Options {
+        style: "",
+        cover: Some(b"GIF89a"),
+        locators: &BTreeMap::new(),
+        folios: &[],
+        modified: 0,
+    };
     assert!(epub(&sample(), &options).is_err());
 }
 
@@ -455,11 +467,21 @@ fn a_bare_book_is_a_book() {
         subjects: Vec::new(),
         imprint: Imprint::default(),
         print: Print::default(),
+        epub: Epub::default(),
         colophon: Vec::new(),
     };
     let files = files(
-        &epub(&book, &Options { style: "", cover: None, locators: &BTreeMap::new(), modified: 0 })
-            .expect("an e-book"),
+        &epub(
+            &book,
+            &Options {
+                style: "",
+                cover: None,
+                locators: &BTreeMap::new(),
+                folios: &[],
+                modified: 0,
+            },
+        )
+        .expect("an e-book"),
     );
     for absent in ["OEBPS/cover.xhtml", "OEBPS/colophon.xhtml", "OEBPS/images/cover.jpg"] {
         assert!(!files.contains_key(absent), "{absent}");

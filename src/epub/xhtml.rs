@@ -7,8 +7,9 @@
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
+use crate::epub::marks::Pending;
 use crate::epub::split::{self, STYLE, Site};
-use crate::model::{Align, Block, Grid, Inline, Sign, Target, plain};
+use crate::model::{Align, Block, Grid, Inline, Part, Sign, Target, plain};
 
 /// Text as XML writes it (XML 1.0, §2.4); good for content and for attributes in double quotes.
 /// Characters that XML refuses never get here: the check before turns them down.
@@ -20,21 +21,31 @@ pub(super) fn escaped(text: &str) -> Cow<'_, str> {
 pub(super) struct Page<'a> {
     /// Its address in the e-book.
     path: &'a str,
-    site: &'a Site<'a>,
-    out: String,
+    pub(super) site: &'a Site<'a>,
+    pub(super) out: String,
+    /// The markers of pages that it still has to set.
+    pub(super) pending: Pending<'a>,
     /// How many notes stood before the present run: a run counts from 1, a page goes on.
-    notes_before: u32,
+    pub(super) notes_before: u32,
     /// The highest number of a note so far.
-    last_note: u32,
+    pub(super) last_note: u32,
     /// Notes of the present run, by number, that are called and not yet written.
-    called: Vec<(u32, &'a [Block])>,
+    pub(super) called: Vec<(u32, &'a [Block])>,
     /// Notes that are written, by number.
-    asides: Vec<(u32, String)>,
+    pub(super) asides: Vec<(u32, String)>,
     /// Calls that wait for the end of a link: links cannot nest (HTML, §4.5.1).
-    held: Option<Vec<u32>>,
+    pub(super) held: Option<Vec<u32>>,
     tables: u32,
     /// Level of the heading above running text: the page's title is its h1.
     level: usize,
+}
+
+/// A document, written.
+pub(super) struct Written {
+    /// Its text.
+    pub text: String,
+    /// The markers that it has, by the numbers of their folios.
+    pub marks: Vec<usize>,
 }
 
 /// What stands around a page.
@@ -51,11 +62,12 @@ pub(super) struct Shell<'a> {
 
 impl<'a> Page<'a> {
     /// An empty page at an address.
-    pub(super) fn new(path: &'a str, site: &'a Site<'a>) -> Page<'a> {
+    pub(super) fn new(path: &'a str, site: &'a Site<'a>, pending: Pending<'a>) -> Page<'a> {
         Page {
             path,
             site,
             out: String::with_capacity(4096),
+            pending,
             notes_before: 0,
             last_note: 0,
             called: Vec::new(),
@@ -100,6 +112,28 @@ impl<'a> Page<'a> {
         split::relative(self.path, to)
     }
 
+    /// Begins a part of the book; markers that are left of the last one come first.
+    pub(super) fn part(&mut self, part: &Part) {
+        let rest = self.pending.part(part);
+        self.out.push_str(&rest);
+    }
+
+    /// Begins the next leaf of the part, behind the markers of pages that begin with it.
+    pub(super) fn leaf(&mut self) {
+        let markers = self.pending.leaf();
+        self.out.push_str(&markers);
+    }
+
+    /// Adds words of the present leaf, escaped, with the markers that stand in them.
+    pub(super) fn words(&mut self, mut text: &str) {
+        while let Some((before, marker)) = self.pending.within(text) {
+            self.text(&text[..before]);
+            self.out.push_str(&marker);
+            text = &text[before..];
+        }
+        self.text(text);
+    }
+
     /// Adds a run of blocks with notes of its own.
     pub(super) fn run(&mut self, blocks: &'a [Block]) {
         self.notes_before = self.last_note;
@@ -121,29 +155,21 @@ impl<'a> Page<'a> {
         self.write_notes();
     }
 
-    /// Adds the notes of all runs so far. They come last, in the order of their numbers, for
-    /// readers that do not show them at their call.
-    pub(super) fn notes(&mut self) {
-        self.asides.sort_by_key(|(number, _)| *number);
-        for (_, aside) in std::mem::take(&mut self.asides) {
-            self.out.push_str(&aside);
-        }
-    }
-
     /// The whole document (EPUB 3.3, §6.1).
-    pub(super) fn finish(self, shell: &Shell) -> String {
+    pub(super) fn finish(self, shell: &Shell) -> Written {
         let Shell { lang, title, class, matter } = shell;
         let (lang, title) = (escaped(lang), escaped(title));
         let style = split::relative(self.path, STYLE);
         let body = self.out.trim_end();
-        format!(
+        let text = format!(
             "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<!DOCTYPE html>\n\
              <html xmlns=\"http://www.w3.org/1999/xhtml\" \
              xmlns:epub=\"http://www.idpf.org/2007/ops\" lang=\"{lang}\" xml:lang=\"{lang}\">\n\
              <head>\n<meta charset=\"UTF-8\"/>\n<title>{title}</title>\n\
              <link rel=\"stylesheet\" type=\"text/css\" href=\"{style}\"/>\n</head>\n\
              <body class=\"{class}\" epub:type=\"{matter}\">\n{body}\n</body>\n</html>\n"
-        )
+        );
+        Written { text, marks: self.pending.set }
     }
 
     /// Adds formatted markup; every value in it is escaped by the caller.
@@ -152,7 +178,7 @@ impl<'a> Page<'a> {
         let _ = self.out.write_fmt(arguments);
     }
 
-    fn blocks(&mut self, blocks: &'a [Block]) {
+    pub(super) fn blocks(&mut self, blocks: &'a [Block]) {
         for block in blocks {
             self.block(block);
         }
@@ -160,9 +186,13 @@ impl<'a> Page<'a> {
 
     fn block(&mut self, block: &'a Block) {
         match block {
-            Block::Paragraph(text) => self.wrapped("<p>", text, "</p>\n"),
+            Block::Paragraph(text) => {
+                self.leaf();
+                self.wrapped("<p>", text, "</p>\n");
+            }
             Block::Heading { level, text } => {
                 let level = (usize::from(*level) + self.level).clamp(2, 6);
+                self.leaf();
                 self.wrapped(&format!("<h{level}>"), text, &format!("</h{level}>\n"));
             }
             Block::List { start, items } => self.list(*start, items),
@@ -198,6 +228,7 @@ impl<'a> Page<'a> {
             match item.split_first() {
                 // An item of one paragraph is a line of a list, not running text.
                 Some((Block::Paragraph(text), rest)) if paragraphs == 1 => {
+                    self.leaf();
                     self.inlines(text);
                     self.blocks(rest);
                 }
@@ -245,23 +276,32 @@ impl<'a> Page<'a> {
                 false => ("td", ""),
             };
             self.markup(format_args!("<{name}{scope}{class}>"));
+            self.leaf();
             self.inlines(cell);
             self.markup(format_args!("</{name}>"));
         }
         self.raw("</tr>\n");
     }
 
-    fn inlines(&mut self, text: &'a [Inline]) {
+    pub(super) fn inlines(&mut self, text: &'a [Inline]) {
         for inline in text {
             match inline {
-                Inline::Text(text) => self.text(text),
+                Inline::Text(text) => self.words(text),
                 Inline::Emph(inner) => self.wrapped("<em>", inner, "</em>"),
                 Inline::Strong(inner) => self.wrapped("<strong>", inner, "</strong>"),
                 Inline::Link { target, text } => self.link(target, text),
                 Inline::Ruby { base, reading } => self.ruby(base, reading),
                 // HTML's own examples of `u` are proper-name marks in Chinese (§4.5.22).
-                Inline::Marked { mark: Sign::Dots, text } => self.element("em", "dots", text),
-                Inline::Marked { mark, text } => self.element("u", mark.name(), text),
+                Inline::Marked { mark: Sign::Dots, text } => {
+                    self.raw("<em class=\"dots\">");
+                    self.words(text);
+                    self.raw("</em>");
+                }
+                Inline::Marked { mark, text } => {
+                    self.markup(format_args!("<u class=\"{}\">", mark.name()));
+                    self.words(text);
+                    self.raw("</u>");
+                }
                 Inline::Note { number, text } => self.note(*number, text),
                 Inline::Break => self.raw("<br/>"),
             }
@@ -290,68 +330,38 @@ impl<'a> Page<'a> {
     /// EPUB 3.3 discourages `rp`, and EPUBCheck says so (HTM-055).
     fn ruby(&mut self, base: &str, reading: &str) {
         let parts: Vec<&str> = reading.split_whitespace().collect();
-        self.raw("<ruby>");
-        if parts.len() == base.chars().count() {
-            for (character, part) in base.chars().zip(parts) {
-                self.read(character.encode_utf8(&mut [0; 4]), part);
-            }
-        } else {
+        if parts.len() != base.chars().count() {
+            self.before(base);
+            self.raw("<ruby>");
             self.read(base, reading);
+            return self.raw("</ruby>");
         }
-        self.raw("</ruby>");
+        let mut open = false;
+        for (character, part) in base.chars().zip(parts) {
+            let mut bytes = [0; 4];
+            let base = &*character.encode_utf8(&mut bytes);
+            if open && self.pending.is_due() {
+                self.raw("</ruby>");
+                open = false;
+            }
+            self.before(base);
+            self.raw(if open { "" } else { "<ruby>" });
+            self.read(base, part);
+            open = true;
+        }
+        self.raw(if open { "</ruby>" } else { "" });
+    }
+
+    /// Sets the markers before and in words that are one piece.
+    fn before(&mut self, mut words: &str) {
+        while let Some((at, marker)) = self.pending.within(words) {
+            self.out.push_str(&marker);
+            words = &words[at..];
+        }
     }
 
     fn read(&mut self, base: &str, reading: &str) {
         let (base, reading) = (escaped(base), escaped(reading));
         self.markup(format_args!("{base}<rt>{reading}</rt>"));
-    }
-
-    fn note(&mut self, number: u32, text: &'a [Block]) {
-        let number = self.notes_before.saturating_add(number);
-        self.last_note = self.last_note.max(number);
-        self.called.push((number, text));
-        match &mut self.held {
-            Some(held) => held.push(number),
-            None => self.call(number),
-        }
-    }
-
-    fn call(&mut self, number: u32) {
-        self.markup(format_args!(
-            "<a class=\"noteref\" epub:type=\"noteref\" role=\"doc-noteref\" \
-             href=\"#fn-{number}\" id=\"fnref-{number}\">{number}</a>"
-        ));
-    }
-
-    /// Writes the notes of the present run, and those that they call in turn.
-    fn write_notes(&mut self) {
-        while let Some((number, text)) = self.called.pop() {
-            let page = std::mem::take(&mut self.out);
-            self.aside(number, text);
-            let aside = std::mem::replace(&mut self.out, page);
-            self.asides.push((number, aside));
-        }
-    }
-
-    /// A footnote (EPUB Structural Semantics; DPUB-ARIA 1.1, `doc-footnote`). Its number leads
-    /// back to the call.
-    fn aside(&mut self, number: u32, text: &'a [Block]) {
-        let back = self.site.words.back;
-        self.markup(format_args!(
-            "<aside class=\"footnote\" epub:type=\"footnote\" role=\"doc-footnote\" \
-             id=\"fn-{number}\">\n<p><a class=\"backlink\" role=\"doc-backlink\" \
-             href=\"#fnref-{number}\" aria-label=\"{number}{back}\">{number}</a>"
-        ));
-        let rest = match text.split_first() {
-            Some((Block::Paragraph(first), rest)) => {
-                self.raw(" ");
-                self.inlines(first);
-                rest
-            }
-            _ => text,
-        };
-        self.raw("</p>\n");
-        self.blocks(rest);
-        self.raw("</aside>\n");
     }
 }

@@ -59,6 +59,8 @@ pub struct Book {
     pub imprint: Option<Imprint>,
     /// 印刷稿怎么做。How the file for the printer is made.
     pub print: Option<Print>,
+    /// 电子书怎么做。How the e-book is made.
+    pub epub: Option<Epub>,
     /// 编后：末页的说明，CommonMark。Closing notes of the edition.
     pub colophon: Option<String>,
     /// 栏目文件，依次。Section files in order.
@@ -110,6 +112,28 @@ pub struct Print {
     /// 总墨量上限，百分数，默认 300。Greatest total ink in percent.
     #[schemars(range(min = 200, max = 400))]
     pub ink: Option<f64>,
+}
+
+/// 电子书。
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(default)]
+#[schemars(deny_unknown_fields, inline)]
+pub struct Epub {
+    /// 嵌入哪些字体：none 不嵌，headings 标题用字（默认），all 正文也嵌。Faces to embed.
+    pub fonts: Option<EpubFonts>,
+    /// 由谁评定合于 WCAG 2.1 AA；没有评定过就不写。Who found it to conform to WCAG 2.1 AA.
+    pub certified_by: Option<String>,
+}
+
+/// The faces that an e-book can hold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+#[schemars(inline)]
+#[expect(missing_docs, reason = "the names are those of `model::EpubFonts`")]
+pub enum EpubFonts {
+    None,
+    Headings,
+    All,
 }
 
 /// The facts that `require` may ask for.
@@ -212,6 +236,8 @@ pub struct Story {
     pub title: String,
     /// 按意义断行的标题，断处用 |；去掉竖线须与标题相同。The title broken by sense with |.
     pub title_lines: Option<String>,
+    /// 语言，与全书不同时才写。Language, if it is not the book's.
+    pub lang: Option<String>,
     /// 所属分目（entries），相邻的条目写同一个。The group of entries that it belongs to.
     pub group: Option<String>,
     /// 索引词；entries 不写则取标题，写 [] 则不入索引。Terms of the index that lead here.

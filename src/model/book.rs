@@ -58,6 +58,8 @@ pub struct Meta {
     pub imprint: Imprint,
     /// How the file for the printer is made.
     pub print: Print,
+    /// How the e-book is made.
+    pub epub: Epub,
     /// Closing notes of the edition.
     pub colophon: Vec<Block>,
 }
@@ -99,6 +101,27 @@ impl Default for Print {
     fn default() -> Print {
         Print { bleed: None, convert: false, spot: None, ink: 300.0, icc: None }
     }
+}
+
+/// How the e-book is made.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Epub {
+    /// The faces that it holds.
+    pub fonts: EpubFonts,
+    /// Who found it to conform to WCAG 2.1, level AA.
+    pub certified_by: Option<String>,
+}
+
+/// The faces that an e-book holds, cut to the characters in use.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum EpubFonts {
+    /// None; the reader's own.
+    None,
+    /// Those of titles and captions.
+    #[default]
+    Headings,
+    /// That of running text too.
+    All,
 }
 
 /// An ICC profile and the place of its name.

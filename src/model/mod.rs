@@ -10,14 +10,16 @@ mod figure;
 mod index;
 mod people;
 mod section;
+mod spot;
 mod table;
 
 pub use block::{Align, Block, Grid, Inline, Sign, Target, plain, visit, visit_runs};
-pub use book::{Book, Icc, Imprint, Meta, Print};
+pub use book::{Book, Epub, EpubFonts, Icc, Imprint, Meta, Print};
 pub use figure::{Alt, Figure, FigureKind, Picture, PictureFormat};
 pub use index::{Head, Index, Order, Term};
 pub use people::{Group, Person};
 pub use section::{Content, Event, Fact, Section, SectionKind, Story};
+pub use spot::{Folio, Leaf, Part, Spot, counted, counted_words, leaves};
 pub use table::Table;
 
 /// A place in the book's files; the file's path is relative to the book's folder, with `/`.

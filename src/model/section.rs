@@ -105,6 +105,8 @@ pub struct Story {
     pub title: String,
     /// The title broken by sense; at least one line.
     pub title_lines: Vec<String>,
+    /// Its language as a BCP 47 tag, if it is not the book's.
+    pub lang: Option<String>,
     /// The group of entries that it belongs to (分目).
     pub group: Option<String>,
     /// When it happened.

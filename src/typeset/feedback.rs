@@ -17,8 +17,10 @@ use crate::typeset::fit::Status;
 
 /// What a layout said.
 pub(super) struct Heard {
-    /// The page on which every story and section begins, by id; from 1.
+    /// The page on which every story, section and table begins, by id; from 1.
     pub(super) places: BTreeMap<String, usize>,
+    /// The page on which every figure stands, by id; from 1.
+    pub(super) figures: BTreeMap<String, usize>,
     /// What the printed index calls the place of a story, by id.
     pub(super) locators: BTreeMap<String, String>,
     /// The page on which every section ends, by id; from 1.
@@ -55,6 +57,7 @@ pub(super) fn read(document: &PagedDocument) -> Heard {
     let mut heard = Heard {
         troubles: troubles.collect(),
         places: BTreeMap::new(),
+        figures: BTreeMap::new(),
         locators: BTreeMap::new(),
         ends: BTreeMap::new(),
     };
@@ -63,8 +66,11 @@ pub(super) fn read(document: &PagedDocument) -> Heard {
             continue;
         };
         match kind.as_str() {
-            "story" | "section" => {
+            "story" | "section" | "table" => {
                 heard.places.entry(id).or_insert(page);
+            }
+            "figure" => {
+                heard.figures.entry(id).or_insert(page);
             }
             "end" => {
                 heard.ends.insert(id, page);

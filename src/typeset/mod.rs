@@ -2,17 +2,21 @@
 //!
 //! `contract` makes the data that layouts read, `world` serves them to Typst from memory,
 //! `feedback` reads what the layout reports, `fit` turns the layout's knobs until it reports
-//! nothing, `trace` turns Typst's own complaints into findings, `export` writes the PDF and the
+//! nothing, `trace` turns Typst's own complaints into findings, `folios` finds where pages begin by
+//! `reading` them and `align` them with the book, `export` writes the PDF and the
 //! cover picture, `finish` and `press`
 //! add what Typst cannot write. Deliberately absent: any look. Layouts
 //! decide it.
 
+mod align;
 mod contract;
 mod export;
 mod feedback;
 mod finish;
 mod fit;
+mod folios;
 pub mod press;
+mod reading;
 mod trace;
 mod world;
 
@@ -23,7 +27,7 @@ use typst_layout::PagedDocument;
 use crate::assets::faces::Faces;
 use crate::diag::Findings;
 use crate::load::layout::Layout;
-use crate::model::Book;
+use crate::model::{Book, Folio};
 use crate::typeset::fit::{Fitting, MAX_COMPILES};
 use crate::typeset::world::World;
 
@@ -34,8 +38,10 @@ pub use export::{cover, print, screen};
 #[derive(Debug)]
 pub struct Pages {
     document: PagedDocument,
-    /// The page on which each story and section begins, by id; from 1.
+    /// The page on which each story, section and table begins, by id; from 1.
     pub places: BTreeMap<String, usize>,
+    /// The page on which each figure stands, by id; from 1.
+    figures: BTreeMap<String, usize>,
     /// What the printed index calls the place of a story, such as `57a`, by id.
     pub locators: BTreeMap<String, String>,
     /// The knobs of sections that are not at their ideal.
@@ -59,6 +65,14 @@ impl Pages {
     #[must_use]
     pub fn runs(&self) -> Vec<String> {
         self.document.pages().iter().map(export::runs).collect()
+    }
+
+    /// The number of each page and where it begins in the words of `book`, which must be the one
+    /// that was set.
+    #[must_use]
+    pub fn folios(&self, book: &Book) -> Vec<Folio> {
+        let known = folios::Known { places: &self.places, figures: &self.figures };
+        folios::folios(&self.document, book, &known)
     }
 
     /// A page (from 1) as pixels, `scale` pixels a point; `None` if there is no such page.
@@ -114,6 +128,6 @@ pub fn typeset(
         now = next;
     };
     let (lang, ident) = (book.meta.lang.clone(), book.meta.identifier.clone());
-    let feedback::Heard { places, locators, .. } = heard;
-    Some(Pages { document, places, locators, fits: now, compiles, lang, ident })
+    let feedback::Heard { places, figures, locators, .. } = heard;
+    Some(Pages { document, places, figures, locators, fits: now, compiles, lang, ident })
 }

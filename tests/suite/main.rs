@@ -19,6 +19,7 @@ mod data;
 mod determinism;
 mod epub;
 mod findings;
+mod folios;
 mod output;
 mod pages;
 mod pdf;

@@ -3,7 +3,7 @@
 use crate::diag::{Code, Findings};
 use crate::load::Raw;
 use crate::load::raw::Requirable;
-use crate::model::Book;
+use crate::model::{Book, Place};
 use crate::said;
 
 pub(super) fn rules(raw: &Raw, book: &Book, found: &mut Findings) {
@@ -49,23 +49,26 @@ fn identifier(raw: &Raw, found: &mut Findings) {
     }
 }
 
-/// The shape of a BCP 47 tag (RFC 5646, §2.1): language, then script, region and variants.
 fn lang(raw: &Raw, book: &Book, found: &mut Findings) {
-    let tag = &book.meta.lang;
+    let mut check = |tag: &str, at: &Place| {
+        if !is_lang(tag) {
+            let message = said!("语言代码 {tag} 不对", "the language tag {tag} is wrong");
+            found.add(Code::M03, Some(at), message);
+        }
+    };
+    check(&book.meta.lang, &raw.node.key("lang").at);
+    for story in book.stories() {
+        story.lang.iter().for_each(|tag| check(tag, &story.at));
+    }
+}
+
+/// The shape of a BCP 47 tag (RFC 5646, §2.1): language, then script, region and variants.
+fn is_lang(tag: &str) -> bool {
     let mut parts = tag.split('-');
     let language = parts.next().unwrap_or_default();
-    let good = (2..=3).contains(&language.len())
+    (2..=3).contains(&language.len())
         && language.bytes().all(|b| b.is_ascii_alphabetic())
-        && parts
-            .all(|p| (2..=8).contains(&p.len()) && p.bytes().all(|b| b.is_ascii_alphanumeric()));
-    if !good {
-        let at = &raw.node.key("lang").at;
-        found.add(
-            Code::M03,
-            Some(at),
-            said!("语言代码 {tag} 不对", "the language tag {tag} is wrong"),
-        );
-    }
+        && parts.all(|p| (2..=8).contains(&p.len()) && p.bytes().all(|b| b.is_ascii_alphanumeric()))
 }
 
 fn required(raw: &Raw, book: &Book, found: &mut Findings) {

@@ -1,0 +1,184 @@
+//! Spots in the book's words, counted alike by whoever sets them.
+//!
+//! A page of the PDF begins at a spot, and the e-book has to find the same one: so both count the
+//! leaves of running text in one order, the order in which the e-book has them, and the characters
+//! in a leaf without spaces, which either output may add or drop. Left out on purpose: what is not
+//! running text, such as notes, facts, excerpts and credits; figures are spots without words.
+
+use crate::model::{Block, Book, Content, Inline, Section, SectionKind, Story, plain};
+
+/// A part of the book whose leaves are counted from 0.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Part {
+    /// The cover.
+    Cover,
+    /// Title page and imprint.
+    Imprint,
+    /// The contents as a whole.
+    Contents,
+    /// The line of the contents that names this section or story.
+    Line(String),
+    /// The title of the group of entries that begins with this story.
+    Group(String),
+    /// A section, story or table, by its id; its title comes first.
+    Text(String),
+    /// A figure, by its id.
+    Figure(String),
+    /// The closing notes.
+    Colophon,
+    /// Behind all words.
+    End,
+}
+
+/// A spot between two characters.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Spot {
+    /// The part of the book.
+    pub part: Part,
+    /// The leaf in it.
+    pub leaf: usize,
+    /// How many characters of the leaf stand before it; see [`counted`].
+    pub offset: usize,
+}
+
+impl Spot {
+    /// Before all words of a part.
+    #[must_use]
+    pub fn before(part: Part) -> Spot {
+        Spot { part, leaf: 0, offset: 0 }
+    }
+}
+
+/// A page of the PDF: what is printed at its foot, and where its words begin.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Folio {
+    /// The page number as printed.
+    pub label: String,
+    /// Where the first words of its running text stand.
+    pub spot: Spot,
+}
+
+/// A leaf of running text: a title, a paragraph, a cell, a name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Leaf {
+    /// The part that it belongs to.
+    pub part: Part,
+    /// Its number in the part.
+    pub number: usize,
+    /// Its words, the counted characters only; nothing for a figure.
+    pub words: String,
+}
+
+/// Whether a character counts in a leaf: spaces and what leaves no mark do not.
+#[must_use]
+pub fn counted(character: char) -> bool {
+    !character.is_whitespace()
+        && !matches!(character, '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FEFF}')
+}
+
+/// The counted characters of a text.
+#[must_use]
+pub fn counted_words(text: &str) -> String {
+    text.chars().filter(|character| counted(*character)).collect()
+}
+
+/// The leaves of all sections and of the closing notes, in the order of the e-book.
+#[must_use]
+pub fn leaves(book: &Book) -> Vec<Leaf> {
+    let mut leaves = Leaves::default();
+    book.sections.iter().for_each(|section| leaves.section(section));
+    leaves.open(Part::Colophon);
+    if !book.meta.colophon.is_empty() {
+        leaves.add(""); // Its heading, which is the layout's.
+        leaves.blocks(&book.meta.colophon);
+    }
+    leaves.all
+}
+
+#[derive(Default)]
+struct Leaves {
+    all: Vec<Leaf>,
+    part: Option<Part>,
+    number: usize,
+}
+
+impl Leaves {
+    fn open(&mut self, part: Part) {
+        self.part = Some(part);
+        self.number = 0;
+    }
+
+    fn add(&mut self, text: &str) {
+        let Some(part) = self.part.clone() else { return };
+        self.all.push(Leaf { part, number: self.number, words: counted_words(text) });
+        self.number += 1;
+    }
+
+    fn runs(&mut self, runs: &[Inline]) {
+        self.add(&plain(runs));
+    }
+
+    fn blocks(&mut self, blocks: &[Block]) {
+        for block in blocks {
+            match block {
+                Block::Paragraph(text) | Block::Heading { text, .. } => self.runs(text),
+                Block::List { items, .. } => items.iter().for_each(|item| self.blocks(item)),
+                Block::Quote(inner) => self.blocks(inner),
+                Block::Table(grid) => grid.cells().for_each(|cell| self.runs(cell)),
+            }
+        }
+    }
+
+    fn section(&mut self, section: &Section) {
+        self.open(Part::Text(section.id.clone()));
+        self.add(&section.title);
+        section.subtitle.iter().for_each(|subtitle| self.add(subtitle));
+        self.blocks(&section.intro);
+        match &section.content {
+            Content::Stories(stories) => self.stories(section, stories),
+            Content::Events(events) => events.iter().for_each(|event| self.runs(&event.text)),
+            Content::Text { body, .. } => self.blocks(body),
+            Content::Tables(tables) => {
+                for table in tables {
+                    self.open(Part::Text(table.id.clone()));
+                    self.add(&table.title);
+                    table.grid.cells().for_each(|cell| self.runs(cell));
+                }
+            }
+            Content::People(groups) => {
+                for group in groups {
+                    group.title.iter().for_each(|title| self.add(title));
+                    group.people.iter().for_each(|person| self.add(&person.name));
+                }
+            }
+            Content::Index(index) => {
+                let terms = index.heads.iter().flat_map(|head| &head.terms);
+                terms.for_each(|term| self.add(&term.term));
+            }
+            Content::Plates(_) => {}
+        }
+        if section.stories().is_empty() {
+            section.figures().for_each(|figure| self.figure(&figure.id));
+        }
+    }
+
+    fn stories(&mut self, section: &Section, stories: &[Story]) {
+        let mut group = None;
+        for story in stories {
+            if section.kind == SectionKind::Entries && story.group != group {
+                self.open(Part::Group(story.id.clone()));
+                self.add(story.group.as_deref().unwrap_or_default());
+            }
+            group.clone_from(&story.group);
+            self.open(Part::Text(story.id.clone()));
+            self.add(&story.title);
+            self.blocks(&story.body);
+            story.figures.iter().for_each(|figure| self.figure(&figure.id));
+        }
+    }
+
+    fn figure(&mut self, id: &str) {
+        let part = Part::Figure(id.to_owned());
+        self.all.push(Leaf { part, number: 0, words: String::new() });
+    }
+}

@@ -1,0 +1,180 @@
+//! Where each page begins in the words of the book, so that the e-book can have the same pages.
+//!
+//! Each leaf of the book is looked for within the pages where the layout says that its part
+//! stands. Pages before the first section are the cover, the imprint and the contents. A page
+//! without running text begins at its first figure; without figures, where the next one begins, or
+//! behind everything. Left out on purpose: what is done with the places.
+
+use std::collections::{BTreeMap, HashMap};
+use std::ops::RangeInclusive;
+
+use typst::foundations::Label;
+use typst::introspection::{Introspector as _, Location};
+use typst::model::Numbering;
+use typst::utils::PicoStr;
+use typst_layout::{Page, PagedDocument};
+
+use crate::model::{Book, Folio, Leaf, Part, Spot, leaves};
+use crate::typeset::align::align;
+use crate::typeset::reading::{Run, first_link, runs};
+
+/// Pages (from 1) by id: of sections, stories and tables, and of figures.
+pub(super) struct Known<'a> {
+    pub(super) places: &'a BTreeMap<String, usize>,
+    pub(super) figures: &'a BTreeMap<String, usize>,
+}
+
+/// A spot as a number that grows in the order of the e-book.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Rank {
+    Cover,
+    Imprint,
+    Contents,
+    /// A line of the contents, by the number of the title that it names.
+    Line(usize),
+    /// A leaf by its number, and how many characters of it stand before.
+    Leaf(usize, usize),
+    End,
+}
+
+/// The folio of every page, in order; their spots follow each other in the order of the e-book.
+pub(super) fn folios(document: &PagedDocument, book: &Book, known: &Known) -> Vec<Folio> {
+    let pages = document.pages();
+    let leaves = leaves(book);
+    let runs = runs(pages);
+    let (mut begins, found) = align(&leaves, &runs, &spans(&leaves, known, pages.len()));
+    for begin in begins.values_mut() {
+        *begin = before_unread(&leaves, *begin);
+    }
+    let mut ranks = front(document, book, &leaves, known, &runs);
+    for page in ranks.len() + 1..=pages.len() {
+        let begin = begins.get(&page).copied();
+        let said = || said(&leaves, &found, known, page);
+        ranks.push(begin.or_else(said).map(|(leaf, offset)| Rank::Leaf(leaf, offset)));
+    }
+    let mut next = Rank::End;
+    for rank in ranks.iter_mut().rev() {
+        next = rank.map_or(next, |rank| rank.min(next));
+        *rank = Some(next);
+    }
+    let labels = pages.iter().zip(1..).map(|(page, number)| label(page, number));
+    let spots = ranks.into_iter().map(|rank| spot(&leaves, rank.unwrap_or(Rank::End)));
+    labels.zip(spots).map(|(label, spot)| Folio { label, spot }).collect()
+}
+
+/// The pages on which each leaf can stand: from where its part begins to where the next one does,
+/// and one more, for layouts that set the words of a section below the first title in it.
+fn spans(leaves: &[Leaf], known: &Known, count: usize) -> Vec<RangeInclusive<usize>> {
+    let place = |leaf: &Leaf| match &leaf.part {
+        Part::Text(id) | Part::Group(id) => known.places.get(id).copied(),
+        _ => None,
+    };
+    let mut to = count;
+    let mut ends: Vec<usize> = Vec::with_capacity(leaves.len());
+    for leaf in leaves.iter().rev() {
+        ends.push(to);
+        to = place(leaf).filter(|_| leaf.number == 0).map_or(to, |page| (page + 1).min(count));
+    }
+    let mut from = 1;
+    let mut part = None;
+    let spans = leaves.iter().zip(ends.into_iter().rev()).map(|(leaf, end)| {
+        if part != Some(&leaf.part) {
+            from = place(leaf).unwrap_or(from);
+            part = Some(&leaf.part);
+        }
+        from..=end.max(from)
+    });
+    spans.collect()
+}
+
+/// Takes in the leaves just before whose words are the layout's own and cannot be read.
+fn before_unread(leaves: &[Leaf], (mut leaf, offset): (usize, usize)) -> (usize, usize) {
+    let same = |a: usize, b: usize| leaves[a].part == leaves[b].part && leaves[a].words.is_empty();
+    while offset == 0 && leaf > 0 && same(leaf - 1, leaf) {
+        leaf -= 1;
+    }
+    (leaf, offset)
+}
+
+/// Where the layout itself says that a page begins: with a title that could not be read, else with
+/// a figure.
+fn said(leaves: &[Leaf], found: &[bool], known: &Known, page: usize) -> Option<(usize, usize)> {
+    let title = |leaf: &Leaf| match &leaf.part {
+        Part::Text(id) => leaf.number == 0 && known.places.get(id) == Some(&page),
+        _ => false,
+    };
+    let figure = |leaf: &Leaf| match &leaf.part {
+        Part::Figure(id) => known.figures.get(id) == Some(&page),
+        _ => false,
+    };
+    let unread = leaves.iter().zip(found).position(|(leaf, found)| !found && title(leaf));
+    unread.or_else(|| leaves.iter().position(figure)).map(|leaf| (leaf, 0))
+}
+
+/// The pages before the first section: the first is the cover; contents link into the book.
+fn front(
+    document: &PagedDocument,
+    book: &Book,
+    leaves: &[Leaf],
+    known: &Known,
+    runs: &[Run],
+) -> Vec<Option<Rank>> {
+    let pages = document.pages();
+    let sections = book.sections.iter().filter_map(|section| known.places.get(&section.id));
+    let count = sections.min().map_or(pages.len(), |first| first.saturating_sub(1));
+    let titles = titles(document, leaves);
+    let mut last = Rank::Cover;
+    let ranks = pages.iter().zip(1..).take(count).map(|(page, number)| {
+        let written = runs.iter().any(|run| run.page == number);
+        let rank = match (first_link(&page.frame), last) {
+            _ if number == 1 => Rank::Cover,
+            (Some(_), Rank::Cover | Rank::Imprint) => Rank::Contents,
+            (Some(to), _) => Rank::Line(*titles.get(&to)?),
+            (None, Rank::Cover | Rank::Imprint) if written => Rank::Imprint,
+            (None, _) => return None,
+        };
+        last = rank;
+        Some(rank)
+    });
+    ranks.collect()
+}
+
+/// The titles that the contents can name, by their locations.
+fn titles(document: &PagedDocument, leaves: &[Leaf]) -> HashMap<Location, usize> {
+    let introspector = document.introspector();
+    let titles = leaves.iter().enumerate().filter(|(_, leaf)| leaf.number == 0);
+    let located = titles.filter_map(|(number, leaf)| {
+        let Part::Text(id) = &leaf.part else { return None };
+        let label = Label::new(PicoStr::intern(id))?;
+        Some((introspector.query_label(label).ok()?.location()?, number))
+    });
+    located.collect()
+}
+
+fn spot(leaves: &[Leaf], rank: Rank) -> Spot {
+    let id = |number: usize| match leaves.get(number).map(|leaf| &leaf.part) {
+        Some(Part::Text(id)) => Part::Line(id.clone()),
+        _ => Part::Contents,
+    };
+    match rank {
+        Rank::Cover => Spot::before(Part::Cover),
+        Rank::Imprint => Spot::before(Part::Imprint),
+        Rank::Contents => Spot::before(Part::Contents),
+        Rank::Line(number) => Spot::before(id(number)),
+        Rank::End => Spot::before(Part::End),
+        Rank::Leaf(number, offset) => leaves.get(number).map_or(Spot::before(Part::End), |leaf| {
+            Spot { part: leaf.part.clone(), leaf: leaf.number, offset }
+        }),
+    }
+}
+
+/// The number as the PDF labels the page: by the layout's numbering, else its place in the file.
+fn label(page: &Page, number: usize) -> String {
+    match &page.numbering {
+        Some(Numbering::Pattern(pattern)) => {
+            pattern.apply(None, &[page.number]).map(|label| label.to_string()).ok()
+        }
+        _ => None,
+    }
+    .unwrap_or_else(|| number.to_string())
+}
