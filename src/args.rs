@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::diag::{Format, Lang};
+use crate::epub::profile::Shop;
 
 /// 年鉴排版：一份 YAML，排出 PDF 和 EPUB。Sets Chinese yearbooks from YAML as PDF and EPUB.
 #[derive(Debug, Parser)]
@@ -78,6 +79,10 @@ pub struct Build {
     /// 排成什么。What to make.
     #[arg(long, value_enum, value_delimiter = ',', default_values_t = [Target::Screen, Target::Epub])]
     pub to: Vec<Target>,
+
+    /// 另为哪些书店、阅读器出电子书，文件名带它的名字。E-books for shops, besides the standard one.
+    #[arg(long, value_enum, value_delimiter = ',')]
+    pub profile: Vec<Shop>,
 
     /// 写到哪里。Where to write.
     #[arg(long, default_value = "dist", value_name = "DIR")]

@@ -16,6 +16,7 @@ pub mod assets;
 pub mod check;
 pub mod command;
 pub mod diag;
+mod ebooks;
 pub mod epub;
 pub mod load;
 pub mod model;
@@ -28,6 +29,7 @@ use std::path::Path;
 use crate::args::Target;
 use crate::check::Stage;
 use crate::diag::Findings;
+use crate::epub::profile::Shop;
 use crate::output::{Artefact, Made};
 use crate::typeset::Press;
 
@@ -40,6 +42,8 @@ pub struct Order<'a> {
     pub layout: Option<&'a Path>,
     /// What to make; nothing sets the pages and leaves it at that.
     pub targets: &'a [Target],
+    /// Shops to make an e-book for, besides the standard one.
+    pub shops: &'a [Shop],
     /// What may be missing.
     pub stage: Stage,
     /// Seconds since 1970, UTC, in place of the book's own date.
@@ -100,23 +104,12 @@ pub fn make(
 
     step(Step::Export);
     let created = output::created(&book, order.epoch);
-    let (pdf, epub) = rayon::join(
+    let mut beside = Findings::default();
+    let (pdf, ebooks) = rayon::join(
         || wants(Target::Screen).then(|| typeset::screen(&pages, created, found)),
-        || {
-            wants(Target::Epub).then(|| {
-                let cover = typeset::cover(&pages)?;
-                let folios = pages.folios(&book);
-                let options = epub::Options {
-                    style: &layout.style,
-                    cover: Some(&cover),
-                    locators: &pages.locators,
-                    folios: &folios,
-                    modified: created,
-                };
-                epub::epub(&book, &options)
-            })
-        },
+        || ebooks::ebooks(order, &book, &layout, &faces, &pages, &mut beside),
     );
+    found.join(beside);
     let print = print.map(|pages| typeset::print(&pages, &book, &layout, &faces, created, found));
     let mut artefacts = Vec::new();
     let mut add = |extension, bytes| {
@@ -129,6 +122,6 @@ pub fn make(
             None => {}
         }
     }
-    epub.transpose()?.into_iter().for_each(|bytes| add(".epub", bytes));
+    ebooks?.into_iter().for_each(|(extension, bytes)| add(extension, bytes));
     Ok(Some(Made::new(&raw, &book, &layout, &pages, artefacts)))
 }

@@ -4,4 +4,5 @@ pub mod colour;
 pub mod faces;
 pub mod probe;
 pub mod profile;
+pub mod subset;
 mod svg;

@@ -13,6 +13,7 @@ use crate::args::{Books, Target};
 use crate::check::Stage;
 use crate::command::{Terminal, setting};
 use crate::diag::{Findings, Lang};
+use crate::epub::profile::Shop;
 use crate::output::{Made, summary};
 use crate::{Order, Step, make};
 
@@ -36,7 +37,12 @@ impl Outcome {
 }
 
 /// Makes every book; a broken one does not stop the others.
-pub(super) fn make_all(args: &Books, targets: &[Target], terminal: &Terminal) -> Result<Outcome> {
+pub(super) fn make_all(
+    args: &Books,
+    targets: &[Target],
+    shops: &[Shop],
+    terminal: &Terminal,
+) -> Result<Outcome> {
     let threads = args.jobs.map_or(0, std::num::NonZeroUsize::get);
     rayon::ThreadPoolBuilder::new()
         .num_threads(threads)
@@ -51,7 +57,7 @@ pub(super) fn make_all(args: &Books, targets: &[Target], terminal: &Terminal) ->
         }
         let stage = if args.draft { Stage::Draft } else { Stage::Release };
         let layout = args.layout.as_deref();
-        let order = Order { book: folder, layout, targets, stage, epoch };
+        let order = Order { book: folder, layout, targets, shops, stage, epoch };
         let mut found = Findings::new(&folder.to_string_lossy());
         let made = one(&order, &mut found, terminal)?;
         if !terminal.quiet {

@@ -12,7 +12,10 @@ pub(super) fn run(args: &Build, terminal: &Terminal) -> Result<u8> {
     let mut targets = args.to.clone();
     targets.sort_unstable();
     targets.dedup();
-    let outcome = make_all(&args.books, &targets, terminal)?;
+    let mut shops = args.profile.clone();
+    shops.sort_unstable();
+    shops.dedup();
+    let outcome = make_all(&args.books, &targets, &shops, terminal)?;
     let code = outcome.code(args.books.strict);
     let pairs = outcome.made.into_iter().zip(&outcome.found);
     let made: Vec<_> = pairs.filter_map(|(made, found)| Some((made?, found))).collect();

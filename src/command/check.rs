@@ -7,5 +7,5 @@ use crate::command::Terminal;
 use crate::command::books::make_all;
 
 pub(super) fn run(args: &Check, terminal: &Terminal) -> Result<u8> {
-    Ok(make_all(&args.books, &[], terminal)?.code(args.books.strict))
+    Ok(make_all(&args.books, &[], &[], terminal)?.code(args.books.strict))
 }

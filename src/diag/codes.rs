@@ -2,7 +2,7 @@
 //!
 //! One place for all words that a code always says; what is special to a case is said where the
 //! case is found. Codes are never reused and never renumbered. Families: Y YAML and text, M facts
-//! about the book, F figures, R references, W wording, I pictures, T type, L layout, P print.
+//! about the book, F figures, R references, W wording, I pictures, T type, L layout, E e-book, P print.
 //! This file is a table and may be long.
 
 use crate::diag::{Lang, Severity};
@@ -396,6 +396,18 @@ codes! {
         "The section demands a number of pages; all that the layout may flex has been tried."
         "按提示删字或加字，或改 pages"
         "Cut or add words as told, or change pages"
+    E01 Warning
+        "超过书店的限额" "Beyond a shop's limit"
+        "书店各有限额，超过就不收；数字和来历在 src/epub/profiles/ 里。"
+        "Shops refuse what is beyond their limits; figures and sources are in src/epub/profiles/."
+        "把图缩小，或另备一张"
+        "Make the picture smaller, or supply another"
+    E02 Warning
+        "字体不许嵌入" "Face may not be embedded"
+        "字体自己写着不许嵌入（OS/2 表的 fsType），电子书就用读者的字体。"
+        "The face itself says that it may not be embedded (OS/2 fsType), so the reader's stands in."
+        "换一款许可嵌入的字体，或设 epub.fonts: none"
+        "Use a face that may be embedded, or set epub.fonts: none"
     P01 Error
         "ICC 文件不能用" "ICC profile cannot be used"
         "印刷稿的输出意图要一个完好的 CMYK 输出特性文件（ISO 15930-7）。"

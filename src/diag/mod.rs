@@ -124,6 +124,11 @@ impl Findings {
         }
     }
 
+    /// Takes over what another stage found at the same time.
+    pub fn join(&mut self, others: Findings) {
+        self.list.extend(others.list);
+    }
+
     /// Keeps a file's text, so that a finding can show the line it is about.
     pub fn keep_source(&mut self, file: &str, text: &str) {
         self.sources.insert(file.to_owned(), text.to_owned());

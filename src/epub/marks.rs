@@ -14,11 +14,11 @@ pub(super) type Marks = BTreeMap<Part, Vec<usize>>;
 
 /// Sorts the folios by their parts. What the e-book does not have is moved to what stands there
 /// instead.
-pub(super) fn marks(site: &Site, folios: &[Folio], cover: bool) -> Marks {
+pub(super) fn marks(site: &Site, folios: &[Folio]) -> Marks {
     let mut marks = Marks::new();
     for (number, folio) in folios.iter().enumerate() {
         let part = match &folio.spot.part {
-            Part::Cover if !cover => Part::Imprint,
+            Part::Cover if !site.cover_page => Part::Imprint,
             Part::Line(id) => Part::Line(site.home(id).to_owned()),
             part => part.clone(),
         };

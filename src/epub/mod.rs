@@ -1,12 +1,14 @@
 //! The e-book: a book of the model as EPUB 3.3.
 //!
-//! `split` gives each part of the book a file, `pages` writes them, `epub-builder` makes package
-//! and container, `package` and `nav` mend what it leaves wrong, `repack` makes the bytes the same
-//! at every run. Left out on purpose: reading or scaling pictures, choosing fonts, writing files,
-//! and looks, which are the style sheet of the layout.
+//! `split` gives each part of the book a file, `pages` writes them, `marks` sets the pages of the
+//! PDF in them, `fonts` cuts the faces, `epub-builder` makes package and container, `package` and
+//! `nav` mend what it leaves wrong, `repack` makes the bytes the same at every run; `profile` is
+//! what single shops want. Left out on purpose: reading or scaling pictures, writing files, and
+//! looks, which are the style sheet of the layout.
 
 mod entries;
 mod figures;
+pub mod fonts;
 mod lists;
 mod marks;
 mod nav;
@@ -14,6 +16,7 @@ mod notes;
 mod package;
 mod pages;
 mod phrases;
+pub mod profile;
 mod repack;
 mod split;
 #[cfg(test)]
@@ -28,15 +31,18 @@ use std::io::empty;
 use anyhow::{Result, bail};
 use epub_builder::{EpubBuilder, EpubContent, EpubVersion, ZipLibrary};
 
+use crate::diag::Findings;
+use crate::epub::fonts::{Cutter, Styled};
 use crate::epub::marks::Pending;
 use crate::epub::package::Contained;
 use crate::epub::pages::Targets;
+use crate::epub::profile::Profile;
 use crate::epub::repack::Files;
 use crate::epub::split::{Document, Site, picture_path};
 use crate::model::{Alt, Book, Figure, Folio, Picture, PictureFormat, SectionKind};
 
 /// What the e-book needs beside the book.
-#[derive(Debug, Clone, Copy)]
+#[derive(Clone, Copy)]
 pub struct Options<'a> {
     /// The layout's style sheet.
     pub style: &'a str,
@@ -46,6 +52,10 @@ pub struct Options<'a> {
     pub locators: &'a BTreeMap<String, String>,
     /// The pages of the PDF and where they begin; none if there is no PDF to tell of.
     pub folios: &'a [Folio],
+    /// Cuts the faces that the style sheet asks for.
+    pub cutter: &'a Cutter<'a>,
+    /// The shop that it is for; the standard file is for none.
+    pub profile: Option<&'a Profile>,
     /// When the book was last changed, in Unix seconds; stated in `dcterms:modified` only.
     pub modified: i64,
 }
@@ -56,22 +66,25 @@ pub struct Options<'a> {
 ///
 /// If the cover is neither JPEG nor PNG, if the time of change is no time of the Common Era, or
 /// if `epub-builder` writes anything that cannot be mended as known.
-pub fn epub(book: &Book, options: &Options) -> Result<Vec<u8>> {
+pub fn epub(book: &Book, options: &Options, found: &mut Findings) -> Result<Vec<u8>> {
     let site = Site::new(book, options);
     let cover = options.cover.map(Cover::new).transpose()?;
-    let documents = site.documents(cover.is_some());
+    let documents = site.documents();
     let pages = write(&site, &documents, cover.as_ref());
-    let ebook = Ebook { documents, pages, pictures: pictures(book), cover };
+    let styled = fonts::embed(options.style, &pages, options.cutter, book.meta.epub.fonts, found);
+    let ebook = Ebook { documents, pages, pictures: pictures(book), cover, styled };
 
     let mut container = Vec::new();
     builder(&site, &ebook)?.generate(&mut container)?;
     let ours = ours(&site, &ebook, &container, options)?;
-    repack::repack(&container, &ours)
+    let bytes = repack::repack(&container, &ours, package::for_apple(&site))?;
+    options.profile.iter().for_each(|profile| profile.check(book, &bytes, found));
+    Ok(bytes)
 }
 
 /// Writes the documents; the contents last, since they list what pages begin in the others.
 fn write(site: &Site, documents: &[Document], cover: Option<&Cover>) -> Vec<String> {
-    let marks = marks::marks(site, site.folios, cover.is_some());
+    let marks = marks::marks(site, site.folios);
     let mut targets = Targets::new();
     let page = |document, targets: &Targets| {
         let pending = Pending::new(site.folios, &marks);
@@ -101,6 +114,15 @@ struct Ebook<'a> {
     pictures: Vec<&'a Picture>,
     /// The picture of the cover.
     cover: Option<Cover<'a>>,
+    /// The style sheet and its faces.
+    styled: Styled,
+}
+
+impl Ebook<'_> {
+    /// Whether any note is called by a picture.
+    fn calls_by_picture(&self) -> bool {
+        self.pages.iter().any(|page| page.contains(notes::PICTURE))
+    }
 }
 
 /// The picture of the cover.
@@ -165,6 +187,12 @@ fn builder(site: &Site, ebook: &Ebook) -> Result<EpubBuilder<ZipLibrary>> {
         let path = picture_path(&picture.file_name());
         builder.add_resource(path, empty(), picture.format.media_type())?;
     }
+    for (path, _) in &ebook.styled.files {
+        builder.add_resource(path, empty(), "font/ttf")?;
+    }
+    if ebook.calls_by_picture() {
+        builder.add_resource(notes::PICTURE, empty(), "image/png")?;
+    }
     Ok(builder)
 }
 
@@ -179,6 +207,7 @@ fn contained(book: &Book, ebook: &Ebook) -> Contained {
     Contained {
         pictures: !ebook.pictures.is_empty() || ebook.cover.is_some(),
         gif: ebook.pictures.iter().any(|picture| picture.format == PictureFormat::Gif),
+        faces: !ebook.styled.files.is_empty(),
         ruby: ebook.pages.iter().any(|page| page.contains("<ruby>")),
         described: book.figures().all(described),
         index: book.sections.iter().any(|section| section.kind == SectionKind::Index),
@@ -200,7 +229,11 @@ fn ours<'a>(
     let mut add = |path: &str, bytes: Cow<'a, [u8]>| files.insert(format!("OEBPS/{path}"), bytes);
     add("content.opf", Cow::Owned(opf.into_bytes()));
     add("toc.ncx", Cow::Owned(ncx.into_bytes()));
-    add(split::STYLE, Cow::Borrowed(options.style.as_bytes()));
+    add(split::STYLE, Cow::Borrowed(ebook.styled.style.as_bytes()));
+    for (path, face) in &ebook.styled.files {
+        add(path, Cow::Borrowed(face));
+    }
+    add(notes::PICTURE, Cow::Borrowed(notes::PICTURE_BYTES));
     for (document, page) in ebook.documents.iter().zip(&ebook.pages) {
         if document.is_nav() {
             add(&document.path, Cow::Borrowed(page.as_bytes()));

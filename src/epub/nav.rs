@@ -7,7 +7,7 @@ use anyhow::{Context as _, Result};
 
 use crate::epub::marks;
 use crate::epub::package::replace;
-use crate::epub::pages::Targets;
+use crate::epub::pages::{Targets, titled};
 use crate::epub::split::{Body, COVER, Document, IMPRINT, NAV, Site, text_path};
 use crate::epub::xhtml::{Page, escaped};
 use crate::model::{Content, Part, Section, SectionKind, Story};
@@ -17,7 +17,6 @@ use crate::model::{Content, Part, Section, SectionKind, Story};
 pub(super) fn contents(
     page: &mut Page,
     site: &Site,
-    cover: bool,
     targets: &Targets,
 ) -> (&'static str, &'static str) {
     let words = site.words;
@@ -28,12 +27,12 @@ pub(super) fn contents(
          <h1 class=\"section-title\" id=\"title\">{}</h1>\n",
         words.contents
     ));
-    entries(page, &site.documents(cover));
+    entries(page, &site.documents());
     page.markup(format_args!(
         "</nav>\n<nav epub:type=\"landmarks\" id=\"landmarks\" aria-label=\"{}\" hidden=\"hidden\">\n<ol>\n",
         words.landmarks
     ));
-    if cover {
+    if site.cover_page {
         landmark(page, "cover", COVER, words.cover);
     }
     landmark(page, "titlepage", IMPRINT, words.title_page);
@@ -121,7 +120,10 @@ fn entry(page: &mut Page, document: &Document) {
         page.part(&Part::Line(id.clone()));
         page.leaf();
     }
-    page.text(document.title);
+    match document.body {
+        Body::Story(_, story) => titled(page, story),
+        _ => page.text(document.title),
+    }
     page.raw("</a>");
 }
 

@@ -3,8 +3,14 @@
 //! Notes wait until the run that calls them is written, because they cannot stand in a paragraph.
 //! Left out on purpose: pop-ups, which are the reader's.
 
-use crate::epub::xhtml::Page;
-use crate::model::Block;
+use crate::epub::profile::Notes;
+use crate::epub::xhtml::{Page, escaped};
+use crate::model::{Block, Inline, visit};
+
+/// The picture that calls a note, for readers that know no other call.
+pub(super) const PICTURE: &str = "images/note.png";
+/// Its bytes.
+pub(super) const PICTURE_BYTES: &[u8] = include_bytes!("profiles/note.png");
 
 impl<'a> Page<'a> {
     /// Adds the notes of all runs so far. They come last, in the order of their numbers, for
@@ -26,15 +32,38 @@ impl<'a> Page<'a> {
         }
     }
 
+    fn dialect(&self) -> Notes {
+        let notes = self.site.profile.and_then(|profile| profile.notes.as_ref());
+        notes.map_or(Notes::Standard, |notes| notes.is)
+    }
+
     pub(super) fn call(&mut self, number: u32) {
-        self.markup(format_args!(
-            "<a class=\"noteref\" epub:type=\"noteref\" role=\"doc-noteref\" \
-             href=\"#fn-{number}\" id=\"fnref-{number}\">{number}</a>"
-        ));
+        let picture = self.address(PICTURE);
+        match self.dialect() {
+            Notes::Standard => self.markup(format_args!(
+                "<a class=\"noteref\" epub:type=\"noteref\" role=\"doc-noteref\" \
+                 href=\"#fn-{number}\" id=\"fnref-{number}\">{number}</a>"
+            )),
+            Notes::Duokan => self.markup(format_args!(
+                "<sup><a class=\"duokan-footnote\" href=\"#fn-{number}\" id=\"fnref-{number}\">\
+                 <img class=\"note\" src=\"{picture}\" alt=\"{number}\"/></a></sup>"
+            )),
+            Notes::Qqreader => {
+                let called = self.called.iter().find(|(called, _)| *called == number);
+                let words = called.map(|(_, text)| words(text)).unwrap_or_default();
+                self.markup(format_args!(
+                    "<img class=\"qqreader-footnote note\" src=\"{picture}\" alt=\"{}\"/>",
+                    escaped(&words)
+                ));
+            }
+        }
     }
 
     /// Writes the notes of the present run, and those that they call in turn.
     pub(super) fn write_notes(&mut self) {
+        if self.dialect() == Notes::Qqreader {
+            return self.called.clear(); // They stand in their calls.
+        }
         while let Some((number, text)) = self.called.pop() {
             let page = std::mem::take(&mut self.out);
             self.aside(number, text);
@@ -48,10 +77,24 @@ impl<'a> Page<'a> {
     fn aside(&mut self, number: u32, text: &'a [Block]) {
         let back = self.site.words.back;
         let loud = std::mem::replace(&mut self.pending.quiet, true);
+        let (open, close) = match self.dialect() {
+            Notes::Duokan => (
+                format!(
+                    "<ol class=\"duokan-footnote-content\">\n\
+                     <li class=\"duokan-footnote-item\" id=\"fn-{number}\">\n<p><a"
+                ),
+                "</li>\n</ol>\n",
+            ),
+            Notes::Standard | Notes::Qqreader => (
+                format!(
+                    "<aside class=\"footnote\" epub:type=\"footnote\" role=\"doc-footnote\" \
+                     id=\"fn-{number}\">\n<p><a class=\"backlink\" role=\"doc-backlink\""
+                ),
+                "</aside>\n",
+            ),
+        };
         self.markup(format_args!(
-            "<aside class=\"footnote\" epub:type=\"footnote\" role=\"doc-footnote\" \
-             id=\"fn-{number}\">\n<p><a class=\"backlink\" role=\"doc-backlink\" \
-             href=\"#fnref-{number}\" aria-label=\"{number}{back}\">{number}</a>"
+            "{open} href=\"#fnref-{number}\" aria-label=\"{number}{back}\">{number}</a>"
         ));
         let rest = match text.split_first() {
             Some((Block::Paragraph(first), rest)) => {
@@ -63,7 +106,19 @@ impl<'a> Page<'a> {
         };
         self.raw("</p>\n");
         self.blocks(rest);
-        self.raw("</aside>\n");
+        self.raw(close);
         self.pending.quiet = loud;
     }
+}
+
+/// All words of a note and of the notes in it.
+fn words(text: &[Block]) -> String {
+    let mut out = String::new();
+    visit(text, &mut |run| match run {
+        Inline::Text(words) | Inline::Marked { text: words, .. } => out.push_str(words),
+        Inline::Ruby { base, .. } => out.push_str(base),
+        Inline::Break => out.push(' '),
+        Inline::Emph(_) | Inline::Strong(_) | Inline::Link { .. } | Inline::Note { .. } => {}
+    });
+    out
 }

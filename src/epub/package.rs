@@ -9,7 +9,8 @@
 
 use anyhow::{Context as _, Result, ensure};
 
-use crate::epub::split::{IMPRINT, Site};
+use crate::epub::profile::{Fact, Profile};
+use crate::epub::split::{COVER, IMPRINT, Site};
 use crate::epub::xhtml::escaped;
 use crate::model::Meta;
 
@@ -25,6 +26,8 @@ pub(super) struct Contained {
     pub described: bool,
     /// An index.
     pub index: bool,
+    /// Faces.
+    pub faces: bool,
 }
 
 /// Completes and mends the package document of `epub-builder`; `modified` is a time in Unix
@@ -37,7 +40,9 @@ pub(super) fn finish(
 ) -> Result<String> {
     let meta = &site.book.meta;
     let identifier = format!("<dc:identifier id=\"epub-id-1\">{}<", escaped(&meta.identifier));
-    let language = format!("<package xml:lang=\"{}\" ", escaped(&meta.lang));
+    let apple = contained.faces && for_apple(site);
+    let prefix = if apple { IBOOKS } else { "" };
+    let language = format!("<package {prefix}xml:lang=\"{}\" ", escaped(&meta.lang));
     let imprint = format!("<itemref idref=\"id_{IMPRINT}\"/>");
     let metadata = format!("\n{}  </metadata>", Metadata::new(site, contained).0);
     let mends = [
@@ -52,6 +57,10 @@ pub(super) fn finish(
         (&imprint, &format!("{imprint}\n    <itemref idref=\"nav\"/>")),
     ];
     let mut opf = opf.to_owned();
+    if site.cover_page && asks(site, |profile| profile.fullscreen_cover.as_ref()) {
+        let cover = format!("<itemref idref=\"id_{COVER}\"");
+        opf = replace(&opf, &cover, &format!("{cover} properties=\"duokan-page-fullscreen\""))?;
+    }
     for (theirs, ours) in mends {
         opf = replace(&opf, theirs, ours)?;
     }
@@ -62,6 +71,20 @@ pub(super) fn finish(
     opf = replace(&opf, &guide, "")?;
     let lines = opf.lines().filter(|line| !line.trim().is_empty());
     Ok(lines.flat_map(|line| [line, "\n"]).collect())
+}
+
+/// The vocabulary of Apple Books.
+const IBOOKS: &str =
+    "prefix=\"ibooks: http://vocabulary.itunes.apple.com/rdf/ibooks/vocabulary-extensions-1.0/\" ";
+
+/// Whether Apple's own markup is wanted.
+pub(super) fn for_apple(site: &Site) -> bool {
+    asks(site, |profile| profile.specified_fonts.as_ref())
+}
+
+/// Whether the shop asks for something.
+fn asks(site: &Site, fact: impl Fn(&Profile) -> Option<&Fact<bool>>) -> bool {
+    site.profile.and_then(fact).is_some_and(|fact| fact.is)
 }
 
 /// Metadata of the package document (EPUB 3.3, §5.5), escaped, in a fixed order.
@@ -85,6 +108,9 @@ impl Metadata {
         }
         metadata.access(site, contained);
         metadata.conformance(meta, contained);
+        if contained.faces && for_apple(site) {
+            metadata.property("ibooks:specified-fonts", "true");
+        }
         metadata
     }
 

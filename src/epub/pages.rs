@@ -12,7 +12,6 @@ use crate::epub::entries::entries;
 use crate::epub::figures::{caption_list, figures};
 use crate::epub::marks::Pending;
 use crate::epub::split::{Body, Document, Site, text_path};
-use crate::epub::words::Words;
 use crate::epub::xhtml::{Page, Shell, Written, escaped};
 use crate::epub::{lists, nav};
 use crate::model::{Content, Event, Meta, Part, Section, SectionKind, Story};
@@ -30,7 +29,7 @@ pub(super) fn page<'a>(
     let (class, matter) = match document.body {
         Body::Cover => self::cover(&mut page, site, cover),
         Body::Imprint => imprint(&mut page, site),
-        Body::Nav => nav::contents(&mut page, site, cover.is_some(), targets),
+        Body::Nav => nav::contents(&mut page, site, targets),
         Body::Section(section) => self::section(&mut page, site, section),
         Body::Story(section, story) => self::story(&mut page, site, section, story),
         Body::Captions(section) => captions(&mut page, site, section),
@@ -70,7 +69,7 @@ fn cover(page: &mut Page, site: &Site, cover: Option<&Cover>) -> Kind {
 
 /// Title page and imprint in one. What is not known is not there.
 fn imprint(page: &mut Page, site: &Site) -> Kind {
-    let (meta, words) = (&site.book.meta, site.words);
+    let meta = &site.book.meta;
     page.raw("<section class=\"title-page\" epub:type=\"titlepage\" aria-labelledby=\"title\">\n");
     page.raw("<div class=\"imprint\">\n");
     page.part(&Part::Imprint);
@@ -81,16 +80,35 @@ fn imprint(page: &mut Page, site: &Site) -> Kind {
     ));
     line(page, "subtitle", "", meta.subtitle.as_deref());
     line(page, "series", "", series(meta).as_deref());
-    let label = |name: &str| format!("{name}{}", words.colon);
+    facts_of(page, site);
+    if !meta.cip.is_empty() {
+        page.raw("<div class=\"cip\">\n");
+        meta.cip.iter().for_each(|text| line(page, "cip-line", "", Some(text)));
+        page.raw("</div>\n");
+    }
+    line(page, "rights", "", meta.rights.as_deref());
+    page.raw("</div>\n</section>");
+    ("front", "frontmatter")
+}
+
+/// What is known of the book, in the order of the printed imprint.
+fn facts_of(page: &mut Page, site: &Site) {
+    let (meta, words) = (&site.book.meta, site.words);
+    let mut fact = |class: &str, name: &str, value: Option<&str>| {
+        line(page, class, &format!("{name}{}", words.colon), value);
+    };
     let names = |names: &[String]| (!names.is_empty()).then(|| names.join(words.comma));
-    line(page, "authors", &label(words.authors), names(&meta.authors).as_deref());
-    line(page, "editors", &label(words.editors), names(&meta.editors).as_deref());
-    line(page, "publisher", &label(words.publisher), meta.publisher.as_deref());
+    let year = meta.year.map(|year| words.date(Date { year, month: None, day: None }));
+    fact("year", words.year, year.as_deref());
+    fact("place", words.place, meta.place.as_deref());
+    fact("authors", words.authors, names(&meta.authors).as_deref());
+    fact("editors", words.editors, names(&meta.editors).as_deref());
+    fact("publisher", words.publisher, meta.publisher.as_deref());
     let date = meta.date.map(|date| words.date(date));
-    line(page, "date", &label(words.published), date.as_deref());
-    line(page, "isbn", "ISBN ", meta.isbn.as_deref());
+    fact("date", words.published, date.as_deref());
+    fact("isbn", "ISBN", meta.isbn.as_deref());
     let given = &meta.imprint;
-    let facts = [
+    let others = [
         &given.responsible,
         &given.designer,
         &given.proofreader,
@@ -102,17 +120,11 @@ fn imprint(page: &mut Page, site: &Site) -> Kind {
         &given.copies,
         &given.price,
     ];
-    for (fact, name) in facts.into_iter().zip(words.imprint) {
-        line(page, "fact", &label(name), fact.as_deref());
+    for (other, name) in others.into_iter().zip(words.imprint) {
+        fact("fact", name, other.as_deref());
     }
-    if !meta.cip.is_empty() {
-        page.raw("<div class=\"cip\">\n");
-        meta.cip.iter().for_each(|text| line(page, "cip-line", "", Some(text)));
-        page.raw("</div>\n");
-    }
-    line(page, "rights", "", meta.rights.as_deref());
-    page.raw("</div>\n</section>");
-    ("front", "frontmatter")
+    fact("subjects", words.subjects, names(&meta.subjects).as_deref());
+    fact("summary", words.summary, meta.description.as_deref());
 }
 
 fn series(meta: &Meta) -> Option<String> {
@@ -177,6 +189,17 @@ fn open_section(page: &mut Page, class: &str, division: &str) {
     ));
 }
 
+/// Adds the title of a story outside of it, in the story's language.
+pub(super) fn titled(page: &mut Page, story: &Story) {
+    match story.lang {
+        None => page.text(&story.title),
+        Some(_) => {
+            let (lang, title) = (language(story), escaped(&story.title));
+            page.markup(format_args!("<span{lang}>{title}</span>"));
+        }
+    }
+}
+
 /// Both forms of the language of a story, as attributes; nothing if it is the book's.
 pub(super) fn language(story: &Story) -> String {
     let lang = story.lang.as_deref().map(escaped);
@@ -217,7 +240,7 @@ fn links(page: &mut Page, stories: &[Story]) {
     for story in stories {
         page.raw("<li>");
         page.open_link("", &text_path(&story.id), "");
-        page.text(&story.title);
+        titled(page, story);
         page.raw("</a></li>\n");
     }
     page.raw("</ol>\n");
@@ -252,10 +275,13 @@ fn day<'a>(page: &mut Page<'a>, site: &Site, events: &'a [Event], first: bool) {
     if !first {
         page.leaf();
     }
-    time(page, site.words, *date, date.year);
-    if let Some(until) = until {
-        page.raw("—");
-        time(page, site.words, *until, date.year);
+    match until {
+        None => time(page, *date, &site.words.date_below(*date)),
+        Some(until) => {
+            time(page, *date, &site.words.date_within(*date, date.year));
+            page.raw("—");
+            time(page, *until, &site.words.date_within(*until, date.year));
+        }
     }
     page.raw("</dt>\n");
     for (number, event) in events.iter().enumerate() {
@@ -275,9 +301,8 @@ fn day<'a>(page: &mut Page<'a>, site: &Site, events: &'a [Event], first: bool) {
     }
 }
 
-/// A date under a heading that names its year (HTML, §4.5.14: `datetime` takes partial dates).
-fn time(page: &mut Page, words: &Words, date: Date, year: i32) {
-    let written = words.date_within(date, year);
+/// A date as it is written (HTML, §4.5.14: `datetime` takes partial dates).
+fn time(page: &mut Page, date: Date, written: &str) {
     page.markup(format_args!("<time datetime=\"{date}\">{written}</time>"));
 }
 

@@ -15,6 +15,9 @@ use zip::{CompressionMethod, DateTime, ZipArchive, ZipWriter};
 
 const MIMETYPE: &str = "mimetype";
 
+/// What only Apple Books reads.
+const APPLE: &str = "META-INF/com.apple.ibooks.display-options.xml";
+
 /// Files by their names in the container.
 pub(super) type Files<'a> = BTreeMap<String, Cow<'a, [u8]>>;
 
@@ -26,15 +29,17 @@ pub(super) fn read(container: &[u8], name: &str) -> Result<String> {
 }
 
 /// Packs the files of `container`, those in `ours` in place of its own (EPUB 3.3, §4.3): the
-/// media type first, stored and without extra field, then all others by name.
-pub(super) fn repack(container: &[u8], ours: &Files) -> Result<Vec<u8>> {
+/// media type first, stored and without extra field, then all others by name; what is Apple's only
+/// for Apple.
+pub(super) fn repack(container: &[u8], ours: &Files, apple: bool) -> Result<Vec<u8>> {
     let mut from = ZipArchive::new(Cursor::new(container))?;
     let names: BTreeSet<String> = from.file_names().map(str::to_owned).collect();
     let mut to = ZipWriter::new(Cursor::new(Vec::with_capacity(container.len())));
     let stored = entry(CompressionMethod::Stored);
     to.start_file(MIMETYPE, stored)?;
     to.write_all(b"application/epub+zip")?;
-    for name in names.iter().filter(|name| *name != MIMETYPE) {
+    let wanted = |name: &&String| *name != MIMETYPE && (apple || *name != APPLE);
+    for name in names.iter().filter(wanted) {
         if let Some(bytes) = ours.get(name) {
             to.start_file(name.as_str(), entry(method(name)))?;
             to.write_all(bytes)?;

@@ -8,6 +8,7 @@
 use std::collections::BTreeMap;
 
 use crate::epub::Options;
+use crate::epub::profile::Profile;
 use crate::epub::words::{self, Words};
 use crate::model::{Book, Folio, Section, SectionKind, Story};
 
@@ -33,6 +34,10 @@ pub(super) struct Site<'a> {
     pub locators: &'a BTreeMap<String, String>,
     /// The pages of the PDF.
     pub folios: &'a [Folio],
+    /// The shop that the e-book is for.
+    pub profile: Option<&'a Profile>,
+    /// Whether the cover is a page.
+    pub cover_page: bool,
     /// Sections whose stories stand in their own document, by the ids of the stories.
     homes: BTreeMap<&'a str, &'a str>,
 }
@@ -72,6 +77,8 @@ pub(super) enum Body<'a> {
 impl<'a> Site<'a> {
     /// Collects what the pages share.
     pub(super) fn new(book: &'a Book, options: &Options<'a>) -> Site<'a> {
+        let wanted = options.profile.and_then(|profile| profile.cover_page.as_ref());
+        let cover_page = options.cover.is_some() && wanted.is_none_or(|wanted| wanted.is);
         let titles = book.stories().map(|story| (story.id.as_str(), story.title.as_str()));
         let entries = book.sections.iter().filter(|s| s.kind == SectionKind::Entries);
         let homes = entries.flat_map(|section| {
@@ -83,6 +90,8 @@ impl<'a> Site<'a> {
             titles: titles.collect(),
             locators: options.locators,
             folios: options.folios,
+            profile: options.profile,
+            cover_page,
             homes: homes.collect(),
         }
     }
@@ -108,14 +117,14 @@ impl<'a> Site<'a> {
         self.homes.get(id).copied().unwrap_or(id)
     }
 
-    /// The documents in the order of the spine (EPUB 3.3, §5.7); the cover only if there is one.
-    pub(super) fn documents(&self, cover: bool) -> Vec<Document<'a>> {
+    /// The documents in the order of the spine (EPUB 3.3, §5.7).
+    pub(super) fn documents(&self) -> Vec<Document<'a>> {
         let (book, words) = (self.book, self.words);
         let mut documents = Vec::new();
         let mut add = |path: String, title: &'a str, level: Option<i32>, body: Body<'a>| {
             documents.push(Document { path, title, level, body, last: false });
         };
-        if cover {
+        if self.cover_page {
             add(COVER.to_owned(), words.cover, None, Body::Cover);
         }
         add(IMPRINT.to_owned(), &book.meta.title, None, Body::Imprint);

@@ -9,6 +9,7 @@ use roxmltree::{Document, ParsingOptions};
 use zip::{CompressionMethod, DateTime, ZipArchive};
 
 use super::*;
+use crate::epub::fonts::Face;
 use crate::model::{
     Align, Alt, Block, Content, Epub, Event, Fact, Figure, FigureKind, Grid, Group, Head, Imprint,
     Index, Inline, Meta, Order, Person, Place, Print, Section, SectionKind, Sign, Story, Table,
@@ -286,9 +287,26 @@ fn made(book: &Book) -> Vec<u8> {
         cover: Some(&cover.bytes),
         locators: &locators,
         folios: &[],
+        cutter: &|_, _, _| Face::Absent,
+        profile: None,
         modified: 1_706_659_200,
     };
-    epub(book, &options).expect("an e-book")
+    epub(book, &options, &mut Findings::new("")).expect("an e-book")
+}
+
+/// An e-book of a layout that gives nothing.
+fn bare(book: &Book, cover: Option<&[u8]>) -> Result<Vec<u8>> {
+    let locators = BTreeMap::new();
+    let options = Options {
+        style: "",
+        cover,
+        locators: &locators,
+        folios: &[],
+        cutter: &|_, _, _| Face::Absent,
+        profile: None,
+        modified: 0,
+    };
+    epub(book, &options, &mut Findings::new(""))
 }
 
 /// The text files of an e-book by name.
@@ -434,14 +452,7 @@ fn the_index_leads_to_entries_by_their_printed_places() {
 
 #[test]
 fn a_cover_that_is_no_picture_is_an_error() {
-    let options = Options {
-        style: "",
-        cover: Some(b"GIF89a"),
-        locators: &BTreeMap::new(),
-        folios: &[],
-        modified: 0,
-    };
-    assert!(epub(&sample(), &options).is_err());
+    assert!(bare(&sample(), Some(b"GIF89a")).is_err());
 }
 
 #[test]
@@ -470,19 +481,7 @@ fn a_bare_book_is_a_book() {
         epub: Epub::default(),
         colophon: Vec::new(),
     };
-    let files = files(
-        &epub(
-            &book,
-            &Options {
-                style: "",
-                cover: None,
-                locators: &BTreeMap::new(),
-                folios: &[],
-                modified: 0,
-            },
-        )
-        .expect("an e-book"),
-    );
+    let files = files(&bare(&book, None).expect("an e-book"));
     for absent in ["OEBPS/cover.xhtml", "OEBPS/colophon.xhtml", "OEBPS/images/cover.jpg"] {
         assert!(!files.contains_key(absent), "{absent}");
     }

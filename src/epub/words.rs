@@ -54,6 +54,14 @@ pub(super) struct Words {
     pub publisher: &'static str,
     /// Label of the date of publication.
     pub published: &'static str,
+    /// Label of the year that the book tells of.
+    pub year: &'static str,
+    /// Label of the place that the book tells of.
+    pub place: &'static str,
+    /// Label of the subjects.
+    pub subjects: &'static str,
+    /// Label of the description.
+    pub summary: &'static str,
     /// Before the unit of a table's numbers.
     pub unit: &'static str,
     /// Before a note on a table or list.
@@ -92,6 +100,16 @@ impl Words {
     /// A date in full.
     pub(super) fn date(&self, date: Date) -> String {
         if self.chinese { date.in_chinese() } else { date.to_string() }
+    }
+
+    /// A date under a heading that names its year and month, as the printed chronicle has it:
+    /// what is known no closer is of this year or this month.
+    pub(super) fn date_below(&self, date: Date) -> String {
+        match (self.chinese, date.month, date.day) {
+            (true, None, _) => "本年".to_owned(),
+            (true, Some(_), None) => "本月".to_owned(),
+            _ => self.date_within(date, date.year),
+        }
     }
 
     /// A date under a heading that names this year. A date of which only the year is known

@@ -314,7 +314,11 @@ impl<'a> Page<'a> {
             return self.inlines(text);
         }
         match target {
-            Target::Web(address) => self.markup(format_args!("<a href=\"{}\">", escaped(address))),
+            Target::Web(address) => {
+                // An address as words may break anywhere, or it tears its line apart.
+                let class = if plain(text).contains("://") { " class=\"url\"" } else { "" };
+                self.markup(format_args!("<a{class} href=\"{}\">", escaped(address)));
+            }
             Target::Inside(id) => self.open_link("", &self.site.address(id), ""),
         }
         self.held = Some(Vec::new());

@@ -164,17 +164,21 @@ fn timestamp(seconds: i64) -> Option<Timestamp> {
 }
 
 /// The first page as a picture for the e-book, 1600 pixels wide: a PNG, which drawings take well
-/// and which is written at once, unless that grows beyond a megabyte; then a JPEG.
+/// and which is written at once, unless that grows beyond a megabyte; then a JPEG. Of a shop that
+/// wants a `least` width and height, a JPEG of that size.
 ///
 /// # Errors
 /// If the picture cannot be encoded.
-pub fn cover(pages: &Pages) -> Result<Vec<u8>> {
+pub fn cover(pages: &Pages, least: Option<[u32; 2]>) -> Result<Vec<u8>> {
     let page = pages.document.pages().first().ok_or_else(|| anyhow!("the layout made no pages"))?;
-    let picture = picture(page, COVER_WIDTH / page.frame.width().to_pt());
+    let (width, height) = (page.frame.width().to_pt(), page.frame.height().to_pt());
+    let scale = least
+        .map_or(COVER_WIDTH / width, |[w, h]| (f64::from(w) / width).max(f64::from(h) / height));
+    let picture = picture(page, scale);
     let mut out = Cursor::new(Vec::new());
     let png = PngEncoder::new_with_quality(&mut out, CompressionType::Fast, FilterType::Up);
     picture.write_with_encoder(png).context("encoding the cover")?;
-    if out.get_ref().len() > MAX_PNG {
+    if least.is_some() || out.get_ref().len() > MAX_PNG {
         out = Cursor::new(Vec::new());
         let jpeg = JpegEncoder::new_with_quality(&mut out, 88);
         picture.write_with_encoder(jpeg).context("encoding the cover")?;

@@ -86,7 +86,7 @@ fn rooms_use_only_the_rooms_before_them() {
         ("load", "assets diag model"),
         ("check", "assets diag load model text"),
         ("typeset", "assets diag load model text"),
-        ("epub", "model text"),
+        ("epub", "diag model text"),
         ("output", "diag load model typeset"),
     ];
     for (room, others) in allowed {

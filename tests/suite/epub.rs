@@ -11,7 +11,7 @@ fn epubcheck_has_nothing_to_say() {
     for book in [jinshan(), every_construct(), minimal()] {
         let path = folder.path().join("book.epub");
         fs::write(&path, built(&book).file(".epub")).unwrap();
-        tools::passes("check-epub", &[], &path);
+        tools::passes("check-epub", &["--usage"], &path);
     }
 }
 
@@ -67,34 +67,41 @@ fn the_container_is_ordered() {
 #[test]
 fn every_link_leads_somewhere() {
     for book in [jinshan(), every_construct()] {
-        let entries = zip_file::entries(built(&book).file(".epub"));
-        let mut ids = BTreeSet::new();
-        let mut links = Vec::new();
-        for (path, entry) in entries.iter().filter(|(path, _)| path.ends_with(".xhtml")) {
-            let text = String::from_utf8(entry.bytes.clone()).unwrap();
-            let options = roxmltree::ParsingOptions { allow_dtd: true, ..Default::default() };
-            let document = roxmltree::Document::parse_with_options(&text, options).unwrap();
-            ids.insert(path.clone());
-            for node in document.descendants() {
-                ids.extend(node.attribute("id").map(|id| format!("{path}#{id}")));
-                let href = node.attribute("href").or_else(|| node.attribute("src"));
-                links.extend(href.map(|href| (path.clone(), href.to_owned())));
+        links_lead_somewhere(built(&book).file(".epub"));
+    }
+}
+
+/// Asserts that every link inside an e-book has its target, and that no id is there twice.
+pub fn links_lead_somewhere(ebook: &[u8]) {
+    let entries = zip_file::entries(ebook);
+    let mut ids = BTreeSet::new();
+    let mut links = Vec::new();
+    for (path, entry) in entries.iter().filter(|(path, _)| path.ends_with(".xhtml")) {
+        let text = String::from_utf8(entry.bytes.clone()).unwrap();
+        let options = roxmltree::ParsingOptions { allow_dtd: true, ..Default::default() };
+        let document = roxmltree::Document::parse_with_options(&text, options).unwrap();
+        ids.insert(path.clone());
+        for node in document.descendants() {
+            if let Some(id) = node.attribute("id") {
+                assert!(ids.insert(format!("{path}#{id}")), "{path}#{id} is there twice");
             }
+            let href = node.attribute("href").or_else(|| node.attribute("src"));
+            links.extend(href.map(|href| (path.clone(), href.to_owned())));
         }
-        assert!(links.len() > 20);
-        for (from, href) in links {
-            if href.contains(':') {
-                continue;
-            }
-            let (file, fragment) = href.split_once('#').unwrap_or((&href, ""));
-            let target = if file.is_empty() { from.clone() } else { join(&from, file) };
-            let known = if fragment.is_empty() {
-                entries.contains_key(&target)
-            } else {
-                ids.contains(&format!("{target}#{fragment}"))
-            };
-            assert!(known, "{from} links to {href}");
+    }
+    assert!(links.len() > 5);
+    for (from, href) in links {
+        if href.contains(':') {
+            continue;
         }
+        let (file, fragment) = href.split_once('#').unwrap_or((&href, ""));
+        let target = if file.is_empty() { from.clone() } else { join(&from, file) };
+        let known = if fragment.is_empty() {
+            entries.contains_key(&target)
+        } else {
+            ids.contains(&format!("{target}#{fragment}"))
+        };
+        assert!(known, "{from} links to {href}");
     }
 }
 

@@ -5,6 +5,7 @@ use std::fs;
 
 use nianjian::args::Target;
 use nianjian::diag::Code;
+use nianjian::epub::profile::Shop;
 
 use crate::support::{Copy, copy_tree, findings, findings_of, golden, minimal, root, said};
 
@@ -15,9 +16,13 @@ fn every_case_says_what_is_expected() {
         let book = Copy::of(&minimal());
         let folder = root().join("tests/check").join(&case);
         copy_tree(&folder.join("in"), &book.path);
-        // What is wrong of a print file shows when one is made.
-        let targets: &[Target] = if case.starts_with('P') { &[Target::Print] } else { &[] };
-        let said = said(&findings_of(&book.path, targets));
+        // What is wrong of a print file or an e-book shows when one is made.
+        let (targets, shops): (&[Target], &[Shop]) = match case.chars().next() {
+            Some('P') => (&[Target::Print], &[]),
+            Some('E') => (&[Target::Epub], &[Shop::Apple]),
+            _ => (&[], &[]),
+        };
+        let said = said(&findings_of(&book.path, targets, shops));
         let code = case.split('-').next().unwrap();
         if !said.contains(&format!("[{code}]")) {
             failed.push(format!("{case} does not say {code}:\n{said}"));

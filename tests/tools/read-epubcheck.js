@@ -7,10 +7,13 @@ const severities = ['FATAL', 'ERROR', 'WARNING', 'USAGE']
 const names = ['fatal', 'errors', 'warnings', 'usage']
 const counts = [0, 0, 0, 0]
 
+// Usage notes on what is meant: a face in the book is no fault.
+const meant = ['CSS-028']
+
 const { messages } = JSON.parse(require('fs').readFileSync(report))
 for (const { ID, severity, message, locations } of messages) {
   const rank = severities.indexOf(severity)
-  if (rank < 0) continue
+  if (rank < 0 || (severity === 'USAGE' && meant.includes(ID))) continue
   counts[rank] += Math.max(1, locations.length)
   for (const { path, line, column } of locations.slice(0, 5)) {
     const place = line > 0 ? `${path}:${line}:${column}` : path

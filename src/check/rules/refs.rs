@@ -4,10 +4,11 @@ use std::collections::BTreeSet;
 
 use crate::diag::{Code, Findings};
 use crate::load::Raw;
-use crate::model::{Book, Inline, Place, Target, visit};
+use crate::model::{Book, Content, Inline, Place, Target, visit};
 use crate::said;
 
 pub(super) fn rules(raw: &Raw, book: &Book, found: &mut Findings) {
+    made(book, found);
     let sections = book.sections.iter().map(|section| section.id.as_str());
     let ids: BTreeSet<&str> =
         sections.chain(book.stories().map(|story| story.id.as_str())).collect();
@@ -24,6 +25,23 @@ pub(super) fn rules(raw: &Raw, book: &Book, found: &mut Findings) {
             found.add(Code::R03, None, message.clone());
         }
         places.iter().for_each(|at| found.add(Code::R03, Some(at), message.clone()));
+    }
+}
+
+/// Figures and tables get ids of their own making, which no story may have.
+fn made(book: &Book, found: &mut Findings) {
+    let tables = book.sections.iter().flat_map(|section| match &section.content {
+        Content::Tables(tables) => tables.as_slice(),
+        _ => &[],
+    });
+    let figures = book.figures().flat_map(|f| [f.id.clone(), format!("cap-{}", f.id)]);
+    let made: BTreeSet<String> = figures.chain(tables.map(|table| table.id.clone())).collect();
+    let sections = book.sections.iter().map(|section| (&section.id, &section.at));
+    for (id, at) in sections.chain(book.stories().map(|story| (&story.id, &story.at))) {
+        if made.contains(id) {
+            let message = said!("标识 `{id}` 用了两次", "the id `{id}` is used twice");
+            found.add(Code::R01, Some(at), message);
+        }
     }
 }
 

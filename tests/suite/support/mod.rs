@@ -15,6 +15,7 @@ use nianjian::args::Target;
 use nianjian::assets::faces;
 use nianjian::check::{self, Stage};
 use nianjian::diag::{Findings, Lang};
+use nianjian::epub::profile::Shop;
 use nianjian::load::{self, layout};
 use nianjian::model::Book;
 use nianjian::typeset::{self, Pages};
@@ -113,8 +114,13 @@ pub fn build(book: &Path) -> Built {
 }
 
 pub fn build_to(book: &Path, targets: &[Target]) -> Built {
+    build_for(book, targets, &[])
+}
+
+/// As [`build_to`], with e-books for shops.
+pub fn build_for(book: &Path, targets: &[Target], shops: &[Shop]) -> Built {
     let mut found = Findings::new("");
-    let order = Order { book, layout: None, targets, stage: Stage::Release, epoch: None };
+    let order = Order { book, layout: None, targets, shops, stage: Stage::Release, epoch: None };
     let made = make(&order, &mut found, &|_| {}).unwrap();
     let artefacts = made.into_iter().flat_map(|made| made.artefacts);
     Built { files: artefacts.map(|file| (file.name, file.bytes)).collect(), found }
@@ -134,16 +140,16 @@ pub fn findings(book: &Path) -> Findings {
 }
 
 /// All findings of making these of a book.
-pub fn findings_of(book: &Path, targets: &[Target]) -> Findings {
+pub fn findings_of(book: &Path, targets: &[Target], shops: &[Shop]) -> Findings {
     let mut found = Findings::new("");
-    let order = Order { book, layout: None, targets, stage: Stage::Release, epoch: None };
+    let order = Order { book, layout: None, targets, shops, stage: Stage::Release, epoch: None };
     make(&order, &mut found, &|_| {}).unwrap();
     found
 }
 
 pub fn findings_at(book: &Path, stage: Stage) -> Findings {
     let mut found = Findings::new("");
-    let order = Order { book, layout: None, targets: &[], stage, epoch: None };
+    let order = Order { book, layout: None, targets: &[], shops: &[], stage, epoch: None };
     make(&order, &mut found, &|_| {}).unwrap();
     found
 }

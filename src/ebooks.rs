@@ -1,0 +1,59 @@
+//! The e-books of a book that is set: the standard one, and those for shops.
+//!
+//! Here pages and faces meet the writer of e-books, which knows neither. Left out on purpose: what
+//! stands in an e-book.
+
+use std::collections::BTreeSet;
+
+use crate::args::Target;
+use crate::assets::faces::Faces;
+use crate::assets::subset::{self, Uncut};
+use crate::diag::Findings;
+use crate::epub::fonts::Face;
+use crate::load::layout::Layout;
+use crate::model::Book;
+use crate::typeset::{self, Pages};
+use crate::{Order, epub, output};
+
+/// The e-books that are wanted, by what follows the book's name in theirs.
+///
+/// # Errors
+/// If the machine fails.
+pub(crate) fn ebooks(
+    order: &Order,
+    book: &Book,
+    layout: &Layout,
+    faces: &Faces,
+    pages: &Pages,
+    found: &mut Findings,
+) -> anyhow::Result<Vec<(&'static str, Vec<u8>)>> {
+    let standard = order.targets.contains(&Target::Epub).then_some((".epub", None));
+    let shops = order.shops.iter().map(|shop| (shop.suffix(), shop.profile()));
+    let wanted: Vec<_> = standard.into_iter().chain(shops).collect();
+    if wanted.is_empty() {
+        return Ok(Vec::new());
+    }
+    let folios = pages.folios(book);
+    let cutter = |family: &str, weight: u16, characters: &BTreeSet<char>| match subset::face(
+        faces, family, weight, characters,
+    ) {
+        Ok(file) => Face::Cut(file),
+        Err(Uncut::Locked) => Face::Locked,
+        Err(Uncut::Absent) => Face::Absent,
+    };
+    let made = wanted.into_iter().map(|(suffix, profile)| {
+        let least = profile.and_then(|profile| profile.cover.as_ref());
+        let cover = typeset::cover(pages, least.map(|least| least.is))?;
+        let options = epub::Options {
+            style: &layout.style,
+            cover: Some(&cover),
+            locators: &pages.locators,
+            folios: &folios,
+            cutter: &cutter,
+            profile,
+            modified: output::created(book, order.epoch),
+        };
+        Ok((suffix, epub::epub(book, &options, found)?))
+    });
+    made.collect()
+}

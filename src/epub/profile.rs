@@ -1,0 +1,153 @@
+//! What single shops and readers want of an e-book: limits, and markup that only they read.
+//!
+//! The facts stand in dated files beside this one, each with where it was read, since shops change
+//! them; none of it ever enters the standard file. Left out on purpose: advice, and what no source
+//! says.
+
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+
+use crate::diag::{Code, Findings};
+use crate::model::{Book, PictureFormat};
+use crate::said;
+
+/// A shop or reader that an e-book can be made for besides the standard one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, clap::ValueEnum)]
+pub enum Shop {
+    /// Apple Books.
+    Apple,
+    /// Kindle.
+    Kindle,
+    /// 微信读书。WeRead.
+    Weread,
+    /// 多看。Duokan.
+    Duokan,
+}
+
+/// What a shop wants.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Profile {
+    /// What people call the shop.
+    pub shop: String,
+    /// How notes are marked up.
+    pub notes: Option<Fact<Notes>>,
+    /// Whether the cover is a page of the book; true if it does not say.
+    pub cover_page: Option<Fact<bool>>,
+    /// Least width and height of the cover picture, in pixels.
+    pub cover: Option<Fact<[u32; 2]>>,
+    /// Whether the cover page fills the screen by a property of the spine.
+    pub fullscreen_cover: Option<Fact<bool>>,
+    /// Whether the reader has to be told to use the fonts in the book.
+    pub specified_fonts: Option<Fact<bool>>,
+    /// Most pixels of a picture.
+    pub pixels: Option<Fact<u64>>,
+    /// Most bytes of the file.
+    pub bytes: Option<Fact<u64>>,
+}
+
+/// A fact with its origin.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Fact<T> {
+    /// The fact.
+    pub is: T,
+    /// Where it stands.
+    pub source: String,
+    /// When it was read there.
+    pub read: String,
+}
+
+/// Dialects of notes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Notes {
+    /// Asides with links both ways (EPUB 3.3).
+    Standard,
+    /// A picture as the call, lists of their own class as the notes.
+    Duokan,
+    /// A picture that holds the note as its alternative text.
+    Qqreader,
+}
+
+static ALL: LazyLock<[Option<Profile>; 4]> = LazyLock::new(|| {
+    let files = [
+        include_str!("profiles/apple.toml"),
+        include_str!("profiles/kindle.toml"),
+        include_str!("profiles/weread.toml"),
+        include_str!("profiles/duokan.toml"),
+    ];
+    // A test reads them all.
+    files.map(|text| toml::from_str(text).ok())
+});
+
+impl Shop {
+    /// What follows the book's name in the name of the file.
+    #[must_use]
+    pub fn suffix(self) -> &'static str {
+        ["-apple.epub", "-kindle.epub", "-weread.epub", "-duokan.epub"][self as usize]
+    }
+
+    /// What it wants; `None` if its file cannot be read, which a test rules out.
+    #[must_use]
+    pub fn profile(self) -> Option<&'static Profile> {
+        ALL[self as usize].as_ref()
+    }
+}
+
+impl Profile {
+    /// Finds what is beyond the limits, in the pictures of the book and in the whole file.
+    pub fn check(&self, book: &Book, ebook: &[u8], found: &mut Findings) {
+        let shop = &self.shop;
+        for figure in book.figures() {
+            let Some(picture) = &figure.picture else { continue };
+            let (path, at) = (&picture.path, Some(&figure.at));
+            let pixels = (picture.width * picture.height) as u64;
+            let drawn = picture.format == PictureFormat::Svg;
+            if let Some(most) = self.pixels.as_ref().filter(|most| !drawn && pixels > most.is) {
+                let (most, read) = (most.is, &most.read);
+                let message = said!(
+                    "{shop}：{path} 有 {pixels} 像素，最多 {most}（{read} 读到）",
+                    "{shop}: {path} has {pixels} pixels, at most {most} (read on {read})"
+                );
+                found.add(Code::E01, at, message);
+            }
+        }
+        let bytes = ebook.len() as u64;
+        if let Some(most) = self.bytes.as_ref().map(|most| most.is).filter(|most| bytes > *most) {
+            let message = said!(
+                "{shop}：整本有 {bytes} 字节，最多 {most}",
+                "{shop}: the file has {bytes} bytes, at most {most}"
+            );
+            found.add(Code::E01, None, message);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_fact_has_a_source_and_a_day() {
+        use clap::ValueEnum as _;
+        for shop in Shop::value_variants() {
+            let profile = shop.profile().expect("a profile that can be read");
+            let mut facts = Vec::new();
+            let mut add =
+                |source: &str, read: &str| facts.push((source.to_owned(), read.to_owned()));
+            macro_rules! each {
+                ($($field:ident)*) => {
+                    $(profile.$field.iter().for_each(|fact| add(&fact.source, &fact.read));)*
+                };
+            }
+            each!(notes cover_page cover fullscreen_cover specified_fonts pixels bytes);
+            assert!(!facts.is_empty(), "{shop:?}");
+            for (source, read) in facts {
+                assert!(source.starts_with("https://"), "{shop:?}: {source}");
+                assert!(crate::text::date::parse(&read).is_some(), "{shop:?}: {read}");
+            }
+        }
+    }
+}

@@ -1,0 +1,54 @@
+//! The e-book in a real reading engine: nothing is broken, nothing is wider than the screen, and
+//! two pages look as they looked.
+
+use std::fs;
+
+use crate::support::{Copy, build, every_construct, golden, jinshan, tools};
+
+/// Chapters that hold what goes wrong most: tables, long words, pictures, readings, lists.
+const CHAPTERS: &str = "bridge,chronicle,entries,syntax,tables";
+
+/// Makes a book with all faces in it, so that the machine's do not show; then takes a picture of
+/// one chapter, of half the size, where small differences between browsers even out.
+fn shoot(book: &std::path::Path, arguments: &[&str], shown: &str) -> Option<image::RgbImage> {
+    let copy = Copy::of(book);
+    let yaml = fs::read_to_string(copy.path.join("book.yaml")).unwrap();
+    copy.write("book.yaml", format!("{yaml}\nepub: {{fonts: all}}\n"));
+    let folder = tempfile::TempDir::new().unwrap();
+    let path = folder.path().join("book.epub");
+    fs::write(&path, build(&copy.path).file(".epub")).unwrap();
+    let shots = folder.path().join("shots");
+    let arguments = [arguments, &[shots.to_str().unwrap()]].concat();
+    let (good, text) = tools::run("shot-epub", &arguments, &path)?;
+    assert!(good, "{text}");
+    let picture = image::open(shots.join(format!("{shown}.png"))).unwrap();
+    let (width, height) = (picture.width() / 2, picture.height() / 2);
+    Some(picture.resize_exact(width, height, image::imageops::FilterType::Triangle).into_rgb8())
+}
+
+#[test]
+fn five_chapters_fit_a_phone() {
+    let shot = shoot(&every_construct(), &["--width", "390", "--only", CHAPTERS], "entries");
+    shot.iter().for_each(|shot| golden::picture("epub/phone-light.png", shot));
+}
+
+#[test]
+fn five_chapters_fit_a_tablet_in_the_dark() {
+    let arguments = ["--width", "820", "--dark", "--only", CHAPTERS];
+    let shot = shoot(&every_construct(), &arguments, "bridge");
+    shot.iter().for_each(|shot| golden::picture("epub/tablet-dark.png", shot));
+}
+
+#[test]
+fn all_chapters_of_the_first_book_fit() {
+    shoot(&jinshan(), &["--width", "390", "--dark"], "nanfeng-line");
+    shoot(&jinshan(), &["--width", "820"], "nanfeng-line");
+}
+
+#[test]
+fn what_is_too_wide_or_broken_is_refused() {
+    let folder = tempfile::TempDir::new().unwrap();
+    let path = folder.path().join("book.epub");
+    fs::write(&path, b"no e-book").unwrap();
+    tools::refuses("shot-epub", &[folder.path().to_str().unwrap()], &path);
+}
