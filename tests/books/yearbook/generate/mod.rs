@@ -7,6 +7,7 @@
 
 mod lists;
 mod motifs;
+mod painter;
 mod prose;
 pub(crate) mod random;
 mod scene;
@@ -58,7 +59,7 @@ fn section(name: &str, topics: &[Topic]) -> String {
     let read = |list: &str| fs::read_to_string(source(list)).unwrap();
     let mut prose = Prose::named(name);
     let value = match name {
-        "gallery" => sections::gallery(&read("plates.txt")),
+        "plates" | "seasons" => sections::gallery(&read(&format!("{name}.txt"))),
         "ten" => sections::ten(topics, &mut prose),
         "news" => sections::news(topics, &mut prose),
         "chronicle" => sections::chronicle(topics, &mut prose),

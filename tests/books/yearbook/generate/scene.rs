@@ -9,8 +9,8 @@ const SAMPLES: u32 = 4;
 
 /// A picture of so many units.
 pub(crate) struct Scene {
-    pub(crate) width: f64,
-    pub(crate) height: f64,
+    width: f64,
+    height: f64,
     shapes: Vec<Shape>,
 }
 
@@ -29,10 +29,6 @@ impl Scene {
         self.shapes.push(Shape { points: points.to_vec(), colour });
     }
 
-    pub(crate) fn rect(&mut self, (x, y): (f64, f64), (w, h): (f64, f64), colour: u32) {
-        self.polygon(&[(x, y), (x + w, y), (x + w, y + h), (x, y + h)], colour);
-    }
-
     pub(crate) fn ellipse(&mut self, (x, y): (f64, f64), (a, b): (f64, f64), colour: u32) {
         let count = (10.0 + a.max(b) / 4.0).min(64.0) as usize;
         let point = |i: usize| {
@@ -40,10 +36,6 @@ impl Scene {
             (x + a * cos, y + b * sin)
         };
         self.polygon(&(0..count).map(point).collect::<Vec<_>>(), colour);
-    }
-
-    pub(crate) fn disc(&mut self, at: (f64, f64), radius: f64, colour: u32) {
-        self.ellipse(at, (radius, radius), colour);
     }
 
     /// Straight lines from point to point.

@@ -37,9 +37,11 @@ pub(crate) fn figure(file: &str, caption: &str) -> Value {
     json!({ "file": file, "caption": caption, "alt": alt, "credit": "本书绘制", "kind": "artwork" })
 }
 
-/// `plates.txt`: a name and a caption a line.
+/// A list of plates: `@`, id and title by sense; then a name and a caption a line.
 pub(crate) fn gallery(text: &str) -> Value {
-    let plates = text.lines().filter_map(|line| line.split_once('｜'));
+    let (head, lines) = text.split_once('\n').unwrap();
+    let (id, title) = head.trim_start_matches("@ ").split_once(' ').unwrap();
+    let plates = lines.lines().filter_map(|line| line.split_once('｜'));
     let plates: Vec<Value> = plates
         .map(|(name, caption)| {
             let extension = if name.contains('.') { "" } else { ".svg" };
@@ -48,9 +50,9 @@ pub(crate) fn gallery(text: &str) -> Value {
         .collect();
     json!({
         "kind": "gallery",
-        "id": "plates",
-        "title": "图说青屿",
-        "title_lines": "图说|青屿",
+        "id": id,
+        "title": title.replace('|', ""),
+        "title_lines": title,
         "figures": plates,
     })
 }
@@ -161,7 +163,7 @@ pub(crate) fn news(topics: &[Topic], prose: &mut Prose) -> Value {
 
 fn news_story(section: &str, item: &Item, topic: &Topic, prose: &mut Prose) -> Value {
     let mut body = prose.opening(item, topic, true);
-    if section == "news" && prose.once_in(2) {
+    if section == "news" && prose.once_in(3) {
         body = format!("{body}\n\n{}", prose.paragraph(String::new(), topic));
     }
     let id = format!("{section}-{}", item.id);

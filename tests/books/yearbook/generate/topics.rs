@@ -7,7 +7,7 @@
 //! 题｜句子｜motif 图注      an entry, perhaps with a picture
 //! -题｜句子                an overview
 //! *MMDD 题｜句子           what happened on a day
-//! & 一行                   a line of CommonMark for the entry before
+//! & 一行                   a line of a further block of the entry before
 //! + 句子   = 句子          patterns of more sentences, and of sentences on what came of it
 //! ```
 
@@ -32,7 +32,7 @@ pub(crate) struct Item {
     pub(crate) lead: String,
     /// A motif and a caption.
     pub(crate) picture: Option<(String, String)>,
-    /// CommonMark after the first paragraph.
+    /// Further blocks, after the first paragraph.
     pub(crate) extra: String,
     pub(crate) group: String,
     /// Who wrote the group; said at its last entry.
