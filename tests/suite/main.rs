@@ -12,6 +12,9 @@ mod support;
 #[path = "../bench/bare.rs"]
 mod bare;
 
+#[path = "../books/yearbook/generate/mod.rs"]
+mod sample;
+
 mod bad_input;
 mod cli;
 mod contract;
@@ -25,3 +28,4 @@ mod pdf;
 mod print;
 mod properties;
 mod typography;
+mod yearbook;
