@@ -279,7 +279,7 @@ mod tests {
         let terms = ["张堰", "安全", "渔业", "Ａ股", "5G", "“青屿”号", "轻轨", "AI", "GDP"];
         assert_eq!(
             sorted(&by_sound, &terms),
-            "#5G AAI AＡ股 A安全 GGDP Q“青屿”号 Q轻轨 Y渔业 Z张堰"
+            "#5G AＡ股 AAI A安全 GGDP Q“青屿”号 Q轻轨 Y渔业 Z张堰"
         );
     }
 

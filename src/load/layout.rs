@@ -279,6 +279,7 @@ fn ready(
         found.add(Code::L02, Some(at), message);
         return None;
     }
+    let before = found.counts().0;
     for (kind, page) in &manifest.pages {
         for knob in page.all_knobs().filter(|knob| !knob.is_sound()) {
             let (knob, [tight, loose], ideal) = (&knob.name, knob.range, knob.ideal);
@@ -287,8 +288,10 @@ fn ready(
                 "layout {name}: {knob} of {kind} has no room ({tight} to {loose}, ideal {ideal})"
             );
             found.add(Code::L02, Some(at), message);
-            return None;
         }
+    }
+    if found.counts().0 > before {
+        return None;
     }
     let style = format!("/{}", manifest.style.trim_start_matches('/'));
     match (text(&style), files.contains_key("/main.typ")) {

@@ -22,6 +22,7 @@ mod data;
 mod determinism;
 mod epub;
 mod findings;
+mod fit;
 mod output;
 mod pages;
 mod pdf;
