@@ -22,6 +22,8 @@ use nianjian::typeset;
 
 mod bare;
 
+#[path = "../books/scale.rs"]
+mod scale;
 #[path = "../books/yearbook/generate/mod.rs"]
 mod sample;
 
@@ -54,6 +56,34 @@ fn main() {
         lay_out(&book, &plain);
         row(&name, &book, &plain, folder.path(), runs);
     }
+    fitting(&root.join("content/jinshan-2023"), &folder.path().join("longer"));
+}
+
+/// What copy-fitting costs: the first book with 37 % more text, which its spread takes in four
+/// compiles, against the book as it is, which takes one. The ratio to hold is 3.
+fn fitting(book: &Path, longer: &Path) {
+    fs::create_dir_all(longer.join("images")).unwrap();
+    let copy = |from: &Path, to: &Path| {
+        let files = fs::read_dir(from).unwrap().map(|entry| entry.unwrap().path());
+        for file in files.filter(|path| path.is_file()) {
+            fs::copy(&file, to.join(file.file_name().unwrap())).unwrap();
+        }
+    };
+    copy(book, longer);
+    copy(&book.join("images"), &longer.join("images"));
+    let news = fs::read_to_string(book.join("10-news.yaml")).unwrap();
+    fs::write(longer.join("10-news.yaml"), scale::bodies(&news, 1.37)).unwrap();
+    let (mut one, mut fitted) = (Vec::new(), Vec::new());
+    for _ in 0..11 {
+        for (book, costs) in [(book, &mut one), (longer, &mut fitted)] {
+            let mut command = Command::new(env!("CARGO_BIN_EXE_nianjian"));
+            command.args(["check", "--quiet", "--format", "short"]).arg(book);
+            costs.push(run(command));
+        }
+    }
+    let (one, fitted) = (medians(&one).0, medians(&fitted).0);
+    let (ratio, one, fitted) = (fitted / one, one * 1e3, fitted * 1e3);
+    println!("fitting the spread: {fitted:.0} ms, one compile: {one:.0} ms, ratio {ratio:.2}");
 }
 
 /// One line of the table; the two programs run in turn.

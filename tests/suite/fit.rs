@@ -5,10 +5,8 @@ use std::fs;
 
 use nianjian::diag::{Code, Diagnostic, Lang};
 
+use crate::scale;
 use crate::support::{Copy, findings, inside, jinshan, minimal, said};
-
-/// What is added to stories.
-const MORE: &str = "有关部门表示，将继续完善配套设施，让更多居民就近享受到服务，并及时公布进展情况，接受社会监督。";
 
 const NEWS: &str = "10-news.yaml";
 
@@ -16,25 +14,7 @@ const NEWS: &str = "10-news.yaml";
 fn scaled(by: f64) -> Copy {
     let book = Copy::of(&jinshan());
     let text = fs::read_to_string(book.path.join(NEWS)).unwrap();
-    let mut out = String::new();
-    let mut in_body = false;
-    for line in text.lines() {
-        if in_body && line.starts_with("      ") && !line.trim().is_empty() {
-            let body: Vec<char> = line.trim().chars().collect();
-            let wanted = (body.len() as f64 * by) as usize;
-            let mut body: String = if wanted < body.len() {
-                body[..wanted - 1].iter().collect()
-            } else {
-                body.iter().copied().chain(MORE.chars().cycle()).take(wanted - 1).collect()
-            };
-            body.truncate(body.trim_end_matches(['，', '、', '；', '。']).len());
-            writeln!(out, "      {body}。").unwrap();
-        } else {
-            in_body = line == "    body: |" || in_body && line.trim().is_empty();
-            writeln!(out, "{line}").unwrap();
-        }
-    }
-    book.write(NEWS, out);
+    book.write(NEWS, scale::bodies(&text, by));
     book
 }
 
@@ -103,7 +83,7 @@ fn article(chars: usize, pages: u32) -> Copy {
     let mut body = String::new();
     let mut left = chars;
     while left > 0 {
-        let paragraph: String = MORE.chars().cycle().take(left.min(160)).collect();
+        let paragraph: String = scale::MORE.chars().cycle().take(left.min(160)).collect();
         left -= left.min(160);
         write!(body, "  {paragraph}\n\n").unwrap();
     }

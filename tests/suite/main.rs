@@ -11,6 +11,8 @@ mod support;
 
 #[path = "../bench/bare.rs"]
 mod bare;
+#[path = "../books/scale.rs"]
+mod scale;
 
 #[path = "../books/yearbook/generate/mod.rs"]
 mod sample;
