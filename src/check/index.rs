@@ -103,8 +103,15 @@ fn index(file: &File, places: &BTreeMap<&str, Vec<String>>, found: &mut Findings
     Index { order, heads }
 }
 
+/// What CLDR marks the beginning of a group with.
+const GROUP: char = '\u{FDD0}';
+
+/// Marks that open a term and do not count in its order.
+const OPENING: [char; 10] = ['“', '‘', '《', '〈', '（', '「', '『', '【', '〔', '〖'];
+
 /// Compares terms, and knows the groups.
 struct Sorter {
+    order: Order,
     collator: Option<CollatorBorrowed<'static>>,
     /// Marks of the groups in order, each with what is printed.
     marks: Vec<(String, String)>,
@@ -122,13 +129,13 @@ impl Sorter {
         let (tag, marks): (&str, Vec<(String, String)>) = match order {
             Order::Pinyin => (
                 "zh-u-co-pinyin",
-                ('A'..='Z').map(|c| (format!("\u{FDD0}{c}"), c.to_string())).collect(),
+                ('A'..='Z').map(|c| (format!("{GROUP}{c}"), c.to_string())).collect(),
             ),
             Order::Strokes => (
                 "zh-u-co-stroke",
                 (1..=MOST_STROKES)
                     .filter_map(|n| Some((char::from_u32(0x2800 + n)?, n)))
-                    .map(|(c, n)| (format!("\u{FDD0}{c}"), format!("{}画", in_han(n))))
+                    .map(|(c, n)| (format!("{GROUP}{c}"), format!("{}画", in_han(n))))
                     .collect(),
             ),
         };
@@ -136,7 +143,7 @@ impl Sorter {
         let collator = locale.and_then(|locale| {
             Collator::try_new(CollatorPreferences::from(&locale), CollatorOptions::default()).ok()
         });
-        let mut sorter = Sorter { collator, marks, readings: Vec::new() };
+        let mut sorter = Sorter { order, collator, marks, readings: Vec::new() };
         if order == Order::Pinyin {
             for (word, reading) in readings.into_iter().flatten() {
                 match sorter.sounds_like(word, reading) {
@@ -161,10 +168,16 @@ impl Sorter {
         self.collator.as_ref().map_or_else(|| a.cmp(b), |collator| collator.compare(a, b))
     }
 
-    /// What a term is sorted as.
+    /// What a term is sorted as: without the mark that opens it; letters go to the head of the
+    /// group of their name.
     fn key(&self, term: &str) -> String {
         let mut key = String::new();
-        let mut rest = term;
+        let mut rest = term.trim_start_matches(OPENING);
+        let first = rest.chars().next().map_or(' ', half_width);
+        if self.order == Order::Pinyin && first.is_ascii_alphabetic() {
+            key.extend([GROUP, first.to_ascii_uppercase()]);
+            rest = rest.strip_prefix(|_| true).unwrap_or_default();
+        }
         'next: while let Some(c) = rest.chars().next() {
             for (word, like) in &self.readings {
                 if let Some(after) = rest.strip_prefix(word.as_str()) {
@@ -186,8 +199,8 @@ impl Sorter {
         if first.is_ascii_alphabetic() {
             return first.to_ascii_uppercase().to_string();
         }
-        let mark = self.marks.iter().rfind(|(mark, _)| self.compare(mark, key).is_lt());
-        match mark.filter(|_| is_han(first)) {
+        let mark = self.marks.iter().rfind(|(mark, _)| self.compare(mark, key).is_le());
+        match mark.filter(|_| is_han(first) || first == GROUP) {
             Some((_, head)) => head.clone(),
             None => "#".to_owned(),
         }
@@ -263,8 +276,11 @@ mod tests {
     #[test]
     fn sound_orders_and_groups() {
         let (by_sound, _) = sorter(Order::Pinyin, &[]);
-        let terms = ["张堰", "安全", "渔业", "Ａ股", "5G", "青屿", "轻轨", "AI"];
-        assert_eq!(sorted(&by_sound, &terms), "#5G A安全 Q青屿 Q轻轨 Y渔业 Z张堰 AＡ股 AAI");
+        let terms = ["张堰", "安全", "渔业", "Ａ股", "5G", "“青屿”号", "轻轨", "AI", "GDP"];
+        assert_eq!(
+            sorted(&by_sound, &terms),
+            "#5G AＡ股 AAI A安全 GGDP Q“青屿”号 Q轻轨 Y渔业 Z张堰"
+        );
     }
 
     #[test]

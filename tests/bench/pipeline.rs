@@ -1,7 +1,8 @@
 //! Time and memory of whole processes, as ratios to bare Typst in the same run.
 //!
-//! `cargo bench` builds the first book and generated ones of 10, 100 and 1,000 stories, in turn
-//! with bare Typst: the same layout and data from a folder, the same faces, the same standards,
+//! `cargo bench` builds the first book, generated ones of 10, 100 and 1,000 stories, and the sample
+//! yearbook of about 120 pages and every kind of page (the time ratio to hold is 1.3), in turn with
+//! bare Typst: the same layout and data from a folder, the same faces, the same standards,
 //! PDF only, as the Typst command line does it (this program runs itself for that). Medians of
 //! several runs; machines are noisy, ratios less so. Nothing is asserted here: read the table.
 
@@ -21,6 +22,13 @@ use nianjian::typeset;
 
 mod bare;
 
+#[path = "../books/scale.rs"]
+mod scale;
+#[path = "../books/yearbook/generate/mod.rs"]
+mod sample;
+
+use sample::random::Random;
+
 fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     if let [mode, folder, out] = arguments.as_slice()
@@ -37,6 +45,9 @@ fn main() {
         generate(&book, stories);
         books.push((format!("{stories} stories"), book, runs));
     }
+    let yearbook = folder.path().join("yearbook");
+    sample::generate(&yearbook);
+    books.push(("yearbook, 120 pages".to_owned(), yearbook, 5));
     println!("start-up: {:.1} ms (explain F01)", median_ms(21, start_up));
     println!("book | nianjian PDF+EPUB | bare Typst PDF | time ratio | memory ratio | PDF only");
     for (name, book, runs) in books {
@@ -45,6 +56,34 @@ fn main() {
         lay_out(&book, &plain);
         row(&name, &book, &plain, folder.path(), runs);
     }
+    fitting(&root.join("content/jinshan-2023"), &folder.path().join("longer"));
+}
+
+/// What copy-fitting costs: the first book with 37 % more text, which its spread takes in four
+/// compiles, against the book as it is, which takes one. The ratio to hold is 3.
+fn fitting(book: &Path, longer: &Path) {
+    fs::create_dir_all(longer.join("images")).unwrap();
+    let copy = |from: &Path, to: &Path| {
+        let files = fs::read_dir(from).unwrap().map(|entry| entry.unwrap().path());
+        for file in files.filter(|path| path.is_file()) {
+            fs::copy(&file, to.join(file.file_name().unwrap())).unwrap();
+        }
+    };
+    copy(book, longer);
+    copy(&book.join("images"), &longer.join("images"));
+    let news = fs::read_to_string(book.join("10-news.yaml")).unwrap();
+    fs::write(longer.join("10-news.yaml"), scale::bodies(&news, 1.37)).unwrap();
+    let (mut one, mut fitted) = (Vec::new(), Vec::new());
+    for _ in 0..11 {
+        for (book, costs) in [(book, &mut one), (longer, &mut fitted)] {
+            let mut command = Command::new(env!("CARGO_BIN_EXE_nianjian"));
+            command.args(["check", "--quiet", "--format", "short"]).arg(book);
+            costs.push(run(command));
+        }
+    }
+    let (one, fitted) = (medians(&one).0, medians(&fitted).0);
+    let (ratio, one, fitted) = (fitted / one, one * 1e3, fitted * 1e3);
+    println!("fitting the spread: {fitted:.0} ms, one compile: {one:.0} ms, ratio {ratio:.2}");
 }
 
 /// One line of the table; the two programs run in turn.
@@ -152,7 +191,7 @@ fn generate(folder: &Path, stories: usize) {
     let book = "title: 千条新闻\nyear: 2024\nlang: zh-Hans\nsections: [10-news.yaml]\n";
     fs::write(folder.join("book.yaml"), book).unwrap();
     let mut text = String::from("kind: news\ntitle: 要闻\nstories:\n");
-    let mut random = Random(42);
+    let mut random = Random::named("stories");
     for number in 1..=stories {
         let title = random.pick(TITLES);
         writeln!(text, "  - id: story-{number}\n    title: {title}（{number}）\n    body: |")
@@ -164,21 +203,6 @@ fn generate(folder: &Path, stories: usize) {
         writeln!(text, "      {body}").unwrap();
     }
     fs::write(folder.join("10-news.yaml"), text).unwrap();
-}
-
-/// A linear congruential generator (Knuth, MMIX): the same books on every machine.
-struct Random(u64);
-
-impl Random {
-    fn below(&mut self, limit: usize) -> usize {
-        self.0 =
-            self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        (self.0 >> 33) as usize % limit
-    }
-
-    fn pick<'a>(&mut self, list: &[&'a str]) -> &'a str {
-        list[self.below(list.len())]
-    }
 }
 
 const TITLES: &[&str] = &[

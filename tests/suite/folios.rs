@@ -251,3 +251,13 @@ fn pages_that_break_anywhere_are_found() {
     let (pages, broken) = agrees(&book.path, &[1, 3]);
     assert!(pages > 30 && broken > 8, "{pages} pages, {broken} begin in the middle of a block");
 }
+
+/// Without the cover, the contents and their second page, whose words are the contents' own.
+#[test]
+fn every_page_of_the_sample_yearbook_is_found() {
+    let folder = tempfile::TempDir::new().unwrap();
+    let book = folder.path().join("yearbook");
+    crate::sample::generate(&book);
+    let (pages, broken) = agrees(&book, &[1, 3]);
+    assert!(pages > 100 && broken > 10, "{pages} pages, {broken} begin in the middle of a block");
+}

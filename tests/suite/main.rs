@@ -11,6 +11,11 @@ mod support;
 
 #[path = "../bench/bare.rs"]
 mod bare;
+#[path = "../books/scale.rs"]
+mod scale;
+
+#[path = "../books/yearbook/generate/mod.rs"]
+mod sample;
 
 mod bad_input;
 mod cli;
@@ -20,6 +25,7 @@ mod determinism;
 mod epub;
 mod epub_input;
 mod findings;
+mod fit;
 mod folios;
 mod output;
 mod pages;
@@ -28,3 +34,4 @@ mod print;
 mod properties;
 mod reading;
 mod typography;
+mod yearbook;

@@ -179,13 +179,15 @@ fn grow(document: &mut Document, name: &str, by: f32) {
     array[2] = Object::Real(number + by);
 }
 
+type Breaking = Box<dyn FnOnce(&mut Document)>;
+
 #[test]
 fn each_rule_notices_what_breaks_it() {
     let good = print(&minimal_to_print().path);
     let good = good.as_slice();
     assert_eq!(broken(good, |_| {}), Vec::<u8>::new());
     let info = |d: &mut Document| d.trailer.get(b"Info").unwrap().as_reference().unwrap();
-    let cases: Vec<(u8, Box<dyn FnOnce(&mut Document)>)> = vec![
+    let cases: Vec<(u8, Breaking)> = vec![
         (1, Box::new(|d| grow(d, "TrimBox", 0.05))),
         (2, Box::new(|d| grow(d, "BleedBox", 0.05))),
         (3, Box::new(|d| grow(d, "MediaBox", -40.0))),

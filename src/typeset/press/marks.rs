@@ -178,7 +178,7 @@ fn bar(out: &mut String, [left, bottom, right, _]: Box, job: &Job, spot: bool) {
 }
 
 fn words(out: &mut String, [left, bottom, ..]: Box, job: &Job, page: usize, count: usize) {
-    let side = if page % 2 == 0 { "左页" } else { "右页" };
+    let side = if page.is_multiple_of(2) { "左页" } else { "右页" };
     let date = time::OffsetDateTime::from_unix_timestamp(job.created).map(|at| at.date());
     let date = date.map(|date| date.to_string()).unwrap_or_default();
     let (file, title, condition) = (job.file, job.title, &job.profile.condition);
