@@ -25,3 +25,4 @@ mod pdf;
 mod print;
 mod properties;
 mod typography;
+mod verify;

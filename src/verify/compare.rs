@@ -1,0 +1,354 @@
+//! Passages looked up in an artefact's blocks: found, out of order, altered or lost.
+//!
+//! A *stream* is a list of passages whose order is demanded. [`align`] places it: each passage at
+//! the first fitting words after the one before. That finds a placing of all of them whenever there
+//! is one; only when there is none, [`careful`] tries again without letting a passage that is gone
+//! drag the rest away to some other place with the same words.
+
+use crate::verify::chunk::{Chunk, Role, bare, is_loose, spaced_alike};
+use crate::verify::passages::{Kind, Passage};
+
+/// How many passages ahead are looked at before one is believed to stand far away.
+const AHEAD: usize = 8;
+
+/// A passage in the form that it is looked up in.
+#[derive(Debug)]
+pub(super) struct Wanted<'a> {
+    /// The passage.
+    pub(super) passage: &'a Passage,
+    /// Its ways to be written, as they are.
+    forms: Vec<&'a str>,
+    /// The same without what is not compared.
+    bares: Vec<String>,
+    /// The roles of blocks that it may stand in.
+    roles: &'static [Role],
+    fit: Fit,
+}
+
+/// How a passage must fill its block.
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Fit {
+    /// It is the block.
+    Whole,
+    /// The block begins with it.
+    Start,
+    /// It stands in the block.
+    Within,
+}
+
+/// Where a passage stands.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Spot {
+    /// Index of the block.
+    pub(super) chunk: usize,
+    /// Where it begins in the block's bare words, in bytes.
+    pub(super) start: usize,
+    /// Where it ends.
+    pub(super) end: usize,
+    /// Which form of the passage.
+    form: usize,
+}
+
+/// A place between words: block, and byte in its bare words.
+pub(super) type At = (usize, usize);
+
+/// What became of a passage that is not where it should be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Fault {
+    /// It stands nowhere.
+    Lost,
+    /// It stands elsewhere: after these words.
+    Moved(String),
+    /// Something like it stands there: the first words that differ, wanted and read.
+    Altered(String, String),
+    /// It stands there, but its spaces differ.
+    Spaced,
+}
+
+const ANY: &[Role] = &[Role::Text, Role::Heading, Role::Cell, Role::Caption, Role::Note];
+const WORDS: &[Role] = &[Role::Text, Role::Cell, Role::Caption];
+
+impl<'a> Wanted<'a> {
+    /// A passage to look up; `printed` if in a printed page's forms.
+    pub(super) fn new(passage: &'a Passage, printed: bool, roles: Option<&'static [Role]>) -> Self {
+        let forms: Vec<&str> = match (passage.forms.as_slice(), passage.kind) {
+            ([], _) => vec![&passage.text],
+            (forms, Kind::Fact | Kind::Mark | Kind::PictureMark) => {
+                forms.iter().map(String::as_str).collect()
+            }
+            (forms, _) if printed => forms.iter().map(String::as_str).collect(),
+            // The e-book keeps readings and notes apart; only calls may wait for a link's end.
+            (forms, _) => {
+                let same = |form: &&str| form.chars().count() == passage.text.chars().count();
+                let held = forms.iter().map(String::as_str).filter(same);
+                std::iter::once(passage.text.as_str()).chain(held).collect()
+            }
+        };
+        let bares = forms.iter().map(|form| bare(form)).collect();
+        let (own, fit): (&'static [Role], Fit) = match passage.kind {
+            Kind::Section | Kind::Title => (&[Role::Heading, Role::Caption], Fit::Within),
+            Kind::Group | Kind::Head => (&[Role::Heading], Fit::Within),
+            // Inside of lists and quotations headings are strong words.
+            Kind::Heading => (&[Role::Heading, Role::Text], Fit::Within),
+            Kind::Cell => (&[Role::Cell], Fit::Whole),
+            Kind::Picture => (&[Role::Alt], Fit::Whole),
+            Kind::Reading => (&[Role::Reading], Fit::Whole),
+            Kind::Name | Kind::Term => (WORDS, Fit::Start),
+            Kind::Intro | Kind::Note | Kind::Fact => (ANY, Fit::Within),
+            Kind::Caption | Kind::Approval => (&[Role::Text, Role::Caption], Fit::Within),
+            Kind::Paragraph | Kind::Event => (&[Role::Text], Fit::Within),
+            _ => (WORDS, Fit::Within),
+        };
+        Wanted { passage, forms, bares, roles: roles.unwrap_or(own), fit }
+    }
+
+    /// The first place at or after `from` where it stands.
+    pub(super) fn find(&self, chunks: &[Chunk], from: At) -> Option<Spot> {
+        let after = chunks.iter().enumerate().skip(from.0);
+        after.into_iter().find_map(|(index, chunk)| {
+            let start = if index == from.0 { from.1 } else { 0 };
+            self.find_in(chunk, index, start)
+        })
+    }
+
+    fn find_in(&self, chunk: &Chunk, index: usize, from: usize) -> Option<Spot> {
+        if !self.roles.contains(&chunk.role) {
+            return None;
+        }
+        let rest = chunk.bare.get(from..)?;
+        let forms = self.bares.iter().enumerate();
+        let spots = forms.filter_map(|(form, words)| {
+            let start = match self.fit {
+                Fit::Whole => (from == 0 && rest == words).then_some(0),
+                Fit::Start => (from == 0 && rest.starts_with(words.as_str())).then_some(0),
+                // Layouts set the number of a title close before it.
+                Fit::Within if self.passage.kind == Kind::Title => rest.find(words.as_str()),
+                Fit::Within => within(chunk, from, words),
+            };
+            let start = from + start?;
+            Some(Spot { chunk: index, start, end: start + words.len(), form })
+        });
+        spots.min_by_key(|spot| spot.end)
+    }
+
+    /// Whether its spaces are right where it was found.
+    fn well_spaced(&self, chunks: &[Chunk], spot: &Spot) -> bool {
+        // Titles are broken by sense, facts are arranged; outputs may drop their spaces.
+        let free = matches!(
+            self.passage.kind,
+            Kind::Section | Kind::Title | Kind::Group | Kind::Fact | Kind::Subtitle | Kind::Picture
+        );
+        free || match (self.forms.get(spot.form), chunks.get(spot.chunk)) {
+            (Some(form), Some(chunk)) => spaced_alike(form, raw(chunk, spot)),
+            _ => true,
+        }
+    }
+}
+
+/// The words of a spot as they were read.
+fn raw<'a>(chunk: &'a Chunk, spot: &Spot) -> &'a str {
+    let (mut seen, mut start) = (0, None);
+    for (at, c) in chunk.text.char_indices() {
+        if is_loose(c) {
+            continue;
+        }
+        if seen == spot.start {
+            start = Some(at);
+        }
+        seen += c.len_utf8();
+        if seen == spot.end {
+            let end = at + c.len_utf8();
+            return chunk.text.get(start.unwrap_or_default()..end).unwrap_or_default();
+        }
+    }
+    ""
+}
+
+/// Where words stand in a block after `from`; as [`token`], but for numbers that a space sets apart.
+fn within(chunk: &Chunk, from: usize, words: &str) -> Option<usize> {
+    let clear = |at: usize| !runs_over(&chunk.bare, at) || set_apart(chunk, at);
+    let mut spots = chunk.bare.get(from..)?.match_indices(words).map(|(at, _)| at);
+    spots.find(|at| clear(from + at) && clear(from + at + words.len()))
+}
+
+/// Where words stand in a text. At an edge that is a digit no number may go on: 3 is not in 2023
+/// nor in 3.5.
+pub(super) fn token(text: &str, words: &str) -> Option<usize> {
+    let mut spots = text.match_indices(words).map(|(at, _)| at);
+    spots.find(|at| !runs_over(text, *at) && !runs_over(text, at + words.len()))
+}
+
+/// Whether a number runs over a place in a text.
+fn runs_over(text: &str, at: usize) -> bool {
+    let (before, after) = text.split_at_checked(at).unwrap_or_default();
+    let (mut back, mut on) = (before.chars().rev(), after.chars());
+    let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
+    match (back.next(), on.next()) {
+        (Some('.'), next) => digit(back.next()) && digit(next),
+        (last, Some('.')) => digit(last) && digit(on.next()),
+        (last, next) => digit(last) && digit(next),
+    }
+}
+
+/// Whether white space stands at a place in a block's bare words.
+fn set_apart(chunk: &Chunk, at: usize) -> bool {
+    let (mut seen, mut space) = (0, false);
+    for c in chunk.text.chars() {
+        if is_loose(c) {
+            space |= c.is_whitespace();
+        } else if seen == at {
+            return space;
+        } else {
+            (seen, space) = (seen + c.len_utf8(), false);
+        }
+    }
+    false
+}
+
+/// Places a stream, from a place on.
+pub(super) fn align(wanted: &[Wanted], chunks: &[Chunk], from: At) -> Vec<Option<Spot>> {
+    let mut at = from;
+    let mut spots = Vec::with_capacity(wanted.len());
+    for one in wanted {
+        let Some(spot) = one.find(chunks, at) else {
+            return careful(wanted, chunks, from);
+        };
+        at = (spot.chunk, spot.end);
+        spots.push(Some(spot));
+    }
+    spots
+}
+
+/// As [`align`], for a stream that is not all there: a passage that is found beyond one that should
+/// follow it counts as not found.
+fn careful(wanted: &[Wanted], chunks: &[Chunk], from: At) -> Vec<Option<Spot>> {
+    let mut at = from;
+    let mut spots = Vec::with_capacity(wanted.len());
+    for (index, one) in wanted.iter().enumerate() {
+        let spot = one.find(chunks, at).filter(|spot| {
+            let next = wanted.iter().skip(index + 1).take(AHEAD);
+            let before = |other: &Spot| (other.chunk, other.start) < (spot.chunk, spot.start);
+            let limit = chunks.get(..=spot.chunk).unwrap_or(chunks);
+            !next
+                .filter(|next| next.is_telling())
+                .any(|next| next.find(limit, at).is_some_and(|s| before(&s)))
+        });
+        if let Some(spot) = spot {
+            at = (spot.chunk, spot.end);
+        }
+        spots.push(spot);
+    }
+    spots
+}
+
+impl Wanted<'_> {
+    /// Whether it is long enough not to stand somewhere by chance.
+    fn is_telling(&self) -> bool {
+        self.fit == Fit::Whole || self.bares.iter().all(|words| words.chars().count() >= 4)
+    }
+}
+
+/// What is wrong with each passage of a stream that was placed; `None` for those that are right.
+/// Words that are `taken` already are not taken for a passage out of order.
+pub(super) fn judge(
+    wanted: &[Wanted],
+    spots: &[Option<Spot>],
+    chunks: &[Chunk],
+    taken: &[Spot],
+) -> Vec<Option<Fault>> {
+    let each = wanted.iter().zip(spots).enumerate();
+    each.map(|(index, (one, spot))| match spot {
+        Some(spot) => (!one.well_spaced(chunks, spot)).then_some(Fault::Spaced),
+        None => Some(missing(index, one, spots, chunks, taken)),
+    })
+    .collect()
+}
+
+fn missing(
+    index: usize,
+    one: &Wanted,
+    spots: &[Option<Spot>],
+    chunks: &[Chunk],
+    taken: &[Spot],
+) -> Fault {
+    let mut at = (0, 0);
+    while let Some(spot) = one.find(chunks, at) {
+        let meets = |other: &Spot| {
+            other.chunk == spot.chunk && other.start < spot.end && spot.start < other.end
+        };
+        if !spots.iter().flatten().chain(taken).any(meets) {
+            return Fault::Moved(before(chunks, &spot));
+        }
+        at = (spot.chunk, spot.end.max(spot.start + 1));
+        while chunks
+            .get(at.0)
+            .is_some_and(|chunk| at.1 < chunk.bare.len() && !chunk.bare.is_char_boundary(at.1))
+        {
+            at.1 += 1;
+        }
+    }
+    let earlier = spots.iter().take(index).flatten().next_back();
+    let later = spots.iter().skip(index + 1).flatten().next();
+    let first = earlier.map_or(0, |spot| spot.chunk);
+    let last = later.map_or(chunks.len(), |spot| spot.chunk + 1);
+    let gap = chunks.get(first..last.max(first)).unwrap_or_default();
+    let near = gap.iter().filter(|chunk| one.roles.contains(&chunk.role));
+    let alike = near.filter_map(|chunk| one.alike(chunk)).max_by_key(|(score, ..)| *score);
+    alike.map_or(Fault::Lost, |(_, wanted, read)| Fault::Altered(wanted, read))
+}
+
+/// The words that stand before a spot.
+fn before(chunks: &[Chunk], spot: &Spot) -> String {
+    let own = chunks.get(spot.chunk).and_then(|chunk| chunk.bare.get(..spot.start));
+    let own = own.filter(|words| !words.is_empty());
+    let previous = spot.chunk.checked_sub(1).and_then(|index| chunks.get(index));
+    let words = own.or(previous.map(|chunk| chunk.bare.as_str())).unwrap_or_default();
+    let skip = words.chars().count().saturating_sub(12);
+    words.chars().skip(skip).collect()
+}
+
+impl Wanted<'_> {
+    /// How much of it stands in a block from its beginning or before its end, if that is half of
+    /// it or more; with the first words that differ, wanted and read.
+    fn alike(&self, chunk: &Chunk) -> Option<(usize, String, String)> {
+        let words: Vec<char> = self.bares.first()?.chars().collect();
+        let read: Vec<char> = chunk.bare.chars().collect();
+        let head = &words[..words.len().min(4)];
+        let starts = read.windows(head.len().max(1)).enumerate();
+        let starts = starts.filter(|(_, window)| *window == head).map(|(at, _)| at).take(16);
+        let starts = starts.chain((words.len() < 4).then_some(0));
+        let best = starts.map(|at| {
+            let same = |(a, b): &(&char, &char)| a == b;
+            let same_head = words.iter().zip(&read[at..]).take_while(same).count();
+            // From the end of the block, or of as many characters as are wanted.
+            let ends = [read.len(), (at + words.len()).min(read.len())];
+            let tail = |end: usize| {
+                words.iter().rev().zip(read[at..end].iter().rev()).take_while(same).count()
+            };
+            let same_tail = ends.into_iter().map(tail).max().unwrap_or_default();
+            (same_head + same_tail.min(words.len() - same_head), at, same_head)
+        });
+        let (score, at, differs) = best.max()?;
+        if score * 2 < words.len() {
+            return None;
+        }
+        let show = |text: &[char], from: usize| -> String {
+            let from = from.saturating_sub(4).min(text.len());
+            text[from..text.len().min(from + 12)].iter().collect()
+        };
+        Some((score, show(&words, differs), show(&read, at + differs)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::token;
+
+    #[test]
+    fn numbers_are_whole() {
+        assert_eq!(token("2023年3月", "3"), Some("2023年".len()));
+        assert_eq!(token("3.5和13和31", "3"), None);
+        assert_eq!(token("增3.", "3"), Some("增".len()));
+        assert_eq!(token("图①：", "①"), Some("图".len()));
+    }
+}
