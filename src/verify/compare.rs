@@ -96,6 +96,8 @@ impl<'a> Wanted<'a> {
             Kind::Name | Kind::Term => (WORDS, Fit::Start),
             Kind::Intro | Kind::Note | Kind::Fact => (ANY, Fit::Within),
             Kind::Caption | Kind::Approval => (&[Role::Text, Role::Caption], Fit::Within),
+            // In the e-book a paragraph is an element with nothing else in it.
+            Kind::Paragraph if !printed => (&[Role::Text], Fit::Whole),
             Kind::Paragraph | Kind::Event => (&[Role::Text], Fit::Within),
             _ => (WORDS, Fit::Within),
         };
@@ -308,15 +310,15 @@ fn before(chunks: &[Chunk], spot: &Spot) -> String {
 }
 
 impl Wanted<'_> {
-    /// How much of it stands in a block from its beginning or before its end, if that is half of
-    /// it or more; with the first words that differ, wanted and read.
+    /// How much of it stands in a block from its beginning and before its end, if that is half of
+    /// it or more but not all; with the first words that differ, wanted and read.
     fn alike(&self, chunk: &Chunk) -> Option<(usize, String, String)> {
         let words: Vec<char> = self.bares.first()?.chars().collect();
         let read: Vec<char> = chunk.bare.chars().collect();
         let head = &words[..words.len().min(4)];
         let starts = read.windows(head.len().max(1)).enumerate();
         let starts = starts.filter(|(_, window)| *window == head).map(|(at, _)| at).take(16);
-        let starts = starts.chain((words.len() < 4).then_some(0));
+        let starts = starts.chain([0, read.len().saturating_sub(words.len())]);
         let best = starts.map(|at| {
             let same = |(a, b): &(&char, &char)| a == b;
             let same_head = words.iter().zip(&read[at..]).take_while(same).count();
@@ -329,14 +331,19 @@ impl Wanted<'_> {
             (same_head + same_tail.min(words.len() - same_head), at, same_head)
         });
         let (score, at, differs) = best.max()?;
-        if score * 2 < words.len() {
+        // All of it: then it is taken for another passage, or more stands in the block than may.
+        let all = score == words.len();
+        if score * 2 < words.len() || (all && self.fit != Fit::Whole) {
             return None;
         }
         let show = |text: &[char], from: usize| -> String {
             let from = from.saturating_sub(4).min(text.len());
             text[from..text.len().min(from + 12)].iter().collect()
         };
-        Some((score, show(&words, differs), show(&read, at + differs)))
+        Some(match all {
+            true => (score, show(&words, 0), show(&read, 0)),
+            false => (score, show(&words, differs), show(&read, at + differs)),
+        })
     }
 }
 

@@ -4,6 +4,7 @@
 //! comparison with the book that has to find it.
 
 use std::fs;
+use std::io::Write as _;
 use std::path::PathBuf;
 
 use lopdf::{Document, ObjectId};
@@ -408,8 +409,7 @@ fn garbage_is_told_and_nothing_panics() {
     for extension in [".pdf", ".epub"] {
         let bytes = &whole.files[&format!("jinshan-2023{extension}")];
         let half = bytes[..bytes.len() / 2].to_vec();
-        let headless = bytes[64..].to_vec();
-        for garbage in [Vec::new(), b"garbage".to_vec(), half, headless, vec![0xFF; 4096]] {
+        for garbage in [Vec::new(), b"garbage".to_vec(), half, vec![0xFF; 4096]] {
             let lines = whole.clone().told_after(extension, |_| garbage);
             let bad = |line: &String| line.starts_with("V04") || line.starts_with("V02");
             assert!(lines.iter().any(bad), "{extension} {lines:#?}");
@@ -434,15 +434,12 @@ fn a_pdf_without_tags_is_told() {
 
 #[test]
 fn bombs_do_not_go_off() {
-    let zeros = |encode: &dyn Fn(&[u8]) -> Vec<u8>| encode(&vec![0; 1 << 20]);
     // A content stream of two gigabytes of nothing.
     let lines = pdf(|document| {
-        let mut encoder = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::fast());
+        let level = flate2::Compression::fast();
+        let mut encoder = flate2::write::ZlibEncoder::new(Vec::new(), level);
         for _ in 0..2048 {
-            zeros(&|bytes| {
-                std::io::Write::write_all(&mut encoder, bytes).unwrap();
-                Vec::new()
-            });
+            encoder.write_all(&vec![0; 1 << 20]).unwrap();
         }
         let dict = lopdf::dictionary! { "Filter" => "FlateDecode" };
         let stream = lopdf::Stream::new(dict, encoder.finish().unwrap());
@@ -478,9 +475,7 @@ fn the_command_tells_in_both_languages_and_in_json() {
 
     let mut broken = first_book();
     broken.change(".epub", |bytes| {
-        damage::document(bytes, &story(4), |text| {
-            text.replacen("<p>", "<p>又", 1).replacen("2023", "2022", 1)
-        })
+        damage::document(bytes, &story(4), |text| text.replacen("<p>", "<p>又", 1))
     });
     broken.seal();
     let folder = broken.write();
@@ -535,6 +530,19 @@ fn passage(chance: prop::sample::Index) -> Passage {
     passages[chance.index(passages.len())].clone()
 }
 
+/// A document without the words of its first heading, if they are these: there they stand in
+/// pieces.
+fn without_heading(document: &str, words: &str) -> String {
+    let range = document.find("<h1").zip(document.find("</h1>"));
+    let Some((start, end)) = range else { return document.to_owned() };
+    let start = start + document[start..].find('>').unwrap() + 1;
+    let tags = document[start..end].split('<').map(|part| part.rsplit('>').next().unwrap());
+    if !tags.collect::<String>().contains(words) {
+        return document.to_owned();
+    }
+    format!("{}{}", &document[..start], &document[end..])
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 40, failure_persistence: None, ..ProptestConfig::default() })]
 
@@ -546,9 +554,7 @@ proptest! {
             let documents = names.iter().filter(|name| name.ends_with(".xhtml"));
             documents.fold(bytes.to_owned(), |bytes, name| {
                 let text = crate::support::zip_file::text(&bytes, name);
-                let plain = |text: &str| text.replace("<span class=\"seg\">", "").replace("</span><wbr/>", "");
-                let gone = if lost.kind == Kind::Title || lost.kind == Kind::Section { plain(&text) } else { text.clone() };
-                let gone = gone.replace(&lost.text, "");
+                let gone = without_heading(&text, &lost.text).replace(&lost.text, "");
                 if gone == text { bytes } else { damage::document(&bytes, name, |_| gone.clone()) }
             })
         });

@@ -100,7 +100,7 @@ pub fn remove(document: &mut Document, element: ObjectId) {
 /// The words of a page's runs of text, each with the index of its operation.
 pub fn runs(document: &Document, page: ObjectId) -> Vec<(usize, String)> {
     let fonts = document.get_page_fonts(page).unwrap();
-    let content = Content::decode(&document.get_page_content(page).unwrap()).unwrap();
+    let content = Content::decode(&document.get_page_content(page)).unwrap();
     let mut font = Vec::new();
     let mut out = Vec::new();
     for (index, operation) in content.operations.iter().enumerate() {
@@ -141,7 +141,7 @@ pub fn run(
         else {
             continue;
         };
-        let mut content = Content::decode(&document.get_page_content(page).unwrap()).unwrap();
+        let mut content = Content::decode(&document.get_page_content(page)).unwrap();
         let operation = &mut content.operations[index];
         let mut bytes = Vec::new();
         strings(&operation.operands, &mut bytes);
