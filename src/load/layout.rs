@@ -13,7 +13,7 @@ use typst::foundations::Bytes;
 
 use crate::diag::{Code, Findings};
 use crate::load::place::inside;
-use crate::model::Place;
+use crate::model::{Place, Section};
 use crate::said;
 
 /// The contract between tool and layout that this version speaks.
@@ -112,6 +112,26 @@ pub struct Spread {
     pub pages: usize,
     /// Least and most characters in all.
     pub chars: [usize; 2],
+    /// What may flex there, in order of preference.
+    #[serde(default)]
+    pub knobs: Vec<Knob>,
+}
+
+impl PageKind {
+    /// What may flex in a section: the knobs of the spread if it has the spread's shape.
+    #[must_use]
+    pub fn knobs_of(&self, section: &Section) -> &[Knob] {
+        let shape = (section.stories().len(), section.figures().count());
+        match &self.spread {
+            Some(spread) if shape == (spread.stories, spread.figures) => &spread.knobs,
+            _ => &self.knobs,
+        }
+    }
+
+    /// All knobs that it states.
+    fn all_knobs(&self) -> impl Iterator<Item = &Knob> {
+        self.knobs.iter().chain(self.spread.iter().flat_map(|spread| &spread.knobs))
+    }
 }
 
 /// The part of `typst.toml` that is ours.
@@ -260,7 +280,7 @@ fn ready(
         return None;
     }
     for (kind, page) in &manifest.pages {
-        for knob in page.knobs.iter().filter(|knob| !knob.is_sound()) {
+        for knob in page.all_knobs().filter(|knob| !knob.is_sound()) {
             let (knob, [tight, loose], ideal) = (&knob.name, knob.range, knob.ideal);
             let message = said!(
                 "版式 {name}：{kind} 的 {knob} 没有余地（{tight} 至 {loose}，理想值 {ideal}）",

@@ -42,22 +42,26 @@ pub type Fit = BTreeMap<String, f64>;
 /// The knobs of each section that is not set at its ideal, by section id.
 pub type Fits = BTreeMap<String, Fit>;
 
-/// The files by absolute virtual path, in the order of the book.
+/// The files by absolute virtual path: the book, its stories, its sections, in order.
 #[must_use]
 pub fn data(book: &Book, press: &Press, fits: &Fits) -> Vec<(String, Value)> {
     let mut files = vec![("/data/book.json".to_owned(), whole(book, press))];
+    files.extend((1..).zip(book.stories()).map(|(number, it)| (story_path(number), story(it))));
+    files.extend(sections(book, fits));
+    files
+}
+
+/// The files of the sections alone: what other knobs change.
+pub(super) fn sections(book: &Book, fits: &Fits) -> Vec<(String, Value)> {
     let ideal = Fit::new();
     let mut stories = 0;
-    for (index, section) in book.sections.iter().enumerate() {
-        let mut paths = Vec::new();
-        for story in section.stories() {
-            stories += 1;
-            let path = story_path(stories);
-            files.push((path.clone(), self::story(story)));
-            paths.push(path);
-        }
-        let fit = fits.get(&section.id).unwrap_or(&ideal);
-        files.push((section_path(index), self::section(section, &paths, fit)));
+    let mut files = Vec::new();
+    for (index, it) in book.sections.iter().enumerate() {
+        let first = stories + 1;
+        stories += it.stories().len();
+        let paths: Vec<String> = (first..=stories).map(story_path).collect();
+        let fit = fits.get(&it.id).unwrap_or(&ideal);
+        files.push((section_path(index), section(it, &paths, fit)));
     }
     files
 }

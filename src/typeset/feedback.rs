@@ -10,7 +10,7 @@ use typst::introspection::{Introspector as _, MetadataElem};
 use typst::utils::PicoStr;
 use typst_layout::PagedDocument;
 
-use crate::diag::{Code, Findings};
+use crate::diag::{Code, Findings, Said};
 use crate::model::{Book, Place, Section};
 use crate::said;
 use crate::typeset::fit::Status;
@@ -23,6 +23,8 @@ pub(super) struct Heard {
     pub(super) locators: BTreeMap<String, String>,
     /// The page on which every section ends, by id; from 1.
     ends: BTreeMap<String, usize>,
+    /// How sections miss the number of pages that they must take, by id.
+    misses: BTreeMap<String, Amount>,
     troubles: Vec<Trouble>,
 }
 
@@ -33,12 +35,54 @@ struct Trouble {
     at: Option<Place>,
     /// The id of the section.
     section: Option<String>,
+    amount: Amount,
+}
+
+/// How much there is too much or too little.
+#[derive(Debug, Clone, Copy)]
+struct Amount {
     /// Lines too many or too few.
     lines: Option<i64>,
     /// Characters to cut or to add.
     chars: Option<i64>,
     /// The number of the story in which that is shortest.
     story: Option<i64>,
+}
+
+impl Amount {
+    fn of(value: &Dict) -> Amount {
+        let number = |key| number(value, key);
+        Amount { lines: number("lines"), chars: number("chars"), story: number("story") }
+    }
+
+    /// The amount in words; without the characters if a hint will tell them.
+    fn said(&self) -> Said {
+        match (self.lines, self.chars) {
+            (Some(lines), Some(chars)) if self.story.is_none() => {
+                said!("{lines} 行（约 {chars} 字）", "{lines} lines (about {chars} characters)")
+            }
+            (Some(1), _) => said!("1 行", "1 line"),
+            (Some(lines), _) => said!("{lines} 行", "{lines} lines"),
+            (None, Some(chars)) => said!("约 {chars} 字", "about {chars} characters"),
+            (None, None) => said!("若干", "something"),
+        }
+    }
+
+    /// The least that mends it.
+    fn way_out(&self, over: bool) -> Option<Said> {
+        let (story, chars) = (self.story?, self.chars?);
+        Some(if over {
+            said!(
+                "最省：第 {story} 条删 {chars} 字",
+                "shortest way: cut {chars} characters in story {story}"
+            )
+        } else {
+            said!(
+                "最省：第 {story} 条加 {chars} 字",
+                "shortest way: add {chars} characters in story {story}"
+            )
+        })
+    }
 }
 
 /// Reads everything that the layout said.
@@ -48,15 +92,14 @@ pub(super) fn read(document: &PagedDocument) -> Heard {
         page,
         at: text(&value, "at").and_then(|at| place(&at)),
         section: text(&value, "section"),
-        lines: number(&value, "lines"),
-        chars: number(&value, "chars"),
-        story: number(&value, "story"),
+        amount: Amount::of(&value),
     });
     let mut heard = Heard {
         troubles: troubles.collect(),
         places: BTreeMap::new(),
         locators: BTreeMap::new(),
         ends: BTreeMap::new(),
+        misses: BTreeMap::new(),
     };
     for (value, page) in labelled(document, "place") {
         let (Some(kind), Some(id)) = (text(&value, "kind"), text(&value, "id")) else {
@@ -68,6 +111,9 @@ pub(super) fn read(document: &PagedDocument) -> Heard {
             }
             "end" => {
                 heard.ends.insert(id, page);
+            }
+            "miss" => {
+                heard.misses.insert(id, Amount::of(&value));
             }
             "locator" => {
                 heard.locators.extend(text(&value, "text").map(|text| (id, text)));
@@ -111,14 +157,32 @@ impl Heard {
         self.troubles.iter().for_each(|trouble| say(trouble, found));
         for section in &book.sections {
             if let Some((taken, demanded)) = self.taken(section).filter(|(a, b)| a != b) {
-                let message = said!(
-                    "要求 {demanded} 面，排成 {taken} 面",
-                    "{demanded} pages are demanded, it takes {taken}"
-                );
-                found.add(Code::L08, Some(&section.at), message);
+                self.miss(section, taken, demanded, found);
             }
         }
         found.counts().0 == before
+    }
+
+    fn miss(&self, section: &Section, taken: usize, demanded: usize, found: &mut Findings) {
+        let over = taken > demanded;
+        let message = said!(
+            "要求 {demanded} 面，排成 {taken} 面",
+            "{demanded} pages are demanded, it takes {taken}"
+        );
+        let Some(amount) = self.misses.get(&section.id) else {
+            found.add(Code::L08, Some(&section.at), message);
+            return;
+        };
+        let by = amount.said();
+        let (zh, en) = if over { ("多", "over") } else { ("少", "short") };
+        let message = Said {
+            zh: format!("{}，{zh} {}", message.zh, by.zh),
+            en: format!("{}, {en} by {}", message.en, by.en),
+        };
+        match amount.way_out(over) {
+            Some(hint) => found.add_with_hint(Code::L08, Some(&section.at), message, hint),
+            None => found.add(Code::L08, Some(&section.at), message),
+        }
     }
 }
 
@@ -158,17 +222,8 @@ fn number(dict: &Dict, key: &str) -> Option<i64> {
 }
 
 fn say(trouble: &Trouble, found: &mut Findings) {
-    let Trouble { kind, page, at, lines, chars, story, .. } = trouble;
-    let at = at.as_ref();
-    let amount = match (lines, chars) {
-        (Some(lines), Some(chars)) if story.is_none() => {
-            said!("{lines} 行（约 {chars} 字）", "{lines} lines (about {chars} characters)")
-        }
-        (Some(lines), _) => said!("{lines} 行", "{lines} lines"),
-        (None, Some(chars)) => said!("约 {chars} 字", "about {chars} characters"),
-        (None, None) => said!("若干", "something"),
-    };
-    let (zh, en) = (amount.zh, amount.en);
+    let Trouble { kind, page, at, amount, .. } = trouble;
+    let Said { zh, en } = amount.said();
     let (code, message) = match kind.as_str() {
         "overset" => {
             (Code::L04, said!("第 {page} 页排不下，多 {zh}", "page {page} is over by {en}"))
@@ -178,26 +233,9 @@ fn say(trouble: &Trouble, found: &mut Findings) {
         }
         _ => (Code::L07, said!("第 {page} 页：{kind}", "page {page}: {kind}")),
     };
-    match (story, chars, code) {
-        (Some(story), Some(chars), Code::L04) => found.add_with_hint(
-            code,
-            at,
-            message,
-            said!(
-                "最省：第 {story} 条删 {chars} 字",
-                "shortest way: cut {chars} characters in story {story}"
-            ),
-        ),
-        (Some(story), Some(chars), Code::L06) => found.add_with_hint(
-            code,
-            at,
-            message,
-            said!(
-                "最省：第 {story} 条加 {chars} 字",
-                "shortest way: add {chars} characters in story {story}"
-            ),
-        ),
-        _ => found.add(code, at, message),
+    match amount.way_out(code == Code::L04).filter(|_| code != Code::L07) {
+        Some(hint) => found.add_with_hint(code, at.as_ref(), message, hint),
+        None => found.add(code, at.as_ref(), message),
     }
 }
 

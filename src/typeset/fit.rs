@@ -38,8 +38,9 @@ impl<'a> Fitting<'a> {
     pub(super) fn new(book: &'a Book, layout: &'a Layout) -> Fitting<'a> {
         let mut searches = BTreeMap::new();
         for section in &book.sections {
-            let knobs = layout.manifest.pages.get(section.kind.name()).map(|kind| &kind.knobs);
-            if let Some(knobs) = knobs.filter(|knobs| !knobs.is_empty()) {
+            let kind = layout.manifest.pages.get(section.kind.name());
+            let knobs = kind.map_or(&[][..], |kind| kind.knobs_of(section));
+            if !knobs.is_empty() {
                 searches.insert(section.id.as_str(), Search::new(knobs));
             }
         }
@@ -181,7 +182,8 @@ impl<'a> Search<'a> {
 
     fn value(&self, knob: &Knob, steps: u32) -> f64 {
         let sign = if self.end(knob) < knob.ideal { -1.0 } else { 1.0 };
-        knob.ideal + sign * f64::from(steps) * knob.step
+        let value = knob.ideal + sign * f64::from(steps) * knob.step;
+        (value * 1e6).round() / 1e6 // As the manifest would write it.
     }
 }
 

@@ -84,8 +84,8 @@ pub fn typeset(
     let mut fitting = Fitting::new(book, layout);
     let mut now = fits.cloned().unwrap_or_default();
     let mut compiles = 0;
+    let mut world = World::new(book, layout, faces, press, &now);
     let (document, heard) = loop {
-        let world = World::new(book, layout, faces, press, &now);
         let result = typst::compile::<PagedDocument>(&world);
         compiles += 1;
         let document = match result.output {
@@ -112,6 +112,7 @@ pub fn typeset(
             break (document, heard);
         }
         now = next;
+        world.refit(book, &now);
     };
     let (lang, ident) = (book.meta.lang.clone(), book.meta.identifier.clone());
     let feedback::Heard { places, locators, .. } = heard;

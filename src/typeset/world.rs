@@ -8,7 +8,8 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, LazyLock};
 
 use typst::diag::{FileError, FileResult};
-use typst::foundations::{Binding, Bytes, Datetime, Duration, IntoValue as _, Value};
+use serde_json::Value;
+use typst::foundations::{Binding, Bytes, Datetime, Duration, IntoValue as _};
 use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
 use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
@@ -21,8 +22,8 @@ use crate::load::layout::Layout;
 use crate::model::Book;
 use crate::typeset::contract::{self, Fits, Press};
 
-/// The library for screens. That for a printer also names the accent's spot colour, which is a
-/// value of the theme and not of the data.
+/// The library for screens. That for a printer also tells the bleed and the accent's spot colour,
+/// which are values of the theme and not of the data.
 static SCREEN: LazyLock<Arc<LazyHash<Library>>> =
     LazyLock::new(|| Arc::new(library([("target", "screen")])));
 
@@ -30,7 +31,7 @@ static SCREEN: LazyLock<Arc<LazyHash<Library>>> =
 fn library<const N: usize>(inputs: [(&str, &str); N]) -> LazyHash<Library> {
     let inputs = inputs.map(|(key, value)| (key.into(), value.into_value()));
     let mut library = Library::builder().with_inputs(inputs.into_iter().collect()).build();
-    library.global.scope_mut().define("plugin", Value::None);
+    library.global.scope_mut().define("plugin", typst::foundations::Value::None);
     library.std = Binding::detached(library.global.clone());
     LazyHash::new(library)
 }
@@ -66,17 +67,16 @@ impl World {
         fits: &Fits,
     ) -> World {
         let mut files = layout.files.clone();
-        for (path, value) in contract::data(book, press, fits) {
-            files.insert(path, Bytes::new(value.to_string().into_bytes()));
-        }
+        files.extend(bytes(contract::data(book, press, fits)));
         for picture in book.figures().filter_map(|figure| figure.picture.as_ref()) {
             let path = format!("/img/{}", picture.file_name());
             files.entry(path).or_insert_with(|| Bytes::new(Arc::clone(&picture.bytes)));
         }
         World {
             library: if press.print {
-                let spot = press.spot.as_deref().unwrap_or_default();
-                Arc::new(library([("target", "print"), ("spot", spot)]))
+                let (spot, bleed) = (press.spot.as_deref().unwrap_or_default(), press.bleed);
+                let bleed = bleed.to_string();
+                Arc::new(library([("target", "print"), ("bleed", &bleed), ("spot", spot)]))
             } else {
                 Arc::clone(&SCREEN)
             },
@@ -85,6 +85,18 @@ impl World {
             main: main_file(),
         }
     }
+
+    /// Other knobs; all files but those of the sections stay as they are, and so does what Typst
+    /// has made of them.
+    pub(super) fn refit(&mut self, book: &Book, fits: &Fits) {
+        self.files.loader_mut().0.extend(bytes(contract::sections(book, fits)));
+        self.files.reset();
+    }
+}
+
+/// Data as files.
+fn bytes(files: Vec<(String, Value)>) -> impl Iterator<Item = (String, Bytes)> {
+    files.into_iter().map(|(path, value)| (path, Bytes::new(value.to_string().into_bytes())))
 }
 
 fn main_file() -> FileId {

@@ -1,10 +1,11 @@
 //! Time and memory of whole processes, as ratios to bare Typst in the same run.
 //!
-//! `cargo bench` builds the first book and generated ones of 10, 100 and 1,000 stories, in turn
-//! with bare Typst: the same layout and data from a folder, the same faces, the same standards,
-//! PDF only, as the Typst command line does it (this program runs itself for that); `verify` as a
-//! ratio to the build that it proves. Medians of several runs; machines are noisy, ratios less so.
-//! Nothing is asserted here: read the table.
+//! `cargo bench` builds the first book, generated ones of 10, 100 and 1,000 stories, and the sample
+//! yearbook of about 120 pages and every kind of page (the time ratio to hold is 1.3), in turn with
+//! bare Typst: the same layout and data from a folder, the same faces, the same standards,
+//! PDF only, as the Typst command line does it (this program runs itself for that). `verify` is
+//! given as a ratio to the build that it proves (to hold: 0.5). Medians of several runs; machines
+//! are noisy, ratios less so. Nothing is asserted here: read the table.
 
 #![allow(missing_docs, clippy::unwrap_used, clippy::print_stdout, reason = "a bench is a script")]
 
@@ -22,6 +23,11 @@ use nianjian::typeset;
 
 mod bare;
 
+#[path = "../books/yearbook/generate/mod.rs"]
+mod sample;
+
+use sample::random::Random;
+
 fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     if let [mode, folder, out] = arguments.as_slice()
@@ -38,6 +44,9 @@ fn main() {
         generate(&book, stories);
         books.push((format!("{stories} stories"), book, runs));
     }
+    let yearbook = folder.path().join("yearbook");
+    sample::generate(&yearbook);
+    books.push(("yearbook, 120 pages".to_owned(), yearbook, 5));
     println!("start-up: {:.1} ms (explain F01)", median_ms(21, start_up));
     println!(
         "book | nianjian PDF+EPUB | bare Typst PDF | time ratio | memory ratio | PDF only | verify | verify ÷ build"
@@ -162,7 +171,7 @@ fn generate(folder: &Path, stories: usize) {
     let book = "title: 千条新闻\nyear: 2024\nlang: zh-Hans\nsections: [10-news.yaml]\n";
     fs::write(folder.join("book.yaml"), book).unwrap();
     let mut text = String::from("kind: news\ntitle: 要闻\nstories:\n");
-    let mut random = Random(42);
+    let mut random = Random::named("stories");
     for number in 1..=stories {
         let title = random.pick(TITLES);
         writeln!(text, "  - id: story-{number}\n    title: {title}（{number}）\n    body: |")
@@ -174,21 +183,6 @@ fn generate(folder: &Path, stories: usize) {
         writeln!(text, "      {body}").unwrap();
     }
     fs::write(folder.join("10-news.yaml"), text).unwrap();
-}
-
-/// A linear congruential generator (Knuth, MMIX): the same books on every machine.
-struct Random(u64);
-
-impl Random {
-    fn below(&mut self, limit: usize) -> usize {
-        self.0 =
-            self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        (self.0 >> 33) as usize % limit
-    }
-
-    fn pick<'a>(&mut self, list: &[&'a str]) -> &'a str {
-        list[self.below(list.len())]
-    }
 }
 
 const TITLES: &[&str] = &[

@@ -12,6 +12,9 @@ mod support;
 #[path = "../bench/bare.rs"]
 mod bare;
 
+#[path = "../books/yearbook/generate/mod.rs"]
+mod sample;
+
 mod bad_input;
 mod cli;
 mod contract;
@@ -26,3 +29,4 @@ mod print;
 mod properties;
 mod typography;
 mod verify;
+mod yearbook;
