@@ -7,8 +7,8 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, LazyLock};
 
-use typst::diag::{FileError, FileResult};
 use serde_json::Value;
+use typst::diag::{FileError, FileResult};
 use typst::foundations::{Binding, Bytes, Datetime, Duration, IntoValue as _};
 use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
 use typst::text::{Font, FontBook};

@@ -8,6 +8,9 @@
 use crate::verify::chunk::{Chunk, Role, bare, is_loose, spaced_alike};
 use crate::verify::passages::{Kind, Passage};
 
+/// Most characters before words that nearly begin a block: 图（51）：.
+const FEW: usize = 8;
+
 /// How many passages ahead are looked at before one is believed to stand far away.
 const AHEAD: usize = 8;
 
@@ -23,6 +26,8 @@ pub(super) struct Wanted<'a> {
     /// The roles of blocks that it may stand in.
     roles: &'static [Role],
     fit: Fit,
+    /// What stands before it, where the same words without it may stand as well.
+    lead: Vec<String>,
 }
 
 /// How a passage must fill its block.
@@ -32,6 +37,8 @@ enum Fit {
     Whole,
     /// The block begins with it.
     Start,
+    /// The block begins with it or with a few characters before it.
+    Near,
     /// It stands in the block.
     Within,
 }
@@ -95,22 +102,36 @@ impl<'a> Wanted<'a> {
             Kind::Reading => (&[Role::Reading], Fit::Whole),
             Kind::Name | Kind::Term => (WORDS, Fit::Start),
             Kind::Intro | Kind::Note | Kind::Fact => (ANY, Fit::Within),
-            Kind::Caption | Kind::Approval => (&[Role::Text, Role::Caption], Fit::Within),
+            Kind::Caption => (&[Role::Text, Role::Caption], Fit::Near),
+            Kind::Approval => (&[Role::Text, Role::Caption], Fit::Within),
             // In the e-book a paragraph is an element with nothing else in it.
             Kind::Paragraph if !printed => (&[Role::Text], Fit::Whole),
             Kind::Paragraph | Kind::Event => (&[Role::Text], Fit::Within),
             _ => (WORDS, Fit::Within),
         };
-        Wanted { passage, forms, bares, roles: roles.unwrap_or(own), fit }
+        Wanted { passage, forms, bares, roles: roles.unwrap_or(own), fit, lead: Vec::new() }
+    }
+
+    /// The same, rather found after one of these words.
+    pub(super) fn led_by(self, lead: Vec<String>) -> Self {
+        Wanted { lead, ..self }
     }
 
     /// The first place at or after `from` where it stands.
     pub(super) fn find(&self, chunks: &[Chunk], from: At) -> Option<Spot> {
-        let after = chunks.iter().enumerate().skip(from.0);
-        after.into_iter().find_map(|(index, chunk)| {
-            let start = if index == from.0 { from.1 } else { 0 };
-            self.find_in(chunk, index, start)
-        })
+        let first = |good: &dyn Fn(&Chunk, &Spot) -> bool| {
+            let mut after = chunks.iter().enumerate().skip(from.0);
+            after.find_map(|(index, chunk)| {
+                let start = if index == from.0 { from.1 } else { 0 };
+                self.find_in(chunk, index, start).filter(|spot| good(chunk, spot))
+            })
+        };
+        let led = |chunk: &Chunk, spot: &Spot| {
+            let head = chunk.bare.get(..spot.start).unwrap_or_default();
+            self.lead.iter().any(|lead| head.contains(lead.as_str()))
+        };
+        let rather = if self.lead.is_empty() { None } else { first(&led) };
+        rather.or_else(|| first(&|_, _| true))
     }
 
     fn find_in(&self, chunk: &Chunk, index: usize, from: usize) -> Option<Spot> {
@@ -123,6 +144,8 @@ impl<'a> Wanted<'a> {
             let start = match self.fit {
                 Fit::Whole => (from == 0 && rest == words).then_some(0),
                 Fit::Start => (from == 0 && rest.starts_with(words.as_str())).then_some(0),
+                Fit::Near => within(chunk, from, words)
+                    .filter(|at| chunk.bare[..from + at].chars().count() <= FEW),
                 // Layouts set the number of a title close before it.
                 Fit::Within if self.passage.kind == Kind::Title => rest.find(words.as_str()),
                 Fit::Within => within(chunk, from, words),

@@ -164,7 +164,12 @@ struct Prover<'a, 'c> {
 impl<'a> Prover<'a, '_> {
     fn wanted(&self, items: &[Item<'a>], roles: Option<&'static [Role]>) -> Vec<Wanted<'a>> {
         let printed = self.format == Format::Pdf;
-        items.iter().map(|item| Wanted::new(item.passage, printed, roles)).collect()
+        let lead = |item: &Item| {
+            let marks = item.companions.iter().filter(|passage| passage.kind == Kind::Mark);
+            marks.flat_map(|mark| mark.forms.iter().map(|form| bare(form))).collect()
+        };
+        let wanted = |item: &Item<'a>| Wanted::new(item.passage, printed, roles).led_by(lead(item));
+        items.iter().map(wanted).collect()
     }
 
     fn text(&mut self, items: &[Item<'a>]) {
@@ -332,8 +337,9 @@ impl Prover<'_, '_> {
                 alone || has(head)
             }
             Kind::Ordinal => {
-                let near = self.chunks.get(chunk.saturating_sub(2)..chunk).unwrap_or_default();
-                near.iter().any(|chunk| chunk.role == Role::Label && has(&chunk.bare))
+                let before = self.chunks.get(..chunk).unwrap_or_default().iter().rev();
+                let mut near = before.filter(|chunk| chunk.role != Role::Note).take(2);
+                near.any(|chunk| chunk.role == Role::Label && has(&chunk.bare))
             }
             Kind::Date => {
                 let first = around.before.map_or(chunk.saturating_sub(4), |spot| spot.chunk);

@@ -17,6 +17,7 @@ use crate::model::{
     Alt, Block, Book, Content, Event, Figure, Index, Inline, Meta, Section, SectionKind, Story,
     Table,
 };
+use crate::text::date::Date;
 use crate::text::marks::circled;
 use crate::verify::passages::words::{forms, notes, readings, said};
 
@@ -152,7 +153,10 @@ impl List {
         let lines = meta.authors.iter().chain(&meta.editors).chain(&meta.cip).chain(&meta.rights);
         lines.for_each(|line| self.add(Kind::Fact, line));
         if let Some(date) = meta.date {
-            self.add_forms(Kind::Fact, vec![date.in_chinese(), date.to_string()]);
+            // Books print the month of publication (GB/T 12450), e-books the day.
+            let month = Date { day: None, ..date };
+            let forms = [date.in_chinese(), date.to_string(), month.in_chinese()];
+            self.add_forms(Kind::Fact, forms.to_vec());
         }
         let i = &meta.imprint;
         for fact in [
