@@ -31,7 +31,7 @@ pub(super) fn read(bytes: Vec<u8>) -> Result<Vec<Chunk>, String> {
     let options = Epub::options().strict(false).skip_toc(true).skip_metadata(true).clone();
     let epub = options.read(Cursor::new(bytes)).map_err(|why| why.to_string())?;
     let mut weaver = Weaver::default();
-    for entry in epub.spine().iter() {
+    for entry in epub.spine() {
         let Some(item) = entry.manifest_entry() else {
             return Err(format!("no {}", entry.idref()));
         };

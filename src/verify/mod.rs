@@ -2,13 +2,15 @@
 //!
 //! `dist` reads the folder and its checksums. `passages` is what the book says; the build writes
 //! it beside the artefacts. `pdf` and `epub` read the artefacts back, with other libraries than
-//! those that wrote them; `rules` says what is demanded of which, and `compare` looks it up.
+//! those that wrote them; `rules` says what is demanded of which, `wanted` looks a passage up,
+//! `compare` a whole stream of them, `beside` what is too short for that.
 //! `untagged` does what can be done for the file for the printer, `report` tells.
 //!
 //! Left out on purpose: what an output says beyond the book (contents, running heads, labels), and
 //! looks. A folder whose passages were forged together with its checksums cannot be told from a
 //! true one.
 
+mod beside;
 mod chunk;
 mod compare;
 mod dist;
@@ -18,6 +20,7 @@ mod pdf;
 pub mod report;
 mod rules;
 mod untagged;
+mod wanted;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
@@ -109,7 +112,7 @@ fn book(entry: &Entry, dist: &mut Dist, rows: &mut Vec<Row>, found: &mut Finding
     });
     match print {
         Some(Ok(read)) => {
-            printed(print_name, &passages, pages.as_deref(), &read.pages, rows, found)
+            printed(print_name, &passages, pages.as_deref(), &read.pages, rows, found);
         }
         Some(Err(why)) => drop(refuse::<()>(print_name, &why, rows, found)),
         None => {}

@@ -13,9 +13,11 @@
 //! Marks, numbers and the like ([`Kind::is_companion`]) must stand beside what they belong to. A
 //! credit that a section's pictures share may be printed once.
 
+use crate::verify::beside::Around;
 use crate::verify::chunk::{Chunk, Role, bare};
-use crate::verify::compare::{At, Fault, Spot, Wanted, align, judge, token};
+use crate::verify::compare::{Fault, align, judge};
 use crate::verify::passages::{Kind, Passage};
+use crate::verify::wanted::{At, Spot, Wanted};
 
 /// Which output.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -204,11 +206,13 @@ impl<'a> Prover<'a, '_> {
         for (index, (item, fault)) in items.iter().zip(faults).enumerate() {
             self.proof.count(item.passage, fault);
             let Some(spot) = spots.get(index).copied().flatten() else { continue };
-            let before = spots.iter().take(index).rev().flatten().next();
-            let after = spots.iter().skip(index + 1).flatten().next();
-            let around = Around { spot, before, after, section: self.section(item.section) };
+            let before = spots.iter().take(index).rev().flatten().next().copied();
+            let after = spots.iter().skip(index + 1).flatten().next().copied();
+            let (chunks, shared) = (self.chunks, self.format == Format::Pdf);
+            let section = shared.then(|| self.section(item.section));
+            let around = Around { chunks, spot, before, after, section };
             for companion in item.companions {
-                let there = self.beside(companion, &around);
+                let there = around.holds(companion);
                 self.proof.count(companion, (!there).then_some(Fault::Lost));
             }
         }
@@ -300,80 +304,5 @@ impl<'a> Prover<'a, '_> {
             let from = (self.section(section).start, 0);
             self.stream(&marked, from, Some(&[Role::Text]));
         }
-    }
-}
-
-/// Where something stands that has companions.
-struct Around<'s> {
-    spot: Spot,
-    before: Option<&'s Spot>,
-    after: Option<&'s Spot>,
-    section: std::ops::Range<usize>,
-}
-
-impl Prover<'_, '_> {
-    /// Whether a companion stands beside what it belongs to.
-    fn beside(&self, companion: &Passage, around: &Around) -> bool {
-        let usual = [companion.text.clone()];
-        let forms = if companion.forms.is_empty() { &usual } else { companion.forms.as_slice() };
-        forms
-            .iter()
-            .map(|form| bare(form))
-            .any(|form| self.form_beside(companion.kind, &form, around))
-    }
-
-    fn form_beside(&self, kind: Kind, form: &str, around: &Around) -> bool {
-        let Spot { chunk, start, end, .. } = around.spot;
-        let own = self.bare(chunk);
-        let head = own.get(..start).unwrap_or_default();
-        let tail = own.get(end..).unwrap_or_default();
-        let has = |text: &str| token(text, form).is_some();
-        match kind {
-            // In the title, or a line by itself near it.
-            Kind::Number => {
-                let near = chunk.saturating_sub(3)..chunk;
-                let lines = |index: usize| self.chunks.get(index).map(|chunk| chunk.text.lines());
-                let alone = near.filter_map(lines).flatten().any(|line| bare(line) == form);
-                alone || has(head)
-            }
-            Kind::Ordinal => {
-                let before = self.chunks.get(..chunk).unwrap_or_default().iter().rev();
-                let mut near = before.filter(|chunk| chunk.role != Role::Note).take(2);
-                near.any(|chunk| chunk.role == Role::Label && has(&chunk.bare))
-            }
-            Kind::Date => {
-                let first = around.before.map_or(chunk.saturating_sub(4), |spot| spot.chunk);
-                let rest = around.before.map_or(0, |spot| spot.end);
-                (first..=chunk).any(|index| {
-                    let text = if index == chunk { head } else { self.bare(index) };
-                    has(if index == first { text.get(rest..).unwrap_or_default() } else { text })
-                })
-            }
-            Kind::Value | Kind::Measure => {
-                let least = around.before.map_or(0, |spot| spot.chunk);
-                let most = around.after.map_or(usize::MAX, |spot| spot.chunk);
-                let near = chunk.saturating_sub(2).max(least)..=chunk.saturating_add(2).min(most);
-                near.into_iter().any(|index| has(self.bare(index)))
-            }
-            Kind::PictureMark => {
-                let after = self.chunks.iter().skip(chunk + 1).take(2);
-                let own = after.take_while(|chunk| chunk.role != Role::Alt);
-                own.into_iter().any(|chunk| has(&chunk.bare))
-            }
-            Kind::Mark => {
-                let previous = chunk.checked_sub(1).map(|index| self.bare(index));
-                has(head) || (head.is_empty() && previous.is_some_and(|text| text.ends_with(form)))
-            }
-            // A layout prints a credit that pictures share once.
-            Kind::Credit => {
-                let shared = || around.section.clone().any(|index| self.bare(index).contains(form));
-                tail.contains(form) || (self.format == Format::Pdf && shared())
-            }
-            _ => false,
-        }
-    }
-
-    fn bare(&self, chunk: usize) -> &str {
-        self.chunks.get(chunk).map_or("", |chunk| chunk.bare.as_str())
     }
 }

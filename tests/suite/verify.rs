@@ -42,6 +42,16 @@ fn whole_folders_pass() {
 }
 
 #[test]
+fn the_sample_yearbook_passes() {
+    let folder = tempfile::TempDir::new().unwrap();
+    let book = folder.path().join("yearbook");
+    crate::sample::generate(&book);
+    let told = Dist::of(&book, "screen,print,epub").told();
+    assert_eq!(told.lines, Vec::<String>::new());
+    assert!(told.rows.iter().map(|row| row.wanted).sum::<usize>() > 10_000);
+}
+
+#[test]
 fn a_changed_byte_is_found_in_each_file() {
     let whole = first_book();
     for name in whole.files.keys().filter(|name| *name != "SHA256SUMS") {
