@@ -22,6 +22,7 @@ pub mod model;
 pub mod output;
 pub mod text;
 pub mod typeset;
+pub mod verify;
 
 use std::path::Path;
 
@@ -128,5 +129,8 @@ pub fn make(
         }
     }
     epub.transpose()?.into_iter().for_each(|bytes| add(".epub", bytes));
+    if !order.targets.is_empty() {
+        add(verify::PASSAGES, verify::passages::file(&book));
+    }
     Ok(Some(Made::new(&raw, &book, &layout, &pages, artefacts)))
 }

@@ -31,4 +31,5 @@ mod pdf;
 mod print;
 mod properties;
 mod typography;
+mod verify;
 mod yearbook;
