@@ -23,6 +23,7 @@ pub mod model;
 pub mod output;
 pub mod text;
 pub mod typeset;
+pub mod verify;
 
 use std::path::Path;
 
@@ -123,5 +124,8 @@ pub fn make(
         }
     }
     ebooks?.into_iter().for_each(|(extension, bytes)| add(extension, bytes));
+    if !order.targets.is_empty() {
+        add(verify::PASSAGES, verify::passages::file(&book));
+    }
     Ok(Some(Made::new(&raw, &book, &layout, &pages, artefacts)))
 }

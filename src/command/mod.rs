@@ -11,6 +11,7 @@ mod fonts;
 mod layouts;
 mod new;
 mod schema;
+mod verify;
 
 use std::io::{self, IsTerminal as _, Write as _};
 
@@ -39,6 +40,7 @@ fn dispatch(cli: &Cli, terminal: &Terminal) -> Result<u8> {
     match &cli.command {
         Command::Build(args) => build::run(args, terminal),
         Command::Check(args) => check::run(args, terminal),
+        Command::Verify { dist } => verify::run(dist, terminal),
         Command::New { dir } => new::run(dir, terminal),
         Command::Schema { of, to } => schema::run(*of, to.as_deref(), terminal),
         Command::Explain { code } => explain::run(code.as_deref(), terminal),

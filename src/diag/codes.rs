@@ -2,7 +2,8 @@
 //!
 //! One place for all words that a code always says; what is special to a case is said where the
 //! case is found. Codes are never reused and never renumbered. Families: Y YAML and text, M facts
-//! about the book, F figures, R references, W wording, I pictures, T type, L layout, E e-book, P print.
+//! about the book, F figures, R references, W wording, I pictures, T type, L layout, E e-book,
+//! P print, V what `verify` finds in artefacts.
 //! This file is a table and may be long.
 
 use crate::diag::{Lang, Severity};
@@ -450,4 +451,34 @@ codes! {
         "The print file is read back and checked rule by rule."
         "按提示改版式；自带版式报这个，请告诉我们"
         "Mend the layout as told; if it is a built-in one, tell us"
+    V01 Error
+        "文件与校验和不符" "File is not what its checksum says"
+        "文件写出之后改动过，或者没有传全。"
+        "The file was changed after it was written, or did not arrive whole."
+        "重新 build，或重新复制整个文件夹"
+        "Build again, or copy the whole folder again"
+    V02 Error
+        "书里的话不在文件里" "Passage is lost"
+        "书稿里有、读者却读不到的话，没有人会发现。"
+        "What the book says and its readers do not get, nobody will notice."
+        "看版式排了没有；文件没有改动过而自带版式报这个，请告诉我们"
+        "See whether the layout sets it; if the file is as built with a built-in layout, tell us"
+    V03 Error
+        "次序不对" "Passage is out of order"
+        "读屏软件和重排的阅读器按标签的次序读，次序不对就读错了。"
+        "Screen readers and reflowing readers follow the order of the tags."
+        "让版式按数据的次序排"
+        "Let the layout set things in the order of the data"
+    V04 Error
+        "文件读不出来" "Artefact cannot be read"
+        "别的软件也读不出来。"
+        "Other software cannot read it either."
+        "重新 build"
+        "Build again"
+    V05 Error
+        "书里的话变了" "Passage is altered"
+        "一个数字、一个字、一处空格，与书稿不同。"
+        "A digit, a character or a space differs from the book."
+        "重新 build；没有改动过而自带版式报这个，请告诉我们"
+        "Build again; if the file is as built with a built-in layout, tell us"
 }

@@ -14,7 +14,7 @@ use crate::epub::marks::Pending;
 use crate::epub::split::{Body, Document, Site, text_path};
 use crate::epub::xhtml::{Page, Shell, Written, escaped};
 use crate::epub::{lists, nav};
-use crate::model::{Content, Event, Meta, Part, Section, SectionKind, Story};
+use crate::model::{Content, Event, Part, Section, SectionKind, Story};
 use crate::text::date::Date;
 
 /// Writes one document.
@@ -78,15 +78,17 @@ fn imprint(page: &mut Page, site: &Site) -> Kind {
         "<h1 class=\"book-title\" id=\"title\">{}</h1>\n",
         escaped(&meta.title)
     ));
-    line(page, "subtitle", "", meta.subtitle.as_deref());
-    line(page, "series", "", series(meta).as_deref());
+    fact(page, "series", "", meta.series.as_deref());
+    let volume = meta.volume.as_ref().map(|volume| site.words.volume(volume));
+    fact(page, "volume", "", volume.as_deref());
+    fact(page, "subtitle", "", meta.subtitle.as_deref());
     facts_of(page, site);
     if !meta.cip.is_empty() {
         page.raw("<div class=\"cip\">\n");
-        meta.cip.iter().for_each(|text| line(page, "cip-line", "", Some(text)));
+        meta.cip.iter().for_each(|text| fact(page, "cip-line", "", Some(text)));
         page.raw("</div>\n");
     }
-    line(page, "rights", "", meta.rights.as_deref());
+    fact(page, "rights", "", meta.rights.as_deref());
     page.raw("</div>\n</section>");
     ("front", "frontmatter")
 }
@@ -95,7 +97,7 @@ fn imprint(page: &mut Page, site: &Site) -> Kind {
 fn facts_of(page: &mut Page, site: &Site) {
     let (meta, words) = (&site.book.meta, site.words);
     let mut fact = |class: &str, name: &str, value: Option<&str>| {
-        line(page, class, &format!("{name}{}", words.colon), value);
+        fact(page, class, &format!("{name}{}", words.colon), value);
     };
     let names = |names: &[String]| (!names.is_empty()).then(|| names.join(words.comma));
     let year = meta.year.map(|year| words.date(Date { year, month: None, day: None }));
@@ -127,9 +129,12 @@ fn facts_of(page: &mut Page, site: &Site) {
     fact("summary", words.summary, meta.description.as_deref());
 }
 
-fn series(meta: &Meta) -> Option<String> {
-    let parts: Vec<&str> = meta.series.iter().chain(&meta.volume).map(String::as_str).collect();
-    (!parts.is_empty()).then(|| parts.join(" "))
+/// A fact of the imprint: a leaf, if it is known.
+fn fact(page: &mut Page, class: &str, label: &str, text: Option<&str>) {
+    if text.is_some() {
+        page.leaf();
+        line(page, class, label, text);
+    }
 }
 
 fn line(page: &mut Page, class: &str, label: &str, text: Option<&str>) {

@@ -62,6 +62,8 @@ pub(super) struct Words {
     pub subjects: &'static str,
     /// Label of the description.
     pub summary: &'static str,
+    /// Around the number of a volume.
+    pub volume: (&'static str, &'static str),
     /// Before the unit of a table's numbers.
     pub unit: &'static str,
     /// Before a note on a table or list.
@@ -100,6 +102,13 @@ impl Words {
     /// A date in full.
     pub(super) fn date(&self, date: Date) -> String {
         if self.chinese { date.in_chinese() } else { date.to_string() }
+    }
+
+    /// A volume: a number in words, a name as it is.
+    pub(super) fn volume(&self, volume: &str) -> String {
+        let number = volume.bytes().all(|byte| byte.is_ascii_digit());
+        let (before, behind) = if number { self.volume } else { ("", "") };
+        format!("{before}{volume}{behind}")
     }
 
     /// A date under a heading that names its year and month, as the printed chronicle has it:

@@ -5,7 +5,7 @@
 //! in a leaf without spaces, which either output may add or drop. Left out on purpose: what is not
 //! running text, such as notes, facts, excerpts and credits; figures are spots without words.
 
-use crate::model::{Block, Book, Content, Inline, Section, SectionKind, Story, plain};
+use crate::model::{Block, Book, Content, Inline, Meta, Section, SectionKind, Story, plain};
 
 /// A part of the book whose leaves are counted from 0.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -82,10 +82,12 @@ pub fn counted_words(text: &str) -> String {
     text.chars().filter(|character| counted(*character)).collect()
 }
 
-/// The leaves of all sections and of the closing notes, in the order of the e-book.
+/// The leaves of the imprint, of all sections and of the closing notes, in the order of the e-book.
 #[must_use]
 pub fn leaves(book: &Book) -> Vec<Leaf> {
     let mut leaves = Leaves::default();
+    leaves.open(Part::Imprint);
+    imprint(&book.meta).iter().for_each(|fact| leaves.add(fact));
     book.sections.iter().for_each(|section| leaves.section(section));
     leaves.open(Part::Colophon);
     if !book.meta.colophon.is_empty() {
@@ -93,6 +95,44 @@ pub fn leaves(book: &Book) -> Vec<Leaf> {
         leaves.blocks(&book.meta.colophon);
     }
     leaves.all
+}
+
+/// What the imprint says, a leaf a fact, without the labels; dates and
+/// volumes as Chinese prose has them.
+fn imprint(meta: &Meta) -> Vec<String> {
+    let number = |volume: &String| match volume.bytes().all(|byte| byte.is_ascii_digit()) {
+        true => format!("第{volume}卷"),
+        false => volume.clone(),
+    };
+    let year = meta.year.map(|year| format!("{year}年"));
+    let list = |names: &[String]| (!names.is_empty()).then(|| names.concat());
+    let given = &meta.imprint;
+    let facts = [
+        Some(meta.title.clone()),
+        meta.series.clone(),
+        meta.volume.as_ref().map(number),
+        meta.subtitle.clone(),
+        year,
+        meta.place.clone(),
+        list(&meta.authors),
+        list(&meta.editors),
+        meta.publisher.clone(),
+        meta.date.map(|date| date.in_chinese()),
+        meta.isbn.clone(),
+        given.responsible.clone(),
+        given.designer.clone(),
+        given.proofreader.clone(),
+        given.edition.clone(),
+        given.printing.clone(),
+        given.printer.clone(),
+        given.distributor.clone(),
+        given.address.clone(),
+        given.copies.clone(),
+        given.price.clone(),
+        list(&meta.subjects),
+        meta.description.clone(),
+    ];
+    facts.into_iter().flatten().chain(meta.cip.iter().cloned()).chain(meta.rights.clone()).collect()
 }
 
 #[derive(Default)]

@@ -37,7 +37,7 @@ pub(super) fn align(
             continue;
         }
         let from = runs.partition_point(|run| run.page < *span.start());
-        let to = runs.partition_point(|run| run.page <= *span.end());
+        let to = runs.partition_point(|run| run.page <= *span.end()).max(from);
         let here = cursor.clamp(from, to);
         let walk = best(leaf, runs, &used, here, to.min(here + REACH))
             .or_else(|| best(leaf, runs, &used, from, here));
@@ -153,5 +153,9 @@ mod tests {
         let pages: &[&[&str]] = &[&["Anextraordi-", "narilylong"], &["sÉntence", "goesonhere"]];
         assert_eq!(begins(&leaves, pages), [(1, 0, 0), (2, 0, 29)]);
         assert_eq!(begins(&leaves, &[&["别的话"]]), []);
+        let run = || Run { page: 1, words: "字".to_owned() };
+        #[expect(clippy::reversed_empty_ranges, reason = "a part that has no pages")]
+        let nowhere = [2..=0];
+        assert!(align(&[leaf(0, "字")], &[run()], &nowhere).0.is_empty());
     }
 }

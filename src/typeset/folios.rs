@@ -15,7 +15,7 @@ use typst::utils::PicoStr;
 use typst_layout::{Page, PagedDocument};
 
 use crate::model::{Book, Folio, Leaf, Part, Spot, leaves};
-use crate::typeset::align::align;
+use crate::typeset::align::{Begins, align};
 use crate::typeset::reading::{Run, first_link, runs};
 
 /// Pages (from 1) by id: of sections, stories and tables, and of figures.
@@ -28,7 +28,8 @@ pub(super) struct Known<'a> {
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Rank {
     Cover,
-    Imprint,
+    /// A leaf of the imprint.
+    Imprint(usize),
     Contents,
     /// A line of the contents, by the number of the title that it names.
     Line(usize),
@@ -42,11 +43,12 @@ pub(super) fn folios(document: &PagedDocument, book: &Book, known: &Known) -> Ve
     let pages = document.pages();
     let leaves = leaves(book);
     let runs = runs(pages);
-    let (mut begins, found) = align(&leaves, &runs, &spans(&leaves, known, pages.len()));
+    let first = first(book, known, pages.len());
+    let (mut begins, found) = align(&leaves, &runs, &spans(&leaves, known, first, pages.len()));
     for begin in begins.values_mut() {
         *begin = before_unread(&leaves, *begin);
     }
-    let mut ranks = front(document, book, &leaves, known, &runs);
+    let mut ranks = front(document, &leaves, &begins, &runs, first);
     for page in ranks.len() + 1..=pages.len() {
         let begin = begins.get(&page).copied();
         let said = || said(&leaves, &found, known, page);
@@ -62,9 +64,15 @@ pub(super) fn folios(document: &PagedDocument, book: &Book, known: &Known) -> Ve
     labels.zip(spots).map(|(label, spot)| Folio { label, spot }).collect()
 }
 
+/// The page on which the first section begins.
+fn first(book: &Book, known: &Known, count: usize) -> usize {
+    let sections = book.sections.iter().filter_map(|section| known.places.get(&section.id));
+    sections.min().copied().unwrap_or(count + 1)
+}
+
 /// The pages on which each leaf can stand: from where its part begins to where the next one does,
 /// and one more, for layouts that set the words of a section below the first title in it.
-fn spans(leaves: &[Leaf], known: &Known, count: usize) -> Vec<RangeInclusive<usize>> {
+fn spans(leaves: &[Leaf], known: &Known, first: usize, count: usize) -> Vec<RangeInclusive<usize>> {
     let place = |leaf: &Leaf| match &leaf.part {
         Part::Text(id) | Part::Group(id) => known.places.get(id).copied(),
         _ => None,
@@ -78,6 +86,9 @@ fn spans(leaves: &[Leaf], known: &Known, count: usize) -> Vec<RangeInclusive<usi
     let mut from = 1;
     let mut part = None;
     let spans = leaves.iter().zip(ends.into_iter().rev()).map(|(leaf, end)| {
+        if leaf.part == Part::Imprint {
+            return 2..=first - 1; // The first page is the cover.
+        }
         if part != Some(&leaf.part) {
             from = place(leaf).unwrap_or(from);
             part = Some(&leaf.part);
@@ -111,26 +122,27 @@ fn said(leaves: &[Leaf], found: &[bool], known: &Known, page: usize) -> Option<(
     unread.or_else(|| leaves.iter().position(figure)).map(|leaf| (leaf, 0))
 }
 
-/// The pages before the first section: the first is the cover; contents link into the book.
+/// The pages before the first section: the first is the cover, those of the imprint begin with
+/// what is read on them first of it, and contents link into the book.
 fn front(
     document: &PagedDocument,
-    book: &Book,
     leaves: &[Leaf],
-    known: &Known,
+    begins: &Begins,
     runs: &[Run],
+    first: usize,
 ) -> Vec<Option<Rank>> {
-    let pages = document.pages();
-    let sections = book.sections.iter().filter_map(|section| known.places.get(&section.id));
-    let count = sections.min().map_or(pages.len(), |first| first.saturating_sub(1));
+    let (pages, count) = (document.pages(), first - 1);
     let titles = titles(document, leaves);
     let mut last = Rank::Cover;
     let ranks = pages.iter().zip(1..).take(count).map(|(page, number)| {
         let written = runs.iter().any(|run| run.page == number);
         let rank = match (first_link(&page.frame), last) {
             _ if number == 1 => Rank::Cover,
-            (Some(_), Rank::Cover | Rank::Imprint) => Rank::Contents,
+            (Some(_), Rank::Cover | Rank::Imprint(_)) => Rank::Contents,
             (Some(to), _) => Rank::Line(*titles.get(&to)?),
-            (None, Rank::Cover | Rank::Imprint) if written => Rank::Imprint,
+            (None, Rank::Cover | Rank::Imprint(_)) if written => {
+                Rank::Imprint(begins.get(&number).map_or(0, |begin| begin.0))
+            }
             (None, _) => return None,
         };
         last = rank;
@@ -158,10 +170,13 @@ fn spot(leaves: &[Leaf], rank: Rank) -> Spot {
     };
     match rank {
         Rank::Cover => Spot::before(Part::Cover),
-        Rank::Imprint => Spot::before(Part::Imprint),
         Rank::Contents => Spot::before(Part::Contents),
         Rank::Line(number) => Spot::before(id(number)),
         Rank::End => Spot::before(Part::End),
+        Rank::Imprint(number) => Spot {
+            leaf: leaves.get(number).map_or(0, |leaf| leaf.number),
+            ..Spot::before(Part::Imprint)
+        },
         Rank::Leaf(number, offset) => leaves.get(number).map_or(Spot::before(Part::End), |leaf| {
             Spot { part: leaf.part.clone(), leaf: leaf.number, offset }
         }),

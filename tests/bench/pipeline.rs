@@ -3,8 +3,9 @@
 //! `cargo bench` builds the first book, generated ones of 10, 100 and 1,000 stories, and the sample
 //! yearbook of about 120 pages and every kind of page (the time ratio to hold is 1.3), in turn with
 //! bare Typst: the same layout and data from a folder, the same faces, the same standards,
-//! PDF only, as the Typst command line does it (this program runs itself for that). Medians of
-//! several runs; machines are noisy, ratios less so. Nothing is asserted here: read the table.
+//! PDF only, as the Typst command line does it (this program runs itself for that). `verify` is
+//! given as a ratio to the build that it proves (to hold: 0.5). Medians of several runs; machines
+//! are noisy, ratios less so. Nothing is asserted here: read the table.
 
 #![allow(missing_docs, clippy::unwrap_used, clippy::print_stdout, reason = "a bench is a script")]
 
@@ -22,10 +23,10 @@ use nianjian::typeset;
 
 mod bare;
 
-#[path = "../books/scale.rs"]
-mod scale;
 #[path = "../books/yearbook/generate/mod.rs"]
 mod sample;
+#[path = "../books/scale.rs"]
+mod scale;
 
 use sample::random::Random;
 
@@ -49,7 +50,9 @@ fn main() {
     sample::generate(&yearbook);
     books.push(("yearbook, 120 pages".to_owned(), yearbook, 5));
     println!("start-up: {:.1} ms (explain F01)", median_ms(21, start_up));
-    println!("book | nianjian PDF+EPUB | bare Typst PDF | time ratio | memory ratio | PDF only");
+    println!(
+        "book | nianjian PDF+EPUB | bare Typst PDF | time ratio | memory ratio | PDF only | verify | verify ÷ build"
+    );
     for (name, book, runs) in books {
         let plain = folder.path().join("plain");
         let _ = fs::remove_dir_all(&plain);
@@ -89,23 +92,27 @@ fn fitting(book: &Path, longer: &Path) {
 /// One line of the table; the two programs run in turn.
 fn row(name: &str, book: &Path, plain: &Path, folder: &Path, runs: usize) {
     let (mut ours, mut theirs, mut pdf_only) = (Vec::new(), Vec::new(), Vec::new());
-    let out = folder.join("out");
+    let mut proofs = Vec::new();
+    let (out, pdf_out) = (folder.join("out"), folder.join("pdf-only"));
     for _ in 0..runs {
-        let build = |targets: &str| {
+        let build = |targets: &str, out: &Path| {
             let mut command = Command::new(env!("CARGO_BIN_EXE_nianjian"));
-            command.args(["build", "--quiet", "--to", targets, "--out"]).arg(&out).arg(book);
+            command.args(["build", "--quiet", "--to", targets, "--out"]).arg(out).arg(book);
             command
         };
-        ours.push(run(build("screen,epub")));
+        ours.push(run(build("screen,epub", &out)));
+        let mut verify = Command::new(env!("CARGO_BIN_EXE_nianjian"));
+        verify.arg("verify").arg(&out);
+        proofs.push(run(verify));
         let mut bare = Command::new(std::env::current_exe().unwrap());
         bare.arg("bare").arg(plain).arg(folder.join("bare.pdf"));
         theirs.push(run(bare));
-        pdf_only.push(run(build("screen")));
+        pdf_only.push(run(build("screen", &pdf_out)));
     }
     let (time, memory) = (medians(&ours), medians(&theirs));
-    let pdf = medians(&pdf_only);
+    let (pdf, proof) = (medians(&pdf_only), medians(&proofs));
     println!(
-        "{name} | {:.0} ms, {} MiB | {:.0} ms, {} MiB | {:.2} | {:.2} | {:.0} ms",
+        "{name} | {:.0} ms, {} MiB | {:.0} ms, {} MiB | {:.2} | {:.2} | {:.0} ms | {:.0} ms, {} MiB | {:.2}",
         time.0 * 1e3,
         time.1 >> 10,
         memory.0 * 1e3,
@@ -113,6 +120,9 @@ fn row(name: &str, book: &Path, plain: &Path, folder: &Path, runs: usize) {
         time.0 / memory.0,
         time.1 as f64 / memory.1 as f64,
         pdf.0 * 1e3,
+        proof.0 * 1e3,
+        proof.1 >> 10,
+        proof.0 / time.0,
     );
 }
 

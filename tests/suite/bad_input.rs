@@ -159,7 +159,7 @@ fn a_draft_may_lack_pictures() {
 
 #[test]
 fn the_minimal_book_is_made() {
-    assert_eq!(built(&minimal()).files.len(), 2);
+    assert_eq!(built(&minimal()).files.len(), 3, "PDF, e-book, passages");
 }
 
 fn jpeg(width: u32, height: u32) -> Vec<u8> {

@@ -12,9 +12,12 @@ fn a_good_book_builds_and_says_where() {
     assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
     let written = stdout(&output);
     let names: Vec<&str> = written.lines().map(|line| line.rsplit('/').next().unwrap()).collect();
-    assert_eq!(names, ["minimal.pdf", "minimal.epub", "manifest.json", "SHA256SUMS"]);
+    assert_eq!(
+        names,
+        ["minimal.pdf", "minimal.epub", "minimal.passages.json", "manifest.json", "SHA256SUMS"]
+    );
     let on_disk = fs::read_dir(out.path()).unwrap().count();
-    assert_eq!(on_disk, 4, "nothing else is left behind");
+    assert_eq!(on_disk, 5, "nothing else is left behind");
     assert!(stderr(&output).contains("页"));
 }
 
@@ -112,7 +115,7 @@ fn a_full_disk_exits_2_and_leaves_earlier_artefacts() {
     let output = limited("8");
     assert_eq!(output.status.code(), Some(2), "{}", stderr(&output));
     assert_eq!(fs::read(out.path().join("minimal.pdf")).unwrap(), before);
-    assert_eq!(fs::read_dir(out.path()).unwrap().count(), 4, "no temporary file is left");
+    assert_eq!(fs::read_dir(out.path()).unwrap().count(), 5, "no temporary file is left");
 }
 
 #[test]

@@ -88,6 +88,7 @@ fn rooms_use_only_the_rooms_before_them() {
         ("typeset", "assets diag load model text"),
         ("epub", "diag model text"),
         ("output", "diag load model typeset"),
+        ("verify", "diag model output text"),
     ];
     for (room, others) in allowed {
         for file in rust_files(&root().join("src").join(room)) {

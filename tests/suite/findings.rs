@@ -38,8 +38,9 @@ fn every_case_says_what_is_expected() {
 fn every_code_has_a_case() {
     let cases: BTreeSet<String> =
         cases().iter().map(|case| case.split('-').next().unwrap().to_owned()).collect();
-    let missing: Vec<String> =
-        Code::ALL.iter().map(ToString::to_string).filter(|code| !cases.contains(code)).collect();
+    // What `verify` finds is wrong with artefacts, not with books: `verify.rs` makes the damage.
+    let of_books = Code::ALL.iter().map(ToString::to_string).filter(|code| !code.starts_with('V'));
+    let missing: Vec<String> = of_books.filter(|code| !cases.contains(code)).collect();
     assert!(missing.is_empty(), "no folder in tests/check for {missing:?}");
 }
 

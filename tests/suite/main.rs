@@ -34,4 +34,5 @@ mod print;
 mod properties;
 mod reading;
 mod typography;
+mod verify;
 mod yearbook;

@@ -20,7 +20,7 @@ fn manifest_and_sums_tell_the_truth() {
         assert_eq!(sum, sha256(&read(name)), "{name}");
         names.push(name);
     }
-    assert_eq!(names, ["manifest.json", "minimal.epub", "minimal.pdf"]);
+    assert_eq!(names, ["manifest.json", "minimal.epub", "minimal.passages.json", "minimal.pdf"]);
     let manifest: serde_json::Value = serde_json::from_slice(&read("manifest.json")).unwrap();
     let book = &manifest["books"][0];
     assert_eq!(book["outputs"]["minimal.pdf"]["sha256"], sha256(&read("minimal.pdf")));

@@ -1,5 +1,7 @@
 //! What all tests share: books, the command, goldens, validators.
 
+pub mod damage;
+pub mod dist;
 pub mod golden;
 pub mod pdf_file;
 pub mod tools;

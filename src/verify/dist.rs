@@ -1,0 +1,131 @@
+//! The folder of artefacts: its files with their checksums, and what its manifest says of them.
+
+use std::collections::BTreeMap;
+use std::fs::{self, File};
+use std::io::Read as _;
+use std::path::Path;
+
+use anyhow::{Context as _, Result, bail};
+use rayon::prelude::*;
+
+use crate::diag::{Code, Findings};
+use crate::output::sha256;
+use crate::said;
+
+/// Largest file, in bytes.
+const MAX_FILE: u64 = 1 << 30;
+
+/// Largest list of checksums, in bytes.
+const MAX_SUMS: u64 = 1 << 20;
+
+/// The files of a folder that could be read.
+pub(super) struct Dist {
+    /// Their bytes by name.
+    pub(super) files: BTreeMap<String, Vec<u8>>,
+    /// How many files are listed.
+    pub(super) listed: usize,
+    /// How many are what their checksums say.
+    pub(super) sound: usize,
+}
+
+/// A book as the manifest lists it.
+pub(super) struct Entry {
+    /// Its name.
+    pub(super) name: String,
+    /// The names of its artefacts.
+    pub(super) outputs: Vec<String>,
+}
+
+/// Reads a folder; files that are missing or changed become findings.
+///
+/// # Errors
+/// If there is no list of checksums that can be read.
+pub(super) fn read(folder: &Path, found: &mut Findings) -> Result<Dist> {
+    let path = folder.join("SHA256SUMS");
+    let shown = path.display();
+    let bytes = limited(&path, MAX_SUMS).with_context(|| shown.to_string())?;
+    let text = String::from_utf8(bytes).with_context(|| shown.to_string())?;
+    let lines: Vec<(&str, &str)> = text.lines().filter_map(|l| l.split_once("  ")).collect();
+    // Names only: no line may lead out of the folder.
+    let plain = |name: &str| !name.is_empty() && !name.contains(['/', '\\', '\0']) && name != "..";
+    if lines.is_empty() || lines.len() != text.lines().count() || !lines.iter().all(|l| plain(l.1))
+    {
+        bail!("{shown} is not a list of checksums / {shown} 不是校验和的清单");
+    }
+    let read = |(sum, name): &(&str, &str)| {
+        let bytes = limited(&folder.join(name), MAX_FILE);
+        let sound = bytes.as_ref().is_ok_and(|bytes| sha256(bytes) == *sum);
+        ((*name).to_owned(), bytes, sound)
+    };
+    let mut dist = Dist { files: BTreeMap::new(), listed: lines.len(), sound: 0 };
+    for (name, bytes, sound) in lines.par_iter().map(read).collect::<Vec<_>>() {
+        dist.sound += usize::from(sound);
+        match &bytes {
+            Ok(_) if !sound => changed(&name, found),
+            Err(why) => {
+                let message = said!("{name} 读不到：{why}", "{name} cannot be read: {why}");
+                found.add(Code::V01, None, message);
+            }
+            Ok(_) => {}
+        }
+        dist.files.extend(bytes.ok().map(|bytes| (name, bytes)));
+    }
+    Ok(dist)
+}
+
+fn changed(name: &str, found: &mut Findings) {
+    let message = said!(
+        "{name} 与校验和不符：写出之后改动过",
+        "{name} is not what its checksum says: it was changed after it was written"
+    );
+    found.add(Code::V01, None, message);
+}
+
+fn limited(path: &Path, most: u64) -> std::io::Result<Vec<u8>> {
+    if !fs::metadata(path)?.is_file() {
+        return Err(std::io::Error::other("not a file"));
+    }
+    let mut bytes = Vec::new();
+    File::open(path)?.take(most + 1).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > most {
+        return Err(std::io::Error::other("too large"));
+    }
+    Ok(bytes)
+}
+
+impl Dist {
+    /// The books of the manifest, whose checksums must agree with the files as well; what is wrong
+    /// becomes findings.
+    pub(super) fn books(&self, found: &mut Findings) -> Vec<Entry> {
+        let manifest = self.files.get("manifest.json");
+        let manifest = manifest.and_then(|bytes| serde_json::from_slice(bytes).ok());
+        let manifest: serde_json::Value = manifest.unwrap_or_default();
+        let Some(books) = manifest["books"].as_array() else {
+            let message = said!(
+                "manifest.json 不在或读不懂，不知道有哪些书",
+                "manifest.json is missing or not understood, so the books are not known"
+            );
+            found.add(Code::V04, None, message);
+            return Vec::new();
+        };
+        let mut entries = Vec::new();
+        for book in books {
+            let outputs = book["outputs"].as_object().into_iter().flatten();
+            let mut names = Vec::new();
+            for (name, facts) in outputs {
+                let told = facts["sha256"].as_str().unwrap_or_default();
+                if self.files.get(name).is_none_or(|bytes| sha256(bytes) != told) {
+                    let message = said!(
+                        "{name} 与 manifest.json 所记不符",
+                        "{name} is not what manifest.json says"
+                    );
+                    found.add(Code::V01, None, message);
+                }
+                names.push(name.clone());
+            }
+            let name = book["name"].as_str().unwrap_or_default().to_owned();
+            entries.push(Entry { name, outputs: names });
+        }
+        entries
+    }
+}

@@ -1,0 +1,343 @@
+//! What a book says, passage by passage: the list that `verify` looks up in the artefacts.
+//!
+//! The list is made of the model and never of an artefact. It is written beside the artefacts, so
+//! that a folder can be proved years later, without the book. Order is the order of the model; a
+//! mark, number or the like follows the passage that it belongs to ([`Kind::is_companion`]).
+//!
+//! Left out, because they are not said in both outputs by design: excerpts and the dates of stories
+//! (the body tells them), place, year, subjects and description of the book (metadata of the
+//! e-book), numbers of notes (a page of the e-book counts on), page numbers and other words that an
+//! output adds.
+
+mod words;
+
+use serde::{Deserialize, Serialize};
+
+use crate::model::{
+    Alt, Block, Book, Content, Event, Figure, Index, Inline, Meta, Section, SectionKind, Story,
+    Table,
+};
+use crate::text::date::Date;
+use crate::text::marks::circled;
+use crate::verify::passages::words::{forms, notes, readings, said};
+
+pub(super) use crate::verify::passages::words::CALL;
+
+/// What a passage is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[expect(missing_docs, reason = "the names say it; groups are explained by the methods")]
+pub enum Kind {
+    Fact,
+    Section,
+    Subtitle,
+    Intro,
+    Title,
+    Number,
+    Group,
+    Heading,
+    Paragraph,
+    Ordinal,
+    Cell,
+    Event,
+    Date,
+    Label,
+    Value,
+    Measure,
+    Name,
+    Detail,
+    Head,
+    Term,
+    See,
+    Unit,
+    Remark,
+    Note,
+    Reading,
+    Picture,
+    PictureMark,
+    Caption,
+    Mark,
+    Approval,
+    Credit,
+}
+
+impl Kind {
+    /// Whether a passage of this kind belongs to the last one before it that is none.
+    #[must_use]
+    pub fn is_companion(self) -> bool {
+        matches!(
+            self,
+            Kind::Number
+                | Kind::Ordinal
+                | Kind::Date
+                | Kind::Value
+                | Kind::Measure
+                | Kind::PictureMark
+                | Kind::Mark
+                | Kind::Credit
+        )
+    }
+}
+
+/// One passage.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Passage {
+    /// What it is.
+    pub kind: Kind,
+    /// Where the book has it: `file:line:column`.
+    pub at: String,
+    /// Its words. U+FFFC stands where a note is called, U+000A for a forced break.
+    pub text: String,
+    /// How a printed page may have it instead: readings of ruby before or after their base, notes
+    /// in brackets. If there are any, one of them is demanded of a PDF.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub forms: Vec<String>,
+}
+
+/// All passages of a book.
+#[must_use]
+pub fn passages(book: &Book) -> Vec<Passage> {
+    let mut list = List { passages: Vec::new(), at: "book.yaml:1:1".to_owned() };
+    list.meta(&book.meta);
+    for section in &book.sections {
+        list.section(section);
+    }
+    list.at = "book.yaml:1:1".to_owned();
+    list.blocks(&book.meta.colophon, Kind::Paragraph);
+    list.passages
+}
+
+/// The file that stands beside the artefacts: JSON, a passage a line.
+#[must_use]
+pub fn file(book: &Book) -> Vec<u8> {
+    let lines: Vec<String> = passages(book).iter().map(line).collect();
+    format!("[\n{}\n]\n", lines.join(",\n")).into_bytes()
+}
+
+fn line(passage: &Passage) -> String {
+    // Strings and a plain enum always serialise.
+    serde_json::to_string(passage).unwrap_or_default()
+}
+
+/// The list while it is made.
+struct List {
+    passages: Vec<Passage>,
+    /// The place of what is being listed.
+    at: String,
+}
+
+impl List {
+    fn add(&mut self, kind: Kind, text: &str) {
+        if !text.trim().is_empty() {
+            let at = self.at.clone();
+            self.passages.push(Passage { kind, at, text: text.to_owned(), forms: Vec::new() });
+        }
+    }
+
+    fn add_some(&mut self, kind: Kind, text: Option<&String>) {
+        text.into_iter().for_each(|text| self.add(kind, text));
+    }
+
+    /// Adds a companion that may be written in several ways; the first is the usual one.
+    fn add_forms(&mut self, kind: Kind, forms: Vec<String>) {
+        let Some(text) = forms.first().cloned() else { return };
+        self.passages.push(Passage { kind, at: self.at.clone(), text, forms });
+    }
+
+    /// Facts of title page and imprint, in no order: each output arranges them as it likes.
+    fn meta(&mut self, meta: &Meta) {
+        self.add(Kind::Fact, &meta.title);
+        for fact in [&meta.subtitle, &meta.series, &meta.volume, &meta.publisher, &meta.isbn] {
+            self.add_some(Kind::Fact, fact.as_ref());
+        }
+        let lines = meta.authors.iter().chain(&meta.editors).chain(&meta.cip).chain(&meta.rights);
+        lines.for_each(|line| self.add(Kind::Fact, line));
+        if let Some(date) = meta.date {
+            // Books print the month of publication (GB/T 12450), e-books the day.
+            let month = Date { day: None, ..date };
+            let forms = [date.in_chinese(), date.to_string(), month.in_chinese()];
+            self.add_forms(Kind::Fact, forms.to_vec());
+        }
+        let i = &meta.imprint;
+        for fact in [
+            &i.responsible,
+            &i.designer,
+            &i.proofreader,
+            &i.edition,
+            &i.printing,
+            &i.printer,
+            &i.distributor,
+            &i.address,
+            &i.copies,
+            &i.price,
+        ] {
+            self.add_some(Kind::Fact, fact.as_ref());
+        }
+    }
+
+    fn section(&mut self, section: &Section) {
+        self.at = section.at.to_string();
+        self.add(Kind::Section, &section.title);
+        self.add_some(Kind::Subtitle, section.subtitle.as_ref());
+        self.blocks(&section.intro, Kind::Intro);
+        match &section.content {
+            Content::Stories(stories) => self.stories(section.kind, stories),
+            Content::Events(events) => self.events(events),
+            Content::Plates(figures) => self.figures(section.kind, figures),
+            Content::Tables(tables) => tables.iter().for_each(|table| self.table(table)),
+            Content::People(groups) => {
+                for group in groups {
+                    self.at = group.at.to_string();
+                    self.add_some(Kind::Group, group.title.as_ref());
+                    for person in &group.people {
+                        self.add(Kind::Name, &person.name);
+                        self.add_some(Kind::Detail, person.detail.as_ref());
+                    }
+                    self.add_some(Kind::Remark, group.note.as_ref());
+                }
+            }
+            Content::Index(index) => self.index(index),
+            Content::Text { body, figures } => {
+                self.blocks(body, Kind::Paragraph);
+                self.figures(section.kind, figures);
+            }
+        }
+    }
+
+    fn stories(&mut self, kind: SectionKind, stories: &[Story]) {
+        let mut group = None;
+        for story in stories {
+            self.at = story.at.to_string();
+            if story.group != group {
+                self.add_some(Kind::Group, story.group.as_ref());
+                group.clone_from(&story.group);
+            }
+            self.add(Kind::Title, &story.title);
+            if kind != SectionKind::Entries {
+                self.add(Kind::Number, &story.number.to_string());
+            }
+            self.blocks(&story.body, Kind::Paragraph);
+            if kind == SectionKind::Feature {
+                for fact in &story.facts {
+                    self.add(Kind::Label, &fact.label);
+                    self.add(Kind::Value, &fact.value);
+                    self.add(Kind::Measure, &fact.unit);
+                }
+            }
+            self.figures(kind, &story.figures);
+        }
+    }
+
+    /// Of the dates of an event only numbers are demanded, and only those that its neighbour does
+    /// not give already: outputs put months into headings and write 同日.
+    fn events(&mut self, events: &[Event]) {
+        let mut before: Option<&Event> = None;
+        for event in events {
+            self.at = event.at.to_string();
+            self.runs(Kind::Event, &event.text);
+            let (date, known) = (event.date, before.map(|event| event.date));
+            let same = before.is_some_and(|b| (b.date, b.until) == (date, event.until));
+            let same_month = known.is_some_and(|k| (k.year, k.month) == (date.year, date.month));
+            let number = |n: Option<u8>| n.map(|n| n.to_string());
+            if !same {
+                let month = number(date.month).filter(|_| !same_month);
+                self.add_some(Kind::Date, month.as_ref());
+                self.add_some(Kind::Date, number(date.day).as_ref());
+                let until = event.until.and_then(|date| date.day.or(date.month));
+                self.add_some(Kind::Date, number(until).as_ref());
+            }
+            before = Some(event);
+        }
+    }
+
+    fn table(&mut self, table: &Table) {
+        self.at = table.at.to_string();
+        self.add(Kind::Title, &table.title);
+        self.add(Kind::Number, &table.number.to_string());
+        self.add_some(Kind::Unit, table.unit.as_ref());
+        table.grid.cells().for_each(|cell| self.runs(Kind::Cell, cell));
+        self.add_some(Kind::Remark, table.note.as_ref());
+        self.add_some(Kind::Remark, table.source.as_ref());
+    }
+
+    fn index(&mut self, index: &Index) {
+        for head in &index.heads {
+            self.add(Kind::Head, &head.head);
+            for term in &head.terms {
+                self.add(Kind::Term, &term.term);
+                self.add_some(Kind::See, term.see.as_ref());
+            }
+        }
+    }
+
+    fn figures(&mut self, kind: SectionKind, figures: &[Figure]) {
+        for figure in figures {
+            self.at = figure.at.to_string();
+            let mark = figure.mark.map(|mark| match mark {
+                1..=50 => vec![circled(mark)],
+                // Beyond 50 there are no circled figures; outputs write the number.
+                _ => vec![circled(mark), mark.to_string()],
+            });
+            if let Alt::Text(alt) = &figure.alt {
+                self.add(Kind::Picture, alt);
+                // Only news print marks on the pictures, to be looked up in the caption list.
+                if kind == SectionKind::News {
+                    mark.iter().for_each(|m| self.add_forms(Kind::PictureMark, m.clone()));
+                }
+            }
+            if figure.caption.is_empty() {
+                continue;
+            }
+            self.add(Kind::Caption, &figure.caption);
+            mark.into_iter().for_each(|mark| self.add_forms(Kind::Mark, mark));
+            self.add_some(Kind::Credit, figure.credit.as_ref());
+            self.add_some(Kind::Approval, figure.map_approval.as_ref());
+        }
+    }
+
+    /// Adds running text. `kind` is that of paragraphs; in intros and notes headings and cells
+    /// count as such as well, since outputs may set them otherwise.
+    fn blocks(&mut self, blocks: &[Block], kind: Kind) {
+        let plain = kind == Kind::Paragraph;
+        for block in blocks {
+            match block {
+                Block::Paragraph(text) => self.runs(kind, text),
+                Block::Heading { text, .. } => {
+                    self.runs(if plain { Kind::Heading } else { kind }, text);
+                }
+                Block::List { start, items } => self.items(*start, items, kind),
+                Block::Quote(inner) => self.blocks(inner, kind),
+                Block::Table(grid) => {
+                    let kind = if plain { Kind::Cell } else { kind };
+                    grid.cells().for_each(|cell| self.runs(kind, cell));
+                }
+            }
+        }
+    }
+
+    fn items(&mut self, start: Option<u32>, items: &[Vec<Block>], kind: Kind) {
+        for (number, item) in (start.unwrap_or(1)..).zip(items) {
+            let first = self.passages.len();
+            self.blocks(item, kind);
+            // The number belongs to the first words of the item.
+            let led = matches!(item.first(), Some(Block::Paragraph(_)));
+            if start.is_some() && led && kind == Kind::Paragraph && first < self.passages.len() {
+                let (kind, at) = (Kind::Ordinal, self.at.clone());
+                let number = Passage { kind, at, text: number.to_string(), forms: Vec::new() };
+                self.passages.insert(first + 1, number);
+            }
+        }
+    }
+
+    /// Adds one run of words, then the readings and notes in it.
+    fn runs(&mut self, kind: Kind, text: &[Inline]) {
+        let plain = said(text);
+        if plain.trim().is_empty() {
+            return;
+        }
+        let at = self.at.clone();
+        self.passages.push(Passage { kind, at, text: plain, forms: forms(text) });
+        readings(text).iter().for_each(|reading| self.add(Kind::Reading, reading));
+        notes(text).into_iter().for_each(|note| self.blocks(note, Kind::Note));
+    }
+}

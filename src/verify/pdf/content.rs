@@ -1,0 +1,278 @@
+//! The text of pages, by marked content (PDF 1.7, 9.4 and 14.6).
+//!
+//! An interpreter of the few operators that say which text stands where: fonts, positions, marked
+//! content. Left out: everything that is seen and not read.
+
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use hayro_cmap::{BfString, CMap};
+use hayro_syntax::Pdf;
+use hayro_syntax::content::TypedIter;
+use hayro_syntax::content::ops::TypedInstruction;
+use hayro_syntax::object::{
+    Array, Dict, Name, Number, Object, ObjectIdentifier, Stream, String as Bytes,
+};
+use hayro_syntax::page::Resources;
+
+use crate::verify::pdf::text_string;
+
+/// Deepest nesting of forms.
+const MAX_FORMS: usize = 8;
+
+/// Most operators of all pages together.
+const MAX_OPERATORS: usize = 200_000_000;
+
+/// Text at one height.
+#[derive(Debug, Clone)]
+pub(super) struct Piece {
+    /// The words.
+    pub(super) text: String,
+    /// Height of the baseline, in points from the foot of the page.
+    pub(super) y: f32,
+}
+
+/// The text of a page.
+#[derive(Debug, Default)]
+pub(super) struct Page {
+    /// The object that it is.
+    pub(super) id: Option<ObjectIdentifier>,
+    /// Text by the numbers of marked content.
+    pub(super) marked: HashMap<i64, Vec<Piece>>,
+    /// All text, in the order of painting.
+    pub(super) shown: String,
+}
+
+/// Reads all pages.
+pub(super) fn pages(pdf: &Pdf) -> Result<Vec<Page>, String> {
+    let mut fonts = Fonts::default();
+    let mut left = MAX_OPERATORS;
+    let mut pages = Vec::new();
+    for page in pdf.pages().iter() {
+        let stream = page.page_stream().unwrap_or_default();
+        let mut interpreter = Interpreter {
+            fonts: &mut fonts,
+            left: &mut left,
+            page: Page { id: page.raw().obj_id(), ..Page::default() },
+            transform: IDENTITY,
+            saved: Vec::new(),
+            text: IDENTITY,
+            line: IDENTITY,
+            leading: 0.0,
+            font: None,
+            marks: Vec::new(),
+        };
+        interpreter.run(stream, page.resources(), 0);
+        pages.push(interpreter.page);
+    }
+    if left == 0 { Err("too many operators".to_owned()) } else { Ok(pages) }
+}
+
+/// The fonts that were read, by the object that they are.
+type Fonts = HashMap<ObjectIdentifier, Rc<Font>>;
+
+/// What is needed of a font.
+struct Font {
+    /// Codes to characters.
+    unicode: Option<CMap>,
+    /// Whether a code takes two bytes.
+    wide: bool,
+}
+
+impl Font {
+    fn new(dict: &Dict) -> Font {
+        let stream = dict.get::<Stream>("ToUnicode").and_then(|stream| stream.decoded().ok());
+        let unicode = stream.and_then(|bytes| CMap::parse(&bytes, |_| None));
+        let subtype = dict.get::<Name>("Subtype");
+        Font { unicode, wide: subtype.is_some_and(|name| name.as_str() == "Type0") }
+    }
+
+    fn read(&self, bytes: &[u8], out: &mut String) {
+        for code in bytes.chunks(if self.wide { 2 } else { 1 }) {
+            let code = code.iter().fold(0, |code, byte| code << 8 | u32::from(*byte));
+            match self.unicode.as_ref().and_then(|map| map.lookup_bf_string(code)) {
+                Some(BfString::Char(c)) => out.push(c),
+                Some(BfString::String(text)) => out.push_str(&text),
+                None => out.push('\u{FFFD}'),
+            }
+        }
+    }
+}
+
+type Matrix = [f32; 6];
+
+const IDENTITY: Matrix = [1.0, 0.0, 0.0, 1.0, 0.0, 0.0];
+
+/// First `a`, then `b`.
+fn multiply(a: &Matrix, b: &Matrix) -> Matrix {
+    [
+        a[0] * b[0] + a[1] * b[2],
+        a[0] * b[1] + a[1] * b[3],
+        a[2] * b[0] + a[3] * b[2],
+        a[2] * b[1] + a[3] * b[3],
+        a[4] * b[0] + a[5] * b[2] + b[4],
+        a[4] * b[1] + a[5] * b[3] + b[5],
+    ]
+}
+
+/// Marked content that is open.
+struct Mark {
+    number: Option<i64>,
+    /// Words that take the place of what is shown, until they are used up.
+    actual: Option<String>,
+    replaced: bool,
+}
+
+struct Interpreter<'a> {
+    fonts: &'a mut Fonts,
+    left: &'a mut usize,
+    page: Page,
+    transform: Matrix,
+    saved: Vec<(Matrix, Option<Rc<Font>>)>,
+    text: Matrix,
+    line: Matrix,
+    leading: f32,
+    font: Option<Rc<Font>>,
+    marks: Vec<Mark>,
+}
+
+impl Interpreter<'_> {
+    fn run(&mut self, stream: &[u8], resources: &Resources, depth: usize) {
+        let mut operations = TypedIter::new(stream);
+        while let Some(operation) = operations.next() {
+            *self.left = self.left.saturating_sub(1);
+            if *self.left == 0 {
+                return;
+            }
+            self.step(&operation, resources, depth);
+        }
+    }
+
+    fn step(&mut self, operation: &TypedInstruction, resources: &Resources, depth: usize) {
+        match operation {
+            TypedInstruction::SaveState(_) => {
+                self.saved.push((self.transform, self.font.clone()));
+            }
+            TypedInstruction::RestoreState(_) => {
+                if let Some((transform, font)) = self.saved.pop() {
+                    (self.transform, self.font) = (transform, font);
+                }
+            }
+            TypedInstruction::Transform(t) => {
+                let by = [t.0, t.1, t.2, t.3, t.4, t.5].map(|n: Number| n.as_f32());
+                self.transform = multiply(&by, &self.transform);
+            }
+            TypedInstruction::TextFont(font) => self.font = self.font(font.0, resources),
+            TypedInstruction::BeginMarkedContent(mark) => self.open(mark.0, None),
+            TypedInstruction::BeginMarkedContentWithProperties(mark) => {
+                let properties = match mark.1 {
+                    Object::Dict(dict) => Some(dict),
+                    _ => None,
+                };
+                self.open(mark.0, properties);
+            }
+            TypedInstruction::EndMarkedContent(_) => drop(self.marks.pop()),
+            TypedInstruction::XObject(object) if depth < MAX_FORMS => {
+                self.form(object.0, resources, depth);
+            }
+            operation => self.text_step(operation),
+        }
+    }
+
+    fn text_step(&mut self, operation: &TypedInstruction) {
+        match operation {
+            TypedInstruction::BeginText(_) => (self.text, self.line) = (IDENTITY, IDENTITY),
+            TypedInstruction::SetTextMatrix(t) => {
+                self.line = [t.0, t.1, t.2, t.3, t.4, t.5].map(|n: Number| n.as_f32());
+                self.text = self.line;
+            }
+            TypedInstruction::TextLeading(leading) => self.leading = leading.0.as_f32(),
+            TypedInstruction::NextLine(by) => self.next_line(by.0.as_f32(), by.1.as_f32()),
+            TypedInstruction::NextLineAndSetLeading(by) => {
+                self.leading = -by.1.as_f32();
+                self.next_line(by.0.as_f32(), by.1.as_f32());
+            }
+            TypedInstruction::NextLineUsingLeading(_) => self.next_line(0.0, -self.leading),
+            TypedInstruction::ShowText(text) => self.show(text.0.as_bytes()),
+            TypedInstruction::NextLineAndShowText(text) => {
+                self.next_line(0.0, -self.leading);
+                self.show(text.0.as_bytes());
+            }
+            TypedInstruction::ShowTextWithParameters(text) => {
+                self.next_line(0.0, -self.leading);
+                self.show(text.2.as_bytes());
+            }
+            TypedInstruction::ShowTexts(texts) => self.show_all(texts.0),
+            _ => {}
+        }
+    }
+
+    fn next_line(&mut self, x: f32, y: f32) {
+        self.line = multiply(&[1.0, 0.0, 0.0, 1.0, x, y], &self.line);
+        self.text = self.line;
+    }
+
+    fn font(&mut self, name: &Name, resources: &Resources) -> Option<Rc<Font>> {
+        let dict = resources.get_font(name)?;
+        let Some(id) = dict.obj_id() else { return Some(Rc::new(Font::new(&dict))) };
+        Some(Rc::clone(self.fonts.entry(id).or_insert_with(|| Rc::new(Font::new(&dict)))))
+    }
+
+    fn open(&mut self, tag: &Name, properties: Option<&Dict>) {
+        let number = properties.and_then(|dict| dict.get::<i32>("MCID")).map(i64::from);
+        let actual = properties.and_then(|dict| dict.get::<Bytes>("ActualText"));
+        let actual = actual.map(|text| text_string(text.as_bytes()));
+        let replaced = actual.is_some() || self.marks.last().is_some_and(|mark| mark.replaced);
+        let around = self.marks.last().and_then(|mark| mark.number);
+        let number = number.or(around.filter(|_| tag.as_str() != "Artifact"));
+        self.marks.push(Mark { number, actual, replaced });
+    }
+
+    fn form(&mut self, name: &Name, resources: &Resources, depth: usize) {
+        let Some(stream) = resources.get_x_object(name) else { return };
+        let dict = stream.dict().clone();
+        if dict.get::<Name>("Subtype").is_none_or(|subtype| subtype.as_str() != "Form") {
+            return;
+        }
+        let Ok(bytes) = stream.decoded() else { return };
+        let own = dict.get::<Dict>("Resources").unwrap_or_else(Dict::empty);
+        let own = Resources::from_parent(own, resources.clone());
+        let (outer, font, marks) = (self.transform, self.font.clone(), self.marks.len());
+        if let Some(matrix) = dict.get::<Array>("Matrix") {
+            let numbers: Vec<f32> = matrix.iter::<f32>().collect();
+            if let Ok(matrix) = Matrix::try_from(numbers.as_slice()) {
+                self.transform = multiply(&matrix, &self.transform);
+            }
+        }
+        let saved = self.saved.len();
+        self.run(&bytes, &own, depth + 1);
+        self.saved.truncate(saved);
+        self.marks.truncate(marks);
+        (self.transform, self.font) = (outer, font);
+    }
+
+    fn show_all(&mut self, texts: &Array) {
+        let mut all = Vec::new();
+        for text in texts.iter::<Object>() {
+            if let Object::String(bytes) = text {
+                all.extend_from_slice(bytes.as_bytes());
+            }
+        }
+        self.show(&all);
+    }
+
+    fn show(&mut self, bytes: &[u8]) {
+        let Some(font) = self.font.clone() else { return };
+        let mut text = String::new();
+        font.read(bytes, &mut text);
+        self.page.shown.push_str(&text);
+        if self.marks.iter().any(|mark| mark.replaced) {
+            let actual = self.marks.iter_mut().find_map(|mark| mark.actual.take());
+            text = actual.unwrap_or_default();
+        }
+        if let Some(number) = self.marks.last().and_then(|mark| mark.number) {
+            let y = multiply(&self.text, &self.transform)[5];
+            self.page.marked.entry(number).or_default().push(Piece { text, y });
+        }
+    }
+}

@@ -1,0 +1,231 @@
+//! The PDF, read along its tags (PDF 1.7, 14.7 and 14.8).
+//!
+//! Columns, floats and spreads have no order on the page; the structure tree has one. Its elements
+//! name marked content of the pages, whose text `content` reads through the fonts' `ToUnicode`.
+//! Artifacts (running heads, folios, decoration) are no text and are left out.
+//!
+//! Read with `hayro-syntax` and `hayro-cmap`, which have nothing in common with what writes the
+//! file. Their memory has no limit; `limit` sees to it before they begin.
+
+mod content;
+mod limit;
+
+use std::collections::HashMap;
+
+use hayro_syntax::Pdf;
+use hayro_syntax::object::{
+    Array, Dict, MaybeRef, Name, Object, ObjectIdentifier, String as Bytes,
+};
+
+use crate::verify::chunk::{Chunk, Role, Weaver};
+use crate::verify::passages::CALL;
+use crate::verify::pdf::content::{Page, Piece};
+
+/// Deepest nesting of elements.
+const MAX_DEPTH: usize = 128;
+
+/// Largest number of elements.
+const MAX_ELEMENTS: usize = 4 << 20;
+
+/// What a PDF says.
+pub(super) struct Read {
+    /// Its blocks in reading order; none if the file is not tagged.
+    pub(super) chunks: Option<Vec<Chunk>>,
+    /// All text that each page shows, artifacts included, in the order of painting.
+    pub(super) pages: Vec<String>,
+}
+
+/// Reads a PDF.
+pub(super) fn read(bytes: Vec<u8>) -> Result<Read, String> {
+    limit::check(&bytes)?;
+    let pdf = Pdf::new(bytes).map_err(|why| format!("{why:?}"))?;
+    let pages = content::pages(&pdf)?;
+    let shown = pages.iter().map(|page| page.shown.clone()).collect();
+    let catalog: Dict = pdf.xref().get(pdf.xref().root_id()).ok_or("no catalog")?;
+    let chunks = catalog.get::<Dict>("StructTreeRoot").map(|root| {
+        let numbers = pages.iter().enumerate().filter_map(|(index, page)| Some((page.id?, index)));
+        let mut walk = Walk {
+            numbers: numbers.collect(),
+            pages: &pages,
+            weaver: Weaver::default(),
+            last: None,
+            left: MAX_ELEMENTS,
+        };
+        walk.kids(&root, &State { page: None, within: Within::Book, role: Role::Text, depth: 0 });
+        if walk.left == 0 { Err("too many elements".to_owned()) } else { Ok(walk.weaver.finish()) }
+    });
+    Ok(Read { chunks: chunks.transpose()?, pages: shown })
+}
+
+/// A walk over the structure tree.
+struct Walk<'a> {
+    /// Index of a page by the object that it is.
+    numbers: HashMap<ObjectIdentifier, usize>,
+    pages: &'a [Page],
+    weaver: Weaver,
+    /// Page and baseline of the last piece.
+    last: Option<(usize, f32)>,
+    /// How many elements may still come.
+    left: usize,
+}
+
+/// What elements stand in.
+#[derive(Clone, Copy, PartialEq)]
+enum Within {
+    /// In a part of the book: each is a block.
+    Book,
+    /// In a box: lines of text may stand bare in it, and what follows bare text goes on with it.
+    Box,
+    /// In a line of text.
+    Line,
+}
+
+/// What holds around an element.
+#[derive(Clone, Copy)]
+struct State {
+    page: Option<usize>,
+    within: Within,
+    role: Role,
+    depth: usize,
+}
+
+impl Walk<'_> {
+    fn kids(&mut self, dict: &Dict, state: &State) {
+        if state.depth > MAX_DEPTH || self.left == 0 {
+            self.left = 0;
+            return;
+        }
+        match dict.get::<Object>("K") {
+            Some(Object::Array(kids)) => self.each(&kids, state),
+            Some(kid) => self.kid(kid, state),
+            None => {}
+        }
+    }
+
+    fn each(&mut self, kids: &Array, state: &State) {
+        for kid in kids.iter::<Object>() {
+            self.kid(kid, state);
+        }
+    }
+
+    fn kid(&mut self, kid: Object, state: &State) {
+        self.left = self.left.saturating_sub(1);
+        match kid {
+            Object::Number(number) => self.marked(state, state.page, number.as_i64()),
+            Object::Dict(dict) if dict.contains_key("S") => self.element(&dict, state),
+            Object::Dict(dict) => {
+                if let Some(number) = dict.get::<i32>("MCID") {
+                    let page = self.page_of(&dict).or(state.page);
+                    self.marked(state, page, number.into());
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn page_of(&self, dict: &Dict) -> Option<usize> {
+        let page: ObjectIdentifier = match dict.get_raw::<Object>("Pg")? {
+            MaybeRef::Ref(page) => page.into(),
+            MaybeRef::NotRef(_) => return None,
+        };
+        self.numbers.get(&page).copied()
+    }
+
+    fn element(&mut self, dict: &Dict, state: &State) {
+        let name = dict.get::<Name>("S");
+        let name = name.as_ref().map_or("", Name::as_str);
+        let page = self.page_of(dict).or(state.page);
+        let deeper = State { page, depth: state.depth + 1, ..*state };
+        match name {
+            "Figure" | "Formula" => {
+                self.weaver.close();
+                if let Some(alt) = dict.get::<Bytes>("Alt") {
+                    self.weaver.aside(Role::Alt, &text_string(alt.as_bytes()));
+                }
+            }
+            "Note" | "FENote" => {
+                self.aside(dict, &State { role: Role::Note, within: Within::Box, ..deeper });
+            }
+            // In a line it is the call of a note.
+            "Lbl" if state.within == Within::Line => {
+                self.weaver.add(state.role, CALL.encode_utf8(&mut [0; 4]));
+            }
+            "Lbl" => self.line(dict, &State { role: Role::Label, ..deeper }),
+            "TD" | "TH" => self.line(dict, &State { role: Role::Cell, ..deeper }),
+            // Bases of ruby are paragraphs to Typst.
+            "P" if state.within == Within::Box && self.weaver.is_open() => {
+                self.kids(dict, &State { within: Within::Line, ..deeper });
+            }
+            "P" | "Caption" if state.within != Within::Line => self.line(dict, &deeper),
+            "Document" | "Part" | "Sect" | "Art" | "TOC" | "Index"
+                if state.within != Within::Line =>
+            {
+                self.boxed(dict, &State { within: Within::Book, ..deeper });
+            }
+            "Div" | "BlockQuote" | "L" | "LI" | "LBody" | "Table" | "THead" | "TBody" | "TFoot"
+            | "TR" | "TOCI"
+                if state.within != Within::Line =>
+            {
+                self.boxed(dict, &State { within: Within::Box, ..deeper });
+            }
+            _ if is_heading(name) => {
+                self.line(dict, &State { role: Role::Heading, ..deeper });
+            }
+            // What stands in a line joins it.
+            _ => self.kids(dict, &State { within: Within::Line, ..deeper }),
+        }
+    }
+
+    /// An element that holds blocks.
+    fn boxed(&mut self, dict: &Dict, state: &State) {
+        self.weaver.close();
+        self.kids(dict, state);
+        self.weaver.close();
+    }
+
+    /// An element that is a block of text.
+    fn line(&mut self, dict: &Dict, state: &State) {
+        self.weaver.close();
+        self.kids(dict, &State { within: Within::Line, ..*state });
+        self.weaver.close();
+    }
+
+    /// An element that stands apart from the text around it.
+    fn aside(&mut self, dict: &Dict, state: &State) {
+        let outer = self.weaver.suspend();
+        let last = self.last.take();
+        self.kids(dict, state);
+        self.weaver.resume(outer);
+        self.last = last;
+    }
+
+    fn marked(&mut self, state: &State, page: Option<usize>, number: i64) {
+        let Some(page) = page else { return };
+        let pieces = self.pages.get(page).and_then(|page| page.marked.get(&number));
+        for Piece { text, y } in pieces.map(Vec::as_slice).unwrap_or_default() {
+            let here = (page, *y);
+            let moved = |last: (usize, f32)| last.0 != page || (last.1 - y).abs() > 0.01;
+            if self.last.is_some_and(moved) {
+                self.weaver.end_line();
+            }
+            self.last = Some(here);
+            self.weaver.add(state.role, text);
+        }
+    }
+}
+
+fn is_heading(name: &str) -> bool {
+    name.strip_prefix('H').is_some_and(|level| level.bytes().all(|b| b.is_ascii_digit()))
+}
+
+/// A text string (PDF 1.7, 7.9.2.2): UTF-16 or UTF-8 with a byte order mark, else Latin.
+fn text_string(bytes: &[u8]) -> String {
+    if let Some(wide) = bytes.strip_prefix(&[0xFE, 0xFF]) {
+        let units = wide.chunks_exact(2).map(|pair| u16::from_be_bytes([pair[0], pair[1]]));
+        return char::decode_utf16(units).map(|c| c.unwrap_or('\u{FFFD}')).collect();
+    }
+    if let Some(utf8) = bytes.strip_prefix(&[0xEF, 0xBB, 0xBF]) {
+        return String::from_utf8_lossy(utf8).into_owned();
+    }
+    bytes.iter().copied().map(char::from).collect()
+}

@@ -1,0 +1,188 @@
+//! What is told of a proof: lines of the table, and findings.
+
+use serde_json::{Value, json};
+
+use crate::diag::{Code, Findings, Lang, Said};
+use crate::model::Place;
+use crate::said;
+use crate::verify::compare::Fault;
+use crate::verify::passages::{Kind, Passage};
+use crate::verify::rules::Group;
+
+/// Most findings that are told of one artefact, so that a file of another book does not fill the
+/// screen.
+const MAX_TOLD: usize = 20;
+
+/// Most characters of a passage that are shown.
+const MAX_SHOWN: usize = 40;
+
+/// One line of the table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Row {
+    /// The artefact.
+    pub artefact: String,
+    /// What was looked for in it.
+    pub what: Said,
+    /// How many there are.
+    pub found: usize,
+    /// How many there should be.
+    pub wanted: usize,
+    /// Whether all is well.
+    pub good: bool,
+}
+
+/// The table for people.
+#[must_use]
+pub fn table(rows: &[Row], lang: Lang) -> String {
+    let (head, good, bad) = match lang {
+        Lang::Zh => (["文件", "内容", "找到/应有", "结论"], "好", "不对"),
+        Lang::En => (["artefact", "what", "found/wanted", "verdict"], "good", "wrong"),
+    };
+    let mut cells = vec![head.map(str::to_owned)];
+    cells.extend(rows.iter().map(|row| {
+        let count = format!("{}/{}", row.found, row.wanted);
+        let verdict = if row.good { good } else { bad };
+        [row.artefact.clone(), row.what.text(lang).to_owned(), count, verdict.to_owned()]
+    }));
+    let width = |column: usize| cells.iter().map(|row| wide(&row[column])).max().unwrap_or(0);
+    let widths = [width(0), width(1), width(2)];
+    let mut out = String::new();
+    for row in &cells {
+        for (cell, width) in row.iter().zip(widths) {
+            out.push_str(cell);
+            out.push_str(&" ".repeat(width - wide(cell) + 2));
+        }
+        out.push_str(&row[3]);
+        out.push('\n');
+    }
+    out
+}
+
+/// Columns that a text takes on a terminal.
+fn wide(text: &str) -> usize {
+    text.chars().map(|c| if u32::from(c) >= 0x1100 { 2 } else { 1 }).sum()
+}
+
+/// The table for programs.
+#[must_use]
+pub fn data(rows: &[Row]) -> Value {
+    let row = |row: &Row| {
+        json!({
+            "artefact": row.artefact,
+            "what": { "zh": row.what.zh, "en": row.what.en },
+            "found": row.found,
+            "wanted": row.wanted,
+            "good": row.good,
+        })
+    };
+    rows.iter().map(row).collect()
+}
+
+/// Adds what is wrong with an artefact to the findings.
+pub(super) fn tell(artefact: &str, faults: &[(&Passage, Fault)], found: &mut Findings) {
+    for (passage, fault) in faults.iter().take(MAX_TOLD) {
+        let (code, message) = message(artefact, passage, fault);
+        found.add(code, place(&passage.at).as_ref(), message);
+    }
+    if let Some(more) = faults.len().checked_sub(MAX_TOLD).filter(|more| *more > 0) {
+        let message = said!("{artefact} 还有 {more} 处不对", "{artefact}: {more} more are wrong");
+        found.add(Code::V02, None, message);
+    }
+}
+
+fn message(artefact: &str, passage: &Passage, fault: &Fault) -> (Code, Said) {
+    let (kind_zh, kind_en) = name(passage.kind);
+    let text = excerpt(&passage.text);
+    match fault {
+        Fault::Lost => (
+            Code::V02,
+            said!("{artefact} 里没有{kind_zh}“{text}”", "{artefact} lacks the {kind_en} “{text}”"),
+        ),
+        Fault::Moved(before) => (
+            Code::V03,
+            said!(
+                "{artefact} 里{kind_zh}“{text}”次序不对，排到了“{before}”之后",
+                "{artefact} has the {kind_en} “{text}” out of order, after “{before}”"
+            ),
+        ),
+        Fault::Altered(wanted, read) => (
+            Code::V05,
+            said!(
+                "{artefact} 里{kind_zh}“{text}”变了：应为“{wanted}”，读到“{read}”",
+                "{artefact} has the {kind_en} “{text}” altered: “{wanted}” reads “{read}”"
+            ),
+        ),
+        Fault::Spaced => (
+            Code::V05,
+            said!(
+                "{artefact} 里{kind_zh}“{text}”的空格或换行与书稿不同",
+                "{artefact} has other spaces or breaks in the {kind_en} “{text}”"
+            ),
+        ),
+    }
+}
+
+fn excerpt(text: &str) -> String {
+    let text: String = text.chars().map(|c| if c == '\n' { ' ' } else { c }).collect();
+    match text.char_indices().nth(MAX_SHOWN) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text,
+    }
+}
+
+fn place(at: &str) -> Option<Place> {
+    let (rest, column) = at.rsplit_once(':')?;
+    let (file, line) = rest.rsplit_once(':')?;
+    Some(Place { file: file.to_owned(), line: line.parse().ok()?, column: column.parse().ok()? })
+}
+
+/// What a line of the table is about.
+pub(super) fn group(group: Group) -> Said {
+    let (zh, en) = match group {
+        Group::Text => ("标题和正文，按次序", "titles and text, in order"),
+        Group::Numbers => ("数字和日期", "numbers and dates"),
+        Group::Captions => ("图注、署名、审图号", "captions, credits, approvals"),
+        Group::Marks => ("图号", "marks of pictures"),
+        Group::Pictures => ("替代文字", "alternative texts"),
+        Group::Notes => ("注", "notes"),
+        Group::Readings => ("注音", "readings"),
+        Group::Facts => ("书名页", "facts of the title page"),
+    };
+    Said { zh: zh.to_owned(), en: en.to_owned() }
+}
+
+fn name(kind: Kind) -> (&'static str, &'static str) {
+    match kind {
+        Kind::Fact => ("书名页的", "fact"),
+        Kind::Section => ("栏目题", "section title"),
+        Kind::Subtitle => ("副题", "subtitle"),
+        Kind::Intro => ("引言", "words of the intro"),
+        Kind::Title => ("标题", "title"),
+        Kind::Number => ("编号", "number"),
+        Kind::Group => ("组题", "title of a group"),
+        Kind::Heading => ("小标题", "heading"),
+        Kind::Paragraph => ("段落", "paragraph"),
+        Kind::Ordinal => ("项的编号", "number of an item"),
+        Kind::Cell => ("表格单元", "cell"),
+        Kind::Event => ("大事", "event"),
+        Kind::Date => ("日期里的数字", "number of a date"),
+        Kind::Label => ("数字的名称", "label of a figure"),
+        Kind::Value => ("数字", "figure"),
+        Kind::Measure => ("单位", "unit of a figure"),
+        Kind::Name => ("姓名", "name"),
+        Kind::Detail => ("说明", "detail of a name"),
+        Kind::Head => ("字头", "head of the index"),
+        Kind::Term => ("索引词", "term of the index"),
+        Kind::See => ("参见", "reference of the index"),
+        Kind::Unit => ("表的单位", "unit of a table"),
+        Kind::Remark => ("表下的注", "remark"),
+        Kind::Note => ("注", "note"),
+        Kind::Reading => ("注音", "reading"),
+        Kind::Picture => ("替代文字", "alternative text"),
+        Kind::PictureMark => ("图上的图号", "mark on a picture"),
+        Kind::Caption => ("图注", "caption"),
+        Kind::Mark => ("图注的图号", "mark of a caption"),
+        Kind::Approval => ("审图号", "approval number"),
+        Kind::Credit => ("署名", "credit"),
+    }
+}

@@ -1,0 +1,308 @@
+//! What is demanded of which output, and in which order.
+//!
+//! | stream | PDF | e-book |
+//! |---|---|---|
+//! | text: titles, paragraphs, cells, events, names, terms | order of the model | the same |
+//! | intros, facts beside a story | each among themselves: a layout may set them beside a title | the same |
+//! | captions with marks | a section's by their marks or by the model: a list, or under the pictures | under the pictures by the model; in the caption list by their marks |
+//! | captions without marks | a section's by the model | with the others |
+//! | pictures (their alternative text) | somewhere: floats go where there is room | order of the model |
+//! | notes, readings | among themselves; readings stand in the line | among themselves |
+//! | facts of the title page | somewhere before the first section | somewhere on the title page |
+//!
+//! Marks, numbers and the like ([`Kind::is_companion`]) must stand beside what they belong to. A
+//! credit that a section's pictures share may be printed once.
+
+use crate::verify::beside::Around;
+use crate::verify::chunk::{Chunk, Role, bare};
+use crate::verify::compare::{Fault, align, judge};
+use crate::verify::passages::{Kind, Passage};
+use crate::verify::wanted::{At, Spot, Wanted};
+
+/// Which output.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Format {
+    /// A tagged PDF.
+    Pdf,
+    /// An e-book.
+    Epub,
+}
+
+/// What a line of the table is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Group {
+    /// Titles, paragraphs and all other running text.
+    Text,
+    /// Numbers of stories, tables, items; dates; facts.
+    Numbers,
+    /// Captions, credits, approvals.
+    Captions,
+    /// Marks of pictures.
+    Marks,
+    /// Alternative texts.
+    Pictures,
+    /// Notes.
+    Notes,
+    /// Readings.
+    Readings,
+    /// Facts of the title page.
+    Facts,
+}
+
+/// What was proved of one output.
+#[derive(Debug, Default)]
+pub(super) struct Proof<'a> {
+    /// For each group how many passages there should be and how many there are.
+    pub(super) counts: Vec<(Group, usize, usize)>,
+    /// What is wrong.
+    pub(super) faults: Vec<(&'a Passage, Fault)>,
+}
+
+impl<'a> Proof<'a> {
+    fn count(&mut self, passage: &'a Passage, fault: Option<Fault>) {
+        let group = group(passage.kind);
+        let found =
+            usize::from(!matches!(fault, Some(Fault::Lost | Fault::Moved(_) | Fault::Altered(..))));
+        match self.counts.iter_mut().find(|(other, ..)| *other == group) {
+            Some((_, wanted, there)) => (*wanted, *there) = (*wanted + 1, *there + found),
+            None => self.counts.push((group, 1, found)),
+        }
+        self.faults.extend(fault.map(|fault| (passage, fault)));
+    }
+}
+
+pub(super) fn group(kind: Kind) -> Group {
+    match kind {
+        Kind::Fact => Group::Facts,
+        Kind::Number | Kind::Ordinal | Kind::Date | Kind::Value | Kind::Measure => Group::Numbers,
+        Kind::Note => Group::Notes,
+        Kind::Reading => Group::Readings,
+        Kind::Picture => Group::Pictures,
+        Kind::PictureMark | Kind::Mark => Group::Marks,
+        Kind::Caption | Kind::Approval | Kind::Credit => Group::Captions,
+        _ => Group::Text,
+    }
+}
+
+/// A passage with what belongs to it.
+#[derive(Clone, Copy)]
+struct Item<'a> {
+    passage: &'a Passage,
+    companions: &'a [Passage],
+    /// The number of its section, from 1; 0 before the first.
+    section: usize,
+}
+
+impl Item<'_> {
+    /// The printed mark as a number to sort by, if it has one.
+    fn mark(&self) -> Option<u32> {
+        let mark = self.companions.iter().find(|passage| passage.kind == Kind::Mark)?;
+        let written = mark.forms.last().unwrap_or(&mark.text);
+        let circled = written.chars().next().and_then(crate::text::marks::number);
+        circled.or_else(|| written.parse().ok())
+    }
+}
+
+fn items(passages: &[Passage]) -> Vec<Item<'_>> {
+    let mut items = Vec::new();
+    let (mut section, mut index) = (0, 0);
+    while let Some(passage) = passages.get(index) {
+        section += usize::from(passage.kind == Kind::Section);
+        let rest = passages.get(index + 1..).unwrap_or_default();
+        let many = rest.iter().take_while(|passage| passage.kind.is_companion()).count();
+        items.push(Item { passage, companions: rest.get(..many).unwrap_or_default(), section });
+        index += 1 + many;
+    }
+    items
+}
+
+/// Proves that all passages stand in an output.
+pub(super) fn prove<'a>(format: Format, passages: &'a [Passage], chunks: &[Chunk]) -> Proof<'a> {
+    let all = items(passages);
+    let only = |kinds: &[Kind]| -> Vec<Item<'a>> {
+        all.iter().copied().filter(|item| kinds.contains(&item.passage.kind)).collect()
+    };
+    let mut prover =
+        Prover { format, chunks, proof: Proof::default(), sections: Vec::new(), taken: Vec::new() };
+    let text = all.iter().copied().filter(|item| is_text(item.passage.kind));
+    prover.text(&text.collect::<Vec<_>>());
+    for kinds in [&[Kind::Intro][..], &[Kind::Label], &[Kind::Note]] {
+        prover.stream(&only(kinds), (0, 0), None);
+    }
+    if format == Format::Epub {
+        prover.stream(&only(&[Kind::Reading]), (0, 0), None);
+    }
+    prover.facts(&only(&[Kind::Fact]));
+    match format {
+        Format::Pdf => {
+            prover.scattered(&only(&[Kind::Picture]));
+            prover.printed_captions(&only(&[Kind::Caption, Kind::Approval]));
+        }
+        Format::Epub => {
+            prover.stream(&only(&[Kind::Picture]), (0, 0), None);
+            let captions = only(&[Kind::Caption, Kind::Approval]);
+            prover.stream(&captions, (0, 0), Some(&[Role::Caption]));
+            prover.caption_lists(&captions, &only(&[Kind::Picture]));
+        }
+    }
+    prover.proof.counts.sort_unstable();
+    prover.proof
+}
+
+fn is_text(kind: Kind) -> bool {
+    group(kind) == Group::Text && !matches!(kind, Kind::Intro | Kind::Label)
+}
+
+struct Prover<'a, 'c> {
+    format: Format,
+    chunks: &'c [Chunk],
+    proof: Proof<'a>,
+    /// For each section, from 1, the blocks of the last words before it and of its title.
+    sections: Vec<(usize, Option<usize>)>,
+    /// Where captions were found.
+    taken: Vec<Spot>,
+}
+
+impl<'a> Prover<'a, '_> {
+    fn wanted(&self, items: &[Item<'a>], roles: Option<&'static [Role]>) -> Vec<Wanted<'a>> {
+        let printed = self.format == Format::Pdf;
+        let lead = |item: &Item| {
+            let marks = item.companions.iter().filter(|passage| passage.kind == Kind::Mark);
+            marks.flat_map(|mark| mark.forms.iter().map(|form| bare(form))).collect()
+        };
+        let wanted = |item: &Item<'a>| Wanted::new(item.passage, printed, roles).led_by(lead(item));
+        items.iter().map(wanted).collect()
+    }
+
+    fn text(&mut self, items: &[Item<'a>]) {
+        let spots = self.stream(items, (0, 0), None);
+        let mut last = 0;
+        for (item, spot) in items.iter().zip(spots) {
+            if item.passage.kind == Kind::Section {
+                self.sections.push((last, spot.map(|spot| spot.chunk)));
+            }
+            last = spot.map_or(last, |spot| spot.chunk);
+        }
+    }
+
+    /// Passages whose order is demanded, with what belongs to them.
+    fn stream(
+        &mut self,
+        items: &[Item<'a>],
+        from: At,
+        roles: Option<&'static [Role]>,
+    ) -> Vec<Option<Spot>> {
+        let wanted = self.wanted(items, roles);
+        let spots = align(&wanted, self.chunks, from);
+        self.settle(items, &wanted, &spots);
+        spots
+    }
+
+    fn settle(&mut self, items: &[Item<'a>], wanted: &[Wanted<'a>], spots: &[Option<Spot>]) {
+        let faults = judge(wanted, spots, self.chunks, &self.taken);
+        let captions =
+            items.first().is_some_and(|item| group(item.passage.kind) == Group::Captions);
+        self.taken.extend(spots.iter().flatten().filter(|_| captions));
+        for (index, (item, fault)) in items.iter().zip(faults).enumerate() {
+            self.proof.count(item.passage, fault);
+            let Some(spot) = spots.get(index).copied().flatten() else { continue };
+            let before = spots.iter().take(index).rev().flatten().next().copied();
+            let after = spots.iter().skip(index + 1).flatten().next().copied();
+            let (chunks, shared) = (self.chunks, self.format == Format::Pdf);
+            let section = shared.then(|| self.section(item.section));
+            let around = Around { chunks, spot, before, after, section };
+            for companion in item.companions {
+                let there = around.holds(companion);
+                self.proof.count(companion, (!there).then_some(Fault::Lost));
+            }
+        }
+    }
+
+    /// The blocks of a section, from the last words of the one before: a picture may stand above
+    /// the title.
+    fn section(&self, number: usize) -> std::ops::Range<usize> {
+        let own = number.checked_sub(1).and_then(|index| self.sections.get(index));
+        let start = own.map_or(0, |(last, _)| *last);
+        let next = self.sections.get(number).and_then(|(_, title)| *title);
+        start..next.unwrap_or(self.chunks.len()).max(start)
+    }
+
+    /// Facts of the title page: in print anywhere before the first section.
+    fn facts(&mut self, items: &[Item<'a>]) {
+        let (end, roles): (usize, Option<&'static [Role]>) = match self.format {
+            Format::Pdf => (self.section(0).end, None),
+            Format::Epub => (self.chunks.len(), Some(&[Role::Front])),
+        };
+        let front = self.chunks.get(..end).unwrap_or(self.chunks);
+        for (item, wanted) in items.iter().zip(self.wanted(items, roles)) {
+            let lost = wanted.find(front, (0, 0)).is_none();
+            self.proof.count(item.passage, lost.then_some(Fault::Lost));
+        }
+    }
+
+    /// Passages that may stand in any order, each as often as it is wanted.
+    fn scattered(&mut self, items: &[Item<'a>]) {
+        let wanted = self.wanted(items, None);
+        let mut spots: Vec<Option<Spot>> = Vec::new();
+        for one in &wanted {
+            let mut at = (0, 0);
+            let spot = loop {
+                match one.find(self.chunks, at) {
+                    Some(spot) if spots.contains(&Some(spot)) => at = (spot.chunk + 1, 0),
+                    other => break other,
+                }
+            };
+            spots.push(spot);
+        }
+        self.settle(items, &wanted, &spots);
+    }
+
+    /// Captions of a printed book, section by section: those with marks in the order of the marks
+    /// or of the model, whichever fits better; those without apart.
+    fn printed_captions(&mut self, items: &[Item<'a>]) {
+        let mut groups: Vec<Vec<Item<'a>>> = Vec::new();
+        for item in items {
+            // An approval belongs to the caption before it.
+            match groups.last_mut() {
+                Some(group) if item.passage.kind == Kind::Approval => group.push(*item),
+                _ => groups.push(vec![*item]),
+            }
+        }
+        let section = |group: &Vec<Item<'a>>| group.first().map_or(0, |item| item.section);
+        let mark = |group: &Vec<Item<'a>>| group.first().and_then(Item::mark);
+        for groups in groups.chunk_by(|a, b| section(a) == section(b)) {
+            // Not before the captions of the section before: the same words may stand there.
+            let last = self.taken.iter().map(|spot| (spot.chunk, spot.end)).max();
+            let start = self.section(groups.first().map_or(0, section)).start;
+            let from = last.unwrap_or_default().max((start, 0));
+            let (marked, plain): (Vec<_>, Vec<_>) =
+                groups.iter().cloned().partition(|group| mark(group).is_some());
+            self.stream(&plain.concat(), from, None);
+            let mut listed = marked.clone();
+            listed.sort_by_key(mark);
+            let (listed, marked) = (listed.concat(), marked.concat());
+            let lost = |items: &[Item<'a>]| {
+                let spots = align(&self.wanted(items, None), self.chunks, from);
+                spots.iter().filter(|spot| spot.is_none()).count()
+            };
+            let better = if lost(&listed) <= lost(&marked) { listed } else { marked };
+            self.stream(&better, from, None);
+        }
+    }
+
+    /// The caption lists of an e-book: of sections whose pictures bear marks to be looked up.
+    fn caption_lists(&mut self, captions: &[Item<'a>], pictures: &[Item<'a>]) {
+        let looked_up =
+            |item: &&Item| item.companions.iter().any(|passage| passage.kind == Kind::PictureMark);
+        let mut sections: Vec<usize> =
+            pictures.iter().filter(looked_up).map(|item| item.section).collect();
+        sections.dedup();
+        for section in sections {
+            let own = captions.iter().filter(|item| item.section == section);
+            let mut marked: Vec<Item<'a>> = own.copied().filter(|i| i.mark().is_some()).collect();
+            marked.sort_by_key(Item::mark);
+            let from = (self.section(section).start, 0);
+            self.stream(&marked, from, Some(&[Role::Text]));
+        }
+    }
+}

@@ -1,0 +1,98 @@
+//! A PDF without tags: the file for the printer.
+//!
+//! Its text has the order of painting only, so reading order cannot be proved of it alone. Beside
+//! the PDF for screens it need not be: both are set from the same book with the same turns of the
+//! knobs, so every page must show the same words in the same order of painting, which is proved
+//! character by character; and order is proved of the tagged file. Alone, each passage must stand
+//! somewhere, whole or in a few pieces as columns and pages divide it.
+
+use crate::verify::chunk::bare;
+use crate::verify::passages::{Kind, Passage};
+
+/// Pieces that columns and pages may divide a passage into.
+const MAX_PIECES: usize = 8;
+
+/// The pages (from 1) whose words differ, with the first words that do, wanted and read.
+pub(super) fn differing(screen: &[String], print: &[String]) -> Vec<(usize, String, String)> {
+    let none = String::new();
+    let pages = 0..screen.len().max(print.len());
+    let pairs = pages.map(|page| {
+        let of = |file: &[String]| bare(file.get(page).unwrap_or(&none));
+        (page + 1, of(screen), of(print))
+    });
+    let differing = pairs.filter(|(_, wanted, read)| wanted != read);
+    differing
+        .map(|(page, wanted, read)| {
+            let same = wanted.chars().zip(read.chars()).take_while(|(a, b)| a == b).count();
+            let show = |text: &str| text.chars().skip(same.saturating_sub(4)).take(16).collect();
+            (page, show(&wanted), show(&read))
+        })
+        .collect()
+}
+
+/// The passages that are proved of a file alone.
+pub(super) fn demanded(passages: &[Passage]) -> Vec<&Passage> {
+    let shown = |passage: &&Passage| {
+        !passage.kind.is_companion() && !matches!(passage.kind, Kind::Picture | Kind::Reading)
+    };
+    passages.iter().filter(shown).collect()
+}
+
+/// Those that stand nowhere.
+pub(super) fn lost<'a>(passages: &[&'a Passage], pages: &[String]) -> Vec<&'a Passage> {
+    let all: String = pages.iter().map(|page| bare(page)).collect();
+    let is_lost = |passage: &&&Passage| {
+        let forms = std::iter::once(&passage.text).chain(&passage.forms);
+        // The number at the call of a note is not known here.
+        !forms
+            .map(|form| bare(form))
+            .any(|form| form.split('\u{FFFC}').all(|part| in_pieces(part, &all)))
+    };
+    passages.iter().filter(is_lost).copied().collect()
+}
+
+/// Whether words stand in a text in at most [`MAX_PIECES`] pieces that follow each other.
+fn in_pieces(words: &str, text: &str) -> bool {
+    let (mut rest, mut from) = (words, 0);
+    for _ in 0..MAX_PIECES {
+        if rest.is_empty() {
+            return true;
+        }
+        let Some(after) = text.get(from..) else { return false };
+        if after.contains(rest) {
+            return true;
+        }
+        let Some((length, at)) = longest(rest, after) else { return false };
+        rest = rest.get(length..).unwrap_or_default();
+        from += at + length;
+    }
+    rest.is_empty()
+}
+
+/// The longest beginning of the words that stands in the text: its length, and where.
+fn longest(words: &str, text: &str) -> Option<(usize, usize)> {
+    let ends: Vec<usize> = words.char_indices().map(|(at, c)| at + c.len_utf8()).collect();
+    let stands = |end: &usize| words.get(..*end).is_some_and(|head| text.contains(head));
+    let many = ends.partition_point(stands);
+    let length = *ends.get(many.checked_sub(1)?)?;
+    text.find(words.get(..length)?).map(|at| (length, at))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_may_divide_a_passage() {
+        assert!(in_pieces("一二三四五六", "零一二三九九四五六"));
+        assert!(!in_pieces("一二三四五六", "四五六一二三"));
+    }
+
+    #[test]
+    fn a_page_differs_by_one_character() {
+        let pages = |text: &str| vec![text.to_owned(), "乙".to_owned()];
+        assert_eq!(differing(&pages("共12页"), &pages("共 12页")), []);
+        let told = differing(&pages("共12页"), &pages("共13页"));
+        assert_eq!(told, [(1, "共12页".to_owned(), "共13页".to_owned())]);
+    }
+}
