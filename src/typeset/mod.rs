@@ -1,6 +1,7 @@
 //! Model and layout to pages.
 //!
-//! `contract` makes the data that layouts read, `world` serves them to Typst from memory,
+//! `contract` makes the data that layouts read, `linked` the pictures, `world` serves them to Typst
+//! from memory,
 //! `feedback` reads what the layout reports, `fit` turns the layout's knobs until it reports
 //! nothing, `trace` turns Typst's own complaints into findings, `export` writes the PDF and the
 //! cover picture, `finish` and `press`
@@ -12,6 +13,7 @@ mod export;
 mod feedback;
 mod finish;
 mod fit;
+mod linked;
 pub mod press;
 mod trace;
 mod world;
@@ -29,6 +31,7 @@ use crate::typeset::world::World;
 
 pub use contract::{Fit, Fits, Press, data};
 pub use export::{cover, print, screen};
+pub use linked::files as picture_files;
 
 /// The pages of a book.
 #[derive(Debug)]

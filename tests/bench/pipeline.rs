@@ -23,10 +23,10 @@ use nianjian::typeset;
 
 mod bare;
 
-#[path = "../books/scale.rs"]
-mod scale;
 #[path = "../books/yearbook/generate/mod.rs"]
 mod sample;
+#[path = "../books/scale.rs"]
+mod scale;
 
 use sample::random::Random;
 
@@ -191,7 +191,7 @@ fn lay_out(book: &Path, to: &Path) {
         .iter()
         .for_each(|(path, value)| write(path, value.to_string().as_bytes()));
     for picture in book.figures().filter_map(|figure| figure.picture.as_ref()) {
-        write(&format!("img/{}", picture.file_name()), &picture.bytes);
+        typeset::picture_files(picture).iter().for_each(|(path, bytes)| write(path, bytes));
     }
 }
 

@@ -28,6 +28,7 @@ mod fit;
 mod output;
 mod pages;
 mod pdf;
+mod pictures;
 mod print;
 mod properties;
 mod typography;
