@@ -28,6 +28,8 @@ pub struct Probe {
     pub width: f64,
     /// Height in the same units.
     pub height: f64,
+    /// The orientation tag of Exif, 1 to 8.
+    pub orientation: u8,
 }
 
 /// Why a picture cannot be used.
@@ -58,14 +60,13 @@ pub fn probe(bytes: &[u8]) -> Result<Probe, Fault> {
         Ok(_) => return Err(Fault::Unknown),
         Err(_) => {
             let (width, height) = svg::probe(bytes)?;
-            return Ok(Probe { format: PictureFormat::Svg, width, height });
+            return Ok(Probe { format: PictureFormat::Svg, width, height, orientation: 1 });
         }
     };
-    let (width, height) = raster(bytes, format)?;
-    Ok(Probe { format, width, height })
+    raster(bytes, format)
 }
 
-fn raster(bytes: &[u8], format: PictureFormat) -> Result<(f64, f64), Fault> {
+fn raster(bytes: &[u8], format: PictureFormat) -> Result<Probe, Fault> {
     let damaged = |error: image::ImageError| Fault::Damaged(error.to_string());
     let mut reader =
         ImageReader::new(Cursor::new(bytes)).with_guessed_format().map_err(|_| Fault::Unknown)?;
@@ -88,14 +89,10 @@ fn raster(bytes: &[u8], format: PictureFormat) -> Result<(f64, f64), Fault> {
     if format == PictureFormat::Jpeg && jpeg_components(bytes) == Some(4) {
         return Err(Fault::Cmyk);
     }
+    let orientation = orientation.to_exif();
     let (width, height) = (f64::from(width), f64::from(height));
-    Ok(match orientation {
-        Orientation::Rotate90
-        | Orientation::Rotate270
-        | Orientation::Rotate90FlipH
-        | Orientation::Rotate270FlipH => (height, width),
-        _ => (width, height),
-    })
+    let (width, height) = if orientation > 4 { (height, width) } else { (width, height) };
+    Ok(Probe { format, width, height, orientation })
 }
 
 /// Whether the last scan is closed (ITU-T T.81, B.1.1.3): decoders fill what is missing with grey

@@ -103,7 +103,8 @@ fn picture(number: usize, format: PictureFormat) -> Arc<Picture> {
         _ => bytes.into_inner(),
     };
     let path = format!("images/{number}");
-    Arc::new(Picture { number, path, bytes: bytes.into(), format, width: 64.0, height: 48.0 })
+    let (bytes, width, height) = (bytes.into(), 64.0, 48.0);
+    Arc::new(Picture { number, path, bytes, format, width, height, orientation: 1 })
 }
 
 fn figure(id: &str, picture: Option<Arc<Picture>>, mark: Option<u32>) -> Figure {

@@ -188,11 +188,20 @@ fn pictures(
     let mut pictures = BTreeMap::new();
     for ((path, at), result) in wanted.into_iter().zip(read) {
         match result {
-            Ok((bytes, probe::Probe { format, width, height })) => {
+            Ok((bytes, probe)) => {
                 inputs.insert(path.to_owned(), Arc::clone(&bytes));
                 let number = pictures.len() + 1;
                 let path = path.to_owned();
-                let picture = Picture { number, path: path.clone(), bytes, format, width, height };
+                let probe::Probe { format, width, height, orientation } = probe;
+                let picture = Picture {
+                    number,
+                    path: path.clone(),
+                    bytes,
+                    format,
+                    width,
+                    height,
+                    orientation,
+                };
                 pictures.insert(path, Arc::new(picture));
             }
             Err(Err(refusal)) => refused(&refusal, path, Code::F01, Code::I02, at, found),

@@ -87,6 +87,9 @@ pub struct Picture {
     pub width: f64,
     /// Height in the same units.
     pub height: f64,
+    /// How the stored pixels are to be turned: the orientation tag of Exif (CIPA DC-008, 4.6.4), 1
+    /// as they are, to 8.
+    pub orientation: u8,
 }
 
 impl std::fmt::Debug for Picture {

@@ -14,6 +14,7 @@ use crate::model::{
     Person, Section, Story, Table, Target, Term, plain,
 };
 use crate::text::date::Date;
+use crate::typeset::linked;
 
 /// What the pages are set for.
 #[derive(Debug, Clone, Default)]
@@ -250,7 +251,7 @@ fn figure(figure: &Figure) -> Value {
     let picture = figure.picture.as_ref();
     json!({
         "id": figure.id,
-        "file": picture.map(|p| format!("/img/{}", p.file_name())),
+        "file": picture.map(|p| linked::path(p)),
         "aspect": picture.map_or(1.5, |p| p.width / p.height),
         "mark": figure.mark,
         "caption": figure.caption,

@@ -1,12 +1,11 @@
 //! Model and layout to pages.
 //!
-//! `contract` makes the data that layouts read, `world` serves them to Typst from memory,
-//! `feedback` reads what the layout reports, `fit` turns the layout's knobs until it reports
-//! nothing, `trace` turns Typst's own complaints into findings, `folios` finds where pages begin by
-//! `reading` them and `align` them with the book, `export` writes the PDF and the
-//! cover picture, `finish` and `press`
-//! add what Typst cannot write. Deliberately absent: any look. Layouts
-//! decide it.
+//! `contract` makes the data that layouts read, `linked` the pictures, `world` serves them to Typst
+//! from memory, `feedback` reads what the layout reports, `fit` turns the layout's knobs until it
+//! reports nothing, `trace` turns Typst's own complaints into findings, `folios` finds where pages
+//! begin by `reading` them and `align` them with the book, `export` writes the PDF and the cover
+//! picture, `finish` and `press` add what Typst cannot write. Deliberately absent: any look.
+//! Layouts decide it.
 
 mod align;
 mod contract;
@@ -15,6 +14,7 @@ mod feedback;
 mod finish;
 mod fit;
 mod folios;
+mod linked;
 pub mod press;
 mod reading;
 mod trace;
@@ -33,6 +33,7 @@ use crate::typeset::world::World;
 
 pub use contract::{Fit, Fits, Press, data};
 pub use export::{cover, print, screen};
+pub use linked::files as picture_files;
 
 /// The pages of a book.
 #[derive(Debug)]

@@ -9,6 +9,7 @@ use typst::{World as _, WorldExt as _};
 use crate::diag::{Code, Findings};
 use crate::model::{Book, Place};
 use crate::said;
+use crate::typeset::linked;
 use crate::typeset::world::World;
 
 pub(super) fn report(
@@ -43,7 +44,7 @@ pub(super) fn report(
 /// The place of the figure whose file a message names.
 fn picture(book: &Book, message: &str) -> Option<Place> {
     let named = |figure: &&crate::model::Figure| {
-        let file = figure.picture.as_ref().map(|p| format!("/img/{}", p.file_name()));
+        let file = figure.picture.as_ref().map(|picture| linked::path(picture));
         file.is_some_and(|file| message.contains(&file))
     };
     book.figures().find(named).map(|figure| figure.at.clone())

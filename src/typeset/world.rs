@@ -21,6 +21,7 @@ use crate::assets::faces::Faces;
 use crate::load::layout::Layout;
 use crate::model::Book;
 use crate::typeset::contract::{self, Fits, Press};
+use crate::typeset::linked;
 
 /// The library for screens. That for a printer also tells the bleed and the accent's spot colour,
 /// which are values of the theme and not of the data.
@@ -69,8 +70,7 @@ impl World {
         let mut files = layout.files.clone();
         files.extend(bytes(contract::data(book, press, fits)));
         for picture in book.figures().filter_map(|figure| figure.picture.as_ref()) {
-            let path = format!("/img/{}", picture.file_name());
-            files.entry(path).or_insert_with(|| Bytes::new(Arc::clone(&picture.bytes)));
+            files.extend(linked::files(picture));
         }
         World {
             library: if press.print {

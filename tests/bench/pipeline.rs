@@ -191,7 +191,7 @@ fn lay_out(book: &Path, to: &Path) {
         .iter()
         .for_each(|(path, value)| write(path, value.to_string().as_bytes()));
     for picture in book.figures().filter_map(|figure| figure.picture.as_ref()) {
-        write(&format!("img/{}", picture.file_name()), &picture.bytes);
+        typeset::picture_files(picture).iter().for_each(|(path, bytes)| write(path, bytes));
     }
 }
 

@@ -30,6 +30,7 @@ mod folios;
 mod output;
 mod pages;
 mod pdf;
+mod pictures;
 mod print;
 mod properties;
 mod reading;
