@@ -1,9 +1,10 @@
 //! Faces in the e-book, cut to the words that the style sheet sets in them.
 //!
-//! A rule `@font-face` of the layout's style sheet whose address begins with `nianjian:` names the
-//! elements and classes that it is for; `*` is all other text. Here the words of those are
-//! gathered and the rule gets the address of the cut face, or goes if there is none: the stack of
-//! families behind it stands in. Left out on purpose: obfuscation, which the faces do not need,
+//! A rule `@font-face` of the layout's style sheet with an address `nianjian:FAMILY:PLACES` names a
+//! face of the book and the elements and classes that it is for; `*` is all other text. Here the
+//! words of those are gathered and the rule gets the address of the cut face, or goes if there is
+//! none: the stack of families behind it stands in. The rule's own `font-family` is a name that no
+//! reader's face has: a cut face under a common name would lend its few characters to all text. Left out on purpose: obfuscation, which the faces do not need,
 //! and which face a title has, which the style sheet says.
 
 use std::collections::BTreeSet;
@@ -106,11 +107,12 @@ fn rule(text: &str) -> Option<Rule<'_>> {
     };
     let start = text.find(SCHEME)?;
     let address = text[start..].split(['"', '\'', ')']).next()?;
-    let places = address[SCHEME.len()..].split(',').map(str::trim);
+    let (family, places) = address[SCHEME.len()..].split_once(':')?;
+    let places = places.split(',').map(str::trim);
     let places: Vec<&str> = places.filter(|place| !place.is_empty()).collect();
     Some(Rule {
         text,
-        family: value("font-family")?,
+        family: family.trim(),
         weight: value("font-weight").map_or(Some(400), |weight| weight.parse().ok())?,
         address,
         rest: places.contains(&"*"),
@@ -173,15 +175,15 @@ fn bits(rules: &[Rule], meant: impl Fn(&Rule) -> bool) -> u64 {
 mod tests {
     use super::*;
 
-    const STYLE: &str = "@font-face { font-family: \"A\"; font-weight: 700; src: url(\"nianjian:h1, .no\"); }\n\
-                         @font-face { font-family: 'B'; src: url(nianjian:*) }\n\
+    const STYLE: &str = "@font-face { font-family: \"A\"; font-weight: 700; src: url(\"nianjian:Face A:h1, .no\"); }\n\
+                         @font-face { font-family: 'B'; src: url('nianjian:Face B:*') }\n\
                          @font-face { font-family: C; src: url(c.ttf) }\np { }";
 
     #[test]
     fn rules_are_read_and_words_gathered_by_them() {
         let rules = rules(STYLE);
         let named: Vec<(&str, u16)> = rules.iter().map(|r| (r.family, r.weight)).collect();
-        assert_eq!(named, [("A", 700), ("B", 400)]);
+        assert_eq!(named, [("Face A", 700), ("Face B", 400)]);
         let page =
             "<body><h1 class=\"x\">题<b>目</b></h1><p>正文<i class=\"a no\">一</i></p></body>";
         let used = used(&rules, &[page.to_owned()]);

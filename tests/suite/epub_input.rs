@@ -163,3 +163,22 @@ fn faces_are_cut_small_and_go_when_they_are_not_wanted() {
     assert_eq!((headings.len(), all.len()), (3, 4));
     assert!(all.iter().all(|size| *size < 400 << 10), "{all:?}");
 }
+
+/// A face that is cut to the words of titles must not be one that running text asks for: the few
+/// characters that it has would stand out in every line.
+#[test]
+fn the_faces_of_titles_stay_out_of_running_text() {
+    let entries =
+        zip_file::entries(crate::support::built(&crate::support::jinshan()).file(".epub"));
+    let (_, style) = entries.iter().find(|(path, _)| path.ends_with(".css")).unwrap();
+    let style = String::from_utf8(style.bytes.clone()).unwrap();
+    let family = |rule: &str| -> Vec<String> {
+        let value = rule.split_once("font-family:").unwrap().1.split([';', '}']).next().unwrap();
+        value.split(',').map(|name| name.trim().trim_matches('"').to_owned()).collect()
+    };
+    let cut: Vec<String> =
+        style.match_indices("@font-face").flat_map(|(at, _)| family(&style[at..])).collect();
+    assert_eq!(cut.len(), 3);
+    let text = family(&style[style.find("\nhtml {").unwrap()..]);
+    assert!(cut.iter().all(|name| !text.contains(name)), "{cut:?} in {text:?}");
+}
