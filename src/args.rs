@@ -45,6 +45,8 @@ pub enum Command {
         #[arg(value_name = "DIST", default_value = "dist")]
         dist: PathBuf,
     },
+    /// 列出每个图位：实际尺寸、要多少像素、有多少、还要做什么。List every place for a picture and what it wants.
+    Photos(Photos),
     /// 新建一本能排的书。Make a new book that builds.
     New {
         /// 文件夹。The folder.
@@ -101,6 +103,18 @@ pub struct Check {
     /// 书和版式。The books and the layout.
     #[command(flatten)]
     pub books: Books,
+}
+
+/// `photos`.
+#[derive(Debug, Args)]
+pub struct Photos {
+    /// 书和版式。The books and the layout.
+    #[command(flatten)]
+    pub books: Books,
+
+    /// 另写一份图样（网页）。Write a contact sheet as a web page, too.
+    #[arg(long, value_name = "FILE")]
+    pub html: Option<PathBuf>,
 }
 
 /// What `build` and `check` share.

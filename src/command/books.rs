@@ -36,7 +36,7 @@ impl Outcome {
     }
 }
 
-/// Makes every book; a broken one does not stop the others.
+/// Makes every book; a broken one does not stop the others. The findings are left to be told.
 pub(super) fn make_all(
     args: &Books,
     targets: &[Target],
@@ -69,7 +69,6 @@ pub(super) fn make_all(
         outcome.made.push(made);
         outcome.found.push(found);
     }
-    terminal.findings(&outcome.found)?;
     Ok(outcome)
 }
 

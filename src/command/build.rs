@@ -16,6 +16,7 @@ pub(super) fn run(args: &Build, terminal: &Terminal) -> Result<u8> {
     shops.sort_unstable();
     shops.dedup();
     let outcome = make_all(&args.books, &targets, &shops, terminal)?;
+    terminal.findings(&outcome.found)?;
     let code = outcome.code(args.books.strict);
     let pairs = outcome.made.into_iter().zip(&outcome.found);
     let made: Vec<_> = pairs.filter_map(|(made, found)| Some((made?, found))).collect();

@@ -7,5 +7,7 @@ use crate::command::Terminal;
 use crate::command::books::make_all;
 
 pub(super) fn run(args: &Check, terminal: &Terminal) -> Result<u8> {
-    Ok(make_all(&args.books, &[], &[], terminal)?.code(args.books.strict))
+    let outcome = make_all(&args.books, &[], &[], terminal)?;
+    terminal.findings(&outcome.found)?;
+    Ok(outcome.code(args.books.strict))
 }

@@ -10,6 +10,7 @@ mod explain;
 mod fonts;
 mod layouts;
 mod new;
+mod photos;
 mod schema;
 mod verify;
 
@@ -41,6 +42,7 @@ fn dispatch(cli: &Cli, terminal: &Terminal) -> Result<u8> {
         Command::Build(args) => build::run(args, terminal),
         Command::Check(args) => check::run(args, terminal),
         Command::Verify { dist } => verify::run(dist, terminal),
+        Command::Photos(args) => photos::run(args, terminal),
         Command::New { dir } => new::run(dir, terminal),
         Command::Schema { of, to } => schema::run(*of, to.as_deref(), terminal),
         Command::Explain { code } => explain::run(code.as_deref(), terminal),
@@ -87,6 +89,15 @@ impl Terminal {
     /// A word to the user on standard error; if nobody can read it, nothing can be done.
     fn note(&self, text: &str) {
         let _ = writeln!(io::stderr().lock(), "{text}");
+    }
+
+    /// One document for programs: the findings, and what else there is to say.
+    fn document(&self, found: &[Findings], key: &str, data: serde_json::Value) -> Result<()> {
+        let found = render(found, Format::Json, self.lang, false);
+        let mut document: serde_json::Value =
+            serde_json::from_str(&found).context("findings as JSON")?;
+        document[key] = data;
+        self.data(&format!("{document:#}\n"))
     }
 
     /// Findings: for people to standard error, for programs to standard output.

@@ -2,10 +2,10 @@
 
 use std::path::Path;
 
-use anyhow::{Context as _, Result};
+use anyhow::Result;
 
 use crate::command::Terminal;
-use crate::diag::{Findings, Format, render};
+use crate::diag::{Findings, Format};
 use crate::verify::{self, report};
 
 pub(super) fn run(dist: &Path, terminal: &Terminal) -> Result<u8> {
@@ -17,13 +17,8 @@ pub(super) fn run(dist: &Path, terminal: &Terminal) -> Result<u8> {
             }
             terminal.findings(&proof.found)?;
         }
-        // One document for programs: what was proved, and what is wrong.
         Format::Json => {
-            let found = render(&proof.found, Format::Json, terminal.lang, false);
-            let mut document: serde_json::Value =
-                serde_json::from_str(&found).context("findings as JSON")?;
-            document["artefacts"] = report::data(&proof.rows);
-            terminal.data(&format!("{document:#}\n"))?;
+            terminal.document(&proof.found, "artefacts", report::data(&proof.rows))?;
         }
         Format::Short | Format::Github | Format::Sarif => terminal.findings(&proof.found)?,
     }

@@ -70,6 +70,10 @@ pub(super) fn embed(
         EpubFonts::Headings | EpubFonts::All => used(&rules, pages),
     };
     let mut styled = Styled { style: style.to_owned(), files: Vec::new() };
+    // What asks for a face in other words gets none.
+    for text in texts(style).filter(|text| text.contains(SCHEME) && rule(text).is_none()) {
+        styled.style = styled.style.replacen(text, "", 1);
+    }
     for (rule, mut characters) in rules.iter().zip(used) {
         let wanted = !characters.is_empty() && (!rule.rest || wanted == EpubFonts::All);
         characters.extend(ALWAYS.chars().chain(' '..='~'));
@@ -95,9 +99,13 @@ pub(super) fn embed(
 
 /// The rules of a style sheet that ask for faces, in order.
 fn rules(style: &str) -> Vec<Rule<'_>> {
+    texts(style).filter_map(rule).collect()
+}
+
+/// All rules `@font-face`.
+fn texts(style: &str) -> impl Iterator<Item = &str> {
     let starts = style.match_indices("@font-face").map(|(start, _)| &style[start..]);
-    let texts = starts.filter_map(|rest| Some(&rest[..=rest.find('}')?]));
-    texts.filter_map(rule).collect()
+    starts.filter_map(|rest| Some(&rest[..=rest.find('}')?]))
 }
 
 fn rule(text: &str) -> Option<Rule<'_>> {
@@ -177,6 +185,7 @@ mod tests {
 
     const STYLE: &str = "@font-face { font-family: \"A\"; font-weight: 700; src: url(\"nianjian:Face A:h1, .no\"); }\n\
                          @font-face { font-family: 'B'; src: url('nianjian:Face B:*') }\n\
+                         @font-face { font-family: D; src: url(nianjian:odd) }\n\
                          @font-face { font-family: C; src: url(c.ttf) }\np { }";
 
     #[test]

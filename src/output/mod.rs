@@ -1,5 +1,6 @@
 //! Artefacts to the disk: all or nothing, with checksums. The only room that writes.
 
+pub mod contact;
 mod manifest;
 pub mod summary;
 
@@ -14,7 +15,7 @@ use crate::diag::Findings;
 use crate::load::Raw;
 use crate::load::layout::Layout;
 use crate::model::Book;
-use crate::typeset::{Fits, Pages};
+use crate::typeset::{Fits, Pages, Slot};
 
 /// One file to write.
 #[derive(Debug)]
@@ -36,6 +37,8 @@ pub struct Made {
     pub fitted: (usize, Fits),
     /// Headings and entries of the index.
     pub index: Option<(usize, usize)>,
+    /// The places for pictures.
+    pub slots: Vec<Slot>,
     /// Its files.
     pub artefacts: Vec<Artefact>,
     /// Its entry in the manifest.
@@ -58,6 +61,7 @@ impl Made {
             pages: pages.count(),
             fitted: (pages.compiles, pages.fits.clone()),
             index: book.index_depth(),
+            slots: pages.slots(book),
             artefacts,
             manifest,
         }
@@ -104,6 +108,19 @@ pub fn write(out: &Path, books: &[(Made, &Findings)]) -> Result<Vec<PathBuf>> {
         paths.push(path);
     }
     Ok(paths)
+}
+
+/// Writes one file, all of it or nothing.
+///
+/// # Errors
+/// If the disk refuses.
+pub fn put(path: &Path, bytes: &[u8]) -> Result<()> {
+    let failed = || format!("cannot write {}", path.display());
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let mut file = temporary(folder.unwrap_or(Path::new("."))).with_context(failed)?;
+    file.write_all(bytes).with_context(failed)?;
+    file.persist(path).with_context(failed)?;
+    Ok(())
 }
 
 fn temporary(out: &Path) -> Result<tempfile::NamedTempFile> {

@@ -14,13 +14,14 @@ use crate::diag::{Code, Findings, Said};
 use crate::model::{Book, Place, Section};
 use crate::said;
 use crate::typeset::fit::Status;
+use crate::typeset::slots::Frame;
 
 /// What a layout said.
 pub(super) struct Heard {
     /// The page on which every story, section and table begins, by id; from 1.
     pub(super) places: BTreeMap<String, usize>,
     /// The page on which every figure stands, by id; from 1.
-    pub(super) figures: BTreeMap<String, usize>,
+    pub(super) figures: BTreeMap<String, Frame>,
     /// What the printed index calls the place of a story, by id.
     pub(super) locators: BTreeMap<String, String>,
     /// The page on which every section ends, by id; from 1.
@@ -113,7 +114,9 @@ pub(super) fn read(document: &PagedDocument) -> Heard {
                 heard.places.entry(id).or_insert(page);
             }
             "figure" => {
-                heard.figures.entry(id).or_insert(page);
+                let length = |key| length(&value, key);
+                let size = length("width").zip(length("height"));
+                heard.figures.entry(id).or_insert(Frame { page, size });
             }
             "end" => {
                 heard.ends.insert(id, page);
@@ -217,6 +220,16 @@ fn text(dict: &Dict, key: &str) -> Option<String> {
         Ok(Value::Str(text)) => Some(text.as_str().to_owned()),
         _ => None,
     }
+}
+
+/// A length in millimetres.
+fn length(dict: &Dict, key: &str) -> Option<f64> {
+    match dict.get(key) {
+        Ok(Value::Int(number)) => Some(*number as f64),
+        Ok(Value::Float(number)) => Some(*number),
+        _ => None,
+    }
+    .filter(|length| length.is_finite() && *length > 0.0)
 }
 
 fn number(dict: &Dict, key: &str) -> Option<i64> {

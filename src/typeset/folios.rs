@@ -17,11 +17,12 @@ use typst_layout::{Page, PagedDocument};
 use crate::model::{Book, Folio, Leaf, Part, Spot, leaves};
 use crate::typeset::align::{Begins, align};
 use crate::typeset::reading::{Run, first_link, runs};
+use crate::typeset::slots::Frame;
 
 /// Pages (from 1) by id: of sections, stories and tables, and of figures.
 pub(super) struct Known<'a> {
     pub(super) places: &'a BTreeMap<String, usize>,
-    pub(super) figures: &'a BTreeMap<String, usize>,
+    pub(super) figures: &'a BTreeMap<String, Frame>,
 }
 
 /// A spot as a number that grows in the order of the e-book.
@@ -115,7 +116,7 @@ fn said(leaves: &[Leaf], found: &[bool], known: &Known, page: usize) -> Option<(
         _ => false,
     };
     let figure = |leaf: &Leaf| match &leaf.part {
-        Part::Figure(id) => known.figures.get(id) == Some(&page),
+        Part::Figure(id) => known.figures.get(id).is_some_and(|frame| frame.page == page),
         _ => false,
     };
     let unread = leaves.iter().zip(found).position(|(leaf, found)| !found && title(leaf));

@@ -17,6 +17,7 @@ mod folios;
 mod linked;
 pub mod press;
 mod reading;
+mod slots;
 mod trace;
 mod world;
 
@@ -29,11 +30,13 @@ use crate::diag::Findings;
 use crate::load::layout::Layout;
 use crate::model::{Book, Folio};
 use crate::typeset::fit::{Fitting, MAX_COMPILES};
+use crate::typeset::slots::Frame;
 use crate::typeset::world::World;
 
 pub use contract::{Fit, Fits, Press, data};
 pub use export::{cover, print, screen};
 pub use linked::files as picture_files;
+pub use slots::Slot;
 
 /// The pages of a book.
 #[derive(Debug)]
@@ -42,7 +45,7 @@ pub struct Pages {
     /// The page on which each story, section and table begins, by id; from 1.
     pub places: BTreeMap<String, usize>,
     /// The page on which each figure stands, by id; from 1.
-    figures: BTreeMap<String, usize>,
+    figures: BTreeMap<String, Frame>,
     /// What the printed index calls the place of a story, such as `57a`, by id.
     pub locators: BTreeMap<String, String>,
     /// The knobs of sections that are not at their ideal.
@@ -60,6 +63,12 @@ impl Pages {
     #[must_use]
     pub fn count(&self) -> usize {
         self.document.pages().len()
+    }
+
+    /// The places for pictures.
+    #[must_use]
+    pub fn slots(&self, book: &Book) -> Vec<Slot> {
+        slots::slots(book, self)
     }
 
     /// The runs of text of each page, for proofs: position, size, family, words.

@@ -1,12 +1,13 @@
 //! Pictures: turned as their files say, passed on as they came.
 
+use std::fs;
 use std::io::Cursor;
 
 use image::metadata::Orientation;
 use image::{DynamicImage, ImageEncoder as _, RgbImage};
 use nianjian::args::Target;
 
-use crate::support::{Copy, build_to, inside, minimal, pdf_file};
+use crate::support::{Copy, build_to, command, inside, minimal, pdf_file, stdout};
 
 /// A picture that looks different in each of its eight orientations.
 fn corners() -> DynamicImage {
@@ -76,4 +77,49 @@ fn a_jpeg_is_passed_on_as_it_came() {
     let streams = document.objects.values().filter_map(|object| object.as_stream().ok());
     let same = streams.filter(|stream| stream.content == jpeg).count();
     assert_eq!(same, 1, "the stream is the file, once");
+}
+
+/// The slots of a book as `photos` gives them to programs.
+fn slots(book: &Copy) -> Vec<serde_json::Value> {
+    let mut command = command();
+    command.args(["photos", "--format", "json", "--quiet"]).arg(&book.path);
+    let document: serde_json::Value =
+        serde_json::from_str(&stdout(&command.output().unwrap())).unwrap();
+    assert_eq!(document["errors"], 0);
+    document["books"][0]["slots"].as_array().unwrap().clone()
+}
+
+#[test]
+fn a_slot_says_what_it_wants_and_what_is_there() {
+    let slots = slots(&book(&stored(1)));
+    let [slot] = slots.as_slice() else { panic!("{slots:?}") };
+    let number = |key: &str, at: usize| slot[key][at].as_f64().unwrap();
+    let (width, height) = (number("millimetres", 0), number("millimetres", 1));
+    assert_eq!(number("wanted", 0), (width / 25.4 * 300.0).ceil());
+    assert_eq!((number("pixels", 0), number("pixels", 1)), (320.0, 240.0));
+    // The frame is filled, so the longer way round decides; what stands over is cut off.
+    let across = width.max(height * 320.0 / 240.0);
+    assert_eq!(slot["ppi"], (320.0 / (across / 25.4)).round());
+    let shown = width * height / (across * across * 240.0 / 320.0);
+    assert!((slot["cropped"].as_f64().unwrap() - (1.0 - shown)).abs() < 0.001);
+    let remarks = slot["remarks"].to_string();
+    assert!(
+        remarks.contains("ppi, a screen asks for 150") || remarks.contains("print asks"),
+        "{remarks}"
+    );
+    assert!(remarks.contains("no credit"), "{remarks}");
+}
+
+#[test]
+fn the_contact_sheet_holds_every_picture_and_no_markup_of_the_book() {
+    let book = book(&stored(6));
+    book.replace("10-news.yaml", "caption: 第一张图", "caption: 甲<b>与\"乙\"&丙");
+    let sheet = book.path.join("sheet.html");
+    let output =
+        command().args(["photos", "--quiet", "--html"]).args([&sheet, &book.path]).output();
+    assert!(output.unwrap().status.success());
+    let sheet = fs::read_to_string(sheet).unwrap();
+    assert!(sheet.contains("data:image/jpeg;base64,/9j/"));
+    assert!(sheet.contains("甲&lt;b&gt;与&quot;乙&quot;&amp;丙") && !sheet.contains("甲<b>"));
+    assert_eq!(sheet.matches("<li>").count(), 1);
 }

@@ -1,0 +1,91 @@
+//! `photos`: every place for a picture, what it wants, and what is there.
+
+use anyhow::Result;
+use serde_json::json;
+
+use crate::args::Photos;
+use crate::command::Terminal;
+use crate::command::books::make_all;
+use crate::diag::{Format, Lang};
+use crate::output::{Made, contact, put};
+use crate::text::marks::circled;
+use crate::typeset::Slot;
+
+pub(super) fn run(args: &Photos, terminal: &Terminal) -> Result<u8> {
+    let outcome = make_all(&args.books, &[], &[], terminal)?;
+    let made: Vec<&Made> = outcome.made.iter().flatten().collect();
+    if terminal.format == Format::Json {
+        let books: Vec<_> = made.iter().map(|made| data(made)).collect();
+        terminal.document(&outcome.found, "books", books.into())?;
+    } else {
+        terminal.findings(&outcome.found)?;
+        for slot in made.iter().flat_map(|made| &made.slots) {
+            terminal.data(&lines(slot, terminal.lang))?;
+        }
+    }
+    if let Some(path) = &args.html {
+        put(path, contact::sheet(&made, terminal.lang).as_bytes())?;
+    }
+    Ok(outcome.code(args.books.strict))
+}
+
+/// A slot in two lines, and one for what is to be done.
+fn lines(slot: &Slot, lang: Lang) -> String {
+    let Slot { page, size: (width, height), wanted: (across, down), caption, .. } = slot;
+    let mark = slot.mark.map(circled).unwrap_or_default();
+    let file = slot.picture.as_ref().map_or("", |picture| &picture.path);
+    let there = there(slot, lang);
+    let remarks: Vec<&str> = slot.remarks.iter().map(|remark| remark.text(lang)).collect();
+    let remarks = remarks.join(if lang == Lang::Zh { "；" } else { "; " });
+    let head = match lang {
+        Lang::Zh => format!(
+            "第 {page} 页 {mark} {width:.1}×{height:.1} 毫米，300 ppi 要 {across}×{down}，{there}"
+        ),
+        Lang::En => format!(
+            "page {page} {mark} {width:.1}×{height:.1} mm, {across}×{down} at 300 ppi, {there}"
+        ),
+    };
+    format!("{head}\n    {file}  {caption}\n    {remarks}\n")
+}
+
+/// What is there.
+fn there(slot: &Slot, lang: Lang) -> String {
+    match (&slot.picture, slot.ppi, lang) {
+        (None, _, Lang::Zh) => "缺图".to_owned(),
+        (None, _, Lang::En) => "missing".to_owned(),
+        (Some(_), None, Lang::Zh) => "矢量图".to_owned(),
+        (Some(_), None, Lang::En) => "vectors".to_owned(),
+        (Some(picture), Some(ppi), Lang::Zh) => {
+            format!("有 {}×{}（{ppi:.0} ppi）", picture.width, picture.height)
+        }
+        (Some(picture), Some(ppi), Lang::En) => {
+            format!("there are {}×{} ({ppi:.0} ppi)", picture.width, picture.height)
+        }
+    }
+}
+
+fn data(made: &Made) -> serde_json::Value {
+    let slot = |slot: &Slot| {
+        let picture = slot.picture.as_ref();
+        let remarks: Vec<_> =
+            slot.remarks.iter().map(|said| json!({ "zh": said.zh, "en": said.en })).collect();
+        json!({
+            "id": slot.id,
+            "at": slot.at.to_string(),
+            "page": slot.page,
+            "millimetres": [slot.size.0, slot.size.1],
+            "wanted": [slot.wanted.0, slot.wanted.1],
+            "mark": slot.mark,
+            "file": picture.map(|picture| &picture.path),
+            "pixels": picture.filter(|_| slot.ppi.is_some()).map(|p| [p.width, p.height]),
+            "ppi": slot.ppi.map(f64::round),
+            "cropped": (slot.cropped * 1000.0).round() / 1000.0,
+            "caption": slot.caption,
+            "credit": slot.credit,
+            "alt": slot.alt,
+            "map_approval": slot.map_approval,
+            "remarks": remarks,
+        })
+    };
+    json!({ "name": made.name, "slots": made.slots.iter().map(slot).collect::<Vec<_>>() })
+}

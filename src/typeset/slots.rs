@@ -1,0 +1,124 @@
+//! Where pictures stand, and what a photograph would have to be there.
+//!
+//! Sizes come from the layout's own reports of what it placed, so they are right for any layout.
+
+use std::sync::Arc;
+
+use crate::diag::Said;
+use crate::model::{Book, Figure, FigureKind, Picture, PictureFormat, Place};
+use crate::said;
+use crate::typeset::Pages;
+
+/// Pixels an inch that print asks for (and what a screen shows well).
+const PRINT: f64 = 300.0;
+const SCREEN: f64 = 150.0;
+
+/// Most of a picture that a frame may cut off without a remark.
+const CROP: f64 = 0.35;
+
+/// Where a figure stands.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Frame {
+    /// The page, from 1.
+    pub(super) page: usize,
+    /// Width and height, in millimetres, if the layout tells them.
+    pub(super) size: Option<(f64, f64)>,
+}
+
+/// A place for a picture.
+#[derive(Debug, Clone)]
+pub struct Slot {
+    /// The figure's id.
+    pub id: String,
+    /// The page, from 1.
+    pub page: usize,
+    /// Width and height of the frame, in millimetres.
+    pub size: (f64, f64),
+    /// Width and height that a photograph has in the frame at 300 pixels an inch.
+    pub wanted: (u32, u32),
+    /// Its printed mark.
+    pub mark: Option<u32>,
+    /// The picture; `None` if it is missing.
+    pub picture: Option<Arc<Picture>>,
+    /// Pixels an inch as placed; `None` for drawings in vectors.
+    pub ppi: Option<f64>,
+    /// How much of the picture the frame cuts off, 0 to 1.
+    pub cropped: f64,
+    /// The caption.
+    pub caption: String,
+    /// Who made it.
+    pub credit: Option<String>,
+    /// What it shows, in words.
+    pub alt: Option<String>,
+    /// Approval number of a map (审图号).
+    pub map_approval: Option<String>,
+    /// Where it is written.
+    pub at: Place,
+    /// What is to be done.
+    pub remarks: Vec<Said>,
+}
+
+/// The slots in the order of the book; figures that the layout does not show are left out.
+#[must_use]
+pub(super) fn slots(book: &Book, pages: &Pages) -> Vec<Slot> {
+    let framed = book.figures().filter_map(|figure| {
+        let frame = pages.figures.get(&figure.id)?;
+        Some(slot(figure, frame.page, frame.size?))
+    });
+    framed.collect()
+}
+
+fn slot(figure: &Figure, page: usize, (width, height): (f64, f64)) -> Slot {
+    let inches = |mm: f64| mm / 25.4;
+    let wanted = |mm: f64| (inches(mm) * PRINT).ceil() as u32;
+    let picture = figure.picture.clone();
+    let aspect = picture.as_ref().map_or(width / height, |p| p.width / p.height);
+    // A map is shown whole; all else fills the frame.
+    let whole = (width, height * aspect);
+    let across =
+        if figure.kind == FigureKind::Map { whole.0.min(whole.1) } else { whole.0.max(whole.1) };
+    let raster = picture.as_ref().filter(|p| p.format != PictureFormat::Svg);
+    let mut slot = Slot {
+        id: figure.id.clone(),
+        page,
+        size: (width, height),
+        wanted: (wanted(width), wanted(height)),
+        mark: figure.mark,
+        ppi: raster.map(|p| p.width / inches(across)),
+        cropped: (1.0 - width * height / (across * across / aspect)).max(0.0),
+        picture,
+        caption: figure.caption.clone(),
+        credit: figure.credit.clone(),
+        alt: figure.alt.text().map(str::to_owned),
+        map_approval: figure.map_approval.clone(),
+        at: figure.at.clone(),
+        remarks: Vec::new(),
+    };
+    slot.remarks = remarks(&slot, figure.kind);
+    slot
+}
+
+fn remarks(slot: &Slot, kind: FigureKind) -> Vec<Said> {
+    let mut out = Vec::new();
+    if slot.picture.is_none() {
+        out.push(said!("图片待补", "the picture is missing"));
+    } else if kind == FigureKind::Artwork {
+        out.push(said!("示意插画，待换照片", "an illustration until there is a photograph"));
+    }
+    if let Some(ppi) = slot.ppi.filter(|ppi| *ppi < PRINT - 0.5) {
+        let (need, zh, en) =
+            if ppi < SCREEN { (SCREEN, "屏幕", "a screen") } else { (PRINT, "付印", "print") };
+        out.push(said!("{ppi:.0} ppi，{zh}要 {need:.0}", "{ppi:.0} ppi, {en} asks for {need:.0}"));
+    }
+    if slot.cropped > CROP {
+        let cut = slot.cropped * 100.0;
+        out.push(said!("裁去 {cut:.0} %", "{cut:.0} % are cut off"));
+    }
+    if slot.credit.is_none() {
+        out.push(said!("没有署名", "no credit"));
+    }
+    if kind == FigureKind::Map && slot.map_approval.is_none() {
+        out.push(said!("没有审图号", "no approval number"));
+    }
+    out
+}
