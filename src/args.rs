@@ -95,6 +95,10 @@ pub struct Build {
     /// 写到哪里。Where to write.
     #[arg(long, default_value = "dist", value_name = "DIR")]
     pub out: PathBuf,
+
+    /// 另写一份依赖，给 Make、Ninja 用。Write what depends on what, for Make and Ninja.
+    #[arg(long, value_name = "FILE")]
+    pub deps: Option<PathBuf>,
 }
 
 /// `check`.

@@ -22,6 +22,8 @@ const STACK: usize = 8 << 20;
 
 /// What became of all books, in the order that they were named.
 pub(super) struct Outcome {
+    /// The folders, as they were named.
+    pub(super) folders: Vec<PathBuf>,
     /// One entry a book.
     pub(super) made: Vec<Option<Made>>,
     /// One entry a book.
@@ -50,8 +52,9 @@ pub(super) fn make_all(
         .build_global()
         .context("cannot start threads")?;
     let epoch = epoch()?;
-    let mut outcome = Outcome { made: Vec::new(), found: Vec::new() };
-    for (index, folder) in named_or_only(&args.books)?.iter().enumerate() {
+    let folders = named_or_only(&args.books)?;
+    let mut outcome = Outcome { folders: folders.clone(), made: Vec::new(), found: Vec::new() };
+    for (index, folder) in folders.iter().enumerate() {
         if index > 0 {
             typst::comemo::evict(0); // The next book shares nothing with this one.
         }

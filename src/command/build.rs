@@ -1,12 +1,14 @@
 //! `build`: makes books and writes them.
 
+use std::path::{Path, PathBuf};
+
 use anyhow::{Result, bail};
 
 use crate::args::Build;
 use crate::command::Terminal;
-use crate::command::books::make_all;
+use crate::command::books::{Outcome, make_all};
 use crate::diag::Format;
-use crate::output::{self, summary};
+use crate::output::{self, deps, summary};
 
 pub(super) fn run(args: &Build, terminal: &Terminal) -> Result<u8> {
     let mut targets = args.to.clone();
@@ -18,6 +20,7 @@ pub(super) fn run(args: &Build, terminal: &Terminal) -> Result<u8> {
     let outcome = make_all(&args.books, &targets, &shops, terminal)?;
     terminal.findings(&outcome.found)?;
     let code = outcome.code(args.books.strict);
+    let inputs = inputs(&outcome, args.books.layout.as_deref());
     let pairs = outcome.made.into_iter().zip(&outcome.found);
     let made: Vec<_> = pairs.filter_map(|(made, found)| Some((made?, found))).collect();
     // Under --strict a warning must not replace good artefacts either.
@@ -33,8 +36,31 @@ pub(super) fn run(args: &Build, terminal: &Terminal) -> Result<u8> {
         );
     }
     let paths = output::write(&args.out, &made)?;
+    if let Some(file) = &args.deps {
+        output::put(file, deps::rule(&paths, &inputs).as_bytes())?;
+    }
     if terminal.format == Format::Human && !terminal.quiet {
         terminal.data(&summary::paths(&paths))?;
     }
     Ok(code)
+}
+
+/// The files that the books were made of; of folders all that is in them.
+fn inputs(outcome: &Outcome, layout: Option<&Path>) -> Vec<PathBuf> {
+    let mut files = Vec::new();
+    for (folder, made) in outcome.folders.iter().zip(&outcome.made) {
+        let made = made.iter().flat_map(|made| &made.inputs);
+        made.for_each(|input| gather(&folder.join(input.trim_start_matches("./")), &mut files));
+    }
+    layout.into_iter().for_each(|layout| gather(layout, &mut files));
+    files.sort();
+    files.dedup();
+    files
+}
+
+fn gather(path: &Path, files: &mut Vec<PathBuf>) {
+    match path.read_dir() {
+        Ok(entries) => entries.flatten().for_each(|entry| gather(&entry.path(), files)),
+        Err(_) => files.push(path.to_owned()),
+    }
 }

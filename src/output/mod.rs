@@ -1,6 +1,7 @@
 //! Artefacts to the disk: all or nothing, with checksums. The only room that writes.
 
 pub mod contact;
+pub mod deps;
 mod manifest;
 pub mod summary;
 
@@ -37,6 +38,8 @@ pub struct Made {
     pub fitted: (usize, Fits),
     /// Headings and entries of the index.
     pub index: Option<(usize, usize)>,
+    /// What it was made of: files and folders, as paths in the book's folder.
+    pub inputs: Vec<String>,
     /// The places for pictures.
     pub slots: Vec<Slot>,
     /// Its files.
@@ -61,11 +64,20 @@ impl Made {
             pages: pages.count(),
             fitted: (pages.compiles, pages.fits.clone()),
             index: book.index_depth(),
+            inputs: inputs(raw),
             slots: pages.slots(book),
             artefacts,
             manifest,
         }
     }
+}
+
+/// The files that were read, and the folders of faces and of a layout that the book brings.
+fn inputs(raw: &Raw) -> Vec<String> {
+    let files = raw.inputs.keys().cloned();
+    let faces = raw.font_folders().into_iter().map(|(folder, _)| folder.to_owned());
+    let layout = raw.book.layout.iter().filter(|layout| layout.starts_with("./")).cloned();
+    files.chain(faces).chain(layout).collect()
 }
 
 /// The moment that the artefacts bear, in seconds since 1970, UTC: the given one, else the first

@@ -34,6 +34,7 @@ mod pictures;
 mod print;
 mod properties;
 mod reading;
+mod shards;
 mod typography;
 mod verify;
 mod yearbook;

@@ -11,6 +11,25 @@ pub(super) fn rules(raw: &Raw, book: &Book, found: &mut Findings) {
     identifier(raw, found);
     lang(raw, book, found);
     required(raw, book, found);
+    spot(raw, book, found);
+}
+
+/// Names that a spot colour must not have: two mean all plates and none (ISO 32000-1, 8.6.6.4), and
+/// four are the process inks.
+const NOT_SPOTS: [&str; 6] = ["All", "None", "Cyan", "Magenta", "Yellow", "Black"];
+
+/// The spot colour is one.
+fn spot(raw: &Raw, book: &Book, found: &mut Findings) {
+    let Some(spot) = &book.meta.print.spot else { return };
+    if spot.trim().is_empty() || NOT_SPOTS.contains(&spot.as_str()) {
+        let message = said!("“{spot}”不能作专色的名字", "“{spot}” cannot name a spot colour");
+        let hint = said!(
+            "写墨的名字，如 PANTONE 187 C；不用专色就删去这一行",
+            "Write the name of the ink, such as PANTONE 187 C, or take the line out"
+        );
+        let at = &raw.node.key("print").key("spot").at;
+        found.add_with_hint(Code::Y06, Some(at), message, hint);
+    }
 }
 
 /// ISBN-13 with its check digit (GB/T 5795, ISO 2108): weights 1 and 3 in turn, sum divisible by 10.
