@@ -3,7 +3,8 @@
 //! Here pages and faces meet the writer of e-books, which knows neither. Left out on purpose: what
 //! stands in an e-book.
 
-use std::collections::BTreeSet;
+use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::args::Target;
 use crate::assets::faces::Faces;
@@ -41,12 +42,17 @@ pub(crate) fn ebooks(
         Err(Uncut::Locked) => Face::Locked,
         Err(Uncut::Absent) => Face::Absent,
     };
+    // Most shops take the cover of the standard e-book.
+    let mut covers = BTreeMap::new();
     let made = wanted.into_iter().map(|(suffix, profile)| {
-        let least = profile.and_then(|profile| profile.cover.as_ref());
-        let cover = typeset::cover(pages, least.map(|least| least.is))?;
+        let least = profile.and_then(|profile| profile.cover.as_ref()).map(|least| least.is);
+        let cover = match covers.entry(least) {
+            Entry::Occupied(made) => made.into_mut(),
+            Entry::Vacant(place) => place.insert(typeset::cover(pages, least)?),
+        };
         let options = epub::Options {
             style: &layout.style,
-            cover: Some(&cover),
+            cover: Some(cover.as_slice()),
             locators: &pages.locators,
             folios: &folios,
             cutter: &cutter,

@@ -40,7 +40,8 @@ pub struct Made {
     pub index: Option<(usize, usize)>,
     /// What it was made of: files and folders, as paths in the book's folder.
     pub inputs: Vec<String>,
-    /// The places for pictures.
+    /// The places for pictures, if no files were made: they hold the pictures, which many books
+    /// together must not.
     pub slots: Vec<Slot>,
     /// Its files.
     pub artefacts: Vec<Artefact>,
@@ -65,7 +66,7 @@ impl Made {
             fitted: (pages.compiles, pages.fits.clone()),
             index: book.index_depth(),
             inputs: inputs(raw),
-            slots: pages.slots(book),
+            slots: if artefacts.is_empty() { pages.slots(book) } else { Vec::new() },
             artefacts,
             manifest,
         }

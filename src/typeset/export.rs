@@ -175,14 +175,17 @@ pub fn cover(pages: &Pages, least: Option<[u32; 2]>) -> Result<Vec<u8>> {
     let scale = least
         .map_or(COVER_WIDTH / width, |[w, h]| (f64::from(w) / width).max(f64::from(h) / height));
     let picture = picture(page, scale);
-    let mut out = Cursor::new(Vec::new());
-    let png = PngEncoder::new_with_quality(&mut out, CompressionType::Fast, FilterType::Up);
-    picture.write_with_encoder(png).context("encoding the cover")?;
-    if least.is_some() || out.get_ref().len() > MAX_PNG {
-        out = Cursor::new(Vec::new());
-        let jpeg = JpegEncoder::new_with_quality(&mut out, 88);
-        picture.write_with_encoder(jpeg).context("encoding the cover")?;
+    if least.is_none() {
+        let mut out = Cursor::new(Vec::new());
+        let png = PngEncoder::new_with_quality(&mut out, CompressionType::Fast, FilterType::Up);
+        picture.write_with_encoder(png).context("encoding the cover")?;
+        if out.get_ref().len() <= MAX_PNG {
+            return Ok(out.into_inner());
+        }
     }
+    let mut out = Cursor::new(Vec::new());
+    let jpeg = JpegEncoder::new_with_quality(&mut out, 88);
+    picture.write_with_encoder(jpeg).context("encoding the cover")?;
     Ok(out.into_inner())
 }
 
