@@ -12,7 +12,7 @@ use crate::assets::subset::{self, Uncut};
 use crate::diag::Findings;
 use crate::epub::fonts::Face;
 use crate::load::layout::Layout;
-use crate::model::Book;
+use crate::model::{Book, Prepared};
 use crate::typeset::{self, Pages};
 use crate::{Order, epub, output};
 
@@ -26,6 +26,7 @@ pub(crate) fn ebooks(
     layout: &Layout,
     faces: &Faces,
     pages: &Pages,
+    prepared: &Prepared,
     found: &mut Findings,
 ) -> anyhow::Result<Vec<(&'static str, Vec<u8>)>> {
     let standard = order.targets.contains(&Target::Epub).then_some((".epub", None));
@@ -56,6 +57,7 @@ pub(crate) fn ebooks(
             locators: &pages.locators,
             folios: &folios,
             cutter: &cutter,
+            prepared,
             profile,
             modified: output::created(book, order.epoch),
         };

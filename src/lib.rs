@@ -1,12 +1,12 @@
 //! `nianjian` sets Chinese yearbooks: one content model in, a PDF and an EPUB out.
 //!
 //! ```text
-//! args ─► load (YAML, pictures, layout) ─► check ─► model ─┬─► typeset ─┬─► output
-//!                                                          └─► epub    ─┘   every stage ─► diag
+//! args ─► load (YAML, layout) ─► check ─► typeset ─► illustrate ─┬─► PDF  ─┬─► output
+//!                                                                └─► EPUB ─┘   every stage ─► diag
 //! ```
 //!
 //! [`make`] is that picture as code. Stages are functions from value to value that add to
-//! [`Findings`]; only `load` reads and only `output` writes. Whoever looks for a thing: its room
+//! [`Findings`]; only `load` and `assets` read and only `output` writes artefacts. Whoever looks for a thing: its room
 //! has its name.
 
 #![forbid(unsafe_code)]
@@ -18,6 +18,7 @@ pub mod command;
 pub mod diag;
 mod ebooks;
 pub mod epub;
+mod illustrate;
 pub mod load;
 pub mod model;
 pub mod output;
@@ -28,11 +29,16 @@ pub mod verify;
 use std::path::Path;
 
 use crate::args::Target;
+use crate::assets::faces::Faces;
+use crate::assets::pictures::store::Store;
 use crate::check::Stage;
 use crate::diag::Findings;
 use crate::epub::profile::Shop;
+use crate::load::Raw;
+use crate::load::layout::Layout;
+use crate::model::Book;
 use crate::output::{Artefact, Made};
-use crate::typeset::Press;
+use crate::typeset::{Pages, Press};
 
 /// What to make of a book, settled before the first stage.
 #[derive(Debug, Clone, Copy)]
@@ -47,6 +53,8 @@ pub struct Order<'a> {
     pub shops: &'a [Shop],
     /// What may be missing.
     pub stage: Stage,
+    /// What was made of pictures before.
+    pub store: &'a Store,
     /// Seconds since 1970, UTC, in place of the book's own date.
     pub epoch: Option<i64>,
 }
@@ -60,6 +68,8 @@ pub enum Step {
     Check,
     /// Setting the pages.
     Typeset,
+    /// Making the pictures ready.
+    Illustrate,
     /// Writing PDF and e-book.
     Export,
 }
@@ -85,30 +95,28 @@ pub fn make(
         return Ok(None);
     };
 
-    step(Step::Check);
-    let Some(book) = check::check(&raw, &layout, &faces, order.stage, found) else {
+    let Some((book, mut pages, mut print)) = set(order, &raw, &layout, &faces, found, step) else {
+        illustrate::prove(order, &raw, found)?;
         return Ok(None);
     };
 
-    step(Step::Typeset);
-    let wants = |target| order.targets.contains(&target);
-    let screen = Press::default();
-    let Some(pages) = typeset::typeset(&book, &layout, &faces, &screen, None, found) else {
+    pages.report(&book, print.is_some(), found);
+
+    step(Step::Illustrate);
+    let Some(pictures) = illustrate::illustrate(order, &book, &pages, print.as_ref(), found)?
+    else {
         return Ok(None);
     };
-    let press = Press::print(&book, &layout);
-    let print = wants(Target::Print)
-        .then(|| typeset::typeset(&book, &layout, &faces, &press, Some(&pages.fits), found));
-    let Ok(print) = print.map(|pages| pages.ok_or(())).transpose() else {
-        return Ok(None);
-    };
+    pages.show(&pictures.screen, &faces)?;
+    print.iter_mut().try_for_each(|pages| pages.show(&pictures.print, &faces))?;
 
     step(Step::Export);
+    let wants = |target| order.targets.contains(&target);
     let created = output::created(&book, order.epoch);
     let mut beside = Findings::default();
     let (pdf, ebooks) = rayon::join(
         || wants(Target::Screen).then(|| typeset::screen(&pages, created, found)),
-        || ebooks::ebooks(order, &book, &layout, &faces, &pages, &mut beside),
+        || ebooks::ebooks(order, &book, &layout, &faces, &pages, &pictures.ebook, &mut beside),
     );
     found.join(beside);
     let print = print.map(|pages| typeset::print(&pages, &book, &layout, &faces, created, found));
@@ -128,4 +136,26 @@ pub fn make(
         add(verify::PASSAGES, verify::passages::file(&book));
     }
     Ok(Some(Made::new(&raw, &book, &layout, &pages, artefacts)))
+}
+
+/// Checks a book and sets its pages: those for screens, which the e-book needs too, and those for
+/// print if they are wanted. `None` if the book has errors.
+fn set(
+    order: &Order,
+    raw: &Raw,
+    layout: &Layout,
+    faces: &Faces,
+    found: &mut Findings,
+    step: &dyn Fn(Step),
+) -> Option<(Book, Pages, Option<Pages>)> {
+    step(Step::Check);
+    let book = check::check(raw, layout, faces, order.stage, found)?;
+    step(Step::Typeset);
+    let pages = typeset::typeset(&book, layout, faces, &Press::default(), None, found)?;
+    if !order.targets.contains(&Target::Print) {
+        return Some((book, pages, None));
+    }
+    let press = Press::print(&book, layout);
+    let print = typeset::typeset(&book, layout, faces, &press, Some(&pages.fits), found)?;
+    Some((book, pages, Some(print)))
 }

@@ -1,36 +1,28 @@
-//! What a picture's bytes are: format, size, and whether they are whole.
+//! What a picture's bytes are: format, size, colours, and whether they seem whole.
 //!
-//! Told by content, never by the name. Every raster is decoded once, within limits, because a
-//! damaged file must be found before the printer finds it. Deliberately absent: resampling and
-//! colour, which belong to the targets.
+//! Told by content, never by the name, and from the headers alone: pixels are decoded once, when a
+//! picture is prepared (`pictures`), which also proves that they are there.
 
 use std::io::Cursor;
 
+use image::codecs::gif::GifDecoder;
+use image::codecs::jpeg::JpegDecoder;
+use image::codecs::png::PngDecoder;
+use image::codecs::tiff::TiffDecoder;
+use image::codecs::webp::WebPDecoder;
 use image::metadata::Orientation;
-use image::{DynamicImage, ImageDecoder as _, ImageFormat, ImageReader, Limits};
+use image::{AnimationDecoder as _, ExtendedColorType, ImageDecoder, ImageFormat, Limits};
 
-use crate::assets::svg;
-use crate::diag::Said;
-use crate::model::PictureFormat;
+use crate::assets::{pictures, svg};
+use crate::diag::{Code, Findings, Said};
+use crate::model::{Colours, Facts, PictureFormat, Place};
+use crate::said;
 
 /// Longest side, in pixels.
 const MAX_SIDE: u32 = 32_767;
 
 /// Most pixels.
-const MAX_PIXELS: u64 = 100_000_000;
-
-/// What was found out about a picture.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Probe {
-    /// The format.
-    pub format: PictureFormat,
-    /// Width in pixels, or user units of an SVG; the EXIF orientation is applied.
-    pub width: f64,
-    /// Height in the same units.
-    pub height: f64,
-    /// The orientation tag of Exif, 1 to 8.
-    pub orientation: u8,
-}
+pub(super) const MAX_PIXELS: u64 = 100_000_000;
 
 /// Why a picture cannot be used.
 #[derive(Debug)]
@@ -41,39 +33,116 @@ pub enum Fault {
     TooLarge(u32, u32),
     /// Its data are broken.
     Damaged(String),
-    /// It has four inks, which neither PDF/A-2 without a CMYK profile nor readers take.
-    Cmyk,
+    /// It has four inks in a format of which we take none.
+    Inks,
+    /// It is of a format that needs a decoder which we do not have.
+    Foreign(&'static str),
     /// An SVG that needs something outside of itself.
     NotSelfContained(Said),
+}
+
+impl Fault {
+    /// Says so, of the picture of this path.
+    pub fn report(&self, path: &str, at: &Place, found: &mut Findings) {
+        let (code, why) = match self {
+            Fault::Unknown => (
+                Code::I01,
+                said!(
+                    "内容不是 JPEG、PNG、TIFF、GIF、WebP 或 SVG",
+                    "it is not JPEG, PNG, TIFF, GIF, WebP or SVG"
+                ),
+            ),
+            Fault::Foreign(name) => (Code::I01, said!("格式是 {name}", "its format is {name}")),
+            Fault::TooLarge(w, h) => (Code::I02, said!("{w}×{h} 像素", "{w}×{h} pixels")),
+            Fault::Damaged(why) => (Code::I03, said!("{why}", "{why}")),
+            Fault::Inks => (
+                Code::I05,
+                said!("颜色是 CMYK，格式不是 JPEG", "its colours are CMYK and it is no JPEG"),
+            ),
+            Fault::NotSelfContained(why) => (Code::I04, why.clone()),
+        };
+        let (zh, en) = (why.zh, why.en);
+        found.add(code, Some(at), said!("{path}：{zh}", "{path}: {en}"));
+    }
 }
 
 /// Finds out what a picture is.
 ///
 /// # Errors
 /// Says why it cannot be used.
-pub fn probe(bytes: &[u8]) -> Result<Probe, Fault> {
-    let format = match image::guess_format(bytes) {
-        Ok(ImageFormat::Jpeg) => PictureFormat::Jpeg,
-        Ok(ImageFormat::Png) => PictureFormat::Png,
-        Ok(ImageFormat::Gif) => PictureFormat::Gif,
-        Ok(ImageFormat::WebP) => PictureFormat::WebP,
-        Ok(_) => return Err(Fault::Unknown),
+pub fn probe(bytes: &[u8]) -> Result<Facts, Fault> {
+    if let Some(name) = foreign(bytes) {
+        return Err(Fault::Foreign(name));
+    }
+    let input = Cursor::new(bytes);
+    match image::guess_format(bytes) {
+        Ok(ImageFormat::Jpeg) => {
+            if !jpeg_is_whole(bytes) {
+                return Err(Fault::Damaged("no end of image (EOI)".to_owned()));
+            }
+            let facts = raster(JpegDecoder::new(input), PictureFormat::Jpeg, false)?;
+            let inks = jpeg_components(bytes) == Some(4);
+            Ok(if inks { Facts { colours: Colours::Cmyk, ..facts } } else { facts })
+        }
+        Ok(ImageFormat::Png) => {
+            let decoder = PngDecoder::with_limits(input, limits());
+            let moving = decoder.as_ref().is_ok_and(|png| png.is_apng().unwrap_or(false));
+            raster(decoder, PictureFormat::Png, moving)
+        }
+        Ok(ImageFormat::Gif) => {
+            let facts = raster(GifDecoder::new(input), PictureFormat::Gif, false)?;
+            Ok(Facts { moving: gif_moves(bytes), ..facts })
+        }
+        Ok(ImageFormat::WebP) => {
+            let decoder = WebPDecoder::new(input);
+            let moving = decoder.as_ref().is_ok_and(WebPDecoder::has_animation);
+            raster(decoder, PictureFormat::WebP, moving)
+        }
+        Ok(ImageFormat::Tiff) => raster(TiffDecoder::new(input), PictureFormat::Tiff, false),
+        Ok(_) => Err(Fault::Unknown),
         Err(_) => {
             let (width, height) = svg::probe(bytes)?;
-            return Ok(Probe { format: PictureFormat::Svg, width, height, orientation: 1 });
+            Ok(Facts {
+                format: PictureFormat::Svg,
+                width,
+                height,
+                orientation: 1,
+                colours: Colours::Rgb,
+                profiled: false,
+                moving: false,
+            })
         }
-    };
-    raster(bytes, format)
+    }
 }
 
-fn raster(bytes: &[u8], format: PictureFormat) -> Result<Probe, Fault> {
-    let damaged = |error: image::ImageError| Fault::Damaged(error.to_string());
-    let mut reader =
-        ImageReader::new(Cursor::new(bytes)).with_guessed_format().map_err(|_| Fault::Unknown)?;
+/// What a decoder may take.
+pub(super) fn limits() -> Limits {
     let mut limits = Limits::default();
     limits.max_alloc = Some(8 * MAX_PIXELS);
-    reader.limits(limits);
-    let mut decoder = reader.into_decoder().map_err(damaged)?;
+    limits
+}
+
+/// Families of formats (ISO/IEC 14496-12, 4.3) that cameras and telephones write.
+fn foreign(bytes: &[u8]) -> Option<&'static str> {
+    if bytes.get(4..8)? != b"ftyp" {
+        return None;
+    }
+    match bytes.get(8..12)? {
+        b"heic" | b"heix" | b"hevc" | b"hevx" | b"heim" | b"heis" | b"mif1" | b"msf1" => {
+            Some("HEIC")
+        }
+        b"avif" | b"avis" => Some("AVIF"),
+        _ => None,
+    }
+}
+
+fn raster(
+    decoder: image::ImageResult<impl ImageDecoder>,
+    format: PictureFormat,
+    moving: bool,
+) -> Result<Facts, Fault> {
+    let damaged = |error: image::ImageError| Fault::Damaged(error.to_string());
+    let mut decoder = decoder.map_err(damaged)?;
     let (width, height) = decoder.dimensions();
     if width.max(height) > MAX_SIDE || u64::from(width) * u64::from(height) > MAX_PIXELS {
         return Err(Fault::TooLarge(width, height));
@@ -81,18 +150,23 @@ fn raster(bytes: &[u8], format: PictureFormat) -> Result<Probe, Fault> {
     if width == 0 || height == 0 {
         return Err(Fault::Damaged(format!("{width}×{height}")));
     }
-    let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
-    DynamicImage::from_decoder(decoder).map_err(damaged)?;
-    if format == PictureFormat::Jpeg && !jpeg_is_whole(bytes) {
-        return Err(Fault::Damaged("no end of image (EOI)".to_owned()));
+    if matches!(decoder.original_color_type(), ExtendedColorType::Cmyk8 | ExtendedColorType::Cmyk16)
+    {
+        return Err(Fault::Inks);
     }
-    if format == PictureFormat::Jpeg && jpeg_components(bytes) == Some(4) {
-        return Err(Fault::Cmyk);
-    }
-    let orientation = orientation.to_exif();
+    let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms).to_exif();
+    let profile = decoder.icc_profile().ok().flatten();
     let (width, height) = (f64::from(width), f64::from(height));
     let (width, height) = if orientation > 4 { (height, width) } else { (width, height) };
-    Ok(Probe { format, width, height, orientation })
+    let colours = if decoder.color_type().has_color() { Colours::Rgb } else { Colours::Gray };
+    let profiled = profile.is_some_and(|profile| pictures::is_other(&profile, colours));
+    Ok(Facts { format, width, height, orientation, colours, profiled, moving })
+}
+
+/// Whether a second frame follows the first.
+fn gif_moves(bytes: &[u8]) -> bool {
+    let Ok(mut decoder) = GifDecoder::new(Cursor::new(bytes)) else { return false };
+    decoder.set_limits(limits()).is_ok() && decoder.into_frames().take(2).flatten().count() > 1
 }
 
 /// Whether the last scan is closed (ITU-T T.81, B.1.1.3): decoders fill what is missing with grey

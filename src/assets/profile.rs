@@ -9,7 +9,7 @@ use crate::diag::Said;
 use crate::said;
 
 /// The profile for coated stock in sheet-fed offset; see the note beside it for its source.
-const FOGRA39: &[u8] = include_bytes!("icc/FOGRA39L_coated.icc");
+pub(super) const FOGRA39: &[u8] = include_bytes!("icc/FOGRA39L_coated.icc");
 
 /// A sound CMYK output profile.
 pub struct Profile {

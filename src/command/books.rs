@@ -7,9 +7,11 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use anyhow::{Context as _, Result, bail};
+use etcetera::BaseStrategy as _;
 use indicatif::{ProgressBar, ProgressStyle};
 
 use crate::args::{Books, Target};
+use crate::assets::pictures::store::Store;
 use crate::check::Stage;
 use crate::command::{Terminal, setting};
 use crate::diag::{Findings, Lang};
@@ -52,6 +54,7 @@ pub(super) fn make_all(
         .build_global()
         .context("cannot start threads")?;
     let epoch = epoch()?;
+    let store = &store();
     let folders = named_or_only(&args.books)?;
     let mut outcome = Outcome { folders: folders.clone(), made: Vec::new(), found: Vec::new() };
     for (index, folder) in folders.iter().enumerate() {
@@ -60,7 +63,7 @@ pub(super) fn make_all(
         }
         let stage = if args.draft { Stage::Draft } else { Stage::Release };
         let layout = args.layout.as_deref();
-        let order = Order { book: folder, layout, targets, shops, stage, epoch };
+        let order = Order { book: folder, layout, targets, shops, stage, store, epoch };
         let mut found = Findings::new(&folder.to_string_lossy());
         let made = one(&order, &mut found, terminal)?;
         if !terminal.quiet {
@@ -72,7 +75,22 @@ pub(super) fn make_all(
         outcome.made.push(made);
         outcome.found.push(found);
     }
+    store.trim();
     Ok(outcome)
+}
+
+/// What was made of pictures before: in the folder that `NIANJIAN_CACHE` names, none if it says
+/// `off`, else in the user's cache folder.
+pub(super) fn store() -> Store {
+    match setting("NIANJIAN_CACHE").as_deref() {
+        Some("off") => Store::none(),
+        Some(folder) => Store::at(folder.into()),
+        // Without a home there is no cache either.
+        None => etcetera::choose_base_strategy().map_or_else(
+            |_| Store::none(),
+            |folders| Store::at(folders.cache_dir().join("nianjian/pictures")),
+        ),
+    }
 }
 
 /// Makes one book with a bar; a panic in a step is caught and named.
@@ -100,10 +118,12 @@ fn name(step: Step, lang: Lang) -> &'static str {
         (Step::Load, Lang::Zh) => "读取",
         (Step::Check, Lang::Zh) => "检查",
         (Step::Typeset, Lang::Zh) => "排版",
+        (Step::Illustrate, Lang::Zh) => "做图",
         (Step::Export, Lang::Zh) => "输出",
         (Step::Load, Lang::En) => "reading",
         (Step::Check, Lang::En) => "checking",
         (Step::Typeset, Lang::En) => "setting",
+        (Step::Illustrate, Lang::En) => "pictures",
         (Step::Export, Lang::En) => "writing",
     }
 }
@@ -113,7 +133,7 @@ fn bar(terminal: &Terminal) -> ProgressBar {
     if terminal.quiet {
         return ProgressBar::hidden();
     }
-    let bar = ProgressBar::new(4);
+    let bar = ProgressBar::new(5);
     let style = ProgressStyle::with_template("{spinner} {msg:8} {bar:24} {pos}/{len} {elapsed}");
     bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
     bar.enable_steady_tick(Duration::from_millis(120));

@@ -1,12 +1,17 @@
 //! `photos`: every place for a picture, what it wants, and what is there.
 
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
 use anyhow::Result;
 use serde_json::json;
 
 use crate::args::Photos;
+use crate::assets::pictures::{Purpose, Task, Want, prepare};
 use crate::command::Terminal;
-use crate::command::books::make_all;
+use crate::command::books::{make_all, store};
 use crate::diag::{Format, Lang};
+use crate::model::{Picture, Prepared};
 use crate::output::{Made, contact, put};
 use crate::text::marks::circled;
 use crate::typeset::Slot;
@@ -24,9 +29,24 @@ pub(super) fn run(args: &Photos, terminal: &Terminal) -> Result<u8> {
         }
     }
     if let Some(path) = &args.html {
-        put(path, contact::sheet(&made, terminal.lang).as_bytes())?;
+        let books: Result<Vec<_>> = made.iter().map(|made| Ok((*made, copies(made)?))).collect();
+        put(path, contact::sheet(&books?, terminal.lang).as_bytes())?;
     }
     Ok(outcome.code(args.books.strict))
+}
+
+/// Small copies of the pictures of a book.
+fn copies(made: &Made) -> Result<Prepared> {
+    let used = made.slots.iter().filter_map(|slot| slot.picture.as_ref());
+    let used: BTreeMap<usize, &Arc<Picture>> = used.map(|p| (p.number, p)).collect();
+    let wants = vec![Want { purpose: Purpose::Thumbnail, inches: (0.0, 0.0) }];
+    let task =
+        |picture: &&Arc<Picture>| Task { picture: Arc::clone(picture), wants: wants.clone() };
+    let tasks: Vec<Task> = used.values().map(task).collect();
+    let outcomes = prepare(&tasks, &store())?;
+    // Those that are broken were told of when the book was made.
+    let ready = outcomes.into_iter().map(|outcome| outcome.ok()?.into_iter().next());
+    Ok(used.into_keys().zip(ready).filter_map(|(number, ready)| Some((number, ready?))).collect())
 }
 
 /// A slot in two lines, and one for what is to be done.
@@ -56,10 +76,10 @@ fn there(slot: &Slot, lang: Lang) -> String {
         (Some(_), None, Lang::Zh) => "矢量图".to_owned(),
         (Some(_), None, Lang::En) => "vectors".to_owned(),
         (Some(picture), Some(ppi), Lang::Zh) => {
-            format!("有 {}×{}（{ppi:.0} ppi）", picture.width, picture.height)
+            format!("有 {}×{}（{ppi:.0} ppi）", picture.facts.width, picture.facts.height)
         }
         (Some(picture), Some(ppi), Lang::En) => {
-            format!("there are {}×{} ({ppi:.0} ppi)", picture.width, picture.height)
+            format!("there are {}×{} ({ppi:.0} ppi)", picture.facts.width, picture.facts.height)
         }
     }
 }
@@ -77,7 +97,7 @@ fn data(made: &Made) -> serde_json::Value {
             "wanted": [slot.wanted.0, slot.wanted.1],
             "mark": slot.mark,
             "file": picture.map(|picture| &picture.path),
-            "pixels": picture.filter(|_| slot.ppi.is_some()).map(|p| [p.width, p.height]),
+            "pixels": picture.filter(|_| slot.ppi.is_some()).map(|p| [p.facts.width, p.facts.height]),
             "ppi": slot.ppi.map(f64::round),
             "cropped": (slot.cropped * 1000.0).round() / 1000.0,
             "caption": slot.caption,

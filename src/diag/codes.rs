@@ -235,6 +235,12 @@ codes! {
         "`focus` gives fractions of width and height from the top left, kept when cropping."
         "两个数都写 0 到 1"
         "Give two numbers from 0 to 1"
+    F08 Warning
+        "照片没有署名" "Photograph without a credit"
+        "照片有作者，不署名是侵权。"
+        "A photograph has an author; without a name it infringes."
+        "加一行 `credit: …`；自己画的写 kind: artwork"
+        "Add `credit: …`; what was drawn is `kind: artwork`"
     R01 Error
         "标识重复" "Id used twice"
         "链接、锚点和文件名都从它来，全书只能有一个。"
@@ -303,8 +309,8 @@ codes! {
         "Write the full-width mark"
     I01 Error
         "不是能用的图片" "Not a picture we can use"
-        "只收 JPEG、PNG、GIF、WebP 和 SVG，以内容为准，不看扩展名。"
-        "JPEG, PNG, GIF, WebP and SVG are taken, told by content and not by extension."
+        "只收 JPEG、PNG、TIFF、GIF、WebP 和 SVG，以内容为准，不看扩展名。"
+        "JPEG, PNG, TIFF, GIF, WebP and SVG are taken, told by content and not by extension."
         "另存为 JPEG（照片）或 PNG、SVG（图形）"
         "Save it as JPEG (photographs), PNG or SVG (drawings)"
     I02 Error
@@ -326,11 +332,47 @@ codes! {
         "在绘图软件里嵌入图片、去掉脚本，另存为纯 SVG"
         "Embed the pictures, remove scripts, save as plain SVG"
     I05 Error
-        "图片是 CMYK" "Picture is in CMYK"
-        "屏幕 PDF（PDF/A-2）和电子书只收 RGB；印刷的分色由印前去做。"
-        "Screen PDF (PDF/A-2) and e-books take RGB only; separation is the press's work."
-        "在图片软件里转成 sRGB，另存为 JPEG"
-        "Convert it to sRGB and save it as JPEG"
+        "这种格式的 CMYK 图不能用" "CMYK is taken in JPEG only"
+        "CMYK 的 JPEG 印刷稿照原样用，屏幕和电子书转成 sRGB；别的格式做不到。"
+        "A CMYK JPEG goes to press as it is, and to screens as sRGB; other formats cannot."
+        "另存为 CMYK 的 JPEG，或转成 sRGB"
+        "Save it as a CMYK JPEG, or convert it to sRGB"
+    I06 Warning
+        "动图" "Picture moves"
+        "纸上不会动；两种成品都只用第一帧。"
+        "Paper does not; both outputs show its first frame."
+        "换成静止的图"
+        "Use a still picture"
+    I07 Warning
+        "图片像素不够" "Too few pixels"
+        "图按版位放大了：屏幕要 150 ppi，付印要 300 ppi，少了发虚。"
+        "It is enlarged for its place: a screen asks for 150 pixels an inch, print for 300."
+        "换大图；`nianjian photos` 说每个版位要多少像素"
+        "Use a larger one; `nianjian photos` tells what each place asks for"
+    I08 Warning
+        "图片裁得太多" "Too much of a picture is cut off"
+        "版位和图的长宽比差得远，要紧的东西可能在外面。"
+        "The frame's proportions are far from the picture's; what matters may be outside."
+        "换一张比例相近的，或用 focus 指出要保住的地方"
+        "Use a picture of like proportions, or tell what to keep by `focus`"
+    I09 Warning
+        "同一张图用了两次" "Same picture twice"
+        "多半是放错了文件。"
+        "Most likely one of the files is the wrong one."
+        "核对两处的图和图注"
+        "Compare both pictures with their captions"
+    I10 Warning
+        "有图没用上" "Pictures are not used"
+        "图片文件夹里有书里没提到的图：忘了排，或是该删。"
+        "There are pictures beside those in use that the book does not name: forgotten, or left over."
+        "写进栏目，或移出书的文件夹"
+        "Name them in a section, or take them out of the book's folder"
+    I11 Warning
+        "CMYK 图没有特性文件" "CMYK picture without a profile"
+        "不知道油墨是给哪种纸的；屏幕上按 FOGRA39 转换，颜色可能不准。"
+        "Nobody knows what stock the inks are for; for screens FOGRA39 is assumed."
+        "另存时嵌入 ICC 特性文件"
+        "Embed the ICC profile when saving"
     T01 Error
         "字体里没有这个字" "No face has this character"
         "印出来会是空框。"

@@ -40,6 +40,6 @@ fn entry<'a>(
     page.element(&format!("h{level}"), "entry-title", &story.title);
     page.raw("\n");
     page.run_below(&story.body, level);
-    figures(page, site.words, section, &story.figures);
+    figures(page, site, section, &story.figures);
     page.raw("</section>\n");
 }

@@ -4,14 +4,15 @@
 //! figure. Left out on purpose: the bytes of the pictures, and pop-ups: a mark is a plain link,
 //! since a `noteref` would show the caption list as a footnote.
 
-use crate::epub::split::{captions_path, picture_path, text_path};
+use crate::epub::split::{Site, captions_path, picture_path, text_path};
 use crate::epub::words::Words;
 use crate::epub::xhtml::{Page, escaped};
 use crate::model::{Alt, Figure, Part, Section, Story};
 use crate::text::marks::circled;
 
 /// Adds the figures of a section or of one of its stories.
-pub(super) fn figures(page: &mut Page, words: &Words, section: &Section, figures: &[Figure]) {
+pub(super) fn figures(page: &mut Page, site: &Site, section: &Section, figures: &[Figure]) {
+    let words = site.words;
     let captions = captions_path(section);
     for figure in figures {
         page.part(&Part::Figure(figure.id.clone()));
@@ -22,7 +23,7 @@ pub(super) fn figures(page: &mut Page, words: &Words, section: &Section, figures
             escaped(&figure.id),
             figure.kind.name()
         ));
-        picture(page, words, figure);
+        picture(page, site, figure);
         figcaption(page, words, figure, captions.as_deref());
         page.raw("</figure>\n");
     }
@@ -52,11 +53,13 @@ pub(super) fn caption_list(page: &mut Page, words: &Words, section: &Section) {
     page.raw("</ol>\n");
 }
 
-fn picture(page: &mut Page, words: &Words, figure: &Figure) {
-    let Some(picture) = &figure.picture else {
-        return page.markup(format_args!("<p class=\"missing\">{}</p>\n", words.missing));
+fn picture(page: &mut Page, site: &Site, figure: &Figure) {
+    let number = figure.picture.as_ref().map(|picture| picture.number);
+    let prepared = number.and_then(|number| Some((number, site.prepared.get(&number)?)));
+    let Some((number, ready)) = prepared else {
+        return page.markup(format_args!("<p class=\"missing\">{}</p>\n", site.words.missing));
     };
-    let source = page.address(&picture_path(&picture.file_name()));
+    let source = page.address(&picture_path(&ready.name(number)));
     match &figure.alt {
         Alt::Text(alt) => {
             page.markup(format_args!("<img src=\"{source}\" alt=\"{}\"/>\n", escaped(alt)));

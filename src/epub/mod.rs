@@ -39,7 +39,7 @@ use crate::epub::pages::Targets;
 use crate::epub::profile::Profile;
 use crate::epub::repack::Files;
 use crate::epub::split::{Document, Site, picture_path};
-use crate::model::{Alt, Book, Figure, Folio, Picture, PictureFormat, SectionKind};
+use crate::model::{Alt, Book, Figure, Folio, PictureFormat, Prepared, SectionKind};
 
 /// What the e-book needs beside the book.
 #[derive(Clone, Copy)]
@@ -56,6 +56,8 @@ pub struct Options<'a> {
     pub cutter: &'a Cutter<'a>,
     /// The shop that it is for; the standard file is for none.
     pub profile: Option<&'a Profile>,
+    /// The pictures, made ready.
+    pub prepared: &'a Prepared,
     /// When the book was last changed, in Unix seconds; stated in `dcterms:modified` only.
     pub modified: i64,
 }
@@ -72,13 +74,13 @@ pub fn epub(book: &Book, options: &Options, found: &mut Findings) -> Result<Vec<
     let documents = site.documents();
     let pages = write(&site, &documents, cover.as_ref());
     let styled = fonts::embed(options.style, &pages, options.cutter, book.meta.epub.fonts, found);
-    let ebook = Ebook { documents, pages, pictures: pictures(book), cover, styled };
+    let ebook = Ebook { documents, pages, pictures: options.prepared, cover, styled };
 
     let mut container = Vec::new();
     builder(&site, &ebook)?.generate(&mut container)?;
     let ours = ours(&site, &ebook, &container, options)?;
     let bytes = repack::repack(&container, &ours, package::for_apple(&site))?;
-    options.profile.iter().for_each(|profile| profile.check(book, &bytes, found));
+    options.profile.iter().for_each(|profile| profile.check(&bytes, found));
     Ok(bytes)
 }
 
@@ -111,7 +113,7 @@ struct Ebook<'a> {
     /// Their text, one a document.
     pages: Vec<String>,
     /// The pictures in use, each once, by number.
-    pictures: Vec<&'a Picture>,
+    pictures: &'a Prepared,
     /// The picture of the cover.
     cover: Option<Cover<'a>>,
     /// The style sheet and its faces.
@@ -148,13 +150,6 @@ impl<'a> Cover<'a> {
     }
 }
 
-fn pictures(book: &Book) -> Vec<&Picture> {
-    let used = book.figures().filter_map(|figure| figure.picture.as_deref());
-    let by_number: BTreeMap<usize, &Picture> =
-        used.map(|picture| (picture.number, picture)).collect();
-    by_number.into_values().collect()
-}
-
 /// Hands everything to `epub-builder`. Pictures are empty there and put in when the container is
 /// packed again, so that they are not compressed in vain.
 fn builder(site: &Site, ebook: &Ebook) -> Result<EpubBuilder<ZipLibrary>> {
@@ -183,8 +178,8 @@ fn builder(site: &Site, ebook: &Ebook) -> Result<EpubBuilder<ZipLibrary>> {
         }
         builder.add_content(content)?;
     }
-    for picture in &ebook.pictures {
-        let path = picture_path(&picture.file_name());
+    for (number, picture) in ebook.pictures {
+        let path = picture_path(&picture.name(*number));
         builder.add_resource(path, empty(), picture.format.media_type())?;
     }
     for (path, _) in &ebook.styled.files {
@@ -206,7 +201,6 @@ fn described(figure: &Figure) -> bool {
 fn contained(book: &Book, ebook: &Ebook) -> Contained {
     Contained {
         pictures: !ebook.pictures.is_empty() || ebook.cover.is_some(),
-        gif: ebook.pictures.iter().any(|picture| picture.format == PictureFormat::Gif),
         faces: !ebook.styled.files.is_empty(),
         ruby: ebook.pages.iter().any(|page| page.contains("<ruby>")),
         described: book.figures().all(described),
@@ -239,8 +233,8 @@ fn ours<'a>(
             add(&document.path, Cow::Borrowed(page.as_bytes()));
         }
     }
-    for picture in &ebook.pictures {
-        add(&picture_path(&picture.file_name()), Cow::Borrowed(&*picture.bytes));
+    for (number, picture) in ebook.pictures {
+        add(&picture_path(&picture.name(*number)), Cow::Borrowed(&*picture.bytes));
     }
     if let Some(cover) = &ebook.cover {
         add(&cover.path, Cow::Borrowed(cover.bytes));

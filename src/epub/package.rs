@@ -18,8 +18,6 @@ use crate::model::Meta;
 pub(super) struct Contained {
     /// Pictures, the cover's included.
     pub pictures: bool,
-    /// Pictures of a format that could move.
-    pub gif: bool,
     /// Readings over characters.
     pub ruby: bool,
     /// Whether every picture has words in its place or is decoration.
@@ -234,8 +232,7 @@ impl Metadata {
         for (_, feature) in features.iter().filter(|(present, _)| *present) {
             self.property("schema:accessibilityFeature", feature);
         }
-        let hazard = if contained.gif { "unknown" } else { "none" };
-        self.property("schema:accessibilityHazard", hazard);
+        self.property("schema:accessibilityHazard", "none");
         let mut summary = words.accessible.to_owned();
         for (said, sentence) in [(described, words.described), (paged, words.paged)] {
             if said {

@@ -172,14 +172,14 @@ fn section<'a>(page: &mut Page<'a>, site: &Site, section: &'a Section) -> Kind {
             entries(page, site, section);
         }
         Content::Stories(stories) => links(page, stories),
-        Content::Plates(own) => figures(page, site.words, section, own),
+        Content::Plates(own) => figures(page, site, section, own),
         Content::Tables(tables) => lists::tables(page, site, tables),
         Content::People(groups) => lists::people(page, site, groups),
         Content::Index(index) => lists::index(page, site, index),
         Content::Events(events) => chronicle(page, site, events),
         Content::Text { body, figures: own } => {
             page.run(body);
-            figures(page, site.words, section, own);
+            figures(page, site, section, own);
         }
     }
     page.notes();
@@ -331,7 +331,7 @@ fn story<'a>(page: &mut Page<'a>, site: &Site, section: &Section, story: &'a Sto
     if section.kind == SectionKind::Feature && !story.facts.is_empty() {
         facts(page, story);
     }
-    figures(page, site.words, section, &story.figures);
+    figures(page, site, section, &story.figures);
     page.notes();
     page.raw("</section>");
     ("story", "bodymatter")

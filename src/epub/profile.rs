@@ -9,7 +9,6 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 
 use crate::diag::{Code, Findings};
-use crate::model::{Book, PictureFormat};
 use crate::said;
 
 /// A shop or reader that an e-book can be made for besides the standard one.
@@ -41,8 +40,6 @@ pub struct Profile {
     pub fullscreen_cover: Option<Fact<bool>>,
     /// Whether the reader has to be told to use the fonts in the book.
     pub specified_fonts: Option<Fact<bool>>,
-    /// Most pixels of a picture.
-    pub pixels: Option<Fact<u64>>,
     /// Most bytes of the file.
     pub bytes: Option<Fact<u64>>,
 }
@@ -97,23 +94,9 @@ impl Shop {
 }
 
 impl Profile {
-    /// Finds what is beyond the limits, in the pictures of the book and in the whole file.
-    pub fn check(&self, book: &Book, ebook: &[u8], found: &mut Findings) {
+    /// Finds what is beyond the limits.
+    pub fn check(&self, ebook: &[u8], found: &mut Findings) {
         let shop = &self.shop;
-        for figure in book.figures() {
-            let Some(picture) = &figure.picture else { continue };
-            let (path, at) = (&picture.path, Some(&figure.at));
-            let pixels = (picture.width * picture.height) as u64;
-            let drawn = picture.format == PictureFormat::Svg;
-            if let Some(most) = self.pixels.as_ref().filter(|most| !drawn && pixels > most.is) {
-                let (most, read) = (most.is, &most.read);
-                let message = said!(
-                    "{shop}：{path} 有 {pixels} 像素，最多 {most}（{read} 读到）",
-                    "{shop}: {path} has {pixels} pixels, at most {most} (read on {read})"
-                );
-                found.add(Code::E01, at, message);
-            }
-        }
         let bytes = ebook.len() as u64;
         if let Some(most) = self.bytes.as_ref().map(|most| most.is).filter(|most| bytes > *most) {
             let message = said!(
@@ -130,6 +113,18 @@ mod tests {
     use super::*;
 
     #[test]
+    fn too_many_bytes_are_found() {
+        let text = "shop = \"S\"\n[bytes]\nis = 10\nsource = \"x\"\nread = \"2026-11-26\"\n";
+        let profile: Profile = toml::from_str(text).expect("a profile");
+        let found = |bytes: usize| {
+            let mut found = Findings::new("");
+            profile.check(&vec![0; bytes], &mut found);
+            found.counts()
+        };
+        assert_eq!((found(10), found(11)), ((0, 0), (0, 1)));
+    }
+
+    #[test]
     fn every_fact_has_a_source_and_a_day() {
         use clap::ValueEnum as _;
         for shop in Shop::value_variants() {
@@ -142,7 +137,7 @@ mod tests {
                     $(profile.$field.iter().for_each(|fact| add(&fact.source, &fact.read));)*
                 };
             }
-            each!(notes cover_page cover fullscreen_cover specified_fonts pixels bytes);
+            each!(notes cover_page cover fullscreen_cover specified_fonts bytes);
             assert!(!facts.is_empty(), "{shop:?}");
             for (source, read) in facts {
                 assert!(source.starts_with("https://"), "{shop:?}: {source}");

@@ -62,7 +62,7 @@ fn entry(method: CompressionMethod) -> SimpleFileOptions {
 fn method(name: &str) -> CompressionMethod {
     let extension = name.rsplit('.').next().unwrap_or_default();
     match extension {
-        "jpg" | "png" | "gif" | "webp" => CompressionMethod::Stored,
+        "jpg" | "png" => CompressionMethod::Stored,
         _ => CompressionMethod::Deflated,
     }
 }

@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use crate::epub::Options;
 use crate::epub::profile::Profile;
 use crate::epub::words::{self, Words};
-use crate::model::{Book, Folio, Section, SectionKind, Story};
+use crate::model::{Book, Folio, Prepared, Section, SectionKind, Story};
 
 /// The cover page.
 pub(super) const COVER: &str = "cover.xhtml";
@@ -34,6 +34,8 @@ pub(super) struct Site<'a> {
     pub locators: &'a BTreeMap<String, String>,
     /// The pages of the PDF.
     pub folios: &'a [Folio],
+    /// The pictures, made ready.
+    pub prepared: &'a Prepared,
     /// The shop that the e-book is for.
     pub profile: Option<&'a Profile>,
     /// Whether the cover is a page.
@@ -90,6 +92,7 @@ impl<'a> Site<'a> {
             titles: titles.collect(),
             locators: options.locators,
             folios: options.folios,
+            prepared: options.prepared,
             profile: options.profile,
             cover_page,
             homes: homes.collect(),

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{Cursor, Read as _};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use image::{DynamicImage, ImageFormat};
@@ -11,9 +12,9 @@ use zip::{CompressionMethod, DateTime, ZipArchive};
 use super::*;
 use crate::epub::fonts::Face;
 use crate::model::{
-    Align, Alt, Block, Content, Epub, Event, Fact, Figure, FigureKind, Grid, Group, Head, Imprint,
-    Index, Inline, Meta, Order, Person, Place, Print, Section, SectionKind, Sign, Story, Table,
-    Target, Term,
+    Align, Alt, Block, Colours, Content, Epub, Event, Fact, Facts, Figure, FigureKind, Grid, Group,
+    Head, Imprint, Index, Inline, Meta, Order, Person, Picture, Place, Print, Ready, Section,
+    SectionKind, Sign, Story, Table, Target, Term,
 };
 use crate::text::date;
 
@@ -83,28 +84,54 @@ fn everything() -> Vec<Block> {
     ]
 }
 
-fn picture(number: usize, format: PictureFormat) -> Arc<Picture> {
-    let mut bytes = Cursor::new(Vec::new());
-    let drawn = DynamicImage::new_rgb8(64, 48);
+fn bytes(format: PictureFormat) -> Arc<[u8]> {
     let raster = match format {
         PictureFormat::Jpeg => ImageFormat::Jpeg,
-        PictureFormat::Png => ImageFormat::Png,
-        PictureFormat::Gif => ImageFormat::Gif,
-        PictureFormat::WebP | PictureFormat::Svg => ImageFormat::WebP,
+        PictureFormat::Svg => {
+            return concat!(
+                "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 64 48\">",
+                "<rect width=\"64\" height=\"48\" fill=\"#a6192e\"/></svg>"
+            )
+            .as_bytes()
+            .into();
+        }
+        _ => ImageFormat::Png,
     };
-    drawn.write_to(&mut bytes, raster).expect("a picture in memory");
-    let bytes = match format {
-        PictureFormat::Svg => concat!(
-            "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 64 48\">",
-            "<rect width=\"64\" height=\"48\" fill=\"#a6192e\"/></svg>"
-        )
-        .as_bytes()
-        .to_vec(),
-        _ => bytes.into_inner(),
+    let mut bytes = Cursor::new(Vec::new());
+    DynamicImage::new_rgb8(64, 48).write_to(&mut bytes, raster).expect("a picture in memory");
+    bytes.into_inner().into()
+}
+
+fn picture(number: usize, format: PictureFormat) -> Arc<Picture> {
+    let facts = Facts {
+        format,
+        width: 64.0,
+        height: 48.0,
+        orientation: 1,
+        colours: Colours::Rgb,
+        profiled: false,
+        moving: false,
     };
-    let path = format!("images/{number}");
-    let (bytes, width, height) = (bytes.into(), 64.0, 48.0);
-    Arc::new(Picture { number, path, bytes, format, width, height, orientation: 1 })
+    Arc::new(Picture {
+        number,
+        path: format!("images/{number}"),
+        file: PathBuf::new(),
+        sha256: String::new(),
+        facts,
+        drawing: None,
+        at: place(),
+    })
+}
+
+/// The pictures of a book, made ready.
+fn prepared(book: &Book) -> Prepared {
+    let pictures = book.figures().filter_map(|figure| figure.picture.as_ref());
+    pictures
+        .map(|picture| {
+            let format = picture.facts.format;
+            (picture.number, Ready { bytes: bytes(format), format })
+        })
+        .collect()
 }
 
 fn figure(id: &str, picture: Option<Arc<Picture>>, mark: Option<u32>) -> Figure {
@@ -178,7 +205,7 @@ fn sections() -> Vec<Section> {
         caption: String::new(),
         alt: Alt::Decorative,
         credit: None,
-        ..figure("fig-news-3", Some(picture(3, PictureFormat::WebP)), None)
+        ..figure("fig-news-3", Some(picture(3, PictureFormat::Jpeg)), None)
     };
     let news = vec![
         story(
@@ -280,15 +307,16 @@ fn sample() -> Book {
 }
 
 fn made(book: &Book) -> Vec<u8> {
-    let cover = picture(9, PictureFormat::Jpeg);
+    let cover = bytes(PictureFormat::Jpeg);
     let style = "p { text-indent: 2em; }";
     let locators = BTreeMap::from([("e1".to_owned(), "57a".to_owned())]);
     let options = Options {
         style,
-        cover: Some(&cover.bytes),
+        cover: Some(&cover),
         locators: &locators,
         folios: &[],
         cutter: &|_, _, _| Face::Absent,
+        prepared: &prepared(book),
         profile: None,
         modified: 1_706_659_200,
     };
@@ -304,6 +332,7 @@ fn bare(book: &Book, cover: Option<&[u8]>) -> Result<Vec<u8>> {
         locators: &locators,
         folios: &[],
         cutter: &|_, _, _| Face::Absent,
+        prepared: &prepared(book),
         profile: None,
         modified: 0,
     };
@@ -373,7 +402,7 @@ fn the_media_type_comes_first_and_stored_and_nothing_tells_the_time() {
         let file = archive.by_index(index).expect("an entry");
         assert_eq!(file.last_modified(), Some(DateTime::default()), "{}", file.name());
         assert_eq!(file.extra_data().unwrap_or_default(), b"", "{}", file.name());
-        let raster = [".jpg", ".png", ".webp"].iter().any(|end| file.name().ends_with(end));
+        let raster = [".jpg", ".png"].iter().any(|end| file.name().ends_with(end));
         assert_eq!(file.compression() == CompressionMethod::Stored, raster || index == 0);
         names.push(file.name().to_owned());
     }

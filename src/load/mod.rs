@@ -11,17 +11,18 @@ pub mod schema;
 pub mod yaml;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use crate::assets::probe::{self, Fault};
+use crate::assets::checksum::sha256;
+use crate::assets::probe;
 use crate::assets::profile::Profile;
 use crate::diag::{Code, Findings};
 use crate::load::place::{Refusal, inside};
 use crate::load::yaml::Node;
-use crate::model::{Picture, Place};
+use crate::model::{Picture, PictureFormat, Place};
 use crate::said;
 
 /// Largest YAML file, in bytes.
@@ -48,10 +49,13 @@ pub struct Raw {
     pub sections: Vec<Section>,
     /// The pictures that could be read, by the path that the section files give.
     pub pictures: BTreeMap<String, Arc<Picture>>,
+    /// Paths of pictures beside those that could be read, which no section names.
+    pub unused: Vec<String>,
     /// The profile that `print.icc` names, if it could be read.
     pub icc: Option<Arc<[u8]>>,
-    /// Every file that was read, by its path in the book's folder: what the artefacts depend on.
-    pub inputs: BTreeMap<String, Arc<[u8]>>,
+    /// The SHA-256 of every file that was read, by its path in the book's folder: what the
+    /// artefacts depend on.
+    pub inputs: BTreeMap<String, String>,
 }
 
 /// One section file.
@@ -96,6 +100,7 @@ pub fn load(folder: &Path, found: &mut Findings) -> Option<Raw> {
         sections.extend(read.map(|(section, node)| Section { file: path.clone(), section, node }));
     }
     let pictures = pictures(&folder, &sections, &mut inputs, found);
+    let unused = unused(&folder, &sections);
     let icc = book.print.as_ref().and_then(|print| print.icc.as_deref()).and_then(|path| {
         let at = &node.key("print").key("icc").at;
         match inside(&folder, path, MAX_ICC) {
@@ -105,9 +110,8 @@ pub fn load(folder: &Path, found: &mut Findings) -> Option<Raw> {
                     found.add(Code::P01, Some(at), said!("{path}：{zh}", "{path}: {en}"));
                     return None;
                 }
-                let bytes: Arc<[u8]> = bytes.into();
-                inputs.insert(path.to_owned(), Arc::clone(&bytes));
-                Some(bytes)
+                inputs.insert(path.to_owned(), sha256(&bytes));
+                Some(bytes.into())
             }
             Err(refusal) => {
                 refused(&refusal, path, Code::P01, Code::P01, at, found);
@@ -115,7 +119,7 @@ pub fn load(folder: &Path, found: &mut Findings) -> Option<Raw> {
             }
         }
     });
-    Some(Raw { name, folder, book, node, sections, pictures, icc, inputs })
+    Some(Raw { name, folder, book, node, sections, pictures, unused, icc, inputs })
 }
 
 /// Reads a YAML file as a source type.
@@ -123,7 +127,7 @@ fn file<T>(
     folder: &Path,
     path: &str,
     named_at: &Place,
-    inputs: &mut BTreeMap<String, Arc<[u8]>>,
+    inputs: &mut BTreeMap<String, String>,
     found: &mut Findings,
 ) -> Option<(T, Node)>
 where
@@ -152,7 +156,7 @@ where
     };
     // Windows line ends would put a carriage return into every literal text.
     let text = text.replace("\r\n", "\n");
-    inputs.insert(path.to_owned(), Arc::from(bytes));
+    inputs.insert(path.to_owned(), sha256(&bytes));
     if text.trim().is_empty() {
         found.add(Code::M06, Some(&top), said!("{path} 是空的", "{path} is empty"));
         return None;
@@ -161,11 +165,11 @@ where
     Some((schema::read(value, &node, found)?, node))
 }
 
-/// Reads and proves every picture once, however often it is shown.
+/// Reads every picture once, however often it is shown, and finds out what it is.
 fn pictures(
     folder: &Path,
     sections: &[Section],
-    inputs: &mut BTreeMap<String, Arc<[u8]>>,
+    inputs: &mut BTreeMap<String, String>,
     found: &mut Findings,
 ) -> BTreeMap<String, Arc<Picture>> {
     let mut seen: BTreeSet<&str> = BTreeSet::new();
@@ -180,35 +184,67 @@ fn pictures(
     let read: Vec<_> = wanted
         .par_iter()
         .map(|(path, _)| {
-            let bytes: Arc<[u8]> = inside(folder, path, MAX_PICTURE).map_err(Err)?.into();
-            let size = probe::probe(&bytes).map_err(Ok)?;
-            Ok((bytes, size))
+            let bytes = inside(folder, path, MAX_PICTURE).map_err(Err)?;
+            let facts = probe::probe(&bytes).map_err(Ok)?;
+            let drawing = (facts.format == PictureFormat::Svg).then(|| Arc::from(&*bytes));
+            Ok((sha256(&bytes), facts, drawing))
         })
         .collect();
     let mut pictures = BTreeMap::new();
     for ((path, at), result) in wanted.into_iter().zip(read) {
+        let path = path.to_owned();
         match result {
-            Ok((bytes, probe)) => {
-                inputs.insert(path.to_owned(), Arc::clone(&bytes));
-                let number = pictures.len() + 1;
-                let path = path.to_owned();
-                let probe::Probe { format, width, height, orientation } = probe;
+            Ok((sha256, facts, drawing)) => {
+                inputs.insert(path.clone(), sha256.clone());
                 let picture = Picture {
-                    number,
+                    number: pictures.len() + 1,
                     path: path.clone(),
-                    bytes,
-                    format,
-                    width,
-                    height,
-                    orientation,
+                    file: folder.join(&path),
+                    sha256,
+                    facts,
+                    drawing,
+                    at: at.clone(),
                 };
                 pictures.insert(path, Arc::new(picture));
             }
-            Err(Err(refusal)) => refused(&refusal, path, Code::F01, Code::I02, at, found),
-            Err(Ok(fault)) => faulty(&fault, path, at, found),
+            Err(Err(refusal)) => refused(&refusal, &path, Code::F01, Code::I02, at, found),
+            Err(Ok(fault)) => fault.report(&path, at, found),
         }
     }
     pictures
+}
+
+/// Extensions of pictures.
+const EXTENSIONS: &[&str] =
+    &["jpg", "jpeg", "png", "tif", "tiff", "gif", "webp", "svg", "heic", "avif", "psd", "bmp"];
+
+/// Pictures in the folders of those that sections name, which no section names.
+fn unused(folder: &Path, sections: &[Section]) -> Vec<String> {
+    let mut named = BTreeSet::new();
+    for section in sections {
+        section.each_figure(&mut |figure, _| {
+            named.insert(Path::new(&figure.file).components().collect::<PathBuf>());
+        });
+    }
+    let folders: BTreeSet<&Path> = named.iter().filter_map(|path| path.parent()).collect();
+    let mut unused = Vec::new();
+    for inner in folders {
+        let plain = |part: Component| matches!(part, Component::Normal(_));
+        let entries = match inner.components().all(plain) {
+            true => folder.join(inner).read_dir().into_iter().flatten().flatten(),
+            false => continue,
+        };
+        for name in entries.map(|entry| PathBuf::from(entry.file_name())) {
+            let extension = name.extension().map(|it| it.to_string_lossy().to_lowercase());
+            let picture = extension.is_some_and(|it| EXTENSIONS.contains(&it.as_str()));
+            let path = inner.join(name);
+            if picture && !named.contains(&path) {
+                unused.push(path.to_string_lossy().replace('\\', "/"));
+            }
+        }
+    }
+    unused.sort();
+    unused
 }
 
 fn refused(
@@ -244,21 +280,6 @@ fn refused(
             found.add(Code::Y12, Some(at), message);
         }
     }
-}
-
-fn faulty(fault: &Fault, path: &str, at: &Place, found: &mut Findings) {
-    let (code, why) = match fault {
-        Fault::Unknown => (
-            Code::I01,
-            said!("内容不是 JPEG、PNG、GIF、WebP 或 SVG", "it is not JPEG, PNG, GIF, WebP or SVG"),
-        ),
-        Fault::TooLarge(w, h) => (Code::I02, said!("{w}×{h} 像素", "{w}×{h} pixels")),
-        Fault::Damaged(why) => (Code::I03, said!("{why}", "{why}")),
-        Fault::Cmyk => (Code::I05, said!("颜色是 CMYK", "its colours are CMYK")),
-        Fault::NotSelfContained(why) => (Code::I04, why.clone()),
-    };
-    let (zh, en) = (why.zh, why.en);
-    found.add(code, Some(at), said!("{path}：{zh}", "{path}: {en}"));
 }
 
 /// What becomes of a text.

@@ -9,15 +9,17 @@ mod book;
 mod figure;
 mod index;
 mod people;
+mod picture;
 mod section;
 mod spot;
 mod table;
 
 pub use block::{Align, Block, Grid, Inline, Sign, Target, plain, visit, visit_runs};
 pub use book::{Book, Epub, EpubFonts, Icc, Imprint, Meta, Print};
-pub use figure::{Alt, Figure, FigureKind, Picture, PictureFormat};
+pub use figure::{Alt, Figure, FigureKind};
 pub use index::{Head, Index, Order, Term};
 pub use people::{Group, Person};
+pub use picture::{Colours, Facts, Picture, PictureFormat, Prepared, Ready};
 pub use section::{Content, Event, Fact, Section, SectionKind, Story};
 pub use spot::{Folio, Leaf, Part, Spot, counted, counted_words, leaves};
 pub use table::Table;

@@ -3,20 +3,15 @@
 //! One file with nothing outside of it; pictures are small copies, drawings themselves.
 
 use std::fmt::Write as _;
-use std::io::Cursor;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use image::{DynamicImage, ImageDecoder as _, ImageFormat, ImageReader};
 use quick_xml::escape::escape;
 
 use crate::diag::Lang;
-use crate::model::{Picture, PictureFormat};
+use crate::model::{Prepared, Ready};
 use crate::output::Made;
 use crate::typeset::Slot;
-
-/// Longest side of a small copy, in pixels.
-const SIDE: u32 = 360;
 
 const STYLE: &str = "body{font:15px/1.6 sans-serif;margin:2em;background:#f6f1e7;color:#1b1b1b}\
      h1{color:#a6192e}ul{list-style:none;padding:0;display:grid;gap:1.2em;\
@@ -25,27 +20,28 @@ const STYLE: &str = "body{font:15px/1.6 sans-serif;margin:2em;background:#f6f1e7
      img{width:100%;height:11em;object-fit:contain;background:#eee}p{margin:.3em 0}\
      .remark{color:#a6192e}small{color:#63686e;overflow-wrap:anywhere}";
 
-/// The sheet of all books.
+/// The sheet of all books, with the small copies of the pictures of each by their numbers.
 #[must_use]
-pub fn sheet(books: &[&Made], lang: Lang) -> String {
+pub fn sheet(books: &[(&Made, Prepared)], lang: Lang) -> String {
     let (tag, title) =
         if lang == Lang::Zh { ("zh-Hans", "图样") } else { ("en", "Contact sheet") };
     let mut out = format!(
         "<!DOCTYPE html>\n<html lang=\"{tag}\"><head><meta charset=\"utf-8\"><title>{title}</title>\
          <style>{STYLE}</style></head><body>\n"
     );
-    for made in books {
+    for (made, copies) in books {
         let _ = writeln!(out, "<h1>{title} · {}</h1><ul>", escape(&made.name));
-        made.slots.iter().for_each(|slot| card(&mut out, slot, lang));
+        made.slots.iter().for_each(|slot| card(&mut out, slot, copies, lang));
         out.push_str("</ul>\n");
     }
     out.push_str("</body></html>\n");
     out
 }
 
-fn card(out: &mut String, slot: &Slot, lang: Lang) {
+fn card(out: &mut String, slot: &Slot, copies: &Prepared, lang: Lang) {
     let Slot { page, size: (width, height), wanted: (across, down), .. } = slot;
-    let source = slot.picture.as_ref().and_then(|picture| small(picture)).unwrap_or_default();
+    let source = slot.picture.as_ref().and_then(|picture| copies.get(&picture.number));
+    let source = source.map(address).unwrap_or_default();
     let alt = slot.alt.as_deref().unwrap_or_default();
     let _ = writeln!(out, "<li><img src=\"{source}\" alt=\"{}\">", escape(alt));
     let mark = slot.mark.map(|mark| format!("{mark} · ")).unwrap_or_default();
@@ -66,21 +62,7 @@ fn card(out: &mut String, slot: &Slot, lang: Lang) {
     out.push_str("</li>\n");
 }
 
-/// A small copy the right way round, as an address that holds it.
-fn small(picture: &Picture) -> Option<String> {
-    if picture.format == PictureFormat::Svg {
-        return Some(address("image/svg+xml", &picture.bytes));
-    }
-    let reader = ImageReader::new(Cursor::new(&picture.bytes)).with_guessed_format().ok()?;
-    let mut decoder = reader.into_decoder().ok()?;
-    let orientation = decoder.orientation().ok()?;
-    let mut copy = DynamicImage::from_decoder(decoder).ok()?.thumbnail(SIDE, SIDE);
-    copy.apply_orientation(orientation);
-    let mut bytes = Cursor::new(Vec::new());
-    DynamicImage::from(copy.to_rgb8()).write_to(&mut bytes, ImageFormat::Jpeg).ok()?;
-    Some(address("image/jpeg", bytes.get_ref()))
-}
-
-fn address(media_type: &str, bytes: &[u8]) -> String {
-    format!("data:{media_type};base64,{}", STANDARD.encode(bytes))
+/// An address that holds a picture.
+fn address(ready: &Ready) -> String {
+    format!("data:{};base64,{}", ready.format.media_type(), STANDARD.encode(&ready.bytes))
 }

@@ -4,11 +4,12 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
+use crate::assets::checksum::sha256;
 use crate::diag::Findings;
 use crate::load::Raw;
 use crate::load::layout::{CONTRACT, Layout};
 use crate::model::Book;
-use crate::output::{Artefact, Made, sha256};
+use crate::output::{Artefact, Made};
 use crate::typeset::Pages;
 
 /// The Typst that is linked in; `Cargo.toml` pins it.
@@ -49,8 +50,6 @@ pub(super) fn book(
     pages: &Pages,
     artefacts: &[Artefact],
 ) -> Value {
-    let inputs: BTreeMap<&str, String> =
-        raw.inputs.iter().map(|(path, bytes)| (path.as_str(), sha256(bytes))).collect();
     let outputs: BTreeMap<&str, Value> = artefacts
         .iter()
         .map(|file| {
@@ -63,7 +62,7 @@ pub(super) fn book(
         "title": book.meta.title,
         "identifier": book.meta.identifier,
         "layout": layout.name,
-        "inputs": inputs,
+        "inputs": raw.inputs,
         "outputs": outputs,
         "pages": pages.count(),
         "fit": { "compiles": pages.compiles, "knobs": pages.fits },

@@ -10,8 +10,8 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result};
-use sha2::{Digest as _, Sha256};
 
+use crate::assets::checksum::sha256;
 use crate::diag::Findings;
 use crate::load::Raw;
 use crate::load::layout::Layout;
@@ -151,10 +151,4 @@ fn sums(files: &[&Artefact]) -> Vec<u8> {
         files.iter().map(|file| format!("{}  {}\n", sha256(&file.bytes), file.name)).collect();
     lines.sort_by(|a, b| a[64..].cmp(&b[64..]));
     lines.concat().into_bytes()
-}
-
-/// SHA-256 in hexadecimal.
-#[must_use]
-pub fn sha256(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -251,8 +251,8 @@ fn figure(figure: &Figure) -> Value {
     let picture = figure.picture.as_ref();
     json!({
         "id": figure.id,
-        "file": picture.map(|p| linked::path(p)),
-        "aspect": picture.map_or(1.5, |p| p.width / p.height),
+        "file": picture.map(|p| linked::path(p.number)),
+        "aspect": picture.map_or(1.5, |p| p.facts.width / p.facts.height),
         "mark": figure.mark,
         "caption": figure.caption,
         "alt": figure.alt.text(),

@@ -1,55 +1,192 @@
-//! Pictures as layouts see them: a JPEG stands behind a small SVG that links it.
+//! Pictures as layouts see them, and as pages show them.
 //!
-//! Typst decodes every raster that it is given and keeps the pixels, though the PDF then carries
-//! the JPEG as it came. Behind a link it is passed on undecoded: the same stream and the same tags
-//! for a fraction of the time and memory. What Typst would have read in the file is ours then:
-//! that it is whole and its size (`assets::probe`), and how it is turned (here). Other rasters are
-//! left alone: the PDF holds their pixels anyway.
+//! Typst decodes every raster that it is given and keeps the pixels, and the size at which one is
+//! shown is known only when the pages are set. So layouts get an empty drawing of the picture's
+//! proportions, and what was made ready for that size takes its place on the finished pages,
+//! behind a link, undecoded: the file goes into the PDF as it is. Turning by Exif is ours then.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use typst::comemo::Track as _;
+use typst::diag::LoadResult;
 use typst::foundations::Bytes;
+use typst::layout::{Frame, FrameItem, Transform};
+use typst::model::Document as _;
+use typst::syntax::{FileId, RootedPath, VirtualPath, VirtualRoot};
+use typst::visualize::{Image, ImageKind, SvgImage};
+use typst_layout::{Page, PagedDocument};
 
-use crate::model::{Picture, PictureFormat};
+use crate::assets::checksum::sha256;
+use crate::assets::faces::Faces;
+use crate::model::{Book, Picture, Prepared, Ready};
+use crate::typeset::world::World;
 
 /// The path by which layouts show a picture.
-pub(super) fn path(picture: &Picture) -> String {
-    match picture.format {
-        PictureFormat::Jpeg => format!("/img/{}.svg", picture.number),
-        _ => format!("/img/{}", picture.file_name()),
-    }
-}
-
-/// The files of a picture by absolute virtual path: its own, and before a JPEG the SVG.
 #[must_use]
-pub fn files(picture: &Picture) -> Vec<(String, Bytes)> {
-    let own = (format!("/img/{}", picture.file_name()), Bytes::new(Arc::clone(&picture.bytes)));
-    match picture.format {
-        PictureFormat::Jpeg => vec![(path(picture), Bytes::from_string(link(picture))), own],
-        _ => vec![own],
+pub fn path(number: usize) -> String {
+    format!("/img/{number}.svg")
+}
+
+/// The file behind that path.
+#[must_use]
+pub fn file(picture: &Picture) -> Bytes {
+    match &picture.drawing {
+        Some(drawing) => Bytes::new(Arc::clone(drawing)),
+        None => Bytes::from_string(svg(picture, "")),
     }
 }
 
-/// An SVG of the picture's size that shows the linked file the right way round.
-fn link(picture: &Picture) -> String {
-    let (width, height) = (picture.width, picture.height);
-    // The size of the stored pixels; the right side of each matrix is in the shown ones.
-    let (w, h) = if picture.orientation > 4 { (height, width) } else { (width, height) };
-    let matrix = match picture.orientation {
+/// A drawing of the picture's size. The number in it tells one picture from another of its size.
+fn svg(picture: &Picture, content: &str) -> String {
+    let (number, width, height) = (picture.number, picture.facts.width, picture.facts.height);
+    format!(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" xmlns:xlink=\"http://www.w3.org/1999/xlink\" \
+         id=\"picture-{number}\" width=\"{width}\" height=\"{height}\" \
+         viewBox=\"0 0 {width} {height}\">{content}</svg>"
+    )
+}
+
+/// A link to the stored pixels that shows them the right way round.
+fn link(picture: &Picture, file: &str) -> String {
+    let (width, height) = (picture.facts.width, picture.facts.height);
+    let (w, h) = picture.facts.stored();
+    let matrix = match picture.facts.orientation {
         2 => format!("-1 0 0 1 {w} 0"),
         3 => format!("-1 0 0 -1 {w} {h}"),
         4 => format!("1 0 0 -1 0 {h}"),
         5 => "0 1 1 0 0 0".to_owned(),
-        6 => format!("0 1 -1 0 {h} 0"),
-        7 => format!("0 -1 -1 0 {h} {w}"),
-        8 => format!("0 -1 1 0 0 {w}"),
+        6 => format!("0 1 -1 0 {width} 0"),
+        7 => format!("0 -1 -1 0 {width} {height}"),
+        8 => format!("0 -1 1 0 0 {height}"),
         _ => "1 0 0 1 0 0".to_owned(),
     };
-    let file = picture.file_name();
     format!(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" xmlns:xlink=\"http://www.w3.org/1999/xlink\" \
-         width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {width} {height}\">\
-         <image xlink:href=\"{file}\" width=\"{w}\" height=\"{h}\" preserveAspectRatio=\"none\" \
-         transform=\"matrix({matrix})\"/></svg>"
+        "<image xlink:href=\"{file}\" width=\"{w}\" height=\"{h}\" preserveAspectRatio=\"none\" \
+         transform=\"matrix({matrix})\"/>"
     )
+}
+
+/// The rasters of a book by the empty drawings that stand for them.
+#[derive(Debug)]
+pub(super) struct Stands(BTreeMap<Vec<u8>, Arc<Picture>>);
+
+impl Stands {
+    pub(super) fn new(book: &Book) -> Stands {
+        let pictures = book.figures().filter_map(|figure| figure.picture.as_ref());
+        let rasters = pictures.filter(|picture| picture.drawing.is_none());
+        Stands(rasters.map(|picture| (file(picture).to_vec(), Arc::clone(picture))).collect())
+    }
+
+    fn behind(&self, image: &Image) -> Option<&Arc<Picture>> {
+        match image.kind() {
+            ImageKind::Svg(svg) => self.0.get(svg.data().as_slice()),
+            ImageKind::Raster(_) | ImageKind::Pdf(_) => None,
+        }
+    }
+
+    /// Width and height, in inches, at which pages show pictures at the largest, by number.
+    pub(super) fn placed(&self, pages: &[Page]) -> BTreeMap<usize, (f64, f64)> {
+        let mut placed = BTreeMap::new();
+        for page in pages.iter().filter(|_| !self.0.is_empty()) {
+            self.look(&page.frame, (1.0, 1.0), &mut placed);
+        }
+        placed
+    }
+
+    fn look(&self, frame: &Frame, scale: (f64, f64), placed: &mut BTreeMap<usize, (f64, f64)>) {
+        for (_, item) in frame.items() {
+            match item {
+                FrameItem::Group(group) => {
+                    let Transform { sx, ky, kx, sy, .. } = group.transform;
+                    let across = scale.0 * sx.get().hypot(ky.get());
+                    let down = scale.1 * kx.get().hypot(sy.get());
+                    self.look(&group.frame, (across, down), placed);
+                }
+                FrameItem::Image(image, size, _) => {
+                    if let Some(picture) = self.behind(image) {
+                        let largest = placed.entry(picture.number).or_insert((0.0, 0.0));
+                        largest.0 = (size.x.to_inches() * scale.0).max(largest.0);
+                        largest.1 = (size.y.to_inches() * scale.1).max(largest.1);
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// The same pages with pictures on them; places for which there is no ready stay empty.
+    pub(super) fn shown(
+        &self,
+        document: &PagedDocument,
+        prepared: &Prepared,
+        faces: &Faces,
+    ) -> LoadResult<PagedDocument> {
+        let mut images = BTreeMap::new();
+        let files = self.0.values().filter_map(|picture| {
+            let ready = prepared.get(&picture.number)?;
+            Some((name(ready), Bytes::new(Arc::clone(&ready.bytes))))
+        });
+        let world =
+            World::of_files(files.map(|(name, file)| (format!("/img/{name}"), file)), faces);
+        for (stand, picture) in &self.0 {
+            let Some(ready) = prepared.get(&picture.number) else { continue };
+            let data = Bytes::from_string(svg(picture, &link(picture, &name(ready))));
+            let world: &dyn typst::World = &world;
+            let at = inside(&path(picture.number));
+            images.insert(
+                stand.as_slice(),
+                SvgImage::with_fonts_images(data, world.track(), &[], at)?,
+            );
+        }
+        let swap = |page: &Page| {
+            let mut page = page.clone();
+            swap(&mut page.frame, &images);
+            page
+        };
+        let pages = document.pages().iter().map(swap).collect();
+        Ok(PagedDocument::new(pages, document.info().clone()))
+    }
+}
+
+/// The name of a file behind a link. What Typst remembers of a drawing it knows by the drawing's
+/// text alone, so other pixels must have another name.
+fn name(ready: &Ready) -> String {
+    format!("{}.{}", sha256(&ready.bytes), ready.format.extension())
+}
+
+fn inside(path: &str) -> Option<FileId> {
+    Some(RootedPath::new(VirtualRoot::Project, VirtualPath::new(path).ok()?).intern())
+}
+
+/// Puts images in place of those whose data they are listed by. Frames without any are left
+/// alone, since they are shared with what Typst remembers.
+fn swap(frame: &mut Frame, images: &BTreeMap<&[u8], SvgImage>) {
+    let other = |image: &Image| match image.kind() {
+        ImageKind::Svg(svg) => images.get(svg.data().as_slice()),
+        ImageKind::Raster(_) | ImageKind::Pdf(_) => None,
+    };
+    fn any(frame: &Frame, is: &dyn Fn(&Image) -> bool) -> bool {
+        frame.items().any(|(_, item)| match item {
+            FrameItem::Group(group) => any(&group.frame, is),
+            FrameItem::Image(image, ..) => is(image),
+            _ => false,
+        })
+    }
+    if !any(frame, &|image| other(image).is_some()) {
+        return;
+    }
+    frame.retain(|item| {
+        match item {
+            FrameItem::Group(group) => swap(&mut group.frame, images),
+            FrameItem::Image(image, ..) => {
+                if let Some(svg) = other(image) {
+                    let alt = image.alt().map(Into::into);
+                    *image = Image::new(svg.clone(), alt, image.scaling());
+                }
+            }
+            _ => {}
+        }
+        true
+    });
 }

@@ -23,25 +23,29 @@ mod world;
 
 use std::collections::BTreeMap;
 
+use anyhow::anyhow;
 use typst_layout::PagedDocument;
 
 use crate::assets::faces::Faces;
 use crate::diag::Findings;
 use crate::load::layout::Layout;
-use crate::model::{Book, Folio};
+use crate::model::{Book, Folio, Prepared};
 use crate::typeset::fit::{Fitting, MAX_COMPILES};
+use crate::typeset::linked::Stands;
 use crate::typeset::slots::Frame;
 use crate::typeset::world::World;
 
 pub use contract::{Fit, Fits, Press, data};
 pub use export::{cover, print, screen};
-pub use linked::files as picture_files;
+pub use linked::{file as picture_file, path as picture_path};
 pub use slots::Slot;
 
 /// The pages of a book.
 #[derive(Debug)]
 pub struct Pages {
     document: PagedDocument,
+    /// What stands on them for pictures.
+    stands: Stands,
     /// The page on which each story, section and table begins, by id; from 1.
     pub places: BTreeMap<String, usize>,
     /// The page on which each figure stands, by id; from 1.
@@ -63,6 +67,32 @@ impl Pages {
     #[must_use]
     pub fn count(&self) -> usize {
         self.document.pages().len()
+    }
+
+    /// Width and height, in inches, of each raster picture where it is shown largest, by number;
+    /// of the first page alone, or of all.
+    #[must_use]
+    pub fn placed(&self, first: bool) -> BTreeMap<usize, (f64, f64)> {
+        let pages = self.document.pages();
+        self.stands.placed(if first { pages.get(..1).unwrap_or_default() } else { pages })
+    }
+
+    /// Puts pictures on the pages; without them raster pictures are blank.
+    ///
+    /// # Errors
+    /// If a picture was not made as it should be.
+    pub fn show(&mut self, prepared: &Prepared, faces: &Faces) -> anyhow::Result<()> {
+        if !prepared.is_empty() {
+            let shown = self.stands.shown(&self.document, prepared, faces);
+            self.document =
+                shown.map_err(|error| anyhow!("a picture cannot be shown: {error:?}"))?;
+        }
+        Ok(())
+    }
+
+    /// Finds pictures that are too small for their places, or much cut; for print, or for screens.
+    pub fn report(&self, book: &Book, print: bool, found: &mut Findings) {
+        slots::report(book, self, print, found);
     }
 
     /// The places for pictures.
@@ -140,5 +170,6 @@ pub fn typeset(
     };
     let (lang, ident) = (book.meta.lang.clone(), book.meta.identifier.clone());
     let feedback::Heard { places, figures, locators, .. } = heard;
-    Some(Pages { document, places, figures, locators, fits: now, compiles, lang, ident })
+    let stands = Stands::new(book);
+    Some(Pages { document, stands, places, figures, locators, fits: now, compiles, lang, ident })
 }

@@ -4,8 +4,8 @@
 
 use std::sync::Arc;
 
-use crate::diag::Said;
-use crate::model::{Book, Figure, FigureKind, Picture, PictureFormat, Place};
+use crate::diag::{Code, Findings, Said};
+use crate::model::{Book, Figure, FigureKind, Picture, Place};
 use crate::said;
 use crate::typeset::Pages;
 
@@ -69,22 +69,21 @@ pub(super) fn slots(book: &Book, pages: &Pages) -> Vec<Slot> {
 }
 
 fn slot(figure: &Figure, page: usize, (width, height): (f64, f64)) -> Slot {
-    let inches = |mm: f64| mm / 25.4;
     let wanted = |mm: f64| (inches(mm) * PRINT).ceil() as u32;
     let picture = figure.picture.clone();
-    let aspect = picture.as_ref().map_or(width / height, |p| p.width / p.height);
+    let aspect = picture.as_ref().map_or(width / height, |p| p.facts.width / p.facts.height);
     // A map is shown whole; all else fills the frame.
     let whole = (width, height * aspect);
     let across =
         if figure.kind == FigureKind::Map { whole.0.min(whole.1) } else { whole.0.max(whole.1) };
-    let raster = picture.as_ref().filter(|p| p.format != PictureFormat::Svg);
+    let raster = picture.as_ref().filter(|p| p.drawing.is_none());
     let mut slot = Slot {
         id: figure.id.clone(),
         page,
         size: (width, height),
         wanted: (wanted(width), wanted(height)),
         mark: figure.mark,
-        ppi: raster.map(|p| p.width / inches(across)),
+        ppi: raster.map(|p| p.facts.width / inches(across)),
         cropped: (1.0 - width * height / (across * across / aspect)).max(0.0),
         picture,
         caption: figure.caption.clone(),
@@ -96,6 +95,37 @@ fn slot(figure: &Figure, page: usize, (width, height): (f64, f64)) -> Slot {
     };
     slot.remarks = remarks(&slot, figure.kind);
     slot
+}
+
+/// Finds places where a picture is enlarged too much, or cut too much.
+pub(super) fn report(book: &Book, pages: &Pages, print: bool, found: &mut Findings) {
+    let need = if print { PRINT } else { SCREEN };
+    for slot in slots(book, pages) {
+        let Slot { at, page, .. } = &slot;
+        let path = slot.picture.as_ref().map_or("", |picture| &picture.path);
+        if let Some(ppi) = slot.ppi.filter(|ppi| *ppi < need - 0.5) {
+            let (width, height) = slot.size;
+            let wanted = |mm: f64| (inches(mm) * need).ceil();
+            let (across, down) = (wanted(width), wanted(height));
+            let message = said!(
+                "{path} 在第 {page} 页只有 {ppi:.0} ppi，要 {need:.0}（{across}×{down} 像素）",
+                "{path} has {ppi:.0} ppi on page {page}, {need:.0} are wanted ({across}×{down} pixels)"
+            );
+            found.add(Code::I07, Some(at), message);
+        }
+        if slot.cropped > CROP {
+            let cut = slot.cropped * 100.0;
+            let message = said!(
+                "{path} 在第 {page} 页裁去 {cut:.0} %",
+                "{cut:.0} % of {path} is cut off on page {page}"
+            );
+            found.add(Code::I08, Some(at), message);
+        }
+    }
+}
+
+fn inches(mm: f64) -> f64 {
+    mm / 25.4
 }
 
 fn remarks(slot: &Slot, kind: FigureKind) -> Vec<Said> {
@@ -112,7 +142,7 @@ fn remarks(slot: &Slot, kind: FigureKind) -> Vec<Said> {
     }
     if slot.cropped > CROP {
         let cut = slot.cropped * 100.0;
-        out.push(said!("裁去 {cut:.0} %", "{cut:.0} % are cut off"));
+        out.push(said!("裁去 {cut:.0} %", "{cut:.0} % is cut off"));
     }
     if slot.credit.is_none() {
         out.push(said!("没有署名", "no credit"));

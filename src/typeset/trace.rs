@@ -44,7 +44,7 @@ pub(super) fn report(
 /// The place of the figure whose file a message names.
 fn picture(book: &Book, message: &str) -> Option<Place> {
     let named = |figure: &&crate::model::Figure| {
-        let file = figure.picture.as_ref().map(|picture| linked::path(picture));
+        let file = figure.picture.as_ref().map(|picture| linked::path(picture.number));
         file.is_some_and(|file| message.contains(&file))
     };
     book.figures().find(named).map(|figure| figure.at.clone())

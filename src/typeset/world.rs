@@ -70,7 +70,7 @@ impl World {
         let mut files = layout.files.clone();
         files.extend(bytes(contract::data(book, press, fits)));
         for picture in book.figures().filter_map(|figure| figure.picture.as_ref()) {
-            files.extend(linked::files(picture));
+            files.insert(linked::path(picture.number), linked::file(picture));
         }
         World {
             library: if press.print {
@@ -81,6 +81,19 @@ impl World {
                 Arc::clone(&SCREEN)
             },
             files: FileStore::new(Memory(files)),
+            fonts: Arc::clone(&faces.store),
+            main: main_file(),
+        }
+    }
+
+    /// Files alone, to make drawings of.
+    pub(super) fn of_files(
+        files: impl IntoIterator<Item = (String, Bytes)>,
+        faces: &Faces,
+    ) -> World {
+        World {
+            library: Arc::clone(&SCREEN),
+            files: FileStore::new(Memory(files.into_iter().collect())),
             fonts: Arc::clone(&faces.store),
             main: main_file(),
         }

@@ -8,8 +8,8 @@ use std::path::Path;
 use anyhow::{Context as _, Result, bail};
 use rayon::prelude::*;
 
+use crate::assets::checksum::sha256;
 use crate::diag::{Code, Findings};
-use crate::output::sha256;
 use crate::said;
 
 /// Largest file, in bytes.

@@ -31,6 +31,7 @@ mod output;
 mod pages;
 mod pdf;
 mod pictures;
+mod pixels;
 mod print;
 mod properties;
 mod reading;

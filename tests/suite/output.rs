@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use nianjian::output::sha256;
+use nianjian::assets::checksum::sha256;
 
 use crate::support::{command, minimal};
 

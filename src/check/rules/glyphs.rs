@@ -9,7 +9,7 @@ use crate::assets::faces::Faces;
 use crate::diag::{Code, Findings};
 use crate::load::yaml::Node;
 use crate::load::{Raw, Use};
-use crate::model::{Book, Picture, PictureFormat};
+use crate::model::Book;
 use crate::said;
 use crate::text::class::{is_forbidden, is_invisible, is_private};
 
@@ -81,10 +81,10 @@ fn in_pictures(raw: &Raw, faces: &Faces, found: &mut Findings) {
     for file in &raw.sections {
         file.each_figure(&mut |figure, node| {
             let picture = raw.pictures.get(&figure.file);
-            let Some(picture) = picture.filter(|p| p.format == PictureFormat::Svg) else {
+            let Some(drawing) = picture.and_then(|picture| picture.drawing.as_ref()) else {
                 return;
             };
-            let missing = lettering(picture).chars().find(|c| !is_invisible(*c) && !faces.has(*c));
+            let missing = lettering(drawing).chars().find(|c| !is_invisible(*c) && !faces.has(*c));
             if let Some(c) = missing {
                 say(Code::T01, c, Some(&node.key("file").at), found);
             }
@@ -92,8 +92,8 @@ fn in_pictures(raw: &Raw, faces: &Faces, found: &mut Findings) {
     }
 }
 
-fn lettering(picture: &Picture) -> String {
-    let text = std::str::from_utf8(&picture.bytes).unwrap_or_default();
+fn lettering(drawing: &[u8]) -> String {
+    let text = std::str::from_utf8(drawing).unwrap_or_default();
     let Ok(document) = roxmltree::Document::parse(text) else {
         return String::new();
     };

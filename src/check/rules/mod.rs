@@ -4,6 +4,7 @@ mod capacity;
 mod glyphs;
 mod marks;
 mod meta;
+mod pictures;
 mod refs;
 mod wording;
 
@@ -15,6 +16,7 @@ use crate::model::Book;
 
 /// Runs every rule.
 pub(super) fn all(raw: &Raw, book: &Book, layout: &Layout, faces: &Faces, found: &mut Findings) {
+    pictures::rules(raw, book, found);
     meta::rules(raw, book, found);
     marks::rules(book, found);
     refs::rules(raw, book, found);

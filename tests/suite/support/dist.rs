@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, OnceLock};
 
-use nianjian::output::sha256;
+use nianjian::assets::checksum::sha256;
 use nianjian::verify::report::Row;
 use nianjian::verify::verify;
 use tempfile::TempDir;

@@ -15,6 +15,7 @@ use std::sync::{Mutex, OnceLock};
 
 use nianjian::args::Target;
 use nianjian::assets::faces;
+use nianjian::assets::pictures::store::Store;
 use nianjian::check::{self, Stage};
 use nianjian::diag::{Findings, Lang};
 use nianjian::epub::profile::Shop;
@@ -122,7 +123,15 @@ pub fn build_to(book: &Path, targets: &[Target]) -> Built {
 /// As [`build_to`], with e-books for shops.
 pub fn build_for(book: &Path, targets: &[Target], shops: &[Shop]) -> Built {
     let mut found = Findings::new("");
-    let order = Order { book, layout: None, targets, shops, stage: Stage::Release, epoch: None };
+    let order = Order {
+        book,
+        layout: None,
+        targets,
+        shops,
+        stage: Stage::Release,
+        store: &Store::none(),
+        epoch: None,
+    };
     let made = make(&order, &mut found, &|_| {}).unwrap();
     let artefacts = made.into_iter().flat_map(|made| made.artefacts);
     Built { files: artefacts.map(|file| (file.name, file.bytes)).collect(), found }
@@ -144,14 +153,30 @@ pub fn findings(book: &Path) -> Findings {
 /// All findings of making these of a book.
 pub fn findings_of(book: &Path, targets: &[Target], shops: &[Shop]) -> Findings {
     let mut found = Findings::new("");
-    let order = Order { book, layout: None, targets, shops, stage: Stage::Release, epoch: None };
+    let order = Order {
+        book,
+        layout: None,
+        targets,
+        shops,
+        stage: Stage::Release,
+        store: &Store::none(),
+        epoch: None,
+    };
     make(&order, &mut found, &|_| {}).unwrap();
     found
 }
 
 pub fn findings_at(book: &Path, stage: Stage) -> Findings {
     let mut found = Findings::new("");
-    let order = Order { book, layout: None, targets: &[], shops: &[], stage, epoch: None };
+    let order = Order {
+        book,
+        layout: None,
+        targets: &[],
+        shops: &[],
+        stage,
+        store: &Store::none(),
+        epoch: None,
+    };
     make(&order, &mut found, &|_| {}).unwrap();
     found
 }
@@ -197,7 +222,7 @@ pub fn inside(book: &Path) -> Inside {
 pub fn command() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_nianjian"));
     command.env_clear().env("PATH", std::env::var("PATH").unwrap_or_default());
-    command.env("LANG", "zh_CN.UTF-8");
+    command.env("LANG", "zh_CN.UTF-8").env("NIANJIAN_CACHE", "off");
     command
 }
 

@@ -1,0 +1,45 @@
+//! Pixels to files: JPEG for photographs, PNG for drawings and for what shows through.
+
+use std::io::Cursor;
+
+use anyhow::{Context as _, Result};
+use image::DynamicImage;
+use image::codecs::png::{CompressionType, FilterType, PngEncoder};
+use mozjpeg_rs::{Encoder, Preset, Subsampling};
+
+use crate::assets::pictures::recipe::Recipe;
+
+/// Of a drawing at least so many pixels are like the one before them.
+const FLAT: f64 = 0.5;
+
+/// Whether pixels are of a drawing, a diagram or a screen shot rather than of a photograph: in those
+/// most pixels are exactly like their neighbours, and JPEG would fray the edges.
+pub(super) fn is_drawing(pixels: &DynamicImage) -> bool {
+    let channels = usize::from(pixels.color().channel_count());
+    let bytes = pixels.as_bytes();
+    let (before, after) = (bytes.chunks_exact(channels), bytes.chunks_exact(channels).skip(1));
+    let same = before.zip(after).filter(|(before, after)| before == after).count();
+    same as f64 >= FLAT * (bytes.len() / channels) as f64 - 1.0
+}
+
+/// A baseline JPEG (every reader and RIP takes it) with optimised tables and quantisation.
+pub(super) fn jpeg(pixels: &DynamicImage, recipe: &Recipe) -> Result<Vec<u8>> {
+    let chroma = if recipe.full_colour { Subsampling::S444 } else { Subsampling::S420 };
+    let encoder = Encoder::new(Preset::BaselineBalanced).quality(recipe.quality);
+    let encoder = encoder.subsampling(chroma);
+    let (width, height) = (pixels.width(), pixels.height());
+    let made = match pixels {
+        DynamicImage::ImageLuma8(gray) => encoder.encode_gray(gray, width, height),
+        other => encoder.encode_rgb(&other.to_rgb8(), width, height),
+    };
+    made.context("encoding a picture")
+}
+
+/// A PNG.
+pub(super) fn png(pixels: &DynamicImage) -> Result<Vec<u8>> {
+    let mut out = Cursor::new(Vec::new());
+    let encoder =
+        PngEncoder::new_with_quality(&mut out, CompressionType::Best, FilterType::Adaptive);
+    pixels.write_with_encoder(encoder).context("encoding a picture")?;
+    Ok(out.into_inner())
+}

@@ -1,0 +1,142 @@
+//! Pictures made ready for the outputs: sRGB, no larger than they are shown, nothing in them that
+//! does not serve to show them.
+//!
+//! One picture is decoded once for all that is wanted of it, and only if the store does not hold
+//! that already: `recipe` says what to make, `decode` gives pixels in sRGB (`jpeg`, `srgb`),
+//! `shrink` and `encode` make the file, `strip` passes on a file that is right as it is, `store`
+//! keeps the results. Decoding also proves that a picture is whole, so every picture goes through
+//! here, whether or not anything is wanted of it. Left out on purpose: crops, which belong to
+//! layouts, and any change of light or sharpness.
+
+mod decode;
+mod encode;
+mod jpeg;
+mod recipe;
+mod room;
+mod shrink;
+mod srgb;
+pub mod store;
+mod strip;
+
+use std::sync::Arc;
+
+use anyhow::{Context as _, Result, bail};
+use image::DynamicImage;
+use image::metadata::Orientation;
+use rayon::prelude::*;
+
+use crate::assets::checksum::sha256;
+use crate::assets::pictures::encode::is_drawing;
+use crate::assets::pictures::recipe::Recipe;
+use crate::assets::pictures::room::Room;
+use crate::assets::pictures::store::{Entry, Store};
+use crate::assets::probe::Fault;
+use crate::model::{Picture, PictureFormat, Ready};
+
+pub use recipe::{Purpose, Want};
+pub(super) use srgb::is_other;
+
+/// One picture and all that is wanted of it.
+#[derive(Debug, Clone)]
+pub struct Task {
+    /// The picture.
+    pub picture: Arc<Picture>,
+    /// What is wanted; nothing wants a proof that it is whole.
+    pub wants: Vec<Want>,
+}
+
+/// What became of a task: one file a want, or why there is none.
+pub type Outcome = Result<Vec<Ready>, Fault>;
+
+/// Carries out tasks side by side, and gives what became of each. At no time are there more pixels
+/// in memory than a single picture may have.
+///
+/// # Errors
+/// If a picture is no longer what it was when the book was read.
+pub fn prepare(tasks: &[Task], store: &Store) -> Result<Vec<Outcome>> {
+    let room = Room::new();
+    tasks.par_iter().map(|task| one(task, store, &room)).collect()
+}
+
+fn one(task: &Task, store: &Store, room: &Room) -> Result<Outcome> {
+    let picture = &*task.picture;
+    if let Some(drawing) = &picture.drawing {
+        let ready = Ready { bytes: Arc::clone(drawing), format: PictureFormat::Svg };
+        return Ok(Ok(task.wants.iter().map(|_| ready.clone()).collect()));
+    }
+    let recipes: Vec<Recipe> =
+        task.wants.iter().map(|want| Recipe::new(&picture.facts, want)).collect();
+    let proof = format!("{} whole", picture.sha256);
+    let proven = store.get(&proof).is_some();
+    let key = |recipe: &Recipe| format!("{} {recipe:?}", picture.sha256);
+    let mut made: Vec<Option<Entry>> = recipes
+        .iter()
+        .map(|recipe| match recipe.passes(&picture.facts) {
+            true => Some(Entry::AsIs),
+            false => store.get(&key(recipe)),
+        })
+        .collect();
+    let passes_on = made.contains(&Some(Entry::AsIs));
+    let bytes = if proven && !passes_on && made.iter().all(Option::is_some) {
+        Vec::new()
+    } else {
+        original(picture)?
+    };
+    if !proven || made.contains(&None) {
+        let (width, height) = picture.facts.stored();
+        let _taken = room.take(u64::from(width) * u64::from(height));
+        let pixels = match decode::decode(&bytes, picture) {
+            Ok(pixels) => pixels,
+            Err(why) => return Ok(Err(Fault::Damaged(why))),
+        };
+        store.put(&proof, &Entry::AsIs);
+        for (recipe, entry) in recipes.iter().zip(&mut made) {
+            if entry.is_none() {
+                let new = make(&pixels, picture, recipe)?;
+                store.put(&key(recipe), &new);
+                *entry = Some(new);
+            }
+        }
+    }
+    let mut ready = Vec::new();
+    for entry in made.into_iter().flatten() {
+        ready.push(match entry {
+            Entry::Made(ready) => ready,
+            Entry::AsIs => match strip::strip(&bytes, picture.facts.format) {
+                Some(bytes) => Ready { bytes: bytes.into(), format: picture.facts.format },
+                None => return Ok(Err(Fault::Damaged("its segments are broken".to_owned()))),
+            },
+        });
+    }
+    Ok(Ok(ready))
+}
+
+/// Reads a picture again.
+fn original(picture: &Picture) -> Result<Vec<u8>> {
+    let shown = &picture.path;
+    let bytes = std::fs::read(&picture.file).with_context(|| format!("cannot read {shown}"))?;
+    if sha256(&bytes) != picture.sha256 {
+        bail!("{shown} changed while the book was being made / 图片 {shown} 在制作时变了");
+    }
+    Ok(bytes)
+}
+
+/// Makes a file of pixels.
+fn make(pixels: &DynamicImage, picture: &Picture, recipe: &Recipe) -> Result<Entry> {
+    let facts = &picture.facts;
+    let drawing = facts.format != PictureFormat::Jpeg && is_drawing(pixels);
+    let size = if drawing { recipe.drawing } else { recipe.photo };
+    if drawing && recipe.keeps(facts, size) {
+        return Ok(Entry::AsIs);
+    }
+    let mut made = shrink::shrink(pixels, size)?;
+    if recipe.upright {
+        let turn = Orientation::from_exif(facts.orientation);
+        made.apply_orientation(turn.unwrap_or(Orientation::NoTransforms));
+    }
+    Ok(Entry::Made(if drawing || made.color().has_alpha() {
+        Ready { bytes: encode::png(&made)?.into(), format: PictureFormat::Png }
+    } else {
+        Ready { bytes: encode::jpeg(&made, recipe)?.into(), format: PictureFormat::Jpeg }
+    }))
+}

@@ -1,0 +1,178 @@
+//! What a picture becomes for a purpose: size, quality, and when the file can pass as it is.
+
+use crate::model::{Colours, Facts, PictureFormat};
+
+/// What a picture is made ready for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Purpose {
+    /// The PDF for screens: 200 pixels an inch.
+    Screen,
+    /// The PDF for printers: 300 pixels an inch; what has up to half as much again stays as it is,
+    /// since shrinking by so little loses more than it saves. Drawings in pixels keep 1,200.
+    Print,
+    /// The e-book: 1,600 pixels the longer way.
+    Ebook,
+    /// Lists of pictures.
+    Thumbnail,
+}
+
+/// One thing that is wanted of a picture.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Want {
+    /// What for.
+    pub purpose: Purpose,
+    /// Width and height of the whole picture where it is shown largest, in inches; of no meaning
+    /// where a purpose knows its size.
+    pub inches: (f64, f64),
+}
+
+const SCREEN: f64 = 200.0;
+const PRINT: f64 = 300.0;
+const PRINT_DRAWING: f64 = 1200.0;
+
+/// How many times too many pixels there may be in print.
+const SPARE: f64 = 1.5;
+
+const EBOOK: u32 = 1600;
+const THUMBNAIL: u32 = 360;
+
+/// How to make a file. Its debug form names it in the store: all that decides the bytes is in here.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Recipe {
+    /// Which making this is; to be raised when the same recipe gives other bytes.
+    version: u8,
+    /// Width and height of a photograph, as its pixels are stored.
+    pub(super) photo: (u32, u32),
+    /// Width and height of a drawing.
+    pub(super) drawing: (u32, u32),
+    /// Whether it is turned as its Exif says; pages turn pictures themselves.
+    pub(super) upright: bool,
+    /// Whether inks stay inks.
+    inks: bool,
+    /// Quality of a JPEG, 1 to 100.
+    pub(super) quality: u8,
+    /// Whether a JPEG keeps the colour of every pixel (4:4:4) or of every fourth (4:2:0).
+    pub(super) full_colour: bool,
+}
+
+impl Recipe {
+    pub(super) fn new(facts: &Facts, want: &Want) -> Recipe {
+        let stored = facts.stored();
+        let at = |ppi: f64, spare: f64| {
+            let (mut across, mut down) = want.inches;
+            if facts.orientation > 4 {
+                (across, down) = (down, across);
+            }
+            let need = (across * ppi / f64::from(stored.0)).max(down * ppi / f64::from(stored.1));
+            if need * spare < 1.0 { scaled(stored, need) } else { stored }
+        };
+        let within =
+            |side: u32| scaled(stored, f64::from(side) / f64::from(stored.0.max(stored.1)));
+        let one = |size, upright, quality| Recipe {
+            version: 1,
+            photo: size,
+            drawing: size,
+            upright,
+            inks: false,
+            quality,
+            full_colour: false,
+        };
+        match want.purpose {
+            Purpose::Screen => one(at(SCREEN, 1.0), false, 82),
+            Purpose::Print => Recipe {
+                drawing: at(PRINT_DRAWING, SPARE),
+                inks: true,
+                full_colour: true,
+                ..one(at(PRINT, SPARE), false, 95)
+            },
+            Purpose::Ebook => one(within(EBOOK), true, 82),
+            Purpose::Thumbnail => one(within(THUMBNAIL), true, 75),
+        }
+    }
+
+    /// Whether a file can be passed on without a look at its pixels.
+    pub(super) fn passes(&self, facts: &Facts) -> bool {
+        let inks = facts.colours == Colours::Cmyk;
+        // Four inks are for the press alone, and stay as they are: nothing here could write them.
+        facts.format == PictureFormat::Jpeg
+            && if inks { self.inks } else { self.keeps(facts, self.photo) }
+    }
+
+    /// Whether a file of this size would be none other than the picture's own, if its format can
+    /// stay.
+    pub(super) fn keeps(&self, facts: &Facts, size: (u32, u32)) -> bool {
+        size == facts.stored()
+            && matches!(facts.format, PictureFormat::Jpeg | PictureFormat::Png)
+            && !(facts.profiled || facts.moving || self.upright && facts.orientation != 1)
+    }
+}
+
+/// A size made smaller, never larger, and never nothing.
+fn scaled((width, height): (u32, u32), by: f64) -> (u32, u32) {
+    let side = |pixels: u32| ((f64::from(pixels) * by.min(1.0)).round() as u32).max(1);
+    (side(width), side(height))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn facts(width: f64, height: f64, orientation: u8) -> Facts {
+        Facts {
+            format: PictureFormat::Jpeg,
+            width,
+            height,
+            orientation,
+            colours: Colours::Rgb,
+            profiled: false,
+            moving: false,
+        }
+    }
+
+    fn recipe(facts: &Facts, purpose: Purpose, inches: (f64, f64)) -> Recipe {
+        Recipe::new(facts, &Want { purpose, inches })
+    }
+
+    #[test]
+    fn pictures_shrink_to_what_is_shown_and_never_grow() {
+        let large = facts(4000.0, 3000.0, 1);
+        assert_eq!(recipe(&large, Purpose::Screen, (4.0, 3.0)).photo, (800, 600));
+        assert_eq!(recipe(&large, Purpose::Print, (4.0, 3.0)).photo, (1200, 900));
+        assert_eq!(recipe(&large, Purpose::Print, (4.0, 3.0)).drawing, (4000, 3000));
+        assert_eq!(recipe(&large, Purpose::Ebook, (0.0, 0.0)).photo, (1600, 1200));
+        // Of 440 pixels an inch none is taken away for print.
+        let enough = recipe(&facts(1760.0, 1320.0, 1), Purpose::Print, (4.0, 3.0));
+        assert_eq!(enough.photo, (1760, 1320));
+        let small = facts(300.0, 200.0, 1);
+        for purpose in [Purpose::Screen, Purpose::Print, Purpose::Ebook, Purpose::Thumbnail] {
+            assert_eq!(recipe(&small, purpose, (9.0, 6.0)).photo, (300, 200));
+        }
+    }
+
+    #[test]
+    fn the_size_is_that_of_the_stored_pixels() {
+        // Shown 3000 across and 4000 down.
+        let portrait = facts(3000.0, 4000.0, 6);
+        assert_eq!(recipe(&portrait, Purpose::Screen, (3.0, 4.0)).photo, (800, 600));
+    }
+
+    #[test]
+    fn a_strip_keeps_a_pixel() {
+        let strip = facts(20_000.0, 2.0, 1);
+        assert_eq!(recipe(&strip, Purpose::Ebook, (0.0, 0.0)).photo, (1600, 1));
+    }
+
+    #[test]
+    fn what_is_right_as_it_is_passes() {
+        let plain = facts(300.0, 200.0, 1);
+        let turned = facts(200.0, 300.0, 6);
+        let profiled = Facts { profiled: true, ..plain };
+        let inks = Facts { colours: Colours::Cmyk, ..plain };
+        let passes = |facts: &Facts, purpose| recipe(facts, purpose, (3.0, 2.0)).passes(facts);
+        assert!(passes(&plain, Purpose::Screen) && passes(&plain, Purpose::Ebook));
+        assert!(passes(&turned, Purpose::Screen) && !passes(&turned, Purpose::Ebook));
+        assert!(!passes(&profiled, Purpose::Screen) && !passes(&profiled, Purpose::Print));
+        assert!(!passes(&inks, Purpose::Screen) && passes(&inks, Purpose::Print));
+        assert!(!recipe(&plain, Purpose::Screen, (1.0, 0.7)).passes(&plain), "too large");
+    }
+}

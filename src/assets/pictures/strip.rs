@@ -1,0 +1,39 @@
+//! Files without what does not serve to show them: Exif with its places and serial numbers, XMP,
+//! comments, thumbnails, profiles that say sRGB.
+
+use img_parts::jpeg::{Jpeg, JpegSegment, markers};
+use img_parts::png::Png;
+
+use crate::model::PictureFormat;
+
+/// The file with its pixels untouched; `None` if it is not made as its format says.
+pub(super) fn strip(bytes: &[u8], format: PictureFormat) -> Option<Vec<u8>> {
+    let bytes = img_parts::Bytes::copy_from_slice(bytes);
+    match format {
+        PictureFormat::Jpeg => {
+            let mut jpeg = Jpeg::from_bytes(bytes).ok()?;
+            jpeg.segments_mut().retain(shows);
+            Some(jpeg.encoder().bytes().to_vec())
+        }
+        PictureFormat::Png => {
+            let mut png = Png::from_bytes(bytes).ok()?;
+            // ISO/IEC 15948, 11.2, and of 11.3 what changes how colours look.
+            const SHOW: [&[u8; 4]; 8] =
+                [b"IHDR", b"PLTE", b"IDAT", b"IEND", b"tRNS", b"sRGB", b"gAMA", b"cHRM"];
+            png.chunks_mut().retain(|chunk| SHOW.contains(&&chunk.kind()));
+            Some(png.encoder().bytes().to_vec())
+        }
+        _ => None,
+    }
+}
+
+/// Whether a segment (ITU-T T.81, B.1.1.3) serves to show the picture: of those for applications
+/// that are JFIF's, without its extension, and Adobe's, which says what the colours are.
+fn shows(segment: &JpegSegment) -> bool {
+    match segment.marker() {
+        markers::APP0 => segment.contents().starts_with(b"JFIF\0"),
+        markers::APP14 => segment.contents().starts_with(b"Adobe"),
+        markers::APP1..=markers::APP15 | markers::COM => false,
+        _ => true,
+    }
+}

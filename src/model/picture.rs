@@ -1,0 +1,147 @@
+//! Picture files: what they are, not what they show.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use crate::model::Place;
+
+/// A picture file that was read and found sound; shared by all figures that show it.
+///
+/// The pixels are not here, nor the bytes that hold them: a yearbook's photographs together are
+/// more than a machine should carry. Whoever needs them has them prepared (`assets::pictures`).
+#[derive(Clone, PartialEq)]
+pub struct Picture {
+    /// Its number in the book, from 1, in order of first use; names it in both outputs.
+    pub number: usize,
+    /// Path in the book's folder, with `/`.
+    pub path: String,
+    /// Where the file is read.
+    pub file: PathBuf,
+    /// SHA-256 of the file, in hexadecimal.
+    pub sha256: String,
+    /// What its bytes say that it is.
+    pub facts: Facts,
+    /// The bytes of a drawing (SVG), which both outputs carry as they are.
+    pub drawing: Option<Arc<[u8]>>,
+    /// Where it is first named.
+    pub at: Place,
+}
+
+impl std::fmt::Debug for Picture {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let Facts { format, width, height, .. } = self.facts;
+        write!(f, "Picture({}, {format:?}, {width}×{height})", self.path)
+    }
+}
+
+/// What a picture's bytes say that it is.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Facts {
+    /// The format, told by the bytes and not by the name.
+    pub format: PictureFormat,
+    /// Width in pixels (user units in SVG), orientation applied.
+    pub width: f64,
+    /// Height in the same units.
+    pub height: f64,
+    /// How the stored pixels are to be turned: the orientation tag of Exif (CIPA DC-008, 4.6.4), 1
+    /// as they are, to 8.
+    pub orientation: u8,
+    /// What its numbers mean.
+    pub colours: Colours,
+    /// Whether a profile (ICC) says that they mean something else than sRGB.
+    pub profiled: bool,
+    /// Whether it moves; then its first moment is shown.
+    pub moving: bool,
+}
+
+impl Facts {
+    /// Width and height of the stored pixels, before they are turned.
+    #[must_use]
+    pub fn stored(&self) -> (u32, u32) {
+        let (width, height) = (self.width as u32, self.height as u32);
+        if self.orientation > 4 { (height, width) } else { (width, height) }
+    }
+}
+
+/// Kinds of colour.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Colours {
+    /// Shades of gray.
+    Gray,
+    /// Red, green and blue.
+    Rgb,
+    /// Four inks.
+    Cmyk,
+}
+
+/// Formats of picture files. Of these JPEG, PNG and SVG go into the outputs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PictureFormat {
+    /// JPEG.
+    Jpeg,
+    /// PNG.
+    Png,
+    /// GIF.
+    Gif,
+    /// WebP.
+    WebP,
+    /// TIFF.
+    Tiff,
+    /// SVG.
+    Svg,
+}
+
+impl PictureFormat {
+    /// The usual extension, without the dot.
+    #[must_use]
+    pub fn extension(self) -> &'static str {
+        match self {
+            PictureFormat::Jpeg => "jpg",
+            PictureFormat::Png => "png",
+            PictureFormat::Gif => "gif",
+            PictureFormat::WebP => "webp",
+            PictureFormat::Tiff => "tif",
+            PictureFormat::Svg => "svg",
+        }
+    }
+
+    /// The media type (EPUB 3.3, §3.2, core media types).
+    #[must_use]
+    pub fn media_type(self) -> &'static str {
+        match self {
+            PictureFormat::Jpeg => "image/jpeg",
+            PictureFormat::Png => "image/png",
+            PictureFormat::Gif => "image/gif",
+            PictureFormat::WebP => "image/webp",
+            PictureFormat::Tiff => "image/tiff",
+            PictureFormat::Svg => "image/svg+xml",
+        }
+    }
+}
+
+/// A picture made ready for an output.
+#[derive(Clone, PartialEq)]
+pub struct Ready {
+    /// The file: JPEG, PNG or SVG, without anything in it that does not serve to show it.
+    pub bytes: Arc<[u8]>,
+    /// Its format.
+    pub format: PictureFormat,
+}
+
+impl std::fmt::Debug for Ready {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Ready({:?}, {} bytes)", self.format, self.bytes.len())
+    }
+}
+
+impl Ready {
+    /// The name that the picture of this number has in the outputs, such as `7.jpg`.
+    #[must_use]
+    pub fn name(&self, number: usize) -> String {
+        format!("{number}.{}", self.format.extension())
+    }
+}
+
+/// Pictures made ready, by their numbers.
+pub type Prepared = BTreeMap<usize, Ready>;

@@ -1,0 +1,353 @@
+//! Pictures made ready: colours, sizes, what is kept and what is taken out.
+
+use std::fs;
+use std::io::Cursor;
+use std::sync::Arc;
+
+use image::codecs::jpeg::JpegEncoder;
+use image::codecs::png::PngEncoder;
+use image::metadata::Orientation;
+use image::{DynamicImage, ImageEncoder as _, ImageFormat, Rgb, RgbImage, Rgba, RgbaImage};
+use moxcms::ColorProfile;
+use nianjian::assets::checksum::sha256;
+use nianjian::assets::pictures::store::Store;
+use nianjian::assets::pictures::{Purpose, Task, Want, prepare};
+use nianjian::assets::probe::{Fault, probe};
+use nianjian::model::{Picture, PictureFormat, Place, Ready};
+use tempfile::TempDir;
+
+/// A picture file in a folder of its own.
+struct File {
+    _folder: TempDir,
+    picture: Arc<Picture>,
+}
+
+fn file(bytes: &[u8]) -> File {
+    let folder = TempDir::new().unwrap();
+    let file = folder.path().join("picture");
+    fs::write(&file, bytes).unwrap();
+    let facts = probe(bytes).unwrap();
+    let at = Place { file: String::new(), line: 1, column: 1 };
+    let picture = Picture {
+        number: 1,
+        path: "picture".to_owned(),
+        file,
+        sha256: sha256(bytes),
+        facts,
+        drawing: None,
+        at,
+    };
+    File { _folder: folder, picture: Arc::new(picture) }
+}
+
+impl File {
+    fn task(&self, purpose: Purpose, inches: (f64, f64)) -> Task {
+        Task { picture: Arc::clone(&self.picture), wants: vec![Want { purpose, inches }] }
+    }
+
+    fn made(&self, purpose: Purpose, inches: (f64, f64), store: &Store) -> Ready {
+        let outcome = prepare(&[self.task(purpose, inches)], store).unwrap().remove(0);
+        outcome.unwrap().remove(0)
+    }
+
+    fn ready(&self, purpose: Purpose, inches: (f64, f64)) -> Ready {
+        self.made(purpose, inches, &Store::none())
+    }
+
+    fn fault(&self) -> Fault {
+        prepare(&[self.task(Purpose::Ebook, (1.0, 1.0))], &Store::none())
+            .unwrap()
+            .remove(0)
+            .unwrap_err()
+    }
+}
+
+fn decoded(ready: &Ready) -> RgbImage {
+    image::load_from_memory(&ready.bytes).unwrap().into_rgb8()
+}
+
+fn near(pixel: Rgb<u8>, wanted: [u8; 3], off: u8) {
+    let far = pixel.0.iter().zip(wanted).any(|(a, b)| a.abs_diff(b) > off);
+    assert!(!far, "{pixel:?} is not {wanted:?}");
+}
+
+/// A photograph of sorts: no two neighbours are alike.
+fn photograph(width: u32, height: u32) -> RgbImage {
+    RgbImage::from_fn(width, height, |x, y| {
+        let wave = ((x as f32 / 9.0).sin() + (y as f32 / 7.0).cos()) * 40.0 + 128.0;
+        let grain = (x * 7 + y * 13 + x * y % 5) % 9;
+        Rgb([wave as u8 + grain as u8, wave as u8, (255.0 - wave) as u8 - grain as u8])
+    })
+}
+
+fn jpeg(picture: &RgbImage, profile: Option<&ColorProfile>, exif: Option<Vec<u8>>) -> Vec<u8> {
+    let mut out = Vec::new();
+    let mut encoder = JpegEncoder::new_with_quality(&mut out, 95);
+    if let Some(profile) = profile {
+        encoder.set_icc_profile(profile.encode().unwrap()).unwrap();
+    }
+    exif.into_iter().for_each(|exif| encoder.set_exif_metadata(exif).unwrap());
+    picture.write_with_encoder(encoder).unwrap();
+    out
+}
+
+fn encoded(picture: &DynamicImage, format: ImageFormat) -> Vec<u8> {
+    let mut out = Cursor::new(Vec::new());
+    picture.write_to(&mut out, format).unwrap();
+    out.into_inner()
+}
+
+/// Exif of one directory: where it was taken (34853) points to the directory itself, a loop; and
+/// the orientation.
+fn exif(orientation: u8) -> Vec<u8> {
+    let mut out = b"MM\0\x2A\0\0\0\x08\0\x02\x01\x12\0\x03\0\0\0\x01\0".to_vec();
+    out.extend([orientation, 0, 0]);
+    out.extend(b"\x88\x25\0\x04\0\0\0\x01\0\0\0\x08\0\0\0\x08GPS 31.2N 121.3E");
+    out
+}
+
+#[test]
+fn a_picture_is_as_large_as_it_is_shown() {
+    let large = file(&jpeg(&photograph(1500, 1000), None, None));
+    let size = |purpose| decoded(&large.ready(purpose, (3.0, 2.0))).dimensions();
+    assert_eq!(size(Purpose::Screen), (600, 400));
+    assert_eq!(size(Purpose::Print), (900, 600));
+    assert_eq!(size(Purpose::Ebook), (1500, 1000));
+    assert_eq!(size(Purpose::Thumbnail), (360, 240));
+    let larger = file(&jpeg(&photograph(2400, 1200), None, None));
+    assert_eq!(decoded(&larger.ready(Purpose::Ebook, (0.0, 0.0))).dimensions(), (1600, 800));
+}
+
+#[test]
+fn shrinking_keeps_the_light() {
+    // Black and white in turn are half the light, which is 188 in sRGB and not 128.
+    let lines = RgbImage::from_fn(1200, 800, |x, _| Rgb([if x % 2 == 0 { 0 } else { 255 }; 3]));
+    let ready = file(&jpeg(&lines, None, None)).ready(Purpose::Screen, (1.0, 0.667));
+    near(*decoded(&ready).get_pixel(100, 60), [188; 3], 4);
+}
+
+#[test]
+fn a_photograph_that_is_right_passes_without_what_it_says_of_the_photographer() {
+    let plain = jpeg(&photograph(300, 200), None, None);
+    let told = file(&jpeg(&photograph(300, 200), None, Some(exif(1))));
+    let srgb = file(&jpeg(&photograph(300, 200), Some(&ColorProfile::new_srgb()), None));
+    for purpose in [Purpose::Screen, Purpose::Print, Purpose::Ebook] {
+        assert_eq!(*told.ready(purpose, (3.0, 2.0)).bytes, *plain, "{purpose:?}");
+        assert_eq!(*srgb.ready(purpose, (3.0, 2.0)).bytes, *plain, "{purpose:?}");
+    }
+}
+
+#[test]
+fn pages_turn_pictures_themselves_and_readers_get_them_upright() {
+    let mut stored = DynamicImage::from(photograph(300, 200));
+    stored.apply_orientation(Orientation::Rotate270);
+    let turned = file(&jpeg(&stored.into_rgb8(), None, Some(exif(6))));
+    assert_eq!((turned.picture.facts.width, turned.picture.facts.height), (300.0, 200.0));
+    let page = turned.ready(Purpose::Screen, (3.0, 2.0));
+    assert_eq!(decoded(&page).dimensions(), (200, 300));
+    let reader = turned.ready(Purpose::Ebook, (0.0, 0.0));
+    assert_eq!(decoded(&reader).dimensions(), (300, 200));
+    for ready in [page, reader] {
+        assert!(!ready.bytes.windows(3).any(|bytes| bytes == b"GPS"));
+    }
+    let shown = decoded(&turned.ready(Purpose::Ebook, (0.0, 0.0)));
+    for (x, y) in [(20, 20), (280, 20), (150, 180)] {
+        near(*shown.get_pixel(x, y), photograph(300, 200).get_pixel(x, y).0, 24);
+    }
+}
+
+#[test]
+fn colours_under_a_profile_become_srgb() {
+    let cases = [
+        // Reds and greens that sRGB has, in the numbers of a wider space.
+        (ColorProfile::new_display_p3(), [234, 51, 35], [255, 0, 0]),
+        (ColorProfile::new_adobe_rgb(), [219, 0, 0], [255, 0, 0]),
+        (ColorProfile::new_adobe_rgb(), [128, 128, 128], [128, 128, 128]),
+    ];
+    for (profile, told, meant) in cases {
+        let flat = RgbImage::from_pixel(64, 48, Rgb(told));
+        for bytes in [jpeg(&flat, Some(&profile), None), png(&flat, &profile)] {
+            let file = file(&bytes);
+            for purpose in [Purpose::Screen, Purpose::Print, Purpose::Ebook] {
+                let ready = file.ready(purpose, (3.0, 2.0));
+                near(*decoded(&ready).get_pixel(30, 20), meant, 6);
+                assert!(!ready.bytes.windows(4).any(|b| b == b"acsp"), "the profile is gone");
+            }
+        }
+    }
+}
+
+fn png(picture: &RgbImage, profile: &ColorProfile) -> Vec<u8> {
+    let mut out = Vec::new();
+    let mut encoder = PngEncoder::new(&mut out);
+    encoder.set_icc_profile(profile.encode().unwrap()).unwrap();
+    picture.write_with_encoder(encoder).unwrap();
+    out
+}
+
+#[test]
+fn a_profile_that_is_none_says_nothing() {
+    let mut out = Vec::new();
+    let mut encoder = JpegEncoder::new_with_quality(&mut out, 95);
+    encoder.set_icc_profile(b"no profile at all".to_vec()).unwrap();
+    photograph(64, 48).write_with_encoder(encoder).unwrap();
+    let plain = jpeg(&photograph(64, 48), None, None);
+    assert_eq!(*file(&out).ready(Purpose::Ebook, (0.0, 0.0)).bytes, *plain);
+}
+
+/// A flat picture in inks (255 is all of an ink), as Adobe's programs write it: inverted.
+fn inks(kind: jpeg_encoder::ColorType, inks: [u8; 4]) -> Vec<u8> {
+    let mut out = Vec::new();
+    let encoder = jpeg_encoder::Encoder::new(&mut out, 95);
+    encoder.encode(&inks.repeat(64 * 48), 64, 48, kind).unwrap();
+    out
+}
+
+#[test]
+fn inks_become_srgb_for_screens_and_stay_for_the_press() {
+    use jpeg_encoder::ColorType::{Cmyk, CmykAsYcck};
+    // Paper, black, and the primaries of FOGRA39 as they look.
+    let cases = [
+        ([0, 0, 0, 0], [255, 255, 255], 3),
+        ([0, 0, 0, 255], [29, 29, 27], 14),
+        ([255, 0, 0, 0], [0, 158, 224], 14),
+        ([0, 255, 0, 0], [230, 0, 126], 14),
+        ([0, 0, 255, 0], [255, 237, 0], 14),
+    ];
+    for kind in [Cmyk, CmykAsYcck] {
+        for (told, meant, off) in cases {
+            let bytes = inks(kind, told);
+            let file = file(&bytes);
+            for purpose in [Purpose::Screen, Purpose::Ebook] {
+                near(*decoded(&file.ready(purpose, (3.0, 2.0))).get_pixel(30, 20), meant, off);
+            }
+            let pressed = file.ready(Purpose::Print, (0.1, 0.1));
+            let scan = |bytes: &[u8]| {
+                bytes[bytes.windows(2).position(|b| b == [0xFF, 0xDA]).unwrap()..].to_vec()
+            };
+            assert_eq!(scan(&pressed.bytes), scan(&bytes), "as it came");
+        }
+    }
+}
+
+#[test]
+fn drawings_stay_sharp_and_photographs_become_jpeg() {
+    let drawing = RgbImage::from_fn(400, 300, |x, y| {
+        if (x / 40 + y / 30) % 2 == 0 { Rgb([250, 250, 250]) } else { Rgb([166, 25, 46]) }
+    });
+    for format in [ImageFormat::Png, ImageFormat::Tiff, ImageFormat::WebP, ImageFormat::Gif] {
+        let ready =
+            file(&encoded(&drawing.clone().into(), format)).ready(Purpose::Ebook, (0.0, 0.0));
+        assert_eq!(ready.format, PictureFormat::Png, "{format:?}");
+        near(*decoded(&ready).get_pixel(39, 10), [250, 250, 250], 2);
+        near(*decoded(&ready).get_pixel(40, 10), [166, 25, 46], 2);
+    }
+    for format in [ImageFormat::Png, ImageFormat::Tiff, ImageFormat::WebP] {
+        let photograph = photograph(400, 300).into();
+        let ready = file(&encoded(&photograph, format)).ready(Purpose::Ebook, (0.0, 0.0));
+        assert_eq!(ready.format, PictureFormat::Jpeg, "{format:?}");
+    }
+    // A drawing keeps more pixels in print than a photograph does.
+    let drawing = file(&encoded(&drawing.into(), ImageFormat::Png));
+    assert_eq!(decoded(&drawing.ready(Purpose::Print, (0.5, 0.375))).dimensions(), (400, 300));
+}
+
+#[test]
+fn what_shows_through_still_does() {
+    let faded = RgbaImage::from_fn(400, 300, |x, _| Rgba([200, 30, 40, (x / 2) as u8]));
+    let file = file(&encoded(&faded.into(), ImageFormat::Png));
+    let ready = file.ready(Purpose::Screen, (1.0, 0.75));
+    let shown = image::load_from_memory(&ready.bytes).unwrap().into_rgba8();
+    assert_eq!(shown.dimensions(), (200, 150));
+    let Rgba([r, g, b, a]) = *shown.get_pixel(100, 70);
+    assert!(a.abs_diff(100) < 3, "{a}");
+    near(Rgb([r, g, b]), [200, 30, 40], 4);
+}
+
+#[test]
+fn odd_pictures_are_taken() {
+    let deep = image::ImageBuffer::<Rgb<u16>, _>::from_fn(40, 30, |x, y| {
+        Rgb([(x * 1600) as u16, (y * 2100) as u16, 30_000])
+    });
+    let deep = file(&encoded(&DynamicImage::from(deep), ImageFormat::Png));
+    let shown = decoded(&deep.ready(Purpose::Ebook, (0.0, 0.0)));
+    near(*shown.get_pixel(20, 15), [125, 123, 117], 6);
+    let pixel = RgbImage::from_pixel(1, 1, Rgb([9, 90, 200]));
+    for bytes in [jpeg(&pixel, None, None), encoded(&pixel.into(), ImageFormat::Png)] {
+        for purpose in [Purpose::Screen, Purpose::Print, Purpose::Ebook, Purpose::Thumbnail] {
+            assert_eq!(decoded(&file(&bytes).ready(purpose, (0.001, 0.001))).dimensions(), (1, 1));
+        }
+    }
+    let gray = DynamicImage::from(photograph(300, 200)).into_luma8();
+    let gray = file(&encoded(&gray.into(), ImageFormat::Png));
+    let ready = gray.ready(Purpose::Screen, (0.5, 0.333));
+    assert!(!image::load_from_memory(&ready.bytes).unwrap().color().has_color(), "gray stays gray");
+}
+
+#[test]
+fn of_what_moves_the_first_moment_is_shown() {
+    let frame = |value: u8| {
+        let pixels =
+            RgbaImage::from_fn(40, 30, |x, _| Rgba([value, if x < 20 { 255 } else { 0 }, 0, 255]));
+        image::Frame::new(pixels)
+    };
+    let mut bytes = Vec::new();
+    image::codecs::gif::GifEncoder::new(&mut bytes).encode_frames([frame(250), frame(10)]).unwrap();
+    let moving = file(&bytes);
+    assert!(moving.picture.facts.moving);
+    let ready = moving.ready(Purpose::Ebook, (0.0, 0.0));
+    assert_eq!(ready.format, PictureFormat::Png);
+    near(*decoded(&ready).get_pixel(10, 10), [250, 255, 0], 8);
+    let mut bytes = Vec::new();
+    image::codecs::gif::GifEncoder::new(&mut bytes).encode_frames([frame(250)]).unwrap();
+    assert!(!file(&bytes).picture.facts.moving);
+}
+
+#[test]
+fn what_is_broken_inside_is_found() {
+    let whole = jpeg(&photograph(640, 480), None, None);
+    // A marker where there is none.
+    let mut torn = whole;
+    let middle = torn.len() / 2;
+    torn[middle..middle + 2].copy_from_slice(&[0xFF, 0xC1]);
+    assert!(matches!(file(&torn).fault(), Fault::Damaged(_)));
+    let mut png = encoded(&photograph(200, 100).into(), ImageFormat::Png);
+    let middle = png.len() / 2;
+    png[middle] ^= 0x55;
+    assert!(matches!(file(&png).fault(), Fault::Damaged(_)));
+}
+
+#[test]
+fn the_store_gives_what_was_made_and_nothing_else() {
+    let folder = TempDir::new().unwrap();
+    let store = Store::at(folder.path().join("store"));
+    let file = file(&jpeg(&photograph(1500, 1000), None, Some(exif(6))));
+    for purpose in [Purpose::Screen, Purpose::Print, Purpose::Ebook] {
+        let made = file.made(purpose, (2.0, 3.0), &Store::none());
+        assert_eq!(file.made(purpose, (2.0, 3.0), &store), made, "first");
+        assert_eq!(file.made(purpose, (2.0, 3.0), &store), made, "again");
+    }
+    // Another size is another file.
+    let other = file.made(Purpose::Screen, (1.0, 1.5), &store);
+    assert_eq!(decoded(&other).dimensions(), (300, 200));
+    // Whatever happens to the store, what comes out is right.
+    let made = file.made(Purpose::Screen, (2.0, 3.0), &Store::none());
+    for inner in fs::read_dir(folder.path().join("store")).unwrap() {
+        for entry in fs::read_dir(inner.unwrap().path()).unwrap() {
+            let path = entry.unwrap().path();
+            let mut bytes = fs::read(&path).unwrap();
+            let last = bytes.len() - 1;
+            bytes[last] ^= 1;
+            fs::write(path, bytes).unwrap();
+        }
+    }
+    assert_eq!(file.made(Purpose::Screen, (2.0, 3.0), &store), made, "damaged");
+}
+
+#[test]
+fn a_file_that_changed_meanwhile_stops_the_run() {
+    let file = file(&jpeg(&photograph(300, 200), None, None));
+    fs::write(&file.picture.file, jpeg(&photograph(200, 300), None, None)).unwrap();
+    let error = prepare(&[file.task(Purpose::Ebook, (0.0, 0.0))], &Store::none()).unwrap_err();
+    assert!(error.to_string().contains("changed"), "{error:#}");
+}
