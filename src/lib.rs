@@ -122,7 +122,7 @@ pub fn make(
     let print = print.map(|pages| typeset::print(&pages, &book, &layout, &faces, created, found));
     let mut artefacts = Vec::new();
     let mut add = |extension, bytes| {
-        artefacts.push(Artefact { name: format!("{}{extension}", book.name), bytes });
+        artefacts.push(Artefact::new(format!("{}{extension}", book.name), bytes));
     };
     for (extension, made) in [(".pdf", pdf), ("-print.pdf", print)] {
         match made.transpose()? {

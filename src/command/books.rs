@@ -1,14 +1,21 @@
-//! What `build` and `check` share: which books, and one book after the other.
+//! What `build` and `check` share: which books, and making them side by side.
+//!
+//! As many books are in work as there are threads; they share faces, what was made of pictures,
+//! and the threads that lay pages out. What Typst remembers of a book goes when as many others
+//! have been made, so that memory grows with the threads and not with the books.
 
 use std::cell::Cell;
 use std::fs;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
+use std::thread;
 use std::time::Duration;
 
 use anyhow::{Context as _, Result, bail};
 use etcetera::BaseStrategy as _;
-use indicatif::{ProgressBar, ProgressStyle};
+use indicatif::{MultiProgress, ProgressBar, ProgressStyle};
 
 use crate::args::{Books, Target};
 use crate::assets::pictures::store::Store;
@@ -40,11 +47,15 @@ impl Outcome {
     }
 }
 
+/// What becomes of a book that was made, before the next one.
+pub(super) type Done<'a> = &'a (dyn Fn(&mut Made) -> Result<()> + Sync);
+
 /// Makes every book; a broken one does not stop the others. The findings are left to be told.
 pub(super) fn make_all(
     args: &Books,
     targets: &[Target],
     shops: &[Shop],
+    done: Done,
     terminal: &Terminal,
 ) -> Result<Outcome> {
     let threads = args.jobs.map_or(0, std::num::NonZeroUsize::get);
@@ -56,27 +67,70 @@ pub(super) fn make_all(
     let epoch = epoch()?;
     let store = &store();
     let folders = named_or_only(&args.books)?;
-    let mut outcome = Outcome { folders: folders.clone(), made: Vec::new(), found: Vec::new() };
-    for (index, folder) in folders.iter().enumerate() {
-        if index > 0 {
-            typst::comemo::evict(0); // The next book shares nothing with this one.
-        }
-        let stage = if args.draft { Stage::Draft } else { Stage::Release };
-        let layout = args.layout.as_deref();
+    let stage = if args.draft { Stage::Draft } else { Stage::Release };
+    let layout = args.layout.as_deref();
+    let bars = MultiProgress::new();
+    let work = |folder: &Path| {
         let order = Order { book: folder, layout, targets, shops, stage, store, epoch };
         let mut found = Findings::new(&folder.to_string_lossy());
-        let made = one(&order, &mut found, terminal)?;
+        let mut made = one(&order, &mut found, &bars, terminal)?;
+        made.iter_mut().try_for_each(done)?;
+        Ok((made, found))
+    };
+    let tell = |folder: &Path, (made, found): &(Option<Made>, Findings)| {
         if !terminal.quiet {
             let name = folder.display().to_string();
-            terminal.note(&summary::line(&name, made.as_ref(), &found, terminal.lang));
             let details = made.iter().flat_map(|made| summary::details(made, terminal.lang));
-            details.for_each(|line| terminal.note(&line));
+            let lines = [summary::line(&name, made.as_ref(), found, terminal.lang)];
+            let lines: Vec<String> = lines.into_iter().chain(details).collect();
+            bars.suspend(|| lines.iter().for_each(|line| terminal.note(line)));
         }
-        outcome.made.push(made);
-        outcome.found.push(found);
-    }
+    };
+    let results = side_by_side(&folders, &work, &tell)?;
     store.trim();
-    Ok(outcome)
+    let (made, found) = results.into_iter().unzip();
+    Ok(Outcome { folders, made, found })
+}
+
+/// Does the work for each folder, as many at once as there are threads, and tells of each when all
+/// before it have been told of.
+///
+/// # Errors
+/// The first by the order of folders; after one, no further work is begun.
+fn side_by_side<T: Send>(
+    folders: &[PathBuf],
+    work: &(impl Fn(&Path) -> Result<T> + Sync),
+    tell: &(impl Fn(&Path, &T) + Sync),
+) -> Result<Vec<T>> {
+    let at_once = rayon::current_num_threads().min(folders.len());
+    let results: Mutex<Vec<Option<Result<T>>>> = Mutex::new(folders.iter().map(|_| None).collect());
+    let (next, told, stop) = (AtomicUsize::new(0), Mutex::new(0), AtomicBool::new(false));
+    let worker = || {
+        while !stop.load(Ordering::Relaxed) {
+            let index = next.fetch_add(1, Ordering::Relaxed);
+            let Some(folder) = folders.get(index) else { return };
+            let result = work(folder);
+            stop.fetch_or(result.is_err(), Ordering::Relaxed);
+            if index + 1 < folders.len() {
+                typst::comemo::evict(at_once - 1);
+            }
+            let mut told = told.lock().unwrap_or_else(PoisonError::into_inner);
+            let mut results = results.lock().unwrap_or_else(PoisonError::into_inner);
+            results[index] = Some(result);
+            while let Some(Some(Ok(result))) = results.get(*told) {
+                tell(&folders[*told], result);
+                *told += 1;
+            }
+        }
+    };
+    thread::scope(|scope| {
+        for _ in 0..at_once {
+            let thread = thread::Builder::new().stack_size(2 * STACK);
+            thread.spawn_scoped(scope, worker).context("cannot start threads")?;
+        }
+        anyhow::Ok(())
+    })?;
+    results.into_inner().unwrap_or_else(PoisonError::into_inner).into_iter().flatten().collect()
 }
 
 /// What was made of pictures before: in the folder that `NIANJIAN_CACHE` names, none if it says
@@ -94,8 +148,13 @@ pub(super) fn store() -> Store {
 }
 
 /// Makes one book with a bar; a panic in a step is caught and named.
-fn one(order: &Order, found: &mut Findings, terminal: &Terminal) -> Result<Option<Made>> {
-    let bar = bar(terminal);
+fn one(
+    order: &Order,
+    found: &mut Findings,
+    bars: &MultiProgress,
+    terminal: &Terminal,
+) -> Result<Option<Made>> {
+    let bar = bars.add(bar(terminal));
     let at = Cell::new(Step::Load);
     let step = |step| {
         at.set(step);

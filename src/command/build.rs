@@ -6,7 +6,7 @@ use anyhow::{Result, bail};
 
 use crate::args::Build;
 use crate::command::Terminal;
-use crate::command::books::{Outcome, make_all};
+use crate::command::books::{Done, Outcome, make_all};
 use crate::diag::Format;
 use crate::output::{self, deps, summary};
 
@@ -17,7 +17,9 @@ pub(super) fn run(args: &Build, terminal: &Terminal) -> Result<u8> {
     let mut shops = args.profile.clone();
     shops.sort_unstable();
     shops.dedup();
-    let outcome = make_all(&args.books, &targets, &shops, terminal)?;
+    // Written at once, so that many books are not in memory together; named at the end.
+    let aside: Done = &|made| output::put_aside(&args.out, made);
+    let outcome = make_all(&args.books, &targets, &shops, aside, terminal)?;
     terminal.findings(&outcome.found)?;
     let code = outcome.code(args.books.strict);
     let inputs = inputs(&outcome, args.books.layout.as_deref());
@@ -35,7 +37,7 @@ pub(super) fn run(args: &Build, terminal: &Terminal) -> Result<u8> {
             "two books are called {name}; build them into different folders / 有两本书都叫 {name}，请分开写到不同的文件夹"
         );
     }
-    let paths = output::write(&args.out, &made)?;
+    let paths = output::write(&args.out, made)?;
     if let Some(file) = &args.deps {
         output::put(file, deps::rule(&paths, &inputs).as_bytes())?;
     }

@@ -17,7 +17,7 @@ use crate::text::marks::circled;
 use crate::typeset::Slot;
 
 pub(super) fn run(args: &Photos, terminal: &Terminal) -> Result<u8> {
-    let outcome = make_all(&args.books, &[], &[], terminal)?;
+    let outcome = make_all(&args.books, &[], &[], &|_| Ok(()), terminal)?;
     let made: Vec<&Made> = outcome.made.iter().flatten().collect();
     if terminal.format == Format::Json {
         let books: Vec<_> = made.iter().map(|made| data(made)).collect();

@@ -34,7 +34,9 @@ pub(super) fn read(container: &[u8], name: &str) -> Result<String> {
 pub(super) fn repack(container: &[u8], ours: &Files, apple: bool) -> Result<Vec<u8>> {
     let mut from = ZipArchive::new(Cursor::new(container))?;
     let names: BTreeSet<String> = from.file_names().map(str::to_owned).collect();
-    let mut to = ZipWriter::new(Cursor::new(Vec::with_capacity(container.len())));
+    // In one piece: to grow would take twice the room that a book of photographs needs.
+    let size = container.len() + ours.values().map(|bytes| bytes.len()).sum::<usize>();
+    let mut to = ZipWriter::new(Cursor::new(Vec::with_capacity(size)));
     let stored = entry(CompressionMethod::Stored);
     to.start_file(MIMETYPE, stored)?;
     to.write_all(b"application/epub+zip")?;

@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
-use crate::assets::checksum::sha256;
 use crate::diag::Findings;
 use crate::load::Raw;
 use crate::load::layout::{CONTRACT, Layout};
@@ -53,7 +52,7 @@ pub(super) fn book(
     let outputs: BTreeMap<&str, Value> = artefacts
         .iter()
         .map(|file| {
-            let entry = json!({ "sha256": sha256(&file.bytes), "bytes": file.bytes.len() });
+            let entry = json!({ "sha256": file.sha256, "bytes": file.size });
             (file.name.as_str(), entry)
         })
         .collect();

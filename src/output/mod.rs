@@ -10,6 +10,7 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result};
+use tempfile::{NamedTempFile, TempPath};
 
 use crate::assets::checksum::sha256;
 use crate::diag::Findings;
@@ -23,8 +24,58 @@ use crate::typeset::{Fits, Pages, Slot};
 pub struct Artefact {
     /// File name, without a folder.
     pub name: String,
-    /// Its bytes.
-    pub bytes: Vec<u8>,
+    /// SHA-256 in hexadecimal.
+    sha256: String,
+    /// How many bytes it has.
+    size: usize,
+    /// Where they are.
+    content: Content,
+}
+
+#[derive(Debug)]
+enum Content {
+    /// In memory.
+    Here(Vec<u8>),
+    /// On the disk, beside the place where they belong.
+    Aside(TempPath),
+}
+
+impl Artefact {
+    /// A file of this name.
+    #[must_use]
+    pub fn new(name: String, bytes: Vec<u8>) -> Artefact {
+        Artefact { name, sha256: sha256(&bytes), size: bytes.len(), content: Content::Here(bytes) }
+    }
+
+    /// Its bytes, unless they are on the disk.
+    #[must_use]
+    pub fn bytes(&self) -> &[u8] {
+        match &self.content {
+            Content::Here(bytes) => bytes,
+            Content::Aside(_) => &[],
+        }
+    }
+
+    /// Writes it into the folder under a passing name, and forgets the bytes.
+    fn put_aside(&mut self, out: &Path) -> Result<()> {
+        let Content::Here(bytes) = &self.content else { return Ok(()) };
+        let failed = || format!("cannot write {}", out.join(&self.name).display());
+        let mut file = temporary(out).with_context(failed)?;
+        file.write_all(bytes).with_context(failed)?;
+        file.as_file().sync_all().with_context(failed)?;
+        // The path alone: many books are more files than a process may hold open.
+        self.content = Content::Aside(file.into_temp_path());
+        Ok(())
+    }
+
+    /// Gives it its name.
+    fn put_in_place(self, out: &Path) -> Result<PathBuf> {
+        let path = out.join(&self.name);
+        if let Content::Aside(file) = self.content {
+            file.persist(&path).with_context(|| format!("cannot write {}", path.display()))?;
+        }
+        Ok(path)
+    }
 }
 
 /// A book that was made.
@@ -95,32 +146,29 @@ pub fn created(book: &Book, epoch: Option<i64>) -> i64 {
     epoch.unwrap_or(first)
 }
 
-/// Writes all artefacts of a run with `manifest.json` and `SHA256SUMS`, and gives their paths.
-/// Everything is written aside first and renamed at the end, so that a run that fails leaves the
-/// earlier artefacts as they were.
+/// Writes the artefacts of a book into a folder under passing names, so that they need not stay in
+/// memory; if they are not put in place later, they go.
 ///
 /// # Errors
 /// If the disk refuses.
-pub fn write(out: &Path, books: &[(Made, &Findings)]) -> Result<Vec<PathBuf>> {
+pub fn put_aside(out: &Path, made: &mut Made) -> Result<()> {
     fs::create_dir_all(out).with_context(|| format!("cannot make the folder {}", out.display()))?;
-    let manifest = Artefact { name: "manifest.json".to_owned(), bytes: manifest::whole(books) };
-    let made = books.iter().flat_map(|(made, _)| &made.artefacts);
-    let files: Vec<&Artefact> = made.chain([&manifest]).collect();
-    let sums = Artefact { name: "SHA256SUMS".to_owned(), bytes: sums(&files) };
-    let mut aside = Vec::new();
-    for file in files.into_iter().chain([&sums]) {
-        let failed = || format!("cannot write {}", out.join(&file.name).display());
-        let mut temporary = temporary(out).with_context(failed)?;
-        temporary.write_all(&file.bytes).with_context(failed)?;
-        temporary.as_file().sync_all().with_context(failed)?;
-        aside.push((temporary, out.join(&file.name)));
-    }
-    let mut paths = Vec::new();
-    for (temporary, path) in aside {
-        temporary.persist(&path).with_context(|| format!("cannot write {}", path.display()))?;
-        paths.push(path);
-    }
-    Ok(paths)
+    made.artefacts.iter_mut().try_for_each(|artefact| artefact.put_aside(out))
+}
+
+/// Puts all artefacts of a run in place, with `manifest.json` and `SHA256SUMS`, and gives their
+/// paths. Everything is written aside first and renamed at the end, so that a run that fails leaves
+/// the earlier artefacts as they were.
+///
+/// # Errors
+/// If the disk refuses.
+pub fn write(out: &Path, books: Vec<(Made, &Findings)>) -> Result<Vec<PathBuf>> {
+    let manifest = Artefact::new("manifest.json".to_owned(), manifest::whole(&books));
+    let made = books.into_iter().flat_map(|(made, _)| made.artefacts);
+    let mut files: Vec<Artefact> = made.chain([manifest]).collect();
+    files.push(Artefact::new("SHA256SUMS".to_owned(), sums(&files)));
+    files.iter_mut().try_for_each(|file| file.put_aside(out))?;
+    files.into_iter().map(|file| file.put_in_place(out)).collect()
 }
 
 /// Writes one file, all of it or nothing.
@@ -136,7 +184,7 @@ pub fn put(path: &Path, bytes: &[u8]) -> Result<()> {
     Ok(())
 }
 
-fn temporary(out: &Path) -> Result<tempfile::NamedTempFile> {
+fn temporary(out: &Path) -> Result<NamedTempFile> {
     let mut builder = tempfile::Builder::new();
     builder.prefix(".nianjian-");
     // Temporary files are private by default; artefacts are for everyone that the umask allows.
@@ -146,9 +194,9 @@ fn temporary(out: &Path) -> Result<tempfile::NamedTempFile> {
 }
 
 /// As `sha256sum --check` reads it.
-fn sums(files: &[&Artefact]) -> Vec<u8> {
+fn sums(files: &[Artefact]) -> Vec<u8> {
     let mut lines: Vec<String> =
-        files.iter().map(|file| format!("{}  {}\n", sha256(&file.bytes), file.name)).collect();
+        files.iter().map(|file| format!("{}  {}\n", file.sha256, file.name)).collect();
     lines.sort_by(|a, b| a[64..].cmp(&b[64..]));
     lines.concat().into_bytes()
 }

@@ -7,7 +7,7 @@ use image::metadata::Orientation;
 use image::{DynamicImage, ImageEncoder as _, RgbImage};
 use nianjian::args::Target;
 
-use crate::support::{Copy, build_to, command, inside, minimal, pdf_file, stdout};
+use crate::support::{Copy, build_to, command, inside, minimal, pdf_file, stdout, zip_file};
 
 /// A picture that looks different in each of its eight orientations.
 fn corners() -> DynamicImage {
@@ -127,4 +127,90 @@ fn the_contact_sheet_holds_every_picture_and_no_markup_of_the_book() {
     assert!(sheet.contains("data:image/jpeg;base64,/9j/"));
     assert!(sheet.contains("甲&lt;b&gt;与&quot;乙&quot;&amp;丙") && !sheet.contains("甲<b>"));
     assert_eq!(sheet.matches("<li>").count(), 1);
+}
+
+/// The minimal book with a photograph of this size in place of its drawing.
+fn photographed(width: u32, height: u32) -> Copy {
+    let wave = |x: u32, y: u32| (((x / 7 + y / 5) % 37) * 6) as u8;
+    let picture = RgbImage::from_fn(width, height, |x, y| image::Rgb([wave(x, y), 90, wave(y, x)]));
+    let mut out = Cursor::new(Vec::new());
+    DynamicImage::from(picture).write_to(&mut out, image::ImageFormat::Jpeg).unwrap();
+    let book = book(out.get_ref());
+    book.replace("book.yaml", "year: 2024", "year: 2024\nprint: {convert: true}");
+    book
+}
+
+#[test]
+fn a_book_from_the_store_is_the_same_book() {
+    let book = photographed(2400, 1600);
+    let folder = tempfile::TempDir::new().unwrap();
+    let build = |store: &str, out: &str| {
+        let mut build = command();
+        build.env("NIANJIAN_CACHE", folder.path().join(store)).args(["build", "--quiet", "--to"]);
+        build
+            .args(["screen,print,epub", "--format", "short", "--out"])
+            .arg(folder.path().join(out));
+        assert!(build.arg(&book.path).output().unwrap().status.success());
+        let files =
+            fs::read_dir(folder.path().join(out)).unwrap().map(|entry| entry.unwrap().path());
+        files.map(|path| (path.file_name().unwrap().to_owned(), fs::read(path).unwrap())).collect()
+    };
+    let cold: std::collections::BTreeMap<_, _> = build("store", "cold");
+    assert!(cold.len() >= 5);
+    assert!(cold == build("store", "warm"), "from the store");
+    assert!(folder.path().join("store").is_dir());
+    let mut none = command();
+    none.args(["build", "--quiet", "--to", "screen,print,epub", "--format", "short", "--out"]);
+    none.arg(folder.path().join("none")).arg(&book.path);
+    assert!(none.output().unwrap().status.success());
+    for (name, bytes) in cold {
+        assert!(fs::read(folder.path().join("none").join(&name)).unwrap() == bytes, "{name:?}");
+    }
+}
+
+#[test]
+fn each_output_has_the_pixels_that_it_shows() {
+    let book = photographed(2400, 1600);
+    let built = build_to(&book.path, &[Target::Screen, Target::Print, Target::Epub]);
+    let slot = &slots(&book)[0];
+    let wanted = slot["wanted"][0].as_f64().unwrap();
+    let pixels = |pdf: &[u8]| {
+        let document = pdf_file::open(pdf);
+        let widths = document.objects.values().filter_map(|object| {
+            let dict = &object.as_stream().ok()?.dict;
+            let kind = dict.get(b"Subtype").and_then(lopdf::Object::as_name);
+            let picture = kind.is_ok_and(|kind| kind == b"Image");
+            let width = dict.get(b"Width").and_then(lopdf::Object::as_i64).ok()?;
+            picture.then_some(width)
+        });
+        widths.max().unwrap() as f64
+    };
+    // The frame crops what the whole picture shows, so that may be wider than the frame.
+    let screen = pixels(built.file("minimal.pdf"));
+    let print = pixels(built.file("-print.pdf"));
+    assert!((print / screen - 1.5).abs() < 0.01, "{print} to {screen}");
+    assert!(print >= wanted - 1.0 && print < 2.0 * wanted, "{print} for {wanted}");
+    let ebook = zip_file::entries(built.file(".epub"));
+    let (_, jpeg) = ebook.iter().find(|(name, _)| name.ends_with("/1.jpg")).unwrap();
+    let reader = image::load_from_memory(&jpeg.bytes).unwrap();
+    assert_eq!((reader.width(), reader.height()), (1600, 1067));
+}
+
+#[test]
+fn inks_go_to_press_as_they_are() {
+    let mut inks = Vec::new();
+    let encoder = jpeg_encoder::Encoder::new(&mut inks, 90);
+    let pixels: Vec<u8> = (0..900 * 600_u32).flat_map(|at| [(at % 200) as u8, 40, 0, 20]).collect();
+    encoder.encode(&pixels, 900, 600, jpeg_encoder::ColorType::Cmyk).unwrap();
+    let built = build_to(&book(&inks).path, &[Target::Screen, Target::Print]);
+    let spaces = |pdf: &[u8]| -> Vec<String> {
+        let document = pdf_file::open(pdf);
+        let streams = document.objects.values().filter_map(|object| object.as_stream().ok());
+        let jpegs = streams.filter(|s| s.filters().is_ok_and(|f| f.contains(&&b"DCTDecode"[..])));
+        jpegs.map(|s| format!("{:?}", s.dict.get(b"ColorSpace").unwrap())).collect()
+    };
+    let print = spaces(built.file("-print.pdf"));
+    assert!(print.len() == 1 && print[0].contains("DeviceCMYK"), "{print:?}");
+    let screen = spaces(built.file("minimal.pdf"));
+    assert!(screen.len() == 1 && !screen[0].contains("CMYK"), "{screen:?}");
 }

@@ -89,6 +89,35 @@ fn shards_give_the_same_bytes_and_build_only_what_changed() {
 }
 
 #[test]
+fn books_side_by_side_are_as_one_by_one_and_one_that_is_broken_stops_none() {
+    let folder = tempfile::TempDir::new().unwrap();
+    let folder = folder.path();
+    let name = |number: usize| format!("books/b{number}");
+    (1..=9).for_each(|number| copy_tree(&minimal(), &folder.join(name(number))));
+    fs::write(folder.join("books/b4/book.yaml"), "title: [\n").unwrap();
+    let build = |jobs: &str| {
+        let mut build = command();
+        build.current_dir(folder).args(["--lang", "en", "build", "--jobs", jobs, "--out", jobs]);
+        let output = build.args((1..=9).map(name)).output().unwrap();
+        assert_eq!(output.status.code(), Some(1), "{}", stderr(&output));
+        let told: Vec<String> =
+            stderr(&output).lines().filter(|l| l.starts_with("books/b")).map(Into::into).collect();
+        (artefacts(&folder.join(jobs)), told)
+    };
+    let (one_by_one, told) = build("1");
+    assert_eq!(one_by_one.len(), 3 * 8, "{:?}", one_by_one.keys());
+    // One line a book, in the order of their names on the command line.
+    assert_eq!(told.len(), 9, "{told:?}");
+    for (line, number) in told.iter().zip(1..) {
+        let end = if number == 4 { "not made, 1 errors" } else { "pages, 0 errors" };
+        assert!(line.starts_with(&name(number)) && line.contains(end), "{line}");
+    }
+    assert!((one_by_one, told) == build("4"));
+    let left = fs::read_dir(folder.join("4")).unwrap().map(|entry| entry.unwrap().file_name());
+    assert_eq!(left.filter(|name| name.to_string_lossy().starts_with(".nianjian")).count(), 0);
+}
+
+#[test]
 fn dependencies_name_faces_and_layouts_of_the_book() {
     let book = Copy::of(&minimal());
     copy_tree(&crate::support::root().join("layouts/yearbook"), &book.path.join("own"));

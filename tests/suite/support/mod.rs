@@ -134,7 +134,10 @@ pub fn build_for(book: &Path, targets: &[Target], shops: &[Shop]) -> Built {
     };
     let made = make(&order, &mut found, &|_| {}).unwrap();
     let artefacts = made.into_iter().flat_map(|made| made.artefacts);
-    Built { files: artefacts.map(|file| (file.name, file.bytes)).collect(), found }
+    Built {
+        files: artefacts.map(|file| (file.name.clone(), file.bytes().to_vec())).collect(),
+        found,
+    }
 }
 
 /// A book that is made once for all tests that only look at it.
