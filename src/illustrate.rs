@@ -13,7 +13,7 @@ use crate::args::Target;
 use crate::assets::pictures::{self, Purpose, Task, Want};
 use crate::diag::Findings;
 use crate::load::Raw;
-use crate::model::{Book, Picture, Prepared};
+use crate::model::{Book, Picture, Prepared, Ready};
 use crate::typeset::Pages;
 
 /// The pictures of a book for each output.
@@ -47,9 +47,7 @@ pub(crate) fn illustrate(
         false => BTreeMap::new(),
     };
     let in_print = print.map(|pages| pages.placed(false)).unwrap_or_default();
-    let used = book.figures().filter_map(|figure| figure.picture.as_ref());
-    let used: BTreeMap<usize, &Arc<Picture>> = used.map(|p| (p.number, p)).collect();
-    let task = |picture: &&Arc<Picture>| {
+    let task = |picture: &Arc<Picture>| {
         let sized = |purpose, placed: &BTreeMap<usize, (f64, f64)>| {
             placed.get(&picture.number).map(|inches| Want { purpose, inches: *inches })
         };
@@ -60,25 +58,18 @@ pub(crate) fn illustrate(
         ];
         Task { picture: Arc::clone(picture), wants: wants.into_iter().flatten().collect() }
     };
-    let tasks: Vec<Task> = used.values().map(task).collect();
+    let tasks: Vec<Task> = book.pictures().into_values().map(task).collect();
     let mut out = Illustrations::default();
     let mut whole = true;
-    for (task, outcome) in tasks.iter().zip(pictures::prepare(&tasks, order.store)?) {
-        match outcome {
-            Ok(ready) => {
-                for (want, ready) in task.wants.iter().zip(ready) {
-                    let prepared = match want.purpose {
-                        Purpose::Screen => &mut out.screen,
-                        Purpose::Print => &mut out.print,
-                        Purpose::Ebook | Purpose::Thumbnail => &mut out.ebook,
-                    };
-                    prepared.insert(task.picture.number, ready);
-                }
-            }
-            Err(fault) => {
-                fault.report(&task.picture.path, &task.picture.at, found);
-                whole = false;
-            }
+    for (task, ready) in tasks.iter().zip(carry_out(&tasks, order, found)?) {
+        whole &= ready.is_some();
+        for (want, ready) in task.wants.iter().zip(ready.into_iter().flatten()) {
+            let prepared = match want.purpose {
+                Purpose::Screen => &mut out.screen,
+                Purpose::Print => &mut out.print,
+                Purpose::Ebook | Purpose::Thumbnail => &mut out.ebook,
+            };
+            prepared.insert(task.picture.number, ready);
         }
     }
     Ok(whole.then_some(out))
@@ -91,10 +82,22 @@ pub(crate) fn illustrate(
 pub(crate) fn prove(order: &Order, raw: &Raw, found: &mut Findings) -> Result<()> {
     let task = |picture: &Arc<Picture>| Task { picture: Arc::clone(picture), wants: Vec::new() };
     let tasks: Vec<Task> = raw.pictures.values().map(task).collect();
-    for (task, outcome) in tasks.iter().zip(pictures::prepare(&tasks, order.store)?) {
-        if let Err(fault) = outcome {
+    carry_out(&tasks, order, found).map(drop)
+}
+
+/// What became of each task; `None` where a finding tells why.
+fn carry_out(
+    tasks: &[Task],
+    order: &Order,
+    found: &mut Findings,
+) -> Result<Vec<Option<Vec<Ready>>>> {
+    let outcomes = pictures::prepare(tasks, order.store)?;
+    let told = tasks.iter().zip(outcomes).map(|(task, outcome)| match outcome {
+        Ok(ready) => Some(ready),
+        Err(fault) => {
             fault.report(&task.picture.path, &task.picture.at, found);
+            None
         }
-    }
-    Ok(())
+    });
+    Ok(told.collect())
 }

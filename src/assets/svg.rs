@@ -1,9 +1,11 @@
 //! SVG pictures: their size, and that they need nothing outside of themselves.
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use roxmltree::{Document, ParsingOptions};
 use usvg::{Options, Tree};
 
-use crate::assets::probe::Fault;
+use crate::assets::probe::{self, Fault};
 use crate::said;
 
 /// Deepest nesting of elements; the parsers walk the tree by recursion.
@@ -26,6 +28,7 @@ pub(super) fn probe(bytes: &[u8]) -> Result<(f64, f64), Fault> {
         error => Fault::Damaged(error.to_string()),
     })?;
     self_contained(&document)?;
+    measured(&document)?;
     let tree = Tree::from_str(text, &Options::default())
         .map_err(|error| Fault::Damaged(error.to_string()))?;
     let size = tree.size();
@@ -52,6 +55,82 @@ fn too_deep(text: &str) -> bool {
     false
 }
 
+/// What holds lengths.
+const LENGTHS: &[&str] = &[
+    "d",
+    "points",
+    "transform",
+    "gradientTransform",
+    "patternTransform",
+    "viewBox",
+    "width",
+    "height",
+    "x",
+    "y",
+    "x1",
+    "y1",
+    "x2",
+    "y2",
+    "cx",
+    "cy",
+    "r",
+    "rx",
+    "ry",
+    "fx",
+    "fy",
+    "dx",
+    "dy",
+    "stroke-width",
+    "stroke-dasharray",
+    "stroke-dashoffset",
+    "stdDeviation",
+    "radius",
+    "scale",
+];
+
+/// No number is astronomic: an arc of such a radius would be cut into pieces without end.
+fn measured(document: &Document) -> Result<(), Fault> {
+    let attributes = document.descendants().flat_map(|node| node.attributes());
+    let mut lengths = attributes.filter(|attribute| LENGTHS.contains(&attribute.name()));
+    match lengths.find(|attribute| is_astronomic(attribute.value())) {
+        Some(attribute) => {
+            Err(Fault::Damaged(format!("{}: a number beyond reason", attribute.name())))
+        }
+        None => Ok(()),
+    }
+}
+
+/// Whether a list of numbers has one with more than nine digits before the point, or one with an
+/// exponent of more than nine; leading zeros count for nothing.
+fn is_astronomic(numbers: &str) -> bool {
+    let (mut digits, mut fraction) = (0, false);
+    let mut rest = numbers.bytes().peekable();
+    while let Some(byte) = rest.next() {
+        match byte {
+            b'0' if digits == 0 => {}
+            b'0'..=b'9' if !fraction => digits += 1,
+            b'0'..=b'9' => {}
+            b'.' => fraction = true,
+            b'e' | b'E' => {
+                (digits, fraction) = (0, false);
+                rest.next_if_eq(&b'+');
+                let mut exponent = 0_u32;
+                while let Some(digit) = rest.next_if(u8::is_ascii_digit) {
+                    exponent = exponent.saturating_mul(10).saturating_add(u32::from(digit - b'0'));
+                }
+                if exponent > 9 {
+                    return true;
+                }
+            }
+            _ => (digits, fraction) = (0, false),
+        }
+        if digits > 9 {
+            return true;
+        }
+    }
+    false
+}
+
 fn self_contained(document: &Document) -> Result<(), Fault> {
     for node in document.descendants().filter(|node| node.is_element()) {
         let name = node.tag_name().name();
@@ -68,6 +147,9 @@ fn self_contained(document: &Document) -> Result<(), Fault> {
                     "有脚本 {key}",
                     "it has a script {key}"
                 )));
+            }
+            if matches!(key, "href" | "src") {
+                inner(value)?;
             }
             let outside = match key {
                 "href" | "src" => !is_own(value),
@@ -91,6 +173,20 @@ fn self_contained(document: &Document) -> Result<(), Fault> {
     Ok(())
 }
 
+/// A picture inside of the drawing is judged as one beside it.
+fn inner(address: &str) -> Result<(), Fault> {
+    let Some(data) = address.trim().strip_prefix("data:") else { return Ok(()) };
+    let damaged = || Fault::Damaged("the picture inside of it".to_owned());
+    let (kind, text) = data.split_once(',').ok_or_else(damaged)?;
+    let bytes = if kind.ends_with(";base64") {
+        let text: String = text.split_whitespace().collect();
+        STANDARD.decode(text).map_err(|_| damaged())?
+    } else {
+        percent_encoding::percent_decode_str(text).collect()
+    };
+    probe::probe(&bytes).map(drop)
+}
+
 fn is_own(address: &str) -> bool {
     let address = address.trim();
     address.starts_with('#') || address.starts_with("data:image/")
@@ -105,4 +201,20 @@ fn links_out(css: &str) -> bool {
         let address = css[i + 4..].trim_start_matches(['"', '\'', ' ']);
         !is_own(address)
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_astronomic;
+
+    #[test]
+    fn numbers_beyond_reason_are_told_from_long_ones() {
+        for sound in ["M0 420Q260.123456789012 330", "1e9", "1e-40", "0000000000001", "1.5.5-2", ""]
+        {
+            assert!(!is_astronomic(sound), "{sound}");
+        }
+        for beyond in ["M0 0A20000000000 1", "1e10", "1E+72", "-.5.5 12345678901.5", "0,1e0010"] {
+            assert!(is_astronomic(beyond), "{beyond}");
+        }
+    }
 }

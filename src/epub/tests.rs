@@ -125,13 +125,11 @@ fn picture(number: usize, format: PictureFormat) -> Arc<Picture> {
 
 /// The pictures of a book, made ready.
 fn prepared(book: &Book) -> Prepared {
-    let pictures = book.figures().filter_map(|figure| figure.picture.as_ref());
-    pictures
-        .map(|picture| {
-            let format = picture.facts.format;
-            (picture.number, Ready { bytes: bytes(format), format })
-        })
-        .collect()
+    let pictures = book.pictures().into_iter().map(|(number, picture)| {
+        let format = picture.facts.format;
+        (number, Ready { bytes: bytes(format), format })
+    });
+    pictures.collect()
 }
 
 fn figure(id: &str, picture: Option<Arc<Picture>>, mark: Option<u32>) -> Figure {

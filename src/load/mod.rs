@@ -1,8 +1,8 @@
 //! From the disk to `Raw`: reads what there is and reports what is not.
 //!
 //! The only stage that reads files, apart from the layout's and the faces' own readers beside it.
-//! Nothing is judged here but that a file can be read, has the right shape and is a picture;
-//! everything else is `check`'s.
+//! Nothing is judged here but that a file can be read, has the right shape and begins like a
+//! picture; everything else is `check`'s, and pixels are read where pictures are made ready.
 
 pub mod layout;
 mod place;

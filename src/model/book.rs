@@ -1,9 +1,9 @@
 //! The book as a whole and what is known of it.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::model::Place;
-use crate::model::{Block, Content, Figure, Section, Story};
+use crate::model::{Block, Content, Figure, Picture, Place, Section, Story};
 use crate::text::date::Date;
 
 /// A checked book.
@@ -142,6 +142,13 @@ impl Book {
     /// All figures in reading order.
     pub fn figures(&self) -> impl Iterator<Item = &Figure> {
         self.sections.iter().flat_map(|section| section.figures())
+    }
+
+    /// All picture files in use, each once, by number.
+    #[must_use]
+    pub fn pictures(&self) -> BTreeMap<usize, &Arc<Picture>> {
+        let used = self.figures().filter_map(|figure| figure.picture.as_ref());
+        used.map(|picture| (picture.number, picture)).collect()
     }
 
     /// Headings (标目) and entries (款目) of all indexes together; `None` if there is no index.

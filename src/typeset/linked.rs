@@ -73,7 +73,7 @@ pub(super) struct Stands(BTreeMap<Vec<u8>, Arc<Picture>>);
 
 impl Stands {
     pub(super) fn new(book: &Book) -> Stands {
-        let pictures = book.figures().filter_map(|figure| figure.picture.as_ref());
+        let pictures = book.pictures().into_values();
         let rasters = pictures.filter(|picture| picture.drawing.is_none());
         Stands(rasters.map(|picture| (file(picture).to_vec(), Arc::clone(picture))).collect())
     }
@@ -115,7 +115,7 @@ impl Stands {
         }
     }
 
-    /// The same pages with pictures on them; places for which there is no ready stay empty.
+    /// The same pages with pictures on them; those that are not prepared stay blank.
     pub(super) fn shown(
         &self,
         document: &PagedDocument,

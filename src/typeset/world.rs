@@ -69,7 +69,7 @@ impl World {
     ) -> World {
         let mut files = layout.files.clone();
         files.extend(bytes(contract::data(book, press, fits)));
-        for picture in book.figures().filter_map(|figure| figure.picture.as_ref()) {
+        for picture in book.pictures().into_values() {
             files.insert(linked::path(picture.number), linked::file(picture));
         }
         World {

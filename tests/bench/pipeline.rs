@@ -245,7 +245,7 @@ fn lay_out(book: &Path, to: &Path) {
     layout.files.iter().for_each(|(path, bytes)| write(path, bytes));
     // Typst gets the picture files themselves.
     let mut names = Vec::new();
-    for picture in book.figures().filter_map(|figure| figure.picture.as_ref()) {
+    for picture in book.pictures().into_values() {
         let ours = typeset::picture_path(picture.number);
         let own = format!("/img/{}.{}", picture.number, picture.facts.format.extension());
         write(&own, &fs::read(&picture.file).unwrap());

@@ -105,6 +105,13 @@ fn pictures_that_are_none() {
         (svg("<style>@import 'x.css';</style>"), "I04"),
         (svg("<rect onclick='x()'/>"), "I04"),
         (svg(&"<g>".repeat(100_000)), "I03"),
+        (svg("<path d='M340 604A2e72 90 0 0 0 740 604'/>"), "I03"),
+        (svg(&format!("<path d='M0 0A2{} 9 0 0 0 7 6'/>", "0".repeat(60))), "I03"),
+        (svg("<image href='data:image/png;base64,iVBORw0K'/>"), "I01"),
+        (svg(&format!("<image href='data:image/png;base64,{}'/>", base64(&png(1, 60_000)))), "I02"),
+        (svg(&uses(30)), "I03"),
+        (b"\0\0\0\x18ftypheic\0\0\0\0".to_vec(), "I01"),
+        (b"\0\0\0\x18ftypavif\0\0\0\0".to_vec(), "I01"),
     ];
     for (bytes, code) in cases {
         let codes = codes_of(|book| book.write("images/first.svg", &bytes));
@@ -175,6 +182,23 @@ fn png(width: u32, height: u32) -> Vec<u8> {
     let mut out = std::io::Cursor::new(Vec::new());
     image::GrayImage::new(width, height).write_to(&mut out, image::ImageFormat::Png).unwrap();
     out.into_inner()
+}
+
+fn base64(bytes: &[u8]) -> String {
+    use base64::Engine as _;
+    base64::engine::general_purpose::STANDARD.encode(bytes)
+}
+
+/// Groups that each show the one before twice.
+fn uses(levels: usize) -> String {
+    let mut out = String::from("<defs><g id='g0'><rect width='1' height='1'/></g>");
+    for level in 1..=levels {
+        let before = level - 1;
+        write!(out, "<g id='g{level}'><use href='#g{before}'/><use href='#g{before}'/></g>")
+            .unwrap();
+    }
+    write!(out, "</defs><use href='#g{levels}'/>").unwrap();
+    out
 }
 
 fn svg(inner: &str) -> Vec<u8> {

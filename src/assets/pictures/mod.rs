@@ -27,7 +27,7 @@ use rayon::prelude::*;
 
 use crate::assets::checksum::sha256;
 use crate::assets::pictures::encode::is_drawing;
-use crate::assets::pictures::recipe::Recipe;
+use crate::assets::pictures::recipe::{Recipe, VERSION};
 use crate::assets::pictures::room::Room;
 use crate::assets::pictures::store::{Entry, Store};
 use crate::assets::probe::Fault;
@@ -66,7 +66,7 @@ fn one(task: &Task, store: &Store, room: &Room) -> Result<Outcome> {
     }
     let recipes: Vec<Recipe> =
         task.wants.iter().map(|want| Recipe::new(&picture.facts, want)).collect();
-    let proof = format!("{} whole", picture.sha256);
+    let proof = format!("{} whole {VERSION}", picture.sha256);
     let proven = store.get(&proof).is_some();
     let key = |recipe: &Recipe| format!("{} {recipe:?}", picture.sha256);
     let mut made: Vec<Option<Entry>> = recipes

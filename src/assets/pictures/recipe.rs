@@ -36,10 +36,12 @@ const SPARE: f64 = 1.5;
 const EBOOK: u32 = 1600;
 const THUMBNAIL: u32 = 360;
 
+/// Which making this is; to be raised when the same recipe gives other bytes or proves more.
+pub(super) const VERSION: u8 = 1;
+
 /// How to make a file. Its debug form names it in the store: all that decides the bytes is in here.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Recipe {
-    /// Which making this is; to be raised when the same recipe gives other bytes.
     version: u8,
     /// Width and height of a photograph, as its pixels are stored.
     pub(super) photo: (u32, u32),
@@ -69,7 +71,7 @@ impl Recipe {
         let within =
             |side: u32| scaled(stored, f64::from(side) / f64::from(stored.0.max(stored.1)));
         let one = |size, upright, quality| Recipe {
-            version: 1,
+            version: VERSION,
             photo: size,
             drawing: size,
             upright,
