@@ -306,11 +306,13 @@ fn of_what_moves_the_first_moment_is_shown() {
 #[test]
 fn what_is_broken_inside_is_found() {
     let whole = jpeg(&photograph(640, 480), None, None);
-    // A marker where there is none.
-    let mut torn = whole;
-    let middle = torn.len() / 2;
-    torn[middle..middle + 2].copy_from_slice(&[0xFF, 0xC1]);
-    assert!(matches!(file(&torn).fault(), Fault::Damaged(_)));
+    // A marker where there is none; and ones alone, which no table has as a code.
+    for middle in [[0xFF, 0xC1].repeat(1), [0xFF, 0x00].repeat(32)] {
+        let mut torn = whole.clone();
+        let at = torn.len() / 2;
+        torn[at..at + middle.len()].copy_from_slice(&middle);
+        assert!(matches!(file(&torn).fault(), Fault::Damaged(_)), "{middle:?}");
+    }
     let mut png = encoded(&photograph(200, 100).into(), ImageFormat::Png);
     let middle = png.len() / 2;
     png[middle] ^= 0x55;
