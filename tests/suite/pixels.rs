@@ -307,7 +307,7 @@ fn of_what_moves_the_first_moment_is_shown() {
 fn what_is_broken_inside_is_found() {
     let whole = jpeg(&photograph(640, 480), None, None);
     // A marker where there is none; and ones alone, which no table has as a code.
-    for middle in [[0xFF, 0xC1].repeat(1), [0xFF, 0x00].repeat(32)] {
+    for middle in [vec![0xFF, 0xC1], [0xFF, 0x00].repeat(32)] {
         let mut torn = whole.clone();
         let at = torn.len() / 2;
         torn[at..at + middle.len()].copy_from_slice(&middle);
