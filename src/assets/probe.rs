@@ -80,25 +80,25 @@ pub fn probe(bytes: &[u8]) -> Result<Facts, Fault> {
             if !jpeg_is_whole(bytes) {
                 return Err(Fault::Damaged("no end of image (EOI)".to_owned()));
             }
-            let facts = raster(JpegDecoder::new(input), PictureFormat::Jpeg, false)?;
-            let inks = jpeg_components(bytes) == Some(4);
-            Ok(if inks { Facts { colours: Colours::Cmyk, ..facts } } else { facts })
+            // The decoder turns four inks into three colours, but the file can pass as it is.
+            let inks = (jpeg_components(bytes) == Some(4)).then_some(Colours::Cmyk);
+            raster(JpegDecoder::new(input), PictureFormat::Jpeg, inks)
         }
         Ok(ImageFormat::Png) => {
             let decoder = PngDecoder::with_limits(input, limits());
             let moving = decoder.as_ref().is_ok_and(|png| png.is_apng().unwrap_or(false));
-            raster(decoder, PictureFormat::Png, moving)
+            Ok(Facts { moving, ..raster(decoder, PictureFormat::Png, None)? })
         }
         Ok(ImageFormat::Gif) => {
-            let facts = raster(GifDecoder::new(input), PictureFormat::Gif, false)?;
+            let facts = raster(GifDecoder::new(input), PictureFormat::Gif, None)?;
             Ok(Facts { moving: gif_moves(bytes), ..facts })
         }
         Ok(ImageFormat::WebP) => {
             let decoder = WebPDecoder::new(input);
             let moving = decoder.as_ref().is_ok_and(WebPDecoder::has_animation);
-            raster(decoder, PictureFormat::WebP, moving)
+            Ok(Facts { moving, ..raster(decoder, PictureFormat::WebP, None)? })
         }
-        Ok(ImageFormat::Tiff) => raster(TiffDecoder::new(input), PictureFormat::Tiff, false),
+        Ok(ImageFormat::Tiff) => raster(TiffDecoder::new(input), PictureFormat::Tiff, None),
         Ok(_) => Err(Fault::Unknown),
         Err(_) => {
             let (width, height) = svg::probe(bytes)?;
@@ -136,10 +136,11 @@ fn foreign(bytes: &[u8]) -> Option<&'static str> {
     }
 }
 
+/// What the headers say; `colours` where they are known better than the decoder tells.
 fn raster(
     decoder: image::ImageResult<impl ImageDecoder>,
     format: PictureFormat,
-    moving: bool,
+    colours: Option<Colours>,
 ) -> Result<Facts, Fault> {
     let damaged = |error: image::ImageError| Fault::Damaged(error.to_string());
     let mut decoder = decoder.map_err(damaged)?;
@@ -158,9 +159,10 @@ fn raster(
     let profile = decoder.icc_profile().ok().flatten();
     let (width, height) = (f64::from(width), f64::from(height));
     let (width, height) = if orientation > 4 { (height, width) } else { (width, height) };
-    let colours = if decoder.color_type().has_color() { Colours::Rgb } else { Colours::Gray };
+    let decoded = if decoder.color_type().has_color() { Colours::Rgb } else { Colours::Gray };
+    let colours = colours.unwrap_or(decoded);
     let profiled = profile.is_some_and(|profile| pictures::is_other(&profile, colours));
-    Ok(Facts { format, width, height, orientation, colours, profiled, moving })
+    Ok(Facts { format, width, height, orientation, colours, profiled, moving: false })
 }
 
 /// Whether a second frame follows the first.
@@ -179,8 +181,7 @@ fn jpeg_is_whole(bytes: &[u8]) -> bool {
     }
 }
 
-/// The number of colour components, from the frame header (ITU-T T.81, B.2.2): the decoder turns
-/// four into three, but the file is passed on as it is.
+/// The number of colour components, from the frame header (ITU-T T.81, B.2.2).
 fn jpeg_components(bytes: &[u8]) -> Option<u8> {
     let mut at = 2;
     loop {

@@ -13,8 +13,10 @@ use nianjian::assets::checksum::sha256;
 use nianjian::assets::pictures::store::Store;
 use nianjian::assets::pictures::{Purpose, Task, Want, prepare};
 use nianjian::assets::probe::{Fault, probe};
-use nianjian::model::{Picture, PictureFormat, Place, Ready};
+use nianjian::model::{Colours, Picture, PictureFormat, Place, Ready};
 use tempfile::TempDir;
+
+use crate::support;
 
 /// A picture file in a folder of its own.
 struct File {
@@ -227,6 +229,31 @@ fn inks_become_srgb_for_screens_and_stay_for_the_press() {
             };
             assert_eq!(scan(&pressed.bytes), scan(&bytes), "as it came");
         }
+    }
+}
+
+#[test]
+fn inks_have_a_profile_only_if_it_can_be_read() {
+    let icc = support::root().join("src/assets/icc/FOGRA39L_coated.icc");
+    let srgb = ColorProfile::new_srgb().encode().unwrap();
+    let cases = [
+        (None, false),
+        (Some(fs::read(icc).unwrap()), true),
+        (Some(srgb), false),
+        (Some(vec![7; 200]), false),
+    ];
+    for (profile, profiled) in cases {
+        let mut bytes = Vec::new();
+        let mut encoder = jpeg_encoder::Encoder::new(&mut bytes, 90);
+        profile.iter().for_each(|profile| encoder.add_icc_profile(profile).unwrap());
+        encoder.encode(&[0; 64 * 48 * 4], 64, 48, jpeg_encoder::ColorType::Cmyk).unwrap();
+        let facts = probe(&bytes).unwrap();
+        assert_eq!((facts.colours, facts.profiled), (Colours::Cmyk, profiled));
+        near(
+            *decoded(&file(&bytes).ready(Purpose::Ebook, (0.0, 0.0))).get_pixel(9, 9),
+            [255; 3],
+            3,
+        );
     }
 }
 

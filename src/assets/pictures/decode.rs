@@ -2,11 +2,11 @@
 
 use std::io::Cursor;
 
-use image::{DynamicImage, ImageDecoder as _, ImageReader};
+use image::{DynamicImage, ImageDecoder as _, ImageReader, ImageResult};
 
 use crate::assets::pictures::{jpeg, srgb};
 use crate::assets::probe;
-use crate::model::{Colours, Facts, Picture, PictureFormat};
+use crate::model::{Facts, Picture, PictureFormat};
 
 /// The stored pixels of a picture, not turned.
 ///
@@ -14,21 +14,23 @@ use crate::model::{Colours, Facts, Picture, PictureFormat};
 /// Says what is broken.
 pub(super) fn decode(bytes: &[u8], picture: &Picture) -> Result<DynamicImage, String> {
     let Facts { format, colours, profiled, .. } = picture.facts;
-    let said = |error: image::ImageError| error.to_string();
-    let reader = ImageReader::new(Cursor::new(bytes)).with_guessed_format();
-    let mut reader = reader.map_err(|error| error.to_string())?;
-    reader.limits(probe::limits());
-    let mut decoder = reader.into_decoder().map_err(said)?;
-    let profile = decoder.icc_profile().ok().flatten();
-    let profile = profile.filter(|_| profiled && colours != Colours::Cmyk);
-    let pixels = match format {
+    let (pixels, profile) = match format {
         PictureFormat::Jpeg => jpeg::decode(bytes, colours)?,
-        _ => plain(DynamicImage::from_decoder(decoder).map_err(said)?),
+        _ => other(bytes).map_err(|error| error.to_string())?,
     };
-    Ok(match profile {
+    Ok(match profile.filter(|_| profiled) {
         Some(profile) => srgb::converted(pixels, &profile),
         None => pixels,
     })
+}
+
+/// The pixels of a picture that is no JPEG, and its profile.
+fn other(bytes: &[u8]) -> ImageResult<(DynamicImage, Option<Vec<u8>>)> {
+    let mut reader = ImageReader::new(Cursor::new(bytes)).with_guessed_format()?;
+    reader.limits(probe::limits());
+    let mut decoder = reader.into_decoder()?;
+    let profile = decoder.icc_profile().ok().flatten();
+    Ok((plain(DynamicImage::from_decoder(decoder)?), profile))
 }
 
 /// Eight bits; alpha that hides nothing goes.

@@ -5,7 +5,6 @@
 //! are inverted (255 is no ink), as Adobe's programs write them and all readers take them.
 
 use image::{DynamicImage, GrayImage, RgbImage};
-use moxcms::Layout;
 use zune_jpeg::JpegDecoder;
 use zune_jpeg::errors::DecodeErrors;
 use zune_jpeg::zune_core::bytestream::ZCursor;
@@ -16,11 +15,15 @@ use crate::assets::pictures::srgb;
 use crate::assets::profile::FOGRA39;
 use crate::model::Colours;
 
-/// The stored pixels in the colours of the file, inks in sRGB.
+/// The stored pixels in the colours of the file, inks in sRGB; and the profile of the file, if the
+/// pixels are not converted by it yet.
 ///
 /// # Errors
 /// Says what is broken.
-pub(super) fn decode(bytes: &[u8], colours: Colours) -> Result<DynamicImage, String> {
+pub(super) fn decode(
+    bytes: &[u8],
+    colours: Colours,
+) -> Result<(DynamicImage, Option<Vec<u8>>), String> {
     let said = |error: DecodeErrors| error.to_string();
     // Sides were judged by the probe.
     let limit = usize::from(u16::MAX);
@@ -38,9 +41,9 @@ pub(super) fn decode(bytes: &[u8], colours: Colours) -> Result<DynamicImage, Str
     };
     decoder.set_options(options.jpeg_set_out_colorspace(space));
     let mut pixels = decoder.decode().map_err(said)?;
+    let mut profile = decoder.icc_profile();
     if colours == Colours::Cmyk {
-        let profile = decoder.icc_profile();
-        pixels = shown(pixels, space == ColorSpace::YCCK, profile.as_deref())?;
+        pixels = shown(pixels, space == ColorSpace::YCCK, profile.take().as_deref())?;
     }
     let size = |side: usize| u32::try_from(side).unwrap_or(u32::MAX);
     let (width, height) = (size(width), size(height));
@@ -50,7 +53,7 @@ pub(super) fn decode(bytes: &[u8], colours: Colours) -> Result<DynamicImage, Str
             RgbImage::from_raw(width, height, pixels).map(DynamicImage::from)
         }
     };
-    Ok(picture.ok_or("pixels are missing")?)
+    Ok((picture.ok_or("pixels are missing")?, profile))
 }
 
 /// Stored inks in sRGB.
@@ -64,8 +67,8 @@ fn shown(mut inks: Vec<u8>, ycck: bool, profile: Option<&[u8]>) -> Result<Vec<u8
             pixel.iter_mut().for_each(|ink| *ink = 255 - *ink);
         }
     }
-    let own = profile.and_then(|profile| srgb::engine(profile, Layout::Rgba));
-    let engine = own.or_else(|| srgb::engine(FOGRA39, Layout::Rgba)).ok_or("no colour engine")?;
+    let engine = profile.and_then(srgb::inks).or_else(|| srgb::inks(FOGRA39));
+    let engine = engine.ok_or("no colour engine")?;
     let mut out = vec![0; inks.len() / 4 * 3];
     engine.transform(&inks, &mut out).map_err(|error| error.to_string())?;
     Ok(out)

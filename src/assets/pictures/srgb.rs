@@ -9,17 +9,17 @@ use moxcms::{
 
 use crate::model::Colours;
 
-/// Whether a profile says that colours mean something visibly else than sRGB. A profile that
-/// cannot be read, or is for other colours than the picture has, says nothing.
+/// Whether a profile says that colours mean something visibly else than sRGB, as inks always do. A
+/// profile that cannot be read, or is for other colours than the picture has, says nothing.
 pub(in crate::assets) fn is_other(profile: &[u8], colours: Colours) -> bool {
     // Steps of each channel; the corners, the grays and what lies between.
     const STEPS: [u8; 5] = [0, 64, 128, 192, 255];
     let layout = match colours {
         Colours::Gray => Layout::Gray,
         Colours::Rgb => Layout::Rgb,
-        Colours::Cmyk => return true,
+        Colours::Cmyk => return inks(profile).is_some(),
     };
-    let Some(engine) = engine(profile, layout) else { return false };
+    let Some(engine) = engine(profile, colours, layout) else { return false };
     let samples: Vec<u8> = if colours == Colours::Gray {
         STEPS.to_vec()
     } else {
@@ -39,12 +39,12 @@ pub(in crate::assets) fn is_other(profile: &[u8], colours: Colours) -> bool {
 
 /// The pixels in sRGB; as they are if the profile cannot be used after all.
 pub(super) fn converted(pixels: DynamicImage, profile: &[u8]) -> DynamicImage {
-    let layout = match &pixels {
-        DynamicImage::ImageLuma8(_) => Layout::Gray,
-        DynamicImage::ImageRgb8(_) => Layout::Rgb,
-        _ => Layout::Rgba,
+    let (colours, layout) = match &pixels {
+        DynamicImage::ImageLuma8(_) => (Colours::Gray, Layout::Gray),
+        DynamicImage::ImageRgb8(_) => (Colours::Rgb, Layout::Rgb),
+        _ => (Colours::Rgb, Layout::Rgba),
     };
-    let Some(engine) = engine(profile, layout) else { return pixels };
+    let Some(engine) = engine(profile, colours, layout) else { return pixels };
     let (width, height) = (pixels.width(), pixels.height());
     let from = pixels.as_bytes();
     let channels = if layout == Layout::Rgba { 4 } else { 3 };
@@ -63,17 +63,22 @@ pub(super) fn converted(pixels: DynamicImage, profile: &[u8]) -> DynamicImage {
     }
 }
 
-/// From a profile to sRGB, relative colorimetric: colours that sRGB has stay as they are.
-pub(super) fn engine(profile: &[u8], layout: Layout) -> Option<Arc<Transform8BitExecutor>> {
+/// From inks, four bytes a pixel, to sRGB.
+pub(super) fn inks(profile: &[u8]) -> Option<Arc<Transform8BitExecutor>> {
+    engine(profile, Colours::Cmyk, Layout::Rgba)
+}
+
+/// From a profile to sRGB, relative colorimetric: colours that sRGB has stay as they are. None if
+/// the profile is not for such colours.
+fn engine(profile: &[u8], colours: Colours, layout: Layout) -> Option<Arc<Transform8BitExecutor>> {
     let profile = ColorProfile::new_from_slice(profile).ok()?;
-    let fits = match profile.color_space {
-        DataColorSpace::Gray => layout == Layout::Gray,
-        DataColorSpace::Rgb => matches!(layout, Layout::Rgb | Layout::Rgba),
-        DataColorSpace::Cmyk => layout == Layout::Rgba,
-        _ => false,
+    let space = match colours {
+        Colours::Gray => DataColorSpace::Gray,
+        Colours::Rgb => DataColorSpace::Rgb,
+        Colours::Cmyk => DataColorSpace::Cmyk,
     };
-    let to = match (layout, profile.color_space) {
-        (Layout::Rgba, DataColorSpace::Rgb) => Layout::Rgba,
+    let to = match (colours, layout) {
+        (Colours::Rgb, Layout::Rgba) => Layout::Rgba,
         _ => Layout::Rgb,
     };
     let options = TransformOptions {
@@ -81,5 +86,6 @@ pub(super) fn engine(profile: &[u8], layout: Layout) -> Option<Arc<Transform8Bit
         ..TransformOptions::default()
     };
     let srgb = ColorProfile::new_srgb();
-    fits.then(|| profile.create_transform_8bit(layout, &srgb, to, options).ok()).flatten()
+    let made = || profile.create_transform_8bit(layout, &srgb, to, options).ok();
+    (profile.color_space == space).then(made).flatten()
 }

@@ -21,6 +21,7 @@ use nianjian::diag::{Findings, Lang};
 use nianjian::epub::profile::Shop;
 use nianjian::load::{self, layout};
 use nianjian::model::Book;
+use nianjian::output::Made;
 use nianjian::typeset::{self, Pages};
 use nianjian::{Order, make};
 use tempfile::TempDir;
@@ -122,17 +123,7 @@ pub fn build_to(book: &Path, targets: &[Target]) -> Built {
 
 /// As [`build_to`], with e-books for shops.
 pub fn build_for(book: &Path, targets: &[Target], shops: &[Shop]) -> Built {
-    let mut found = Findings::new("");
-    let order = Order {
-        book,
-        layout: None,
-        targets,
-        shops,
-        stage: Stage::Release,
-        store: &Store::none(),
-        epoch: None,
-    };
-    let made = make(&order, &mut found, &|_| {}).unwrap();
+    let (made, found) = made(book, targets, shops, Stage::Release);
     let artefacts = made.into_iter().flat_map(|made| made.artefacts);
     Built {
         files: artefacts.map(|file| (file.name.clone(), file.bytes().to_vec())).collect(),
@@ -155,33 +146,18 @@ pub fn findings(book: &Path) -> Findings {
 
 /// All findings of making these of a book.
 pub fn findings_of(book: &Path, targets: &[Target], shops: &[Shop]) -> Findings {
-    let mut found = Findings::new("");
-    let order = Order {
-        book,
-        layout: None,
-        targets,
-        shops,
-        stage: Stage::Release,
-        store: &Store::none(),
-        epoch: None,
-    };
-    make(&order, &mut found, &|_| {}).unwrap();
-    found
+    made(book, targets, shops, Stage::Release).1
 }
 
 pub fn findings_at(book: &Path, stage: Stage) -> Findings {
+    made(book, &[], &[], stage).1
+}
+
+fn made(book: &Path, targets: &[Target], shops: &[Shop], stage: Stage) -> (Option<Made>, Findings) {
     let mut found = Findings::new("");
-    let order = Order {
-        book,
-        layout: None,
-        targets: &[],
-        shops: &[],
-        stage,
-        store: &Store::none(),
-        epoch: None,
-    };
-    make(&order, &mut found, &|_| {}).unwrap();
-    found
+    let store = &Store::none();
+    let order = Order { book, layout: None, targets, shops, stage, store, epoch: None };
+    (make(&order, &mut found, &|_| {}).unwrap(), found)
 }
 
 /// Findings as lines.
