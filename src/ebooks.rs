@@ -8,15 +8,17 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::args::Target;
 use crate::assets::faces::Faces;
+use crate::assets::pictures;
 use crate::assets::subset::{self, Uncut};
 use crate::diag::Findings;
 use crate::epub::fonts::Face;
 use crate::load::layout::Layout;
 use crate::model::{Book, Prepared};
+use crate::output::Artefact;
 use crate::typeset::{self, Pages};
 use crate::{Order, epub, output};
 
-/// The e-books that are wanted, by what follows the book's name in theirs.
+/// The e-books that are wanted.
 ///
 /// # Errors
 /// If the machine fails.
@@ -28,7 +30,7 @@ pub(crate) fn ebooks(
     pages: &Pages,
     prepared: &Prepared,
     found: &mut Findings,
-) -> anyhow::Result<Vec<(&'static str, Vec<u8>)>> {
+) -> anyhow::Result<Vec<Artefact>> {
     let standard = order.targets.contains(&Target::Epub).then_some((".epub", None));
     let shops = order.shops.iter().map(|shop| (shop.suffix(), shop.profile()));
     let wanted: Vec<_> = standard.into_iter().chain(shops).collect();
@@ -58,10 +60,11 @@ pub(crate) fn ebooks(
             folios: &folios,
             cutter: &cutter,
             prepared,
+            read: &pictures::bytes,
             profile,
             modified: output::created(book, order.epoch),
         };
-        Ok((suffix, epub::epub(book, &options, found)?))
+        Ok(Artefact::new(format!("{}{suffix}", book.name), epub::epub(book, &options, found)?))
     });
     made.collect()
 }

@@ -13,8 +13,11 @@ use crate::args::Target;
 use crate::assets::pictures::{self, Purpose, Task, Want};
 use crate::diag::Findings;
 use crate::load::Raw;
+use crate::load::layout::Layout;
 use crate::model::{Book, Picture, Prepared, Ready};
 use crate::typeset::Pages;
+
+const MM_PER_INCH: f64 = 25.4;
 
 /// The pictures of a book for each output.
 #[derive(Debug, Default)]
@@ -25,6 +28,38 @@ pub(crate) struct Illustrations {
     pub(crate) print: Prepared,
     /// For the e-book.
     pub(crate) ebook: Prepared,
+}
+
+/// Makes pictures for the width that the layout gives most of them, while the pages that will tell
+/// are still being set; they wait in the store. Nothing depends on the guess but the time, and what
+/// is wrong with a picture is told later.
+pub(crate) fn ahead(order: &Order, book: &Book, layout: &Layout) {
+    if !order.store.keeps() {
+        return;
+    }
+    let purposes = [(Target::Screen, Purpose::Screen), (Target::Print, Purpose::Print)];
+    let purposes = purposes.into_iter().filter(|(target, _)| order.targets.contains(target));
+    let purposes: Vec<Purpose> = purposes.map(|(_, purpose)| purpose).collect();
+    let mut tasks = BTreeMap::new();
+    for section in &book.sections {
+        let kind = layout.manifest.pages.get(section.kind.name());
+        let Some(width) = kind.and_then(|kind| kind.picture) else { continue };
+        for picture in section.figures().filter_map(|figure| figure.picture.as_ref()) {
+            let across = width / MM_PER_INCH;
+            let inches = (across, across * picture.facts.height / picture.facts.width);
+            let wants = purposes.iter().map(|purpose| Want { purpose: *purpose, inches });
+            let wants = wants.chain(for_ebook(order)).collect();
+            tasks.insert(picture.number, Task { picture: Arc::clone(picture), wants });
+        }
+    }
+    let tasks: Vec<Task> = tasks.into_values().collect();
+    let _ = pictures::prepare(&tasks, order.store);
+}
+
+/// What an e-book wants of a picture, if one is made.
+fn for_ebook(order: &Order) -> Option<Want> {
+    let ebook = order.targets.contains(&Target::Epub) || !order.shops.is_empty();
+    ebook.then_some(Want { purpose: Purpose::Ebook, inches: (0.0, 0.0) })
 }
 
 /// Makes the pictures of a book ready; `print` are the pages for print, if they are wanted. Every
@@ -40,9 +75,9 @@ pub(crate) fn illustrate(
     found: &mut Findings,
 ) -> Result<Option<Illustrations>> {
     let wants = |target| order.targets.contains(&target);
-    let ebook = wants(Target::Epub) || !order.shops.is_empty();
+    let ebook = for_ebook(order);
     // An e-book alone has the first page as its cover, and no other.
-    let on_screen = match wants(Target::Screen) || ebook {
+    let on_screen = match wants(Target::Screen) || ebook.is_some() {
         true => pages.placed(!wants(Target::Screen)),
         false => BTreeMap::new(),
     };
@@ -51,11 +86,7 @@ pub(crate) fn illustrate(
         let sized = |purpose, placed: &BTreeMap<usize, (f64, f64)>| {
             placed.get(&picture.number).map(|inches| Want { purpose, inches: *inches })
         };
-        let wants = [
-            sized(Purpose::Screen, &on_screen),
-            sized(Purpose::Print, &in_print),
-            ebook.then_some(Want { purpose: Purpose::Ebook, inches: (0.0, 0.0) }),
-        ];
+        let wants = [sized(Purpose::Screen, &on_screen), sized(Purpose::Print, &in_print), ebook];
         Task { picture: Arc::clone(picture), wants: wants.into_iter().flatten().collect() }
     };
     let tasks: Vec<Task> = book.pictures().into_values().map(task).collect();

@@ -131,9 +131,10 @@ pub fn make(
             None => {}
         }
     }
-    ebooks?.into_iter().for_each(|(extension, bytes)| add(extension, bytes));
+    artefacts.extend(ebooks?);
     if !order.targets.is_empty() {
-        add(verify::PASSAGES, verify::passages::file(&book));
+        let name = format!("{}{}", book.name, verify::PASSAGES);
+        artefacts.push(Artefact::new(name, verify::passages::file(&book)));
     }
     Ok(Some(Made::new(&raw, &book, &layout, &pages, artefacts)))
 }
@@ -151,11 +152,15 @@ fn set(
     step(Step::Check);
     let book = check::check(raw, layout, faces, order.stage, found)?;
     step(Step::Typeset);
-    let pages = typeset::typeset(&book, layout, faces, &Press::default(), None, found)?;
-    if !order.targets.contains(&Target::Print) {
-        return Some((book, pages, None));
-    }
-    let press = Press::print(&book, layout);
-    let print = typeset::typeset(&book, layout, faces, &press, Some(&pages.fits), found)?;
-    Some((book, pages, Some(print)))
+    let (pages, print) = rayon::in_place_scope(|scope| {
+        scope.spawn(|_| illustrate::ahead(order, &book, layout));
+        let pages = typeset::typeset(&book, layout, faces, &Press::default(), None, found)?;
+        if !order.targets.contains(&Target::Print) {
+            return Some((pages, None));
+        }
+        let press = Press::print(&book, layout);
+        let print = typeset::typeset(&book, layout, faces, &press, Some(&pages.fits), found)?;
+        Some((pages, Some(print)))
+    })?;
+    Some((book, pages, print))
 }

@@ -43,6 +43,8 @@ pub struct Faces {
     /// For Typst.
     pub store: Arc<FontStore>,
     infos: Arc<Vec<FontInfo>>,
+    /// For every code point, whether any face has a glyph.
+    covered: Arc<Vec<bool>>,
 }
 
 impl std::fmt::Debug for Faces {
@@ -86,14 +88,19 @@ pub fn faces(book: &Path, folders: &[(&str, &Place)], found: &mut Findings) -> F
             store.push((font, info));
         }
     }
-    Faces { store: Arc::new(store), infos: Arc::new(infos) }
+    // A book asks for each of its characters; the faces' own lists are long to go through.
+    let mut covered = vec![false; char::MAX as usize + 1];
+    for point in infos.iter().flat_map(|info| info.coverage.iter()) {
+        covered.get_mut(point as usize).into_iter().for_each(|covered| *covered = true);
+    }
+    Faces { store: Arc::new(store), infos: Arc::new(infos), covered: Arc::new(covered) }
 }
 
 impl Faces {
     /// Whether any face has a glyph for the character.
     #[must_use]
     pub fn has(&self, c: char) -> bool {
-        self.infos.iter().any(|info| info.coverage.contains(u32::from(c)))
+        self.covered.get(c as usize).is_some_and(|covered| *covered)
     }
 
     /// The regular sans face of the binary, for what the tool itself writes on pages.

@@ -30,7 +30,7 @@ pub(super) fn run(args: &Photos, terminal: &Terminal) -> Result<u8> {
     }
     if let Some(path) = &args.html {
         let books: Result<Vec<_>> = made.iter().map(|made| Ok((*made, copies(made)?))).collect();
-        put(path, contact::sheet(&books?, terminal.lang).as_bytes())?;
+        put(path, contact::sheet(&books?, terminal.lang)?.as_bytes())?;
     }
     Ok(outcome.code(args.books.strict))
 }

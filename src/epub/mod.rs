@@ -27,6 +27,7 @@ mod xhtml;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::io::empty;
+use std::sync::Arc;
 
 use anyhow::{Result, bail};
 use epub_builder::{EpubBuilder, EpubContent, EpubVersion, ZipLibrary};
@@ -37,9 +38,9 @@ use crate::epub::marks::Pending;
 use crate::epub::package::Contained;
 use crate::epub::pages::Targets;
 use crate::epub::profile::Profile;
-use crate::epub::repack::Files;
+use crate::epub::repack::{File, Files};
 use crate::epub::split::{Document, Site, picture_path};
-use crate::model::{Alt, Book, Figure, Folio, PictureFormat, Prepared, SectionKind};
+use crate::model::{Alt, Book, Figure, Folio, PictureFormat, Prepared, Ready, SectionKind};
 
 /// What the e-book needs beside the book.
 #[derive(Clone, Copy)]
@@ -58,9 +59,14 @@ pub struct Options<'a> {
     pub profile: Option<&'a Profile>,
     /// The pictures, made ready.
     pub prepared: &'a Prepared,
+    /// Gives the bytes of one.
+    pub read: &'a ReadPicture<'a>,
     /// When the book was last changed, in Unix seconds; stated in `dcterms:modified` only.
     pub modified: i64,
 }
+
+/// Gives the bytes of a picture that was made ready.
+pub type ReadPicture<'a> = dyn Fn(&Ready) -> Result<Arc<[u8]>> + 'a;
 
 /// Writes the e-book. The same book and options give the same bytes.
 ///
@@ -79,7 +85,7 @@ pub fn epub(book: &Book, options: &Options, found: &mut Findings) -> Result<Vec<
     let mut container = Vec::new();
     builder(&site, &ebook)?.generate(&mut container)?;
     let ours = ours(&site, &ebook, &container, options)?;
-    let bytes = repack::repack(&container, &ours, package::for_apple(&site))?;
+    let bytes = repack::repack(&container, &ours, options.read, package::for_apple(&site))?;
     options.profile.iter().for_each(|profile| profile.check(&bytes, found));
     Ok(bytes)
 }
@@ -180,7 +186,7 @@ fn builder(site: &Site, ebook: &Ebook) -> Result<EpubBuilder<ZipLibrary>> {
     }
     for (number, picture) in ebook.pictures {
         let path = picture_path(&picture.name(*number));
-        builder.add_resource(path, empty(), picture.format.media_type())?;
+        builder.add_resource(path, empty(), picture.format().media_type())?;
     }
     for (path, _) in &ebook.styled.files {
         builder.add_resource(path, empty(), "font/ttf")?;
@@ -220,7 +226,9 @@ fn ours<'a>(
     let ncx = repack::read(container, "OEBPS/toc.ncx")?;
     let ncx = nav::finish_ncx(&ncx, site, &ebook.documents)?;
     let mut files = Files::new();
-    let mut add = |path: &str, bytes: Cow<'a, [u8]>| files.insert(format!("OEBPS/{path}"), bytes);
+    let mut add = |path: &str, bytes: Cow<'a, [u8]>| {
+        files.insert(format!("OEBPS/{path}"), File::Here(bytes));
+    };
     add("content.opf", Cow::Owned(opf.into_bytes()));
     add("toc.ncx", Cow::Owned(ncx.into_bytes()));
     add(split::STYLE, Cow::Borrowed(ebook.styled.style.as_bytes()));
@@ -233,11 +241,12 @@ fn ours<'a>(
             add(&document.path, Cow::Borrowed(page.as_bytes()));
         }
     }
-    for (number, picture) in ebook.pictures {
-        add(&picture_path(&picture.name(*number)), Cow::Borrowed(&*picture.bytes));
-    }
     if let Some(cover) = &ebook.cover {
         add(&cover.path, Cow::Borrowed(cover.bytes));
+    }
+    for (number, picture) in ebook.pictures {
+        let path = picture_path(&picture.name(*number));
+        files.insert(format!("OEBPS/{path}"), File::Picture(picture));
     }
     Ok(files)
 }

@@ -13,13 +13,33 @@ use anyhow::{Context as _, Result};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipArchive, ZipWriter};
 
+use crate::epub::ReadPicture;
+use crate::model::Ready;
+
 const MIMETYPE: &str = "mimetype";
 
 /// What only Apple Books reads.
 const APPLE: &str = "META-INF/com.apple.ibooks.display-options.xml";
 
 /// Files by their names in the container.
-pub(super) type Files<'a> = BTreeMap<String, Cow<'a, [u8]>>;
+pub(super) type Files<'a> = BTreeMap<String, File<'a>>;
+
+/// A file that takes the place of the builder's.
+pub(super) enum File<'a> {
+    /// These bytes.
+    Here(Cow<'a, [u8]>),
+    /// A picture, read when its turn comes.
+    Picture(&'a Ready),
+}
+
+impl File<'_> {
+    fn size(&self) -> usize {
+        match self {
+            File::Here(bytes) => bytes.len(),
+            File::Picture(ready) => ready.size(),
+        }
+    }
+}
 
 /// One file of a container, as text.
 pub(super) fn read(container: &[u8], name: &str) -> Result<String> {
@@ -31,20 +51,28 @@ pub(super) fn read(container: &[u8], name: &str) -> Result<String> {
 /// Packs the files of `container`, those in `ours` in place of its own (EPUB 3.3, §4.3): the
 /// media type first, stored and without extra field, then all others by name; what is Apple's only
 /// for Apple.
-pub(super) fn repack(container: &[u8], ours: &Files, apple: bool) -> Result<Vec<u8>> {
+pub(super) fn repack(
+    container: &[u8],
+    ours: &Files,
+    read: &ReadPicture,
+    apple: bool,
+) -> Result<Vec<u8>> {
     let mut from = ZipArchive::new(Cursor::new(container))?;
     let names: BTreeSet<String> = from.file_names().map(str::to_owned).collect();
     // In one piece: to grow would take twice the room that a book of photographs needs.
-    let size = container.len() + ours.values().map(|bytes| bytes.len()).sum::<usize>();
+    let size = container.len() + ours.values().map(File::size).sum::<usize>();
     let mut to = ZipWriter::new(Cursor::new(Vec::with_capacity(size)));
     let stored = entry(CompressionMethod::Stored);
     to.start_file(MIMETYPE, stored)?;
     to.write_all(b"application/epub+zip")?;
     let wanted = |name: &&String| *name != MIMETYPE && (apple || *name != APPLE);
     for name in names.iter().filter(wanted) {
-        if let Some(bytes) = ours.get(name) {
+        if let Some(file) = ours.get(name) {
             to.start_file(name.as_str(), entry(method(name)))?;
-            to.write_all(bytes)?;
+            match file {
+                File::Here(bytes) => to.write_all(bytes)?,
+                File::Picture(ready) => to.write_all(&read(ready)?)?,
+            }
             continue;
         }
         let index = from.index_for_name(name).with_context(|| format!("{name} is lost"))?;

@@ -13,8 +13,8 @@ use super::*;
 use crate::epub::fonts::Face;
 use crate::model::{
     Align, Alt, Block, Colours, Content, Epub, Event, Fact, Facts, Figure, FigureKind, Grid, Group,
-    Head, Imprint, Index, Inline, Meta, Order, Person, Picture, Place, Print, Ready, Section,
-    SectionKind, Sign, Story, Table, Target, Term,
+    Head, Imprint, Index, Inline, Meta, Order, Person, Picture, PictureFile, Place, Print, Ready,
+    Section, SectionKind, Sign, Story, Table, Target, Term,
 };
 use crate::text::date;
 
@@ -117,6 +117,7 @@ fn picture(number: usize, format: PictureFormat) -> Arc<Picture> {
         path: format!("images/{number}"),
         file: PathBuf::new(),
         sha256: String::new(),
+        size: 0,
         facts,
         drawing: None,
         at: place(),
@@ -127,9 +128,16 @@ fn picture(number: usize, format: PictureFormat) -> Arc<Picture> {
 fn prepared(book: &Book) -> Prepared {
     let pictures = book.pictures().into_iter().map(|(number, picture)| {
         let format = picture.facts.format;
-        (number, Ready { bytes: bytes(format), format })
+        (number, Ready::Made(PictureFile { bytes: bytes(format), format }))
     });
     pictures.collect()
+}
+
+fn read(ready: &Ready) -> Result<Arc<[u8]>> {
+    match ready {
+        Ready::Made(made) => Ok(Arc::clone(&made.bytes)),
+        Ready::Own(picture) => bail!("{} was not made", picture.path),
+    }
 }
 
 fn figure(id: &str, picture: Option<Arc<Picture>>, mark: Option<u32>) -> Figure {
@@ -315,6 +323,7 @@ fn made(book: &Book) -> Vec<u8> {
         folios: &[],
         cutter: &|_, _, _| Face::Absent,
         prepared: &prepared(book),
+        read: &read,
         profile: None,
         modified: 1_706_659_200,
     };
@@ -331,6 +340,7 @@ fn bare(book: &Book, cover: Option<&[u8]>) -> Result<Vec<u8>> {
         folios: &[],
         cutter: &|_, _, _| Face::Absent,
         prepared: &prepared(book),
+        read: &read,
         profile: None,
         modified: 0,
     };

@@ -70,6 +70,9 @@ fn any_margin() -> f64 {
 /// What a layout states of a page kind.
 #[derive(Debug, Clone, Default, Deserialize)]
 pub struct PageKind {
+    /// How wide most of its pictures are, in millimetres. Pictures are made for that width while the
+    /// pages are still being set; a wrong guess costs time and nothing else.
+    pub picture: Option<f64>,
     /// The shape that goes on one spread, if there is one.
     pub spread: Option<Spread>,
     /// What may flex so that a section fits, in order of preference.

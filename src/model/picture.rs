@@ -20,6 +20,8 @@ pub struct Picture {
     pub file: PathBuf,
     /// SHA-256 of the file, in hexadecimal.
     pub sha256: String,
+    /// How many bytes the file has.
+    pub size: usize,
     /// What its bytes say that it is.
     pub facts: Facts,
     /// The bytes of a drawing (SVG), which both outputs carry as they are.
@@ -120,26 +122,55 @@ impl PictureFormat {
     }
 }
 
-/// A picture made ready for an output.
+/// A picture made ready for an output: JPEG, PNG or SVG, without anything in it that does not serve
+/// to show it (`assets::pictures::bytes`).
+#[derive(Debug, Clone, PartialEq)]
+pub enum Ready {
+    /// A file that was made.
+    Made(PictureFile),
+    /// The picture's own file. It stays on the disk until it is needed: those of an e-book together
+    /// are as large as the e-book.
+    Own(Arc<Picture>),
+}
+
+/// A picture file that was made.
 #[derive(Clone, PartialEq)]
-pub struct Ready {
-    /// The file: JPEG, PNG or SVG, without anything in it that does not serve to show it.
+pub struct PictureFile {
+    /// The bytes.
     pub bytes: Arc<[u8]>,
-    /// Its format.
+    /// The format.
     pub format: PictureFormat,
 }
 
-impl std::fmt::Debug for Ready {
+impl std::fmt::Debug for PictureFile {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "Ready({:?}, {} bytes)", self.format, self.bytes.len())
+        write!(f, "PictureFile({:?}, {} bytes)", self.format, self.bytes.len())
     }
 }
 
 impl Ready {
+    /// Its format.
+    #[must_use]
+    pub fn format(&self) -> PictureFormat {
+        match self {
+            Ready::Made(made) => made.format,
+            Ready::Own(picture) => picture.facts.format,
+        }
+    }
+
+    /// How many bytes it has at the most.
+    #[must_use]
+    pub fn size(&self) -> usize {
+        match self {
+            Ready::Made(made) => made.bytes.len(),
+            Ready::Own(picture) => picture.size,
+        }
+    }
+
     /// The name that the picture of this number has in the outputs, such as `7.jpg`.
     #[must_use]
     pub fn name(&self, number: usize) -> String {
-        format!("{number}.{}", self.format.extension())
+        format!("{number}.{}", self.format().extension())
     }
 }
 

@@ -4,10 +4,12 @@
 
 use std::fmt::Write as _;
 
+use anyhow::Result;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use quick_xml::escape::escape;
 
+use crate::assets::pictures;
 use crate::diag::Lang;
 use crate::model::{Prepared, Ready};
 use crate::output::Made;
@@ -21,8 +23,10 @@ const STYLE: &str = "body{font:15px/1.6 sans-serif;margin:2em;background:#f6f1e7
      .remark{color:#a6192e}small{color:#63686e;overflow-wrap:anywhere}";
 
 /// The sheet of all books, with the small copies of the pictures of each by their numbers.
-#[must_use]
-pub fn sheet(books: &[(&Made, Prepared)], lang: Lang) -> String {
+///
+/// # Errors
+/// If a picture cannot be read.
+pub fn sheet(books: &[(&Made, Prepared)], lang: Lang) -> Result<String> {
     let (tag, title) =
         if lang == Lang::Zh { ("zh-Hans", "图样") } else { ("en", "Contact sheet") };
     let mut out = format!(
@@ -31,17 +35,17 @@ pub fn sheet(books: &[(&Made, Prepared)], lang: Lang) -> String {
     );
     for (made, copies) in books {
         let _ = writeln!(out, "<h1>{title} · {}</h1><ul>", escape(&made.name));
-        made.slots.iter().for_each(|slot| card(&mut out, slot, copies, lang));
+        made.slots.iter().try_for_each(|slot| card(&mut out, slot, copies, lang))?;
         out.push_str("</ul>\n");
     }
     out.push_str("</body></html>\n");
-    out
+    Ok(out)
 }
 
-fn card(out: &mut String, slot: &Slot, copies: &Prepared, lang: Lang) {
+fn card(out: &mut String, slot: &Slot, copies: &Prepared, lang: Lang) -> Result<()> {
     let Slot { page, size: (width, height), wanted: (across, down), .. } = slot;
     let source = slot.picture.as_ref().and_then(|picture| copies.get(&picture.number));
-    let source = source.map(address).unwrap_or_default();
+    let source = source.map(address).transpose()?.unwrap_or_default();
     let alt = slot.alt.as_deref().unwrap_or_default();
     let _ = writeln!(out, "<li><img src=\"{source}\" alt=\"{}\">", escape(alt));
     let mark = slot.mark.map(|mark| format!("{mark} · ")).unwrap_or_default();
@@ -60,9 +64,11 @@ fn card(out: &mut String, slot: &Slot, copies: &Prepared, lang: Lang) {
         let _ = writeln!(out, "<p class=\"remark\">{}</p>", escape(remark.text(lang)));
     }
     out.push_str("</li>\n");
+    Ok(())
 }
 
 /// An address that holds a picture.
-fn address(ready: &Ready) -> String {
-    format!("data:{};base64,{}", ready.format.media_type(), STANDARD.encode(&ready.bytes))
+fn address(ready: &Ready) -> Result<String> {
+    let bytes = pictures::bytes(ready)?;
+    Ok(format!("data:{};base64,{}", ready.format().media_type(), STANDARD.encode(&bytes)))
 }

@@ -8,8 +8,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use anyhow::{Result, anyhow};
 use typst::comemo::Track as _;
-use typst::diag::LoadResult;
 use typst::foundations::Bytes;
 use typst::layout::{Frame, FrameItem, Transform};
 use typst::model::Document as _;
@@ -19,7 +19,8 @@ use typst_layout::{Page, PagedDocument};
 
 use crate::assets::checksum::sha256;
 use crate::assets::faces::Faces;
-use crate::model::{Book, Picture, Prepared, Ready};
+use crate::assets::pictures;
+use crate::model::{Book, Picture, Prepared};
 use crate::typeset::world::World;
 
 /// The path by which layouts show a picture.
@@ -121,23 +122,26 @@ impl Stands {
         document: &PagedDocument,
         prepared: &Prepared,
         faces: &Faces,
-    ) -> LoadResult<PagedDocument> {
-        let mut images = BTreeMap::new();
-        let files = self.0.values().filter_map(|picture| {
-            let ready = prepared.get(&picture.number)?;
-            Some((name(ready), Bytes::new(Arc::clone(&ready.bytes))))
-        });
-        let world =
-            World::of_files(files.map(|(name, file)| (format!("/img/{name}"), file)), faces);
+    ) -> Result<PagedDocument> {
+        let mut links = Vec::new();
+        let mut files = Vec::new();
         for (stand, picture) in &self.0 {
             let Some(ready) = prepared.get(&picture.number) else { continue };
-            let data = Bytes::from_string(svg(picture, &link(picture, &name(ready))));
+            let bytes = pictures::bytes(ready)?;
+            // What Typst remembers of a drawing it knows by the drawing's text alone, so other
+            // pixels must have another name.
+            let name = format!("{}.{}", sha256(&bytes), ready.format().extension());
+            links.push((stand.as_slice(), picture, svg(picture, &link(picture, &name))));
+            files.push((format!("/img/{name}"), Bytes::new(bytes)));
+        }
+        let world = World::of_files(files, faces);
+        let mut images = BTreeMap::new();
+        for (stand, picture, drawing) in links {
             let world: &dyn typst::World = &world;
-            let at = inside(&path(picture.number));
-            images.insert(
-                stand.as_slice(),
-                SvgImage::with_fonts_images(data, world.track(), &[], at)?,
-            );
+            let (data, at) = (Bytes::from_string(drawing), inside(&path(picture.number)));
+            let image = SvgImage::with_fonts_images(data, world.track(), &[], at);
+            let failed = |why| anyhow!("{} cannot be shown: {why:?}", picture.path);
+            images.insert(stand, image.map_err(failed)?);
         }
         let swap = |page: &Page| {
             let mut page = page.clone();
@@ -147,12 +151,6 @@ impl Stands {
         let pages = document.pages().iter().map(swap).collect();
         Ok(PagedDocument::new(pages, document.info().clone()))
     }
-}
-
-/// The name of a file behind a link. What Typst remembers of a drawing it knows by the drawing's
-/// text alone, so other pixels must have another name.
-fn name(ready: &Ready) -> String {
-    format!("{}.{}", sha256(&ready.bytes), ready.format.extension())
 }
 
 fn inside(path: &str) -> Option<FileId> {

@@ -23,7 +23,6 @@ mod world;
 
 use std::collections::BTreeMap;
 
-use anyhow::anyhow;
 use typst_layout::PagedDocument;
 
 use crate::assets::faces::Faces;
@@ -80,12 +79,10 @@ impl Pages {
     /// Puts pictures on the pages; without them raster pictures are blank.
     ///
     /// # Errors
-    /// If a picture was not made as it should be.
+    /// If a picture cannot be read or was not made as it should be.
     pub fn show(&mut self, prepared: &Prepared, faces: &Faces) -> anyhow::Result<()> {
         if !prepared.is_empty() {
-            let shown = self.stands.shown(&self.document, prepared, faces);
-            self.document =
-                shown.map_err(|error| anyhow!("a picture cannot be shown: {error:?}"))?;
+            self.document = self.stands.shown(&self.document, prepared, faces)?;
         }
         Ok(())
     }

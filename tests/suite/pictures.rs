@@ -7,7 +7,9 @@ use image::metadata::Orientation;
 use image::{DynamicImage, ImageEncoder as _, RgbImage};
 use nianjian::args::Target;
 
-use crate::support::{Copy, build_to, command, inside, minimal, pdf_file, stdout, zip_file};
+use crate::support::{
+    Copy, build_to, command, copy_tree, inside, minimal, pdf_file, root, stdout, zip_file,
+};
 
 /// A picture that looks different in each of its eight orientations.
 fn corners() -> DynamicImage {
@@ -166,6 +168,34 @@ fn a_book_from_the_store_is_the_same_book() {
     for (name, bytes) in cold {
         assert!(fs::read(folder.path().join("none").join(&name)).unwrap() == bytes, "{name:?}");
     }
+}
+
+#[test]
+fn a_guess_at_the_width_of_pictures_changes_nothing_but_the_time() {
+    // Wide enough that the frame of whole rows does not cut its sides.
+    let book = photographed(2400, 1500);
+    let folder = tempfile::TempDir::new().unwrap();
+    let build = |name: &str, width: &str| {
+        let layout = folder.path().join(name);
+        copy_tree(&root().join("layouts/yearbook"), &layout);
+        let manifest = fs::read_to_string(layout.join("typst.toml")).unwrap();
+        assert!(manifest.contains("picture = 57.15"));
+        let manifest = manifest.replace("picture = 57.15", &format!("picture = {width}"));
+        fs::write(layout.join("typst.toml"), manifest).unwrap();
+        let (out, store) = (folder.path().join("out"), folder.path().join("store").join(name));
+        let mut build = command();
+        build.env("NIANJIAN_CACHE", &store).args(["build", "--quiet", "--format", "short"]);
+        build.args(["--to", "screen", "--out"]).arg(&out).arg("--layout").arg(&layout);
+        assert!(build.arg(&book.path).output().unwrap().status.success());
+        let folders = fs::read_dir(store).unwrap().map(|entry| entry.unwrap().path());
+        let kept = folders.flat_map(|folder| fs::read_dir(folder).unwrap()).count();
+        (fs::read(out.join("minimal.pdf")).unwrap(), kept)
+    };
+    let (right, kept) = build("right", "57.15");
+    assert_eq!(kept, 2, "that it is whole, and the picture that is shown");
+    let (wrong, kept) = build("wrong", "20");
+    assert_eq!(kept, 3, "and one that is not");
+    assert!(right == wrong);
 }
 
 #[test]

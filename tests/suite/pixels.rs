@@ -11,7 +11,7 @@ use image::{DynamicImage, ImageEncoder as _, ImageFormat, Rgb, RgbImage, Rgba, R
 use moxcms::ColorProfile;
 use nianjian::assets::checksum::sha256;
 use nianjian::assets::pictures::store::Store;
-use nianjian::assets::pictures::{Purpose, Task, Want, prepare};
+use nianjian::assets::pictures::{Purpose, Task, Want, bytes as bytes_of, prepare};
 use nianjian::assets::probe::{Fault, probe};
 use nianjian::model::{Colours, Picture, PictureFormat, Place, Ready};
 use tempfile::TempDir;
@@ -35,6 +35,7 @@ fn file(bytes: &[u8]) -> File {
         path: "picture".to_owned(),
         file,
         sha256: sha256(bytes),
+        size: bytes.len(),
         facts,
         drawing: None,
         at,
@@ -56,6 +57,10 @@ impl File {
         self.made(purpose, inches, &Store::none())
     }
 
+    fn bytes(&self, purpose: Purpose, inches: (f64, f64)) -> Arc<[u8]> {
+        bytes_of(&self.ready(purpose, inches)).unwrap()
+    }
+
     fn fault(&self) -> Fault {
         prepare(&[self.task(Purpose::Ebook, (1.0, 1.0))], &Store::none())
             .unwrap()
@@ -65,7 +70,7 @@ impl File {
 }
 
 fn decoded(ready: &Ready) -> RgbImage {
-    image::load_from_memory(&ready.bytes).unwrap().into_rgb8()
+    image::load_from_memory(&bytes_of(ready).unwrap()).unwrap().into_rgb8()
 }
 
 fn near(pixel: Rgb<u8>, wanted: [u8; 3], off: u8) {
@@ -134,8 +139,8 @@ fn a_photograph_that_is_right_passes_without_what_it_says_of_the_photographer() 
     let told = file(&jpeg(&photograph(300, 200), None, Some(exif(1))));
     let srgb = file(&jpeg(&photograph(300, 200), Some(&ColorProfile::new_srgb()), None));
     for purpose in [Purpose::Screen, Purpose::Print, Purpose::Ebook] {
-        assert_eq!(*told.ready(purpose, (3.0, 2.0)).bytes, *plain, "{purpose:?}");
-        assert_eq!(*srgb.ready(purpose, (3.0, 2.0)).bytes, *plain, "{purpose:?}");
+        assert_eq!(*told.bytes(purpose, (3.0, 2.0)), *plain, "{purpose:?}");
+        assert_eq!(*srgb.bytes(purpose, (3.0, 2.0)), *plain, "{purpose:?}");
     }
 }
 
@@ -150,7 +155,7 @@ fn pages_turn_pictures_themselves_and_readers_get_them_upright() {
     let reader = turned.ready(Purpose::Ebook, (0.0, 0.0));
     assert_eq!(decoded(&reader).dimensions(), (300, 200));
     for ready in [page, reader] {
-        assert!(!ready.bytes.windows(3).any(|bytes| bytes == b"GPS"));
+        assert!(!bytes_of(&ready).unwrap().windows(3).any(|bytes| bytes == b"GPS"));
     }
     let shown = decoded(&turned.ready(Purpose::Ebook, (0.0, 0.0)));
     for (x, y) in [(20, 20), (280, 20), (150, 180)] {
@@ -173,7 +178,10 @@ fn colours_under_a_profile_become_srgb() {
             for purpose in [Purpose::Screen, Purpose::Print, Purpose::Ebook] {
                 let ready = file.ready(purpose, (3.0, 2.0));
                 near(*decoded(&ready).get_pixel(30, 20), meant, 6);
-                assert!(!ready.bytes.windows(4).any(|b| b == b"acsp"), "the profile is gone");
+                assert!(
+                    !bytes_of(&ready).unwrap().windows(4).any(|b| b == b"acsp"),
+                    "the profile is gone"
+                );
             }
         }
     }
@@ -194,7 +202,7 @@ fn a_profile_that_is_none_says_nothing() {
     encoder.set_icc_profile(b"no profile at all".to_vec()).unwrap();
     photograph(64, 48).write_with_encoder(encoder).unwrap();
     let plain = jpeg(&photograph(64, 48), None, None);
-    assert_eq!(*file(&out).ready(Purpose::Ebook, (0.0, 0.0)).bytes, *plain);
+    assert_eq!(*file(&out).bytes(Purpose::Ebook, (0.0, 0.0)), *plain);
 }
 
 /// A flat picture in inks (255 is all of an ink), as Adobe's programs write it: inverted.
@@ -227,7 +235,7 @@ fn inks_become_srgb_for_screens_and_stay_for_the_press() {
             let scan = |bytes: &[u8]| {
                 bytes[bytes.windows(2).position(|b| b == [0xFF, 0xDA]).unwrap()..].to_vec()
             };
-            assert_eq!(scan(&pressed.bytes), scan(&bytes), "as it came");
+            assert_eq!(scan(&bytes_of(&pressed).unwrap()), scan(&bytes), "as it came");
         }
     }
 }
@@ -263,16 +271,16 @@ fn drawings_stay_sharp_and_photographs_become_jpeg() {
         if (x / 40 + y / 30) % 2 == 0 { Rgb([250, 250, 250]) } else { Rgb([166, 25, 46]) }
     });
     for format in [ImageFormat::Png, ImageFormat::Tiff, ImageFormat::WebP, ImageFormat::Gif] {
-        let ready =
-            file(&encoded(&drawing.clone().into(), format)).ready(Purpose::Ebook, (0.0, 0.0));
-        assert_eq!(ready.format, PictureFormat::Png, "{format:?}");
+        let file = file(&encoded(&drawing.clone().into(), format));
+        let ready = file.ready(Purpose::Ebook, (0.0, 0.0));
+        assert_eq!(ready.format(), PictureFormat::Png, "{format:?}");
         near(*decoded(&ready).get_pixel(39, 10), [250, 250, 250], 2);
         near(*decoded(&ready).get_pixel(40, 10), [166, 25, 46], 2);
     }
     for format in [ImageFormat::Png, ImageFormat::Tiff, ImageFormat::WebP] {
         let photograph = photograph(400, 300).into();
         let ready = file(&encoded(&photograph, format)).ready(Purpose::Ebook, (0.0, 0.0));
-        assert_eq!(ready.format, PictureFormat::Jpeg, "{format:?}");
+        assert_eq!(ready.format(), PictureFormat::Jpeg, "{format:?}");
     }
     // A drawing keeps more pixels in print than a photograph does.
     let drawing = file(&encoded(&drawing.into(), ImageFormat::Png));
@@ -284,7 +292,7 @@ fn what_shows_through_still_does() {
     let faded = RgbaImage::from_fn(400, 300, |x, _| Rgba([200, 30, 40, (x / 2) as u8]));
     let file = file(&encoded(&faded.into(), ImageFormat::Png));
     let ready = file.ready(Purpose::Screen, (1.0, 0.75));
-    let shown = image::load_from_memory(&ready.bytes).unwrap().into_rgba8();
+    let shown = image::load_from_memory(&bytes_of(&ready).unwrap()).unwrap().into_rgba8();
     assert_eq!(shown.dimensions(), (200, 150));
     let Rgba([r, g, b, a]) = *shown.get_pixel(100, 70);
     assert!(a.abs_diff(100) < 3, "{a}");
@@ -308,7 +316,10 @@ fn odd_pictures_are_taken() {
     let gray = DynamicImage::from(photograph(300, 200)).into_luma8();
     let gray = file(&encoded(&gray.into(), ImageFormat::Png));
     let ready = gray.ready(Purpose::Screen, (0.5, 0.333));
-    assert!(!image::load_from_memory(&ready.bytes).unwrap().color().has_color(), "gray stays gray");
+    assert!(
+        !image::load_from_memory(&bytes_of(&ready).unwrap()).unwrap().color().has_color(),
+        "gray stays gray"
+    );
 }
 
 #[test]
@@ -323,7 +334,7 @@ fn of_what_moves_the_first_moment_is_shown() {
     let moving = file(&bytes);
     assert!(moving.picture.facts.moving);
     let ready = moving.ready(Purpose::Ebook, (0.0, 0.0));
-    assert_eq!(ready.format, PictureFormat::Png);
+    assert_eq!(ready.format(), PictureFormat::Png);
     near(*decoded(&ready).get_pixel(10, 10), [250, 255, 0], 8);
     let mut bytes = Vec::new();
     image::codecs::gif::GifEncoder::new(&mut bytes).encode_frames([frame(250)]).unwrap();

@@ -31,7 +31,7 @@ use crate::assets::pictures::recipe::{Recipe, VERSION};
 use crate::assets::pictures::room::Room;
 use crate::assets::pictures::store::{Entry, Store};
 use crate::assets::probe::Fault;
-use crate::model::{Picture, PictureFormat, Ready};
+use crate::model::{Picture, PictureFile, PictureFormat, Ready};
 
 pub use recipe::{Purpose, Want};
 pub(super) use srgb::is_other;
@@ -58,39 +58,48 @@ pub fn prepare(tasks: &[Task], store: &Store) -> Result<Vec<Outcome>> {
     tasks.par_iter().map(|task| one(task, store, &room)).collect()
 }
 
+/// The bytes of a picture that was made ready.
+///
+/// # Errors
+/// If it is the picture's own file, and that is no longer what it was when the book was read.
+pub fn bytes(ready: &Ready) -> Result<Arc<[u8]>> {
+    match ready {
+        Ready::Made(made) => Ok(Arc::clone(&made.bytes)),
+        Ready::Own(picture) => {
+            let bytes = strip::strip(&original(picture)?, picture.facts.format);
+            Ok(bytes.with_context(|| format!("{} lost its segments", picture.path))?.into())
+        }
+    }
+}
+
 fn one(task: &Task, store: &Store, room: &Room) -> Result<Outcome> {
-    let picture = &*task.picture;
+    let picture = &task.picture;
     if let Some(drawing) = &picture.drawing {
-        let ready = Ready { bytes: Arc::clone(drawing), format: PictureFormat::Svg };
-        return Ok(Ok(task.wants.iter().map(|_| ready.clone()).collect()));
+        let made = PictureFile { bytes: Arc::clone(drawing), format: PictureFormat::Svg };
+        return Ok(Ok(task.wants.iter().map(|_| Ready::Made(made.clone())).collect()));
     }
     let recipes: Vec<Recipe> =
         task.wants.iter().map(|want| Recipe::new(&picture.facts, want)).collect();
     let proof = format!("{} whole {VERSION}", picture.sha256);
     let proven = store.get(&proof).is_some();
     let key = |recipe: &Recipe| format!("{} {recipe:?}", picture.sha256);
-    let mut made: Vec<Option<Entry>> = recipes
+    let mut entries: Vec<Option<Entry>> = recipes
         .iter()
         .map(|recipe| match recipe.passes(&picture.facts) {
             true => Some(Entry::AsIs),
             false => store.get(&key(recipe)),
         })
         .collect();
-    let passes_on = made.contains(&Some(Entry::AsIs));
-    let bytes = if proven && !passes_on && made.iter().all(Option::is_some) {
-        Vec::new()
-    } else {
-        original(picture)?
-    };
-    if !proven || made.contains(&None) {
+    if !proven || entries.contains(&None) {
+        let bytes = original(picture)?;
         let (width, height) = picture.facts.stored();
         let _taken = room.take(u64::from(width) * u64::from(height));
-        let pixels = match decode::decode(&bytes, picture) {
+        let pixels = match whole(&bytes, picture) {
             Ok(pixels) => pixels,
             Err(why) => return Ok(Err(Fault::Damaged(why))),
         };
         store.put(&proof, &Entry::AsIs);
-        for (recipe, entry) in recipes.iter().zip(&mut made) {
+        for (recipe, entry) in recipes.iter().zip(&mut entries) {
             if entry.is_none() {
                 let new = make(&pixels, picture, recipe)?;
                 store.put(&key(recipe), &new);
@@ -98,17 +107,20 @@ fn one(task: &Task, store: &Store, room: &Room) -> Result<Outcome> {
             }
         }
     }
-    let mut ready = Vec::new();
-    for entry in made.into_iter().flatten() {
-        ready.push(match entry {
-            Entry::Made(ready) => ready,
-            Entry::AsIs => match strip::strip(&bytes, picture.facts.format) {
-                Some(bytes) => Ready { bytes: bytes.into(), format: picture.facts.format },
-                None => return Ok(Err(Fault::Damaged("its segments are broken".to_owned()))),
-            },
-        });
+    let ready = |entry| match entry {
+        Entry::Made(made) => Ready::Made(made),
+        Entry::AsIs => Ready::Own(Arc::clone(picture)),
+    };
+    Ok(Ok(entries.into_iter().flatten().map(ready).collect()))
+}
+
+/// The pixels of a picture all of whose parts are as they should be; else what is wrong.
+fn whole(bytes: &[u8], picture: &Picture) -> std::result::Result<DynamicImage, String> {
+    let can_pass = matches!(picture.facts.format, PictureFormat::Jpeg | PictureFormat::Png);
+    if can_pass && strip::strip(bytes, picture.facts.format).is_none() {
+        return Err("its segments are broken".to_owned());
     }
-    Ok(Ok(ready))
+    decode::decode(bytes, picture)
 }
 
 /// Reads a picture again.
@@ -135,8 +147,8 @@ fn make(pixels: &DynamicImage, picture: &Picture, recipe: &Recipe) -> Result<Ent
         made.apply_orientation(turn.unwrap_or(Orientation::NoTransforms));
     }
     Ok(Entry::Made(if drawing || made.color().has_alpha() {
-        Ready { bytes: encode::png(&made)?.into(), format: PictureFormat::Png }
+        PictureFile { bytes: encode::png(&made)?.into(), format: PictureFormat::Png }
     } else {
-        Ready { bytes: encode::jpeg(&made, recipe)?.into(), format: PictureFormat::Jpeg }
+        PictureFile { bytes: encode::jpeg(&made, recipe)?.into(), format: PictureFormat::Jpeg }
     }))
 }

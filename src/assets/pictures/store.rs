@@ -12,7 +12,7 @@ use std::time::SystemTime;
 use sha2::{Digest as _, Sha256};
 
 use crate::assets::checksum::sha256;
-use crate::model::{PictureFormat, Ready};
+use crate::model::{PictureFile, PictureFormat};
 
 /// Most bytes that it keeps; the oldest go first.
 const MOST: u64 = 4 << 30;
@@ -32,7 +32,7 @@ pub(super) enum Entry {
     /// The picture's own file is right.
     AsIs,
     /// A file that was made.
-    Made(Ready),
+    Made(PictureFile),
 }
 
 impl Store {
@@ -48,6 +48,12 @@ impl Store {
         Store::default()
     }
 
+    /// Whether it keeps anything.
+    #[must_use]
+    pub fn keeps(&self) -> bool {
+        self.folder.is_some()
+    }
+
     pub(super) fn get(&self, key: &str) -> Option<Entry> {
         let bytes = fs::read(self.path(key)?).ok()?;
         let (checksum, content) = bytes.split_at_checked(CHECKSUM)?;
@@ -57,10 +63,10 @@ impl Store {
         match content.split_first()? {
             (b'=', []) => Some(Entry::AsIs),
             (b'j', file) => {
-                Some(Entry::Made(Ready { bytes: file.into(), format: PictureFormat::Jpeg }))
+                Some(Entry::Made(PictureFile { bytes: file.into(), format: PictureFormat::Jpeg }))
             }
             (b'p', file) => {
-                Some(Entry::Made(Ready { bytes: file.into(), format: PictureFormat::Png }))
+                Some(Entry::Made(PictureFile { bytes: file.into(), format: PictureFormat::Png }))
             }
             _ => None,
         }
@@ -70,8 +76,8 @@ impl Store {
         let Some(path) = self.path(key) else { return };
         let (tag, file) = match entry {
             Entry::AsIs => (b'=', &[][..]),
-            Entry::Made(Ready { bytes, format: PictureFormat::Jpeg }) => (b'j', &bytes[..]),
-            Entry::Made(Ready { bytes, .. }) => (b'p', &bytes[..]),
+            Entry::Made(PictureFile { bytes, format: PictureFormat::Jpeg }) => (b'j', &bytes[..]),
+            Entry::Made(PictureFile { bytes, .. }) => (b'p', &bytes[..]),
         };
         let mut content = vec![tag];
         content.extend_from_slice(file);
@@ -131,7 +137,8 @@ mod tests {
     fn what_is_damaged_is_not_there() {
         let folder = tempfile::tempdir().expect("a folder");
         let store = Store::at(folder.path().to_owned());
-        let entry = Entry::Made(Ready { bytes: vec![7; 99].into(), format: PictureFormat::Png });
+        let entry =
+            Entry::Made(PictureFile { bytes: vec![7; 99].into(), format: PictureFormat::Png });
         assert_eq!(store.get("a"), None);
         store.put("a", &entry);
         store.put("b", &Entry::AsIs);
@@ -150,7 +157,8 @@ mod tests {
     fn the_oldest_go_first() {
         let folder = tempfile::tempdir().expect("a folder");
         let store = Store::at(folder.path().to_owned());
-        let entry = Entry::Made(Ready { bytes: vec![7; 967].into(), format: PictureFormat::Png });
+        let entry =
+            Entry::Made(PictureFile { bytes: vec![7; 967].into(), format: PictureFormat::Png });
         for (age, key) in ["new", "old", "middle"].iter().zip([10_u64, 1, 5]).map(|(k, a)| (a, k)) {
             store.put(key, &entry);
             let file = fs::File::open(store.path(key).expect("a path")).expect("a file");
