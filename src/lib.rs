@@ -152,8 +152,7 @@ fn set(
     step(Step::Check);
     let book = check::check(raw, layout, faces, order.stage, found)?;
     step(Step::Typeset);
-    let (pages, print) = rayon::in_place_scope(|scope| {
-        scope.spawn(|_| illustrate::ahead(order, &book, layout));
+    let mut pages = || {
         let pages = typeset::typeset(&book, layout, faces, &Press::default(), None, found)?;
         if !order.targets.contains(&Target::Print) {
             return Some((pages, None));
@@ -161,6 +160,8 @@ fn set(
         let press = Press::print(&book, layout);
         let print = typeset::typeset(&book, layout, faces, &press, Some(&pages.fits), found)?;
         Some((pages, Some(print)))
-    })?;
+    };
+    let (pages, ()) = rayon::join(&mut pages, || illustrate::ahead(order, &book, layout));
+    let (pages, print) = pages?;
     Some((book, pages, print))
 }

@@ -75,8 +75,8 @@ pub(crate) fn document(folder: &Path, main: &str) -> PagedDocument {
     typst::compile::<PagedDocument>(&world).output.unwrap()
 }
 
-pub(crate) fn compile(folder: &Path, out: &Path) {
-    let document = document(folder, "/main.typ");
+pub(crate) fn compile(folder: &Path, main: &str, out: &Path) {
+    let document = document(folder, main);
     let options = PdfOptions {
         ident: Smart::Auto,
         creator: Smart::Auto,

@@ -32,9 +32,11 @@ mod scale;
 fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     if let [mode, folder, out] = arguments.as_slice() {
+        let (folder, out) = (Path::new(folder), Path::new(out));
         match mode.as_str() {
-            "bare" => bare::compile(Path::new(folder), Path::new(out)),
-            "plain" => lay_out(Path::new(folder), Path::new(out)),
+            "bare" => bare::compile(folder, "/main.typ", out),
+            "template" => bare::compile(folder, "/template.typ", out),
+            "lay-out" => lay_out(folder, out),
             other => panic!("{other}?"),
         }
         return;
@@ -62,8 +64,8 @@ fn main() {
     }
     fitting(&root.join("content/jinshan-2023"), &folder.path().join("longer"));
     println!(
-        "photographs | cold | warm | EPUB's part | bare Typst PDF | cold ratio | warm ratio | memory | \
-         PDF | bare PDF"
+        "photographs | cold | warm | EPUB's part | bare Typst PDF | with a plain template | cold ratios \
+         | warm ratios | memory ratios | PDF | bare PDF"
     );
     let peaks = [(1000, 5), (5000, 3)].map(|(stories, runs)| {
         let book = folder.path().join(format!("album-{stories}"));
@@ -74,34 +76,40 @@ fn main() {
 }
 
 /// Books of photographs: without anything in the store, with everything in it, and what the e-book
-/// takes. To hold: cold 1.0, warm 0.5, memory 0.35, the e-book's part 0.15; memory of the larger
-/// book 4 times that of the smaller one; no PDF larger than Typst's. Gives the peak of memory.
+/// takes; against bare Typst with the same layout, and with a template as anyone writes it, which
+/// has hardly any looks. To hold: cold 1.0, warm 0.5, memory 0.35, the e-book's part 0.15; memory of
+/// the larger book 4 times that of the smaller one; no PDF larger than Typst's. Gives the peak of
+/// memory.
 fn photographs(book: &Path, folder: &Path, runs: usize) -> f64 {
     let (plain, store, out) = (folder.join("plain"), folder.join("store"), folder.join("out"));
     let _ = fs::remove_dir_all(&plain);
     lay_out(book, &plain);
+    fs::write(plain.join("template.typ"), include_str!("template.typ")).unwrap();
     let build = |targets: &str| {
         let mut command = Command::new(env!("CARGO_BIN_EXE_nianjian"));
         command.env("NIANJIAN_CACHE", &store).args(["build", "--quiet", "--to", targets, "--out"]);
         command.arg(&out).arg(book);
         command
     };
-    let [mut cold, mut warm, mut pdf, mut theirs] = [const { Vec::new() }; 4];
+    let [mut cold, mut warm, mut pdf, mut theirs, mut template] = [const { Vec::new() }; 5];
     for _ in 0..runs {
         let _ = fs::remove_dir_all(&store);
         cold.push(run(build("screen,epub")));
         warm.push(run(build("screen,epub")));
         pdf.push(run(build("screen")));
-        let mut bare = Command::new(std::env::current_exe().unwrap());
-        bare.arg("bare").arg(&plain).arg(folder.join("bare.pdf"));
-        theirs.push(run(bare));
+        for (mode, costs) in [("template", &mut template), ("bare", &mut theirs)] {
+            let mut bare = Command::new(std::env::current_exe().unwrap());
+            bare.arg(mode).arg(&plain).arg(folder.join("bare.pdf"));
+            costs.push(run(bare));
+        }
     }
     let size = |path: PathBuf| fs::metadata(path).unwrap().len() as f64 / f64::from(1 << 20);
     let name = book.file_name().unwrap().to_string_lossy();
-    let [cold, warm, pdf, theirs] = [&cold, &warm, &pdf, &theirs].map(|costs| medians(costs));
+    let [cold, warm, pdf, theirs, template] =
+        [&cold, &warm, &pdf, &theirs, &template].map(|costs| medians(costs));
     println!(
-        "{name} | {:.2} s, {} MiB | {:.2} s, {} MiB | {:.2} | {:.2} s, {} MiB | {:.2} | {:.2} | {:.2} | \
-         {:.1} MiB | {:.1} MiB",
+        "{name} | {:.2} s, {} MiB | {:.2} s, {} MiB | {:.2} | {:.2} s, {} MiB | {:.2} s, {} MiB | \
+         {:.2}, {:.2} | {:.2}, {:.2} | {:.2}, {:.2} | {:.1} MiB | {:.1} MiB",
         cold.0,
         cold.1 >> 10,
         warm.0,
@@ -109,9 +117,14 @@ fn photographs(book: &Path, folder: &Path, runs: usize) -> f64 {
         (warm.0 - pdf.0) / warm.0,
         theirs.0,
         theirs.1 >> 10,
+        template.0,
+        template.1 >> 10,
         cold.0 / theirs.0,
+        cold.0 / template.0,
         warm.0 / theirs.0,
+        warm.0 / template.0,
         cold.1 as f64 / theirs.1 as f64,
+        cold.1 as f64 / template.1 as f64,
         size(out.join(format!("{name}.pdf"))),
         size(folder.join("bare.pdf")),
     );

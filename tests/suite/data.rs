@@ -69,7 +69,7 @@ fn layouts_ask_only_for_faces_that_there_are() {
 fn the_layout_compiles_alone_on_its_sample() {
     let folder = tempfile::TempDir::new().unwrap();
     let out = folder.path().join("sample.pdf");
-    crate::bare::compile(&root().join("layouts/yearbook"), &out);
+    crate::bare::compile(&root().join("layouts/yearbook"), "/main.typ", &out);
     let document = crate::support::pdf_file::open(&fs::read(&out).unwrap());
     assert!(document.get_pages().len() > 10);
 }

@@ -80,8 +80,6 @@ fn one(task: &Task, store: &Store, room: &Room) -> Result<Outcome> {
     }
     let recipes: Vec<Recipe> =
         task.wants.iter().map(|want| Recipe::new(&picture.facts, want)).collect();
-    let proof = format!("{} whole {VERSION}", picture.sha256);
-    let proven = store.get(&proof).is_some();
     let key = |recipe: &Recipe| format!("{} {recipe:?}", picture.sha256);
     let mut entries: Vec<Option<Entry>> = recipes
         .iter()
@@ -90,6 +88,12 @@ fn one(task: &Task, store: &Store, room: &Room) -> Result<Outcome> {
             false => store.get(&key(recipe)),
         })
         .collect();
+    // Nothing is kept of a picture that is not whole.
+    let proof = format!("{} whole {VERSION}", picture.sha256);
+    let kept = |(recipe, entry): (&Recipe, &Option<Entry>)| {
+        entry.is_some() && !recipe.passes(&picture.facts)
+    };
+    let proven = recipes.iter().zip(&entries).any(kept) || store.get(&proof).is_some();
     if !proven || entries.contains(&None) {
         let bytes = original(picture)?;
         let (width, height) = picture.facts.stored();
@@ -98,7 +102,9 @@ fn one(task: &Task, store: &Store, room: &Room) -> Result<Outcome> {
             Ok(pixels) => pixels,
             Err(why) => return Ok(Err(Fault::Damaged(why))),
         };
-        store.put(&proof, &Entry::AsIs);
+        if !entries.contains(&None) {
+            store.put(&proof, &Entry::AsIs);
+        }
         for (recipe, entry) in recipes.iter().zip(&mut entries) {
             if entry.is_none() {
                 let new = make(&pixels, picture, recipe)?;

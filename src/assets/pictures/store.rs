@@ -102,8 +102,11 @@ impl Store {
 
 fn write(path: &Path, parts: &[&[u8]]) -> std::io::Result<()> {
     let folder = path.parent().unwrap_or(Path::new("."));
-    fs::create_dir_all(folder)?;
-    let mut file = tempfile::NamedTempFile::new_in(folder)?;
+    let file = tempfile::NamedTempFile::new_in(folder).or_else(|_| {
+        fs::create_dir_all(folder)?;
+        tempfile::NamedTempFile::new_in(folder)
+    });
+    let mut file = file?;
     parts.iter().try_for_each(|part| std::io::Write::write_all(&mut file, part))?;
     file.persist(path)?;
     Ok(())
