@@ -64,7 +64,8 @@ pub(crate) fn ebooks(
             profile,
             modified: output::created(book, order.epoch),
         };
-        Ok(Artefact::new(format!("{}{suffix}", book.name), epub::epub(book, &options, found)?))
+        let name = format!("{}{suffix}", book.name);
+        Artefact::new(name, order.aside, |to| epub::epub(book, &options, to, found))
     });
     made.collect()
 }

@@ -14,10 +14,13 @@ use crate::assets::pictures::{self, Purpose, Task, Want};
 use crate::diag::Findings;
 use crate::load::Raw;
 use crate::load::layout::Layout;
-use crate::model::{Book, Picture, Prepared, Ready};
+use crate::model::{Book, Detail, Picture, Prepared, Ready, Shown};
 use crate::typeset::Pages;
 
 const MM_PER_INCH: f64 = 25.4;
+
+/// For purposes that know their size.
+const UNSIZED: Shown = Shown { inches: (0.0, 0.0), detail: Detail::WHOLE };
 
 /// The pictures of a book for each output.
 #[derive(Debug, Default)]
@@ -47,7 +50,8 @@ pub(crate) fn ahead(order: &Order, book: &Book, layout: &Layout) {
         for picture in section.figures().filter_map(|figure| figure.picture.as_ref()) {
             let across = width / MM_PER_INCH;
             let inches = (across, across * picture.facts.height / picture.facts.width);
-            let wants = purposes.iter().map(|purpose| Want { purpose: *purpose, inches });
+            let shown = Shown { inches, detail: Detail::WHOLE };
+            let wants = purposes.iter().map(|purpose| Want { purpose: *purpose, shown });
             let wants = wants.chain(for_ebook(order)).collect();
             tasks.insert(picture.number, Task { picture: Arc::clone(picture), wants });
         }
@@ -59,7 +63,7 @@ pub(crate) fn ahead(order: &Order, book: &Book, layout: &Layout) {
 /// What an e-book wants of a picture, if one is made.
 fn for_ebook(order: &Order) -> Option<Want> {
     let ebook = order.targets.contains(&Target::Epub) || !order.shops.is_empty();
-    ebook.then_some(Want { purpose: Purpose::Ebook, inches: (0.0, 0.0) })
+    ebook.then_some(Want { purpose: Purpose::Ebook, shown: UNSIZED })
 }
 
 /// Makes the pictures of a book ready; `print` are the pages for print, if they are wanted. Every
@@ -83,8 +87,8 @@ pub(crate) fn illustrate(
     };
     let in_print = print.map(|pages| pages.placed(false)).unwrap_or_default();
     let task = |picture: &Arc<Picture>| {
-        let sized = |purpose, placed: &BTreeMap<usize, (f64, f64)>| {
-            placed.get(&picture.number).map(|inches| Want { purpose, inches: *inches })
+        let sized = |purpose, placed: &BTreeMap<usize, Shown>| {
+            placed.get(&picture.number).map(|shown| Want { purpose, shown: *shown })
         };
         let wants = [sized(Purpose::Screen, &on_screen), sized(Purpose::Print, &in_print), ebook];
         Task { picture: Arc::clone(picture), wants: wants.into_iter().flatten().collect() }

@@ -57,6 +57,8 @@ pub struct Order<'a> {
     pub store: &'a Store,
     /// Seconds since 1970, UTC, in place of the book's own date.
     pub epoch: Option<i64>,
+    /// Where artefacts wait under passing names until all are made; in memory if nowhere.
+    pub aside: Option<&'a Path>,
 }
 
 /// The steps of making a book, in order; for progress bars and for naming a step that failed.
@@ -120,21 +122,21 @@ pub fn make(
     );
     found.join(beside);
     let print = print.map(|pages| typeset::print(&pages, &book, &layout, &faces, created, found));
-    let mut artefacts = Vec::new();
-    let mut add = |extension, bytes| {
-        artefacts.push(Artefact::new(format!("{}{extension}", book.name), bytes));
+    let artefact = |extension: &str, bytes: &[u8]| {
+        let name = format!("{}{extension}", book.name);
+        Artefact::new(name, order.aside, |to| Ok(to.write_all(bytes)?))
     };
+    let mut artefacts = Vec::new();
     for (extension, made) in [(".pdf", pdf), ("-print.pdf", print)] {
         match made.transpose()? {
-            Some(Some(bytes)) => add(extension, bytes),
+            Some(Some(bytes)) => artefacts.push(artefact(extension, &bytes)?),
             Some(None) => return Ok(None),
             None => {}
         }
     }
     artefacts.extend(ebooks?);
     if !order.targets.is_empty() {
-        let name = format!("{}{}", book.name, verify::PASSAGES);
-        artefacts.push(Artefact::new(name, verify::passages::file(&book)));
+        artefacts.push(artefact(verify::PASSAGES, &verify::passages::file(&book))?);
     }
     Ok(Some(Made::new(&raw, &book, &layout, &pages, artefacts)))
 }

@@ -47,15 +47,13 @@ impl Outcome {
     }
 }
 
-/// What becomes of a book that was made, before the next one.
-pub(super) type Done<'a> = &'a (dyn Fn(&mut Made) -> Result<()> + Sync);
-
-/// Makes every book; a broken one does not stop the others. The findings are left to be told.
+/// Makes every book, its artefacts in the folder `aside` under passing names; a broken one does not
+/// stop the others. The findings are left to be told.
 pub(super) fn make_all(
     args: &Books,
     targets: &[Target],
     shops: &[Shop],
-    done: Done,
+    aside: Option<&Path>,
     terminal: &Terminal,
 ) -> Result<Outcome> {
     let threads = args.jobs.map_or(0, std::num::NonZeroUsize::get);
@@ -71,10 +69,9 @@ pub(super) fn make_all(
     let layout = args.layout.as_deref();
     let bars = MultiProgress::new();
     let work = |folder: &Path| {
-        let order = Order { book: folder, layout, targets, shops, stage, store, epoch };
+        let order = Order { book: folder, layout, targets, shops, stage, store, epoch, aside };
         let mut found = Findings::new(&folder.to_string_lossy());
-        let mut made = one(&order, &mut found, &bars, terminal)?;
-        made.iter_mut().try_for_each(done)?;
+        let made = one(&order, &mut found, &bars, terminal)?;
         Ok((made, found))
     };
     let tell = |folder: &Path, (made, found): &(Option<Made>, Findings)| {

@@ -6,7 +6,7 @@ use anyhow::{Result, bail};
 
 use crate::args::Build;
 use crate::command::Terminal;
-use crate::command::books::{Done, Outcome, make_all};
+use crate::command::books::{Outcome, make_all};
 use crate::diag::Format;
 use crate::output::{self, deps, summary};
 
@@ -17,9 +17,7 @@ pub(super) fn run(args: &Build, terminal: &Terminal) -> Result<u8> {
     let mut shops = args.profile.clone();
     shops.sort_unstable();
     shops.dedup();
-    // Written at once, so that many books are not in memory together; named at the end.
-    let aside: Done = &|made| output::put_aside(&args.out, made);
-    let outcome = make_all(&args.books, &targets, &shops, aside, terminal)?;
+    let outcome = make_all(&args.books, &targets, &shops, Some(&args.out), terminal)?;
     terminal.findings(&outcome.found)?;
     let code = outcome.code(args.books.strict);
     let inputs = inputs(&outcome, args.books.layout.as_deref());

@@ -11,13 +11,13 @@ use crate::assets::pictures::{Purpose, Task, Want, prepare};
 use crate::command::Terminal;
 use crate::command::books::{make_all, store};
 use crate::diag::{Format, Lang};
-use crate::model::{Picture, Prepared};
+use crate::model::{Detail, Picture, Prepared, Shown};
 use crate::output::{Made, contact, put};
 use crate::text::marks::circled;
 use crate::typeset::Slot;
 
 pub(super) fn run(args: &Photos, terminal: &Terminal) -> Result<u8> {
-    let outcome = make_all(&args.books, &[], &[], &|_| Ok(()), terminal)?;
+    let outcome = make_all(&args.books, &[], &[], None, terminal)?;
     let made: Vec<&Made> = outcome.made.iter().flatten().collect();
     if terminal.format == Format::Json {
         let books: Vec<_> = made.iter().map(|made| data(made)).collect();
@@ -39,7 +39,8 @@ pub(super) fn run(args: &Photos, terminal: &Terminal) -> Result<u8> {
 fn copies(made: &Made) -> Result<Prepared> {
     let used = made.slots.iter().filter_map(|slot| slot.picture.as_ref());
     let used: BTreeMap<usize, &Arc<Picture>> = used.map(|p| (p.number, p)).collect();
-    let wants = vec![Want { purpose: Purpose::Thumbnail, inches: (0.0, 0.0) }];
+    let shown = Shown { inches: (0.0, 0.0), detail: Detail::WHOLE };
+    let wants = vec![Want { purpose: Purpose::Thumbnail, shown }];
     let task =
         |picture: &&Arc<Picture>| Task { picture: Arc::clone(picture), wants: wants.clone() };
     let tasks: Vec<Task> = used.values().map(task).collect();

@@ -26,7 +26,7 @@ mod xhtml;
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::io::empty;
+use std::io::{Seek, Write, empty};
 use std::sync::Arc;
 
 use anyhow::{Result, bail};
@@ -73,8 +73,14 @@ pub type ReadPicture<'a> = dyn Fn(&Ready) -> Result<Arc<[u8]>> + 'a;
 /// # Errors
 ///
 /// If the cover is neither JPEG nor PNG, if the time of change is no time of the Common Era, or
-/// if `epub-builder` writes anything that cannot be mended as known.
-pub fn epub(book: &Book, options: &Options, found: &mut Findings) -> Result<Vec<u8>> {
+/// if `epub-builder` writes anything that cannot be mended as known; if `to` refuses or a picture
+/// cannot be read.
+pub fn epub(
+    book: &Book,
+    options: &Options,
+    to: impl Write + Seek,
+    found: &mut Findings,
+) -> Result<()> {
     let site = Site::new(book, options);
     let cover = options.cover.map(Cover::new).transpose()?;
     let documents = site.documents();
@@ -85,9 +91,9 @@ pub fn epub(book: &Book, options: &Options, found: &mut Findings) -> Result<Vec<
     let mut container = Vec::new();
     builder(&site, &ebook)?.generate(&mut container)?;
     let ours = ours(&site, &ebook, &container, options)?;
-    let bytes = repack::repack(&container, &ours, options.read, package::for_apple(&site))?;
-    options.profile.iter().for_each(|profile| profile.check(&bytes, found));
-    Ok(bytes)
+    let size = repack::repack(&container, &ours, options.read, package::for_apple(&site), to)?;
+    options.profile.iter().for_each(|profile| profile.check(size, found));
+    Ok(())
 }
 
 /// Writes the documents; the contents last, since they list what pages begin in the others.

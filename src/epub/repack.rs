@@ -7,7 +7,7 @@
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::{Cursor, Write as _};
+use std::io::{Cursor, Seek, Write};
 
 use anyhow::{Context as _, Result};
 use zip::write::SimpleFileOptions;
@@ -32,15 +32,6 @@ pub(super) enum File<'a> {
     Picture(&'a Ready),
 }
 
-impl File<'_> {
-    fn size(&self) -> usize {
-        match self {
-            File::Here(bytes) => bytes.len(),
-            File::Picture(ready) => ready.size(),
-        }
-    }
-}
-
 /// One file of a container, as text.
 pub(super) fn read(container: &[u8], name: &str) -> Result<String> {
     let mut archive = ZipArchive::new(Cursor::new(container))?;
@@ -50,18 +41,17 @@ pub(super) fn read(container: &[u8], name: &str) -> Result<String> {
 
 /// Packs the files of `container`, those in `ours` in place of its own (EPUB 3.3, §4.3): the
 /// media type first, stored and without extra field, then all others by name; what is Apple's only
-/// for Apple.
+/// for Apple. Gives the size.
 pub(super) fn repack(
     container: &[u8],
     ours: &Files,
     read: &ReadPicture,
     apple: bool,
-) -> Result<Vec<u8>> {
+    to: impl Write + Seek,
+) -> Result<u64> {
     let mut from = ZipArchive::new(Cursor::new(container))?;
     let names: BTreeSet<String> = from.file_names().map(str::to_owned).collect();
-    // In one piece: to grow would take twice the room that a book of photographs needs.
-    let size = container.len() + ours.values().map(File::size).sum::<usize>();
-    let mut to = ZipWriter::new(Cursor::new(Vec::with_capacity(size)));
+    let mut to = ZipWriter::new(to);
     let stored = entry(CompressionMethod::Stored);
     to.start_file(MIMETYPE, stored)?;
     to.write_all(b"application/epub+zip")?;
@@ -79,7 +69,7 @@ pub(super) fn repack(
         let file = from.by_index_raw(index)?;
         to.raw_copy_file_touch(file, DateTime::default(), Some(0o644))?;
     }
-    Ok(to.finish()?.into_inner())
+    Ok(to.finish()?.stream_position()?)
 }
 
 /// The first day that ZIP can tell, for all entries: a real one would differ from run to run.

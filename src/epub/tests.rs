@@ -117,7 +117,6 @@ fn picture(number: usize, format: PictureFormat) -> Arc<Picture> {
         path: format!("images/{number}"),
         file: PathBuf::new(),
         sha256: String::new(),
-        size: 0,
         facts,
         drawing: None,
         at: place(),
@@ -128,7 +127,7 @@ fn picture(number: usize, format: PictureFormat) -> Arc<Picture> {
 fn prepared(book: &Book) -> Prepared {
     let pictures = book.pictures().into_iter().map(|(number, picture)| {
         let format = picture.facts.format;
-        (number, Ready::Made(PictureFile { bytes: bytes(format), format }))
+        (number, Ready::Made(PictureFile { bytes: bytes(format), format, region: None }))
     });
     pictures.collect()
 }
@@ -327,7 +326,7 @@ fn made(book: &Book) -> Vec<u8> {
         profile: None,
         modified: 1_706_659_200,
     };
-    epub(book, &options, &mut Findings::new("")).expect("an e-book")
+    packed(book, &options).expect("an e-book")
 }
 
 /// An e-book of a layout that gives nothing.
@@ -344,7 +343,13 @@ fn bare(book: &Book, cover: Option<&[u8]>) -> Result<Vec<u8>> {
         profile: None,
         modified: 0,
     };
-    epub(book, &options, &mut Findings::new(""))
+    packed(book, &options)
+}
+
+fn packed(book: &Book, options: &Options) -> Result<Vec<u8>> {
+    let mut out = Cursor::new(Vec::new());
+    epub(book, options, &mut out, &mut Findings::new(""))?;
+    Ok(out.into_inner())
 }
 
 /// The text files of an e-book by name.

@@ -187,21 +187,20 @@ fn pictures(
             let bytes = inside(folder, path, MAX_PICTURE).map_err(Err)?;
             let facts = probe::probe(&bytes).map_err(Ok)?;
             let drawing = (facts.format == PictureFormat::Svg).then(|| Arc::from(&*bytes));
-            Ok((sha256(&bytes), bytes.len(), facts, drawing))
+            Ok((sha256(&bytes), facts, drawing))
         })
         .collect();
     let mut pictures = BTreeMap::new();
     for ((path, at), result) in wanted.into_iter().zip(read) {
         let path = path.to_owned();
         match result {
-            Ok((sha256, size, facts, drawing)) => {
+            Ok((sha256, facts, drawing)) => {
                 inputs.insert(path.clone(), sha256.clone());
                 let picture = Picture {
                     number: pictures.len() + 1,
                     path: path.clone(),
                     file: folder.join(&path),
                     sha256,
-                    size,
                     facts,
                     drawing,
                     at: at.clone(),

@@ -19,7 +19,9 @@ pub use book::{Book, Epub, EpubFonts, Icc, Imprint, Meta, Print};
 pub use figure::{Alt, Figure, FigureKind};
 pub use index::{Head, Index, Order, Term};
 pub use people::{Group, Person};
-pub use picture::{Colours, Facts, Picture, PictureFile, PictureFormat, Prepared, Ready};
+pub use picture::{
+    Colours, Detail, Facts, Picture, PictureFile, PictureFormat, Prepared, Ready, Region, Shown,
+};
 pub use section::{Content, Event, Fact, Section, SectionKind, Story};
 pub use spot::{Folio, Leaf, Part, Spot, counted, counted_words, leaves};
 pub use table::Table;

@@ -20,8 +20,6 @@ pub struct Picture {
     pub file: PathBuf,
     /// SHA-256 of the file, in hexadecimal.
     pub sha256: String,
-    /// How many bytes the file has.
-    pub size: usize,
     /// What its bytes say that it is.
     pub facts: Facts,
     /// The bytes of a drawing (SVG), which both outputs carry as they are.
@@ -122,6 +120,41 @@ impl PictureFormat {
     }
 }
 
+/// A part of a picture: where its left, top, right and bottom edges lie, as fractions of the picture.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Detail(pub [f64; 4]);
+
+impl Detail {
+    /// All of it.
+    pub const WHOLE: Detail = Detail([0.0, 0.0, 1.0, 1.0]);
+
+    /// The smallest part that has both in it.
+    #[must_use]
+    pub fn with(self, other: Detail) -> Detail {
+        let [a, b] = [self.0, other.0];
+        Detail([a[0].min(b[0]), a[1].min(b[1]), a[2].max(b[2]), a[3].max(b[3])])
+    }
+
+    /// How much of the picture it is, 0 to 1.
+    #[must_use]
+    pub fn area(self) -> f64 {
+        let [left, top, right, bottom] = self.0;
+        (right - left) * (bottom - top)
+    }
+}
+
+/// How pages show a picture.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Shown {
+    /// Width and height of the whole picture where it is largest, in inches.
+    pub inches: (f64, f64),
+    /// What can be seen of it in all places together, upright.
+    pub detail: Detail,
+}
+
+/// A rectangle of stored pixels: left, top, width, height.
+pub type Region = [u32; 4];
+
 /// A picture made ready for an output: JPEG, PNG or SVG, without anything in it that does not serve
 /// to show it (`assets::pictures::bytes`).
 #[derive(Debug, Clone, PartialEq)]
@@ -140,6 +173,8 @@ pub struct PictureFile {
     pub bytes: Arc<[u8]>,
     /// The format.
     pub format: PictureFormat,
+    /// Which of the picture's pixels it shows, if not all.
+    pub region: Option<Region>,
 }
 
 impl std::fmt::Debug for PictureFile {
@@ -155,15 +190,6 @@ impl Ready {
         match self {
             Ready::Made(made) => made.format,
             Ready::Own(picture) => picture.facts.format,
-        }
-    }
-
-    /// How many bytes it has at the most.
-    #[must_use]
-    pub fn size(&self) -> usize {
-        match self {
-            Ready::Made(made) => made.bytes.len(),
-            Ready::Own(picture) => picture.size,
         }
     }
 

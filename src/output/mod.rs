@@ -6,13 +6,13 @@ mod manifest;
 pub mod summary;
 
 use std::fs;
-use std::io::Write as _;
+use std::io::{BufWriter, Cursor, IntoInnerError, Seek, Write};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result};
 use tempfile::{NamedTempFile, TempPath};
 
-use crate::assets::checksum::sha256;
+use crate::assets::checksum::{sha256, sha256_of};
 use crate::diag::Findings;
 use crate::load::Raw;
 use crate::load::layout::Layout;
@@ -40,11 +40,41 @@ enum Content {
     Aside(TempPath),
 }
 
+/// What can be written in any order, as a ZIP is.
+pub trait Sheet: Write + Seek {}
+
+impl<T: Write + Seek> Sheet for T {}
+
 impl Artefact {
-    /// A file of this name.
-    #[must_use]
-    pub fn new(name: String, bytes: Vec<u8>) -> Artefact {
-        Artefact { name, sha256: sha256(&bytes), size: bytes.len(), content: Content::Here(bytes) }
+    /// A file of this name that `write` fills: in the folder `aside` under a passing name, so that
+    /// it need not be in memory, and goes if it is not put in place later; else in memory.
+    ///
+    /// # Errors
+    /// If the disk refuses, or `write` fails.
+    pub fn new(
+        name: String,
+        aside: Option<&Path>,
+        write: impl FnOnce(&mut dyn Sheet) -> Result<()>,
+    ) -> Result<Artefact> {
+        let Some(out) = aside else {
+            let mut bytes = Cursor::new(Vec::new());
+            write(&mut bytes)?;
+            let bytes = bytes.into_inner();
+            let (sha256, size) = (sha256(&bytes), bytes.len());
+            return Ok(Artefact { name, sha256, size, content: Content::Here(bytes) });
+        };
+        let failed = || format!("cannot write {}", out.join(&name).display());
+        let folder = || format!("cannot make the folder {}", out.display());
+        fs::create_dir_all(out).with_context(folder)?;
+        let mut file = BufWriter::new(temporary(out).with_context(failed)?);
+        write(&mut file).with_context(failed)?;
+        let mut file =
+            file.into_inner().map_err(IntoInnerError::into_error).with_context(failed)?;
+        file.as_file().sync_all().with_context(failed)?;
+        file.rewind().with_context(failed)?;
+        let (sha256, size) = sha256_of(&mut file).with_context(failed)?;
+        // The path alone: many books are more files than a process may hold open.
+        Ok(Artefact { name, sha256, size, content: Content::Aside(file.into_temp_path()) })
     }
 
     /// Its bytes, unless they are on the disk.
@@ -54,18 +84,6 @@ impl Artefact {
             Content::Here(bytes) => bytes,
             Content::Aside(_) => &[],
         }
-    }
-
-    /// Writes it into the folder under a passing name, and forgets the bytes.
-    fn put_aside(&mut self, out: &Path) -> Result<()> {
-        let Content::Here(bytes) = &self.content else { return Ok(()) };
-        let failed = || format!("cannot write {}", out.join(&self.name).display());
-        let mut file = temporary(out).with_context(failed)?;
-        file.write_all(bytes).with_context(failed)?;
-        file.as_file().sync_all().with_context(failed)?;
-        // The path alone: many books are more files than a process may hold open.
-        self.content = Content::Aside(file.into_temp_path());
-        Ok(())
     }
 
     /// Gives it its name.
@@ -146,28 +164,20 @@ pub fn created(book: &Book, epoch: Option<i64>) -> i64 {
     epoch.unwrap_or(first)
 }
 
-/// Writes the artefacts of a book into a folder under passing names, so that they need not stay in
-/// memory; if they are not put in place later, they go.
-///
-/// # Errors
-/// If the disk refuses.
-pub fn put_aside(out: &Path, made: &mut Made) -> Result<()> {
-    fs::create_dir_all(out).with_context(|| format!("cannot make the folder {}", out.display()))?;
-    made.artefacts.iter_mut().try_for_each(|artefact| artefact.put_aside(out))
-}
-
-/// Puts all artefacts of a run in place, with `manifest.json` and `SHA256SUMS`, and gives their
-/// paths. Everything is written aside first and renamed at the end, so that a run that fails leaves
-/// the earlier artefacts as they were.
+/// Puts all artefacts of a run, which were written aside in the folder, in place, with
+/// `manifest.json` and `SHA256SUMS`, and gives their paths. Nothing is renamed before everything is
+/// written, so that a run that fails leaves the earlier artefacts as they were.
 ///
 /// # Errors
 /// If the disk refuses.
 pub fn write(out: &Path, books: Vec<(Made, &Findings)>) -> Result<Vec<PathBuf>> {
-    let manifest = Artefact::new("manifest.json".to_owned(), manifest::whole(&books));
+    let small = |name: &str, bytes: &[u8]| {
+        Artefact::new(name.to_owned(), Some(out), |to| Ok(to.write_all(bytes)?))
+    };
+    let manifest = small("manifest.json", &manifest::whole(&books))?;
     let made = books.into_iter().flat_map(|(made, _)| made.artefacts);
     let mut files: Vec<Artefact> = made.chain([manifest]).collect();
-    files.push(Artefact::new("SHA256SUMS".to_owned(), sums(&files)));
-    files.iter_mut().try_for_each(|file| file.put_aside(out))?;
+    files.push(small("SHA256SUMS", &sums(&files))?);
     files.into_iter().map(|file| file.put_in_place(out)).collect()
 }
 

@@ -11,7 +11,7 @@ use std::sync::Arc;
 use anyhow::{Result, anyhow};
 use typst::comemo::Track as _;
 use typst::foundations::Bytes;
-use typst::layout::{Frame, FrameItem, Transform};
+use typst::layout::{Abs, Frame, FrameItem, Point, Rect, Size, Transform};
 use typst::model::Document as _;
 use typst::syntax::{FileId, RootedPath, VirtualPath, VirtualRoot};
 use typst::visualize::{Image, ImageKind, SvgImage};
@@ -20,7 +20,7 @@ use typst_layout::{Page, PagedDocument};
 use crate::assets::checksum::sha256;
 use crate::assets::faces::Faces;
 use crate::assets::pictures;
-use crate::model::{Book, Picture, Prepared};
+use crate::model::{Book, Detail, Picture, Prepared, Ready, Region, Shown};
 use crate::typeset::world::World;
 
 /// The path by which layouts show a picture.
@@ -49,9 +49,10 @@ fn svg(picture: &Picture, content: &str) -> String {
 }
 
 /// A link to the stored pixels that shows them the right way round.
-fn link(picture: &Picture, file: &str) -> String {
+fn link(picture: &Picture, file: &str, region: Option<Region>) -> String {
     let (width, height) = (picture.facts.width, picture.facts.height);
     let (w, h) = picture.facts.stored();
+    let [x, y, across, down] = region.unwrap_or([0, 0, w, h]);
     let matrix = match picture.facts.orientation {
         2 => format!("-1 0 0 1 {w} 0"),
         3 => format!("-1 0 0 -1 {w} {h}"),
@@ -63,8 +64,8 @@ fn link(picture: &Picture, file: &str) -> String {
         _ => "1 0 0 1 0 0".to_owned(),
     };
     format!(
-        "<image xlink:href=\"{file}\" width=\"{w}\" height=\"{h}\" preserveAspectRatio=\"none\" \
-         transform=\"matrix({matrix})\"/>"
+        "<image xlink:href=\"{file}\" x=\"{x}\" y=\"{y}\" width=\"{across}\" height=\"{down}\" \
+         preserveAspectRatio=\"none\" transform=\"matrix({matrix})\"/>"
     )
 }
 
@@ -86,29 +87,47 @@ impl Stands {
         }
     }
 
-    /// Width and height, in inches, at which pages show pictures at the largest, by number.
-    pub(super) fn placed(&self, pages: &[Page]) -> BTreeMap<usize, (f64, f64)> {
+    /// How pages show pictures, by number.
+    pub(super) fn placed(&self, pages: &[Page]) -> BTreeMap<usize, Shown> {
         let mut placed = BTreeMap::new();
         for page in pages.iter().filter(|_| !self.0.is_empty()) {
-            self.look(&page.frame, (1.0, 1.0), &mut placed);
+            self.look(&page.frame, (1.0, 1.0), None, &mut placed);
         }
         placed
     }
 
-    fn look(&self, frame: &Frame, scale: (f64, f64), placed: &mut BTreeMap<usize, (f64, f64)>) {
-        for (_, item) in frame.items() {
+    /// Looks through a frame that is scaled so and cut so, in its own coordinates.
+    fn look(
+        &self,
+        frame: &Frame,
+        scale: (f64, f64),
+        cut: Option<Rect>,
+        placed: &mut BTreeMap<usize, Shown>,
+    ) {
+        for (at, item) in frame.items() {
             match item {
                 FrameItem::Group(group) => {
                     let Transform { sx, ky, kx, sy, .. } = group.transform;
                     let across = scale.0 * sx.get().hypot(ky.get());
                     let down = scale.1 * kx.get().hypot(sy.get());
-                    self.look(&group.frame, (across, down), placed);
+                    let outer = cut.and_then(|cut| within(cut, *at, group.transform));
+                    let own = group.clip.as_ref().map(|clip| clip.bbox(None));
+                    let cut = match (outer, own) {
+                        (Some(a), Some(b)) => Some(Rect::new(a.min.max(b.min), a.max.min(b.max))),
+                        (one, other) => one.or(other),
+                    };
+                    self.look(&group.frame, (across, down), cut, placed);
                 }
                 FrameItem::Image(image, size, _) => {
                     if let Some(picture) = self.behind(image) {
-                        let largest = placed.entry(picture.number).or_insert((0.0, 0.0));
-                        largest.0 = (size.x.to_inches() * scale.0).max(largest.0);
-                        largest.1 = (size.y.to_inches() * scale.1).max(largest.1);
+                        let (width, height) = (size.x.to_inches(), size.y.to_inches());
+                        let inches = (width * scale.0, height * scale.1);
+                        let detail = cut.map_or(Detail::WHOLE, |cut| seen(cut, *at, *size));
+                        let shown =
+                            placed.entry(picture.number).or_insert(Shown { inches, detail });
+                        shown.inches.0 = shown.inches.0.max(inches.0);
+                        shown.inches.1 = shown.inches.1.max(inches.1);
+                        shown.detail = shown.detail.with(detail);
                     }
                 }
                 _ => {}
@@ -131,7 +150,12 @@ impl Stands {
             // What Typst remembers of a drawing it knows by the drawing's text alone, so other
             // pixels must have another name.
             let name = format!("{}.{}", sha256(&bytes), ready.format().extension());
-            links.push((stand.as_slice(), picture, svg(picture, &link(picture, &name))));
+            let region = match ready {
+                Ready::Made(made) => made.region,
+                Ready::Own(_) => None,
+            };
+            let drawing = svg(picture, &link(picture, &name, region));
+            links.push((stand.as_slice(), picture, drawing));
             files.push((format!("/img/{name}"), Bytes::new(bytes)));
         }
         let world = World::of_files(files, faces);
@@ -151,6 +175,32 @@ impl Stands {
         let pages = document.pages().iter().map(swap).collect();
         Ok(PagedDocument::new(pages, document.info().clone()))
     }
+}
+
+/// A rectangle around a group as the group itself sees it; `None` if it is turned or skewed, so that
+/// nothing can be said.
+fn within(cut: Rect, at: Point, transform: Transform) -> Option<Rect> {
+    let Transform { sx, ky, kx, sy, tx, ty } = transform;
+    let straight = ky.is_zero() && kx.is_zero() && sx.get() > 0.0 && sy.get() > 0.0;
+    let back = |point: Point| {
+        let point = point - at - Point::new(tx, ty);
+        Point::new(point.x / sx.get(), point.y / sy.get())
+    };
+    straight.then(|| Rect::new(back(cut.min), back(cut.max)))
+}
+
+/// What is seen of a picture where all outside of a rectangle is cut off.
+fn seen(cut: Rect, at: Point, size: Size) -> Detail {
+    let share = |edge: Abs, side: Abs| (edge / side).clamp(0.0, 1.0);
+    let (from, to) = (cut.min - at, cut.max - at);
+    let detail = Detail([
+        share(from.x, size.x),
+        share(from.y, size.y),
+        share(to.x, size.x),
+        share(to.y, size.y),
+    ]);
+    // Hidden altogether, or of no size: no ground to cut anything.
+    if detail.area() > 0.0 { detail } else { Detail::WHOLE }
 }
 
 fn inside(path: &str) -> Option<FileId> {

@@ -28,7 +28,7 @@ use typst_layout::PagedDocument;
 use crate::assets::faces::Faces;
 use crate::diag::Findings;
 use crate::load::layout::Layout;
-use crate::model::{Book, Folio, Prepared};
+use crate::model::{Book, Folio, Prepared, Shown};
 use crate::typeset::fit::{Fitting, MAX_COMPILES};
 use crate::typeset::linked::Stands;
 use crate::typeset::slots::Frame;
@@ -68,10 +68,9 @@ impl Pages {
         self.document.pages().len()
     }
 
-    /// Width and height, in inches, of each raster picture where it is shown largest, by number;
-    /// of the first page alone, or of all.
+    /// How each raster picture is shown, by number; on the first page alone, or on all.
     #[must_use]
-    pub fn placed(&self, first: bool) -> BTreeMap<usize, (f64, f64)> {
+    pub fn placed(&self, first: bool) -> BTreeMap<usize, Shown> {
         let pages = self.document.pages();
         self.stands.placed(if first { pages.get(..1).unwrap_or_default() } else { pages })
     }

@@ -6,6 +6,11 @@ use std::io::Cursor;
 use image::metadata::Orientation;
 use image::{DynamicImage, ImageEncoder as _, RgbImage};
 use nianjian::args::Target;
+use nianjian::assets::faces;
+use nianjian::assets::pictures::store::Store;
+use nianjian::assets::pictures::{Purpose, Task, Want, prepare};
+use nianjian::diag::Findings;
+use nianjian::model::{Detail, Ready};
 
 use crate::support::{
     Copy, build_to, command, copy_tree, inside, minimal, pdf_file, root, stdout, zip_file,
@@ -13,13 +18,17 @@ use crate::support::{
 
 /// A picture that looks different in each of its eight orientations.
 fn corners() -> DynamicImage {
-    let colour = |x, y| match (x < 200, y < 100) {
+    cornered(320, 240)
+}
+
+fn cornered(width: u32, height: u32) -> DynamicImage {
+    let colour = |x, y| match (x < width * 5 / 8, y < height * 5 / 12) {
         (true, true) => [200, 30, 40],
         (false, true) => [40, 160, 60],
         (true, false) => [40, 60, 180],
         (false, false) => [240, 220, 80],
     };
-    DynamicImage::from(RgbImage::from_fn(320, 240, |x, y| image::Rgb(colour(x, y))))
+    DynamicImage::from(RgbImage::from_fn(width, height, |x, y| image::Rgb(colour(x, y))))
 }
 
 /// The tag of Exif in its shortest form: a big-endian TIFF header and a directory of one entry.
@@ -31,12 +40,15 @@ fn exif(orientation: u8) -> Vec<u8> {
 
 /// The picture as a camera held so would have stored it.
 fn stored(orientation: u8) -> Vec<u8> {
+    stored_of(corners(), orientation)
+}
+
+fn stored_of(mut picture: DynamicImage, orientation: u8) -> Vec<u8> {
     let undo = match orientation {
         6 => 8,
         8 => 6,
         other => other, // All others undo themselves.
     };
-    let mut picture = corners();
     picture.apply_orientation(Orientation::from_exif(undo).unwrap());
     let mut out = Cursor::new(Vec::new());
     let mut encoder = image::codecs::jpeg::JpegEncoder::new_with_quality(&mut out, 95);
@@ -53,22 +65,61 @@ fn book(jpeg: &[u8]) -> Copy {
     book
 }
 
+/// The page with the picture, and the picture as it was made for it; `whole` as if all of it could
+/// be seen.
+fn page(book: &Copy, whole: bool) -> (RgbImage, Ready) {
+    let mut inside = inside(&book.path);
+    let (number, mut shown) = inside.pages.placed(false).pop_first().unwrap();
+    if whole {
+        shown.detail = Detail::WHOLE;
+    }
+    let picture = std::sync::Arc::clone(inside.book.pictures()[&number]);
+    let task = Task { picture, wants: vec![Want { purpose: Purpose::Screen, shown }] };
+    let ready = prepare(&[task], &Store::none()).unwrap().remove(0).unwrap().remove(0);
+    let faces = faces::faces(&book.path, &[], &mut Findings::new(""));
+    inside.pages.show(&[(number, ready.clone())].into(), &faces).unwrap();
+    let last = inside.pages.places.values().max().copied().unwrap();
+    (inside.pages.picture(last, 0.5).unwrap(), ready)
+}
+
+/// How many samples of two pages are far from each other, in a thousand.
+fn off(a: &RgbImage, b: &RgbImage) -> usize {
+    assert_eq!(a.dimensions(), b.dimensions());
+    // Where colours meet, JPEG blurs differently by how the blocks lie.
+    let far = a.iter().zip(b.iter()).filter(|(a, b)| a.abs_diff(**b) > 48).count();
+    far * 1000 / a.len()
+}
+
 #[test]
 fn all_orientations_of_exif_are_shown_upright() {
-    let shown = |orientation| {
-        let inside = inside(&book(&stored(orientation)).path);
-        let page = inside.pages.places.values().max().copied().unwrap();
-        inside.pages.picture(page, 0.5).unwrap()
-    };
-    let upright = shown(1);
-    for orientation in 2..=8 {
-        let page = shown(orientation);
-        assert_eq!(page.dimensions(), upright.dimensions());
-        // Where colours meet, JPEG blurs differently by how the blocks lie.
-        let far = |(a, b): (&u8, &u8)| a.abs_diff(*b) > 48;
-        let off = page.iter().zip(upright.iter()).filter(|pair| far(*pair)).count();
-        assert!(off * 500 < page.len(), "orientation {orientation}: {off} of {}", page.len());
+    // The second is so tall that the frame cuts off much, more of the foot than of the head.
+    for (picture, cut) in [(corners(), false), (cornered(300, 900), true)] {
+        let book = |orientation| {
+            let book = book(&stored_of(picture.clone(), orientation));
+            book.replace("10-news.yaml", "        alt:", "        focus: [0.5, 0.4]\n        alt:");
+            book
+        };
+        let (blank, _) = page(&book(1), true);
+        assert!(off(&blank, &inside_of(&book(1))) > 20, "there is a picture");
+        let upright = page(&book(1), true).0;
+        for orientation in 1..=8 {
+            let (shown, ready) = page(&book(orientation), false);
+            let off = off(&shown, &upright);
+            assert!(off < 2, "orientation {orientation}: {off}");
+            let region = match &ready {
+                Ready::Made(made) => made.region,
+                Ready::Own(_) => None,
+            };
+            assert_eq!(region.is_some(), cut, "{ready:?}");
+        }
     }
+}
+
+/// The page before there are pictures on it.
+fn inside_of(book: &Copy) -> RgbImage {
+    let inside = inside(&book.path);
+    let last = inside.pages.places.values().max().copied().unwrap();
+    inside.pages.picture(last, 0.5).unwrap()
 }
 
 #[test]

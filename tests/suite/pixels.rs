@@ -13,7 +13,7 @@ use nianjian::assets::checksum::sha256;
 use nianjian::assets::pictures::store::Store;
 use nianjian::assets::pictures::{Purpose, Task, Want, bytes as bytes_of, prepare};
 use nianjian::assets::probe::{Fault, probe};
-use nianjian::model::{Colours, Picture, PictureFormat, Place, Ready};
+use nianjian::model::{Colours, Detail, Picture, PictureFormat, Place, Ready, Shown};
 use tempfile::TempDir;
 
 use crate::support;
@@ -35,7 +35,6 @@ fn file(bytes: &[u8]) -> File {
         path: "picture".to_owned(),
         file,
         sha256: sha256(bytes),
-        size: bytes.len(),
         facts,
         drawing: None,
         at,
@@ -45,7 +44,10 @@ fn file(bytes: &[u8]) -> File {
 
 impl File {
     fn task(&self, purpose: Purpose, inches: (f64, f64)) -> Task {
-        Task { picture: Arc::clone(&self.picture), wants: vec![Want { purpose, inches }] }
+        Task {
+            picture: Arc::clone(&self.picture),
+            wants: vec![Want { purpose, shown: Shown { inches, detail: Detail::WHOLE } }],
+        }
     }
 
     fn made(&self, purpose: Purpose, inches: (f64, f64), store: &Store) -> Ready {

@@ -5,8 +5,8 @@
 //! that already: `recipe` says what to make, `decode` gives pixels in sRGB (`jpeg`, `srgb`),
 //! `shrink` and `encode` make the file, `strip` passes on a file that is right as it is, `store`
 //! keeps the results. Decoding also proves that a picture is whole, so every picture goes through
-//! here, whether or not anything is wanted of it. Left out on purpose: crops, which belong to
-//! layouts, and any change of light or sharpness.
+//! here, whether or not anything is wanted of it. Left out on purpose: where pictures are cut, which
+//! layouts decide and pages tell, and any change of light or sharpness.
 
 mod decode;
 mod encode;
@@ -75,7 +75,8 @@ pub fn bytes(ready: &Ready) -> Result<Arc<[u8]>> {
 fn one(task: &Task, store: &Store, room: &Room) -> Result<Outcome> {
     let picture = &task.picture;
     if let Some(drawing) = &picture.drawing {
-        let made = PictureFile { bytes: Arc::clone(drawing), format: PictureFormat::Svg };
+        let bytes = Arc::clone(drawing);
+        let made = PictureFile { bytes, format: PictureFormat::Svg, region: None };
         return Ok(Ok(task.wants.iter().map(|_| Ready::Made(made.clone())).collect()));
     }
     let recipes: Vec<Recipe> =
@@ -113,11 +114,11 @@ fn one(task: &Task, store: &Store, room: &Room) -> Result<Outcome> {
             }
         }
     }
-    let ready = |entry| match entry {
-        Entry::Made(made) => Ready::Made(made),
+    let ready = |(entry, recipe): (Entry, &Recipe)| match entry {
+        Entry::Made(made) => Ready::Made(PictureFile { region: recipe.region, ..made }),
         Entry::AsIs => Ready::Own(Arc::clone(picture)),
     };
-    Ok(Ok(entries.into_iter().flatten().map(ready).collect()))
+    Ok(Ok(entries.into_iter().flatten().zip(&recipes).map(ready).collect()))
 }
 
 /// The pixels of a picture all of whose parts are as they should be; else what is wrong.
@@ -147,14 +148,17 @@ fn make(pixels: &DynamicImage, picture: &Picture, recipe: &Recipe) -> Result<Ent
     if drawing && recipe.keeps(facts, size) {
         return Ok(Entry::AsIs);
     }
-    let mut made = shrink::shrink(pixels, size)?;
+    let mut made = match recipe.region {
+        Some([x, y, width, height]) => shrink::shrink(&pixels.crop_imm(x, y, width, height), size)?,
+        None => shrink::shrink(pixels, size)?,
+    };
     if recipe.upright {
         let turn = Orientation::from_exif(facts.orientation);
         made.apply_orientation(turn.unwrap_or(Orientation::NoTransforms));
     }
-    Ok(Entry::Made(if drawing || made.color().has_alpha() {
-        PictureFile { bytes: encode::png(&made)?.into(), format: PictureFormat::Png }
-    } else {
-        PictureFile { bytes: encode::jpeg(&made, recipe)?.into(), format: PictureFormat::Jpeg }
-    }))
+    let (bytes, format) = match drawing || made.color().has_alpha() {
+        true => (encode::png(&made)?, PictureFormat::Png),
+        false => (encode::jpeg(&made, recipe)?, PictureFormat::Jpeg),
+    };
+    Ok(Entry::Made(PictureFile { bytes: bytes.into(), format, region: None }))
 }

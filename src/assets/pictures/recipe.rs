@@ -1,6 +1,6 @@
 //! What a picture becomes for a purpose: size, quality, and when the file can pass as it is.
 
-use crate::model::{Colours, Facts, PictureFormat};
+use crate::model::{Colours, Detail, Facts, PictureFormat, Region, Shown};
 
 /// What a picture is made ready for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,9 +21,8 @@ pub enum Purpose {
 pub struct Want {
     /// What for.
     pub purpose: Purpose,
-    /// Width and height of the whole picture where it is shown largest, in inches; of no meaning
-    /// where a purpose knows its size.
-    pub inches: (f64, f64),
+    /// How it is shown; of no meaning where a purpose knows its size.
+    pub shown: Shown,
 }
 
 const SCREEN: f64 = 200.0;
@@ -32,6 +31,12 @@ const PRINT_DRAWING: f64 = 1200.0;
 
 /// How many times too many pixels there may be in print.
 const SPARE: f64 = 1.5;
+
+/// What is seen of a picture that is not worth cutting out, as a fraction.
+const KEPT: f64 = 0.9;
+
+/// Pixels around what is seen, from which the resampler takes what it needs at the edges.
+const EDGE: u32 = 8;
 
 const EBOOK: u32 = 1600;
 const THUMBNAIL: u32 = 360;
@@ -43,6 +48,8 @@ pub(super) const VERSION: u8 = 2;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Recipe {
     version: u8,
+    /// What is cut out first, if anything.
+    pub(super) region: Option<Region>,
     /// Width and height of a photograph, as its pixels are stored.
     pub(super) photo: (u32, u32),
     /// Width and height of a drawing.
@@ -60,18 +67,22 @@ pub(super) struct Recipe {
 impl Recipe {
     pub(super) fn new(facts: &Facts, want: &Want) -> Recipe {
         let stored = facts.stored();
+        let on_pages = matches!(want.purpose, Purpose::Screen | Purpose::Print);
+        let region = region(facts, want.shown.detail).filter(|_| on_pages);
+        let kept = region.map_or(stored, |[_, _, width, height]| (width, height));
         let at = |ppi: f64, spare: f64| {
-            let (mut across, mut down) = want.inches;
+            let (mut across, mut down) = want.shown.inches;
             if facts.orientation > 4 {
                 (across, down) = (down, across);
             }
             let need = (across * ppi / f64::from(stored.0)).max(down * ppi / f64::from(stored.1));
-            if need * spare < 1.0 { scaled(stored, need) } else { stored }
+            if need * spare < 1.0 { scaled(kept, need) } else { kept }
         };
         let within =
             |side: u32| scaled(stored, f64::from(side) / f64::from(stored.0.max(stored.1)));
         let one = |size, upright, quality| Recipe {
             version: VERSION,
+            region,
             photo: size,
             drawing: size,
             upright,
@@ -103,10 +114,40 @@ impl Recipe {
     /// Whether a file of this size would be none other than the picture's own, if its format can
     /// stay.
     pub(super) fn keeps(&self, facts: &Facts, size: (u32, u32)) -> bool {
-        size == facts.stored()
+        self.region.is_none()
+            && size == facts.stored()
             && matches!(facts.format, PictureFormat::Jpeg | PictureFormat::Png)
             && !(facts.profiled || facts.moving || self.upright && facts.orientation != 1)
     }
+}
+
+/// The stored pixels of a part, if enough is cut off to be worth it. Inks are never cut: nothing
+/// here could write what is left.
+fn region(facts: &Facts, detail: Detail) -> Option<Region> {
+    if detail.area() > KEPT || facts.colours == Colours::Cmyk && facts.format == PictureFormat::Jpeg
+    {
+        return None;
+    }
+    let [left, top, right, bottom] = detail.0;
+    // Pages turn pictures as Exif says; this turns the part back.
+    let [left, top, right, bottom] = match facts.orientation {
+        2 => [1.0 - right, top, 1.0 - left, bottom],
+        3 => [1.0 - right, 1.0 - bottom, 1.0 - left, 1.0 - top],
+        4 => [left, 1.0 - bottom, right, 1.0 - top],
+        5 => [top, left, bottom, right],
+        6 => [top, 1.0 - right, bottom, 1.0 - left],
+        7 => [1.0 - bottom, 1.0 - right, 1.0 - top, 1.0 - left],
+        8 => [1.0 - bottom, left, 1.0 - top, right],
+        _ => [left, top, right, bottom],
+    };
+    let span = |from: f64, to: f64, side: u32| {
+        let first = ((from * f64::from(side)) as u32).saturating_sub(EDGE);
+        let end = ((to * f64::from(side)).ceil() as u32 + EDGE).min(side);
+        (first, end.saturating_sub(first))
+    };
+    let (width, height) = facts.stored();
+    let ((x, width), (y, height)) = (span(left, right, width), span(top, bottom, height));
+    (width > 0 && height > 0).then_some([x, y, width, height])
 }
 
 /// A size made smaller, never larger, and never nothing.
@@ -132,7 +173,7 @@ mod tests {
     }
 
     fn recipe(facts: &Facts, purpose: Purpose, inches: (f64, f64)) -> Recipe {
-        Recipe::new(facts, &Want { purpose, inches })
+        Recipe::new(facts, &Want { purpose, shown: Shown { inches, detail: Detail::WHOLE } })
     }
 
     #[test]
@@ -162,6 +203,38 @@ mod tests {
     fn a_strip_keeps_a_pixel() {
         let strip = facts(20_000.0, 2.0, 1);
         assert_eq!(recipe(&strip, Purpose::Ebook, (0.0, 0.0)).photo, (1600, 1));
+    }
+
+    #[test]
+    fn what_frames_cut_off_is_cut_out_of_the_stored_pixels() {
+        // The upper left quarter, and 8 pixels more.
+        let detail = Detail([0.0, 0.0, 0.5, 0.5]);
+        let region = |orientation| {
+            let turned = orientation > 4;
+            let (width, height) = if turned { (200.0, 400.0) } else { (400.0, 200.0) };
+            super::region(&facts(width, height, orientation), detail)
+        };
+        let (left, right, top, bottom) = (0, 192, 0, 92);
+        let corners = [
+            (left, top),
+            (right, top),
+            (right, bottom),
+            (left, bottom),
+            (left, top),
+            (left, bottom),
+            (right, bottom),
+            (right, top),
+        ];
+        for (orientation, (x, y)) in (1..).zip(corners) {
+            assert_eq!(region(orientation), Some([x, y, 208, 108]), "{orientation}");
+        }
+        let little = Detail([0.02, 0.0, 1.0, 0.95]);
+        assert_eq!(super::region(&facts(400.0, 200.0, 1), little), None, "not worth it");
+        let shown = Shown { inches: (4.0, 2.0), detail };
+        let large = facts(4000.0, 2000.0, 1);
+        for (purpose, size) in [(Purpose::Screen, (402, 202)), (Purpose::Ebook, (1600, 800))] {
+            assert_eq!(Recipe::new(&large, &Want { purpose, shown }).photo, size);
+        }
     }
 
     #[test]

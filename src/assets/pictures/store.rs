@@ -62,12 +62,16 @@ impl Store {
         }
         match content.split_first()? {
             (b'=', []) => Some(Entry::AsIs),
-            (b'j', file) => {
-                Some(Entry::Made(PictureFile { bytes: file.into(), format: PictureFormat::Jpeg }))
-            }
-            (b'p', file) => {
-                Some(Entry::Made(PictureFile { bytes: file.into(), format: PictureFormat::Png }))
-            }
+            (b'j', file) => Some(Entry::Made(PictureFile {
+                bytes: file.into(),
+                format: PictureFormat::Jpeg,
+                region: None,
+            })),
+            (b'p', file) => Some(Entry::Made(PictureFile {
+                bytes: file.into(),
+                format: PictureFormat::Png,
+                region: None,
+            })),
             _ => None,
         }
     }
@@ -76,7 +80,9 @@ impl Store {
         let Some(path) = self.path(key) else { return };
         let (tag, file) = match entry {
             Entry::AsIs => (b'=', &[][..]),
-            Entry::Made(PictureFile { bytes, format: PictureFormat::Jpeg }) => (b'j', &bytes[..]),
+            Entry::Made(PictureFile { bytes, format: PictureFormat::Jpeg, .. }) => {
+                (b'j', &bytes[..])
+            }
             Entry::Made(PictureFile { bytes, .. }) => (b'p', &bytes[..]),
         };
         let mut content = vec![tag];
@@ -140,8 +146,11 @@ mod tests {
     fn what_is_damaged_is_not_there() {
         let folder = tempfile::tempdir().expect("a folder");
         let store = Store::at(folder.path().to_owned());
-        let entry =
-            Entry::Made(PictureFile { bytes: vec![7; 99].into(), format: PictureFormat::Png });
+        let entry = Entry::Made(PictureFile {
+            bytes: vec![7; 99].into(),
+            format: PictureFormat::Png,
+            region: None,
+        });
         assert_eq!(store.get("a"), None);
         store.put("a", &entry);
         store.put("b", &Entry::AsIs);
@@ -160,8 +169,11 @@ mod tests {
     fn the_oldest_go_first() {
         let folder = tempfile::tempdir().expect("a folder");
         let store = Store::at(folder.path().to_owned());
-        let entry =
-            Entry::Made(PictureFile { bytes: vec![7; 967].into(), format: PictureFormat::Png });
+        let entry = Entry::Made(PictureFile {
+            bytes: vec![7; 967].into(),
+            format: PictureFormat::Png,
+            region: None,
+        });
         for (age, key) in ["new", "old", "middle"].iter().zip([10_u64, 1, 5]).map(|(k, a)| (a, k)) {
             store.put(key, &entry);
             let file = fs::File::open(store.path(key).expect("a path")).expect("a file");

@@ -156,7 +156,8 @@ pub fn findings_at(book: &Path, stage: Stage) -> Findings {
 fn made(book: &Path, targets: &[Target], shops: &[Shop], stage: Stage) -> (Option<Made>, Findings) {
     let mut found = Findings::new("");
     let store = &Store::none();
-    let order = Order { book, layout: None, targets, shops, stage, store, epoch: None };
+    let order =
+        Order { book, layout: None, targets, shops, stage, store, epoch: None, aside: None };
     (make(&order, &mut found, &|_| {}).unwrap(), found)
 }
 
