@@ -193,14 +193,10 @@ fn within(cut: Rect, at: Point, transform: Transform) -> Option<Rect> {
 fn seen(cut: Rect, at: Point, size: Size) -> Detail {
     let share = |edge: Abs, side: Abs| (edge / side).clamp(0.0, 1.0);
     let (from, to) = (cut.min - at, cut.max - at);
-    let detail = Detail([
-        share(from.x, size.x),
-        share(from.y, size.y),
-        share(to.x, size.x),
-        share(to.y, size.y),
-    ]);
+    let (left, right) = (share(from.x, size.x), share(to.x, size.x));
+    let (top, bottom) = (share(from.y, size.y), share(to.y, size.y));
     // Hidden altogether, or of no size: no ground to cut anything.
-    if detail.area() > 0.0 { detail } else { Detail::WHOLE }
+    if left < right && top < bottom { Detail([left, top, right, bottom]) } else { Detail::WHOLE }
 }
 
 fn inside(path: &str) -> Option<FileId> {

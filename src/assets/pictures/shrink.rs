@@ -149,6 +149,19 @@ mod tests {
     }
 
     #[test]
+    fn no_size_is_too_odd() -> Result<()> {
+        for (width, height) in (1..30).flat_map(|width| (1..30).map(move |height| (width, height)))
+        {
+            let large = DynamicImage::from(noise(width, height));
+            for size in [(1, 1), (width.div_ceil(3), height.div_ceil(3)), (width, 1), (1, height)] {
+                let small = shrink(&large, size)?;
+                assert_eq!((small.width(), small.height()), size);
+            }
+        }
+        Ok(())
+    }
+
+    #[test]
     fn averaging_first_changes_little() -> Result<()> {
         let large = DynamicImage::from(noise(400, 300));
         let first = shrink(&large, (200, 150))?;
