@@ -122,13 +122,14 @@ mod tests {
 
     #[test]
     fn squares_have_the_mean_of_the_light_in_them() -> Result<()> {
-        // Black and white by turns are half of the light, which is 188 in sRGB and not 128.
-        let board = RgbImage::from_fn(101, 67, |x, y| image::Rgb([255 * ((x + y) % 2) as u8; 3]));
+        // 60 and 200 by turns have the light of 151, and not of 130.
+        let board =
+            RgbImage::from_fn(101, 67, |x, y| image::Rgb([60 + 140 * ((x + y) % 2) as u8; 3]));
         let gray = DynamicImage::from(board.clone()).into_luma8();
         for board in [DynamicImage::from(board), gray.into()] {
             let small = shrink(&board, (16, 11))?;
             assert_eq!((small.width(), small.height()), (16, 11));
-            assert!(small.to_rgb8().pixels().all(|pixel| pixel[0].abs_diff(188) <= 5));
+            assert!(small.to_rgb8().pixels().all(|pixel| pixel[0].abs_diff(151) <= 3));
         }
         Ok(())
     }
