@@ -5,6 +5,8 @@
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread;
 
 use anyhow::Result;
 
@@ -33,13 +35,32 @@ pub(crate) struct Illustrations {
     pub(crate) ebook: Prepared,
 }
 
-/// Makes pictures for the width that the layout gives most of them, while the pages that will tell
-/// are still being set; they wait in the store. Nothing depends on the guess but the time, and what
-/// is wrong with a picture is told later.
-pub(crate) fn ahead(order: &Order, book: &Book, layout: &Layout) {
+/// Sets the pages, and meanwhile makes pictures for the width that the layout gives most of them;
+/// they wait in the store. Nothing depends on the guess but the time.
+pub(crate) fn meanwhile<T>(
+    order: &Order,
+    book: &Book,
+    layout: &Layout,
+    set: impl FnOnce() -> T,
+) -> T {
     if !order.store.keeps() {
-        return;
+        return set();
     }
+    let tasks = guessed(order, book, layout);
+    let enough = AtomicBool::new(false);
+    // On a thread of its own: those of the pool would not come back to the pages for a while.
+    thread::scope(|scope| {
+        let ahead = || pictures::prepare_ahead(&tasks, order.store, &enough);
+        // Without the thread it only takes longer.
+        let _ = thread::Builder::new().spawn_scoped(scope, ahead);
+        let pages = set();
+        enough.store(true, Ordering::Relaxed);
+        pages
+    })
+}
+
+/// What pages most likely want of pictures.
+fn guessed(order: &Order, book: &Book, layout: &Layout) -> Vec<Task> {
     let purposes = [(Target::Screen, Purpose::Screen), (Target::Print, Purpose::Print)];
     let purposes = purposes.into_iter().filter(|(target, _)| order.targets.contains(target));
     let purposes: Vec<Purpose> = purposes.map(|(_, purpose)| purpose).collect();
@@ -56,8 +77,7 @@ pub(crate) fn ahead(order: &Order, book: &Book, layout: &Layout) {
             tasks.insert(picture.number, Task { picture: Arc::clone(picture), wants });
         }
     }
-    let tasks: Vec<Task> = tasks.into_values().collect();
-    let _ = pictures::prepare(&tasks, order.store);
+    tasks.into_values().collect()
 }
 
 /// What an e-book wants of a picture, if one is made.

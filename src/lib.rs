@@ -154,7 +154,7 @@ fn set(
     step(Step::Check);
     let book = check::check(raw, layout, faces, order.stage, found)?;
     step(Step::Typeset);
-    let mut pages = || {
+    let set = || {
         let pages = typeset::typeset(&book, layout, faces, &Press::default(), None, found)?;
         if !order.targets.contains(&Target::Print) {
             return Some((pages, None));
@@ -163,7 +163,6 @@ fn set(
         let print = typeset::typeset(&book, layout, faces, &press, Some(&pages.fits), found)?;
         Some((pages, Some(print)))
     };
-    let (pages, ()) = rayon::join(&mut pages, || illustrate::ahead(order, &book, layout));
-    let (pages, print) = pages?;
+    let (pages, print) = illustrate::meanwhile(order, &book, layout, set)?;
     Some((book, pages, print))
 }

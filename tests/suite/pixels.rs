@@ -11,7 +11,7 @@ use image::{DynamicImage, ImageEncoder as _, ImageFormat, Rgb, RgbImage, Rgba, R
 use moxcms::ColorProfile;
 use nianjian::assets::checksum::sha256;
 use nianjian::assets::pictures::store::Store;
-use nianjian::assets::pictures::{Purpose, Task, Want, bytes as bytes_of, prepare};
+use nianjian::assets::pictures::{Purpose, Task, Want, bytes as bytes_of, prepare, prepare_ahead};
 use nianjian::assets::probe::{Fault, probe};
 use nianjian::model::{Colours, Detail, Picture, PictureFormat, Place, Ready, Shown};
 use tempfile::TempDir;
@@ -265,6 +265,19 @@ fn inks_have_a_profile_only_if_it_can_be_read() {
             3,
         );
     }
+}
+
+#[test]
+fn what_is_made_ahead_waits_in_the_store_until_it_is_enough() {
+    let folder = TempDir::new().unwrap();
+    let file = file(&jpeg(&photograph(900, 600), None, None));
+    let task = [file.task(Purpose::Screen, (1.0, 1.0))];
+    let kept = |enough: bool| {
+        let store = folder.path().join(enough.to_string());
+        prepare_ahead(&task, &Store::at(store.clone()), &enough.into());
+        fs::read_dir(store).map_or(0, Iterator::count)
+    };
+    assert_eq!((kept(false), kept(true)), (1, 0));
 }
 
 #[test]

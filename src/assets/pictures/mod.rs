@@ -19,6 +19,7 @@ pub mod store;
 mod strip;
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use anyhow::{Context as _, Result, bail};
 use image::DynamicImage;
@@ -69,6 +70,15 @@ pub fn bytes(ready: &Ready) -> Result<Arc<[u8]>> {
             let bytes = strip::strip(&original(picture)?, picture.facts.format);
             Ok(bytes.with_context(|| format!("{} lost its segments", picture.path))?.into())
         }
+    }
+}
+
+/// Carries out tasks for the store alone, one by one until it is enough. What goes wrong is told by
+/// whoever needs the picture.
+pub fn prepare_ahead(tasks: &[Task], store: &Store, enough: &AtomicBool) {
+    let room = Room::new();
+    for task in tasks.iter().take_while(|_| !enough.load(Ordering::Relaxed)) {
+        drop(one(task, store, &room));
     }
 }
 
