@@ -17,12 +17,7 @@ use crate::diag::Findings;
 use crate::load::Raw;
 use crate::load::layout::Layout;
 use crate::model::{Book, Detail, Picture, Prepared, Ready, Shown};
-use crate::typeset::Pages;
-
-const MM_PER_INCH: f64 = 25.4;
-
-/// For purposes that know their size.
-const UNSIZED: Shown = Shown { inches: (0.0, 0.0), detail: Detail::WHOLE };
+use crate::typeset::{self, Pages};
 
 /// The pictures of a book for each output.
 #[derive(Debug, Default)]
@@ -69,7 +64,7 @@ fn guessed(order: &Order, book: &Book, layout: &Layout) -> Vec<Task> {
         let kind = layout.manifest.pages.get(section.kind.name());
         let Some(width) = kind.and_then(|kind| kind.picture) else { continue };
         for picture in section.figures().filter_map(|figure| figure.picture.as_ref()) {
-            let across = width / MM_PER_INCH;
+            let across = typeset::inches(width);
             let inches = (across, across * picture.facts.height / picture.facts.width);
             let shown = Shown { inches, detail: Detail::WHOLE };
             let wants = purposes.iter().map(|purpose| Want { purpose: *purpose, shown });
@@ -83,7 +78,7 @@ fn guessed(order: &Order, book: &Book, layout: &Layout) -> Vec<Task> {
 /// What an e-book wants of a picture, if one is made.
 fn for_ebook(order: &Order) -> Option<Want> {
     let ebook = order.targets.contains(&Target::Epub) || !order.shops.is_empty();
-    ebook.then_some(Want { purpose: Purpose::Ebook, shown: UNSIZED })
+    ebook.then_some(Want { purpose: Purpose::Ebook, shown: Shown::UNSIZED })
 }
 
 /// Makes the pictures of a book ready; `print` are the pages for print, if they are wanted. Every

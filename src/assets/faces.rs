@@ -91,7 +91,9 @@ pub fn faces(book: &Path, folders: &[(&str, &Place)], found: &mut Findings) -> F
     // A book asks for each of its characters; the faces' own lists are long to go through.
     let mut covered = vec![false; char::MAX as usize + 1];
     for point in infos.iter().flat_map(|info| info.coverage.iter()) {
-        covered.get_mut(point as usize).into_iter().for_each(|covered| *covered = true);
+        if let Some(covered) = covered.get_mut(point as usize) {
+            *covered = true;
+        }
     }
     Faces { store: Arc::new(store), infos: Arc::new(infos), covered: Arc::new(covered) }
 }

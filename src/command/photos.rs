@@ -11,7 +11,7 @@ use crate::assets::pictures::{Purpose, Task, Want, prepare};
 use crate::command::Terminal;
 use crate::command::books::{make_all, store};
 use crate::diag::{Format, Lang};
-use crate::model::{Detail, Picture, Prepared, Shown};
+use crate::model::{Picture, Prepared, Shown};
 use crate::output::{Made, contact, put};
 use crate::text::marks::circled;
 use crate::typeset::Slot;
@@ -39,8 +39,7 @@ pub(super) fn run(args: &Photos, terminal: &Terminal) -> Result<u8> {
 fn copies(made: &Made) -> Result<Prepared> {
     let used = made.slots.iter().filter_map(|slot| slot.picture.as_ref());
     let used: BTreeMap<usize, &Arc<Picture>> = used.map(|p| (p.number, p)).collect();
-    let shown = Shown { inches: (0.0, 0.0), detail: Detail::WHOLE };
-    let wants = vec![Want { purpose: Purpose::Thumbnail, shown }];
+    let wants = vec![Want { purpose: Purpose::Thumbnail, shown: Shown::UNSIZED }];
     let task =
         |picture: &&Arc<Picture>| Task { picture: Arc::clone(picture), wants: wants.clone() };
     let tasks: Vec<Task> = used.values().map(task).collect();

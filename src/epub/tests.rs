@@ -127,14 +127,14 @@ fn picture(number: usize, format: PictureFormat) -> Arc<Picture> {
 fn prepared(book: &Book) -> Prepared {
     let pictures = book.pictures().into_iter().map(|(number, picture)| {
         let format = picture.facts.format;
-        (number, Ready::Made(PictureFile { bytes: bytes(format), format, region: None }))
+        (number, Ready::Made(PictureFile { bytes: bytes(format), format }, None))
     });
     pictures.collect()
 }
 
 fn read(ready: &Ready) -> Result<Arc<[u8]>> {
     match ready {
-        Ready::Made(made) => Ok(Arc::clone(&made.bytes)),
+        Ready::Made(made, _) => Ok(Arc::clone(&made.bytes)),
         Ready::Own(picture) => bail!("{} was not made", picture.path),
     }
 }

@@ -152,6 +152,11 @@ pub struct Shown {
     pub detail: Detail,
 }
 
+impl Shown {
+    /// For outputs that know the size by themselves.
+    pub const UNSIZED: Shown = Shown { inches: (0.0, 0.0), detail: Detail::WHOLE };
+}
+
 /// A rectangle of stored pixels: left, top, width, height.
 pub type Region = [u32; 4];
 
@@ -159,8 +164,8 @@ pub type Region = [u32; 4];
 /// to show it (`assets::pictures::bytes`).
 #[derive(Debug, Clone, PartialEq)]
 pub enum Ready {
-    /// A file that was made.
-    Made(PictureFile),
+    /// A file that was made, and which of the picture's pixels it shows, if not all.
+    Made(PictureFile, Option<Region>),
     /// The picture's own file. It stays on the disk until it is needed: those of an e-book together
     /// are as large as the e-book.
     Own(Arc<Picture>),
@@ -173,8 +178,6 @@ pub struct PictureFile {
     pub bytes: Arc<[u8]>,
     /// The format.
     pub format: PictureFormat,
-    /// Which of the picture's pixels it shows, if not all.
-    pub region: Option<Region>,
 }
 
 impl std::fmt::Debug for PictureFile {
@@ -188,8 +191,17 @@ impl Ready {
     #[must_use]
     pub fn format(&self) -> PictureFormat {
         match self {
-            Ready::Made(made) => made.format,
+            Ready::Made(made, _) => made.format,
             Ready::Own(picture) => picture.facts.format,
+        }
+    }
+
+    /// Which of the picture's pixels it shows, if not all.
+    #[must_use]
+    pub fn region(&self) -> Option<Region> {
+        match self {
+            Ready::Made(_, region) => *region,
+            Ready::Own(_) => None,
         }
     }
 

@@ -20,7 +20,7 @@ use typst_layout::{Page, PagedDocument};
 use crate::assets::checksum::sha256;
 use crate::assets::faces::Faces;
 use crate::assets::pictures;
-use crate::model::{Book, Detail, Picture, Prepared, Ready, Region, Shown};
+use crate::model::{Book, Detail, Picture, Prepared, Region, Shown};
 use crate::typeset::world::World;
 
 /// The path by which layouts show a picture.
@@ -150,11 +150,7 @@ impl Stands {
             // What Typst remembers of a drawing it knows by the drawing's text alone, so other
             // pixels must have another name.
             let name = format!("{}.{}", sha256(&bytes), ready.format().extension());
-            let region = match ready {
-                Ready::Made(made) => made.region,
-                Ready::Own(_) => None,
-            };
-            let drawing = svg(picture, &link(picture, &name, region));
+            let drawing = svg(picture, &link(picture, &name, ready.region()));
             links.push((stand.as_slice(), picture, drawing));
             files.push((format!("/img/{name}"), Bytes::new(bytes)));
         }

@@ -38,6 +38,7 @@ pub use contract::{Fit, Fits, Press, data};
 pub use export::{cover, print, screen};
 pub use linked::{file as picture_file, path as picture_path};
 pub use slots::Slot;
+pub(crate) use slots::inches;
 
 /// The pages of a book.
 #[derive(Debug)]

@@ -124,7 +124,8 @@ pub(super) fn report(book: &Book, pages: &Pages, print: bool, found: &mut Findin
     }
 }
 
-fn inches(mm: f64) -> f64 {
+/// Millimetres in inches.
+pub(crate) fn inches(mm: f64) -> f64 {
     mm / 25.4
 }
 

@@ -11,6 +11,7 @@ use nianjian::assets::pictures::store::Store;
 use nianjian::assets::pictures::{Purpose, Task, Want, prepare};
 use nianjian::diag::Findings;
 use nianjian::model::{Detail, Ready};
+use nianjian::typeset::Pages;
 
 use crate::support::{
     Copy, build_to, command, copy_tree, inside, minimal, pdf_file, root, stdout, zip_file,
@@ -78,8 +79,7 @@ fn page(book: &Copy, whole: bool) -> (RgbImage, Ready) {
     let ready = prepare(&[task], &Store::none()).unwrap().remove(0).unwrap().remove(0);
     let faces = faces::faces(&book.path, &[], &mut Findings::new(""));
     inside.pages.show(&[(number, ready.clone())].into(), &faces).unwrap();
-    let last = inside.pages.places.values().max().copied().unwrap();
-    (inside.pages.picture(last, 0.5).unwrap(), ready)
+    (last_page(&inside.pages), ready)
 }
 
 /// How many samples of two pages are far from each other, in a thousand.
@@ -99,27 +99,21 @@ fn all_orientations_of_exif_are_shown_upright() {
             book.replace("10-news.yaml", "        alt:", "        focus: [0.5, 0.4]\n        alt:");
             book
         };
-        let (blank, _) = page(&book(1), true);
-        assert!(off(&blank, &inside_of(&book(1))) > 20, "there is a picture");
-        let upright = page(&book(1), true).0;
+        let blank = last_page(&inside(&book(1).path).pages);
+        let (upright, _) = page(&book(1), true);
+        assert!(off(&upright, &blank) > 20, "there is a picture");
         for orientation in 1..=8 {
             let (shown, ready) = page(&book(orientation), false);
             let off = off(&shown, &upright);
             assert!(off < 2, "orientation {orientation}: {off}");
-            let region = match &ready {
-                Ready::Made(made) => made.region,
-                Ready::Own(_) => None,
-            };
-            assert_eq!(region.is_some(), cut, "{ready:?}");
+            assert_eq!(ready.region().is_some(), cut, "{ready:?}");
         }
     }
 }
 
-/// The page before there are pictures on it.
-fn inside_of(book: &Copy) -> RgbImage {
-    let inside = inside(&book.path);
-    let last = inside.pages.places.values().max().copied().unwrap();
-    inside.pages.picture(last, 0.5).unwrap()
+fn last_page(pages: &Pages) -> RgbImage {
+    let last = pages.places.values().max().copied().unwrap();
+    pages.picture(last, 0.5).unwrap()
 }
 
 #[test]

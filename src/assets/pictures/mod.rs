@@ -65,7 +65,7 @@ pub fn prepare(tasks: &[Task], store: &Store) -> Result<Vec<Outcome>> {
 /// If it is the picture's own file, and that is no longer what it was when the book was read.
 pub fn bytes(ready: &Ready) -> Result<Arc<[u8]>> {
     match ready {
-        Ready::Made(made) => Ok(Arc::clone(&made.bytes)),
+        Ready::Made(made, _) => Ok(Arc::clone(&made.bytes)),
         Ready::Own(picture) => {
             let bytes = strip::strip(&original(picture)?, picture.facts.format);
             Ok(bytes.with_context(|| format!("{} lost its segments", picture.path))?.into())
@@ -86,25 +86,25 @@ fn one(task: &Task, store: &Store, room: &Room) -> Result<Outcome> {
     let picture = &task.picture;
     if let Some(drawing) = &picture.drawing {
         let bytes = Arc::clone(drawing);
-        let made = PictureFile { bytes, format: PictureFormat::Svg, region: None };
-        return Ok(Ok(task.wants.iter().map(|_| Ready::Made(made.clone())).collect()));
+        let ready = Ready::Made(PictureFile { bytes, format: PictureFormat::Svg }, None);
+        return Ok(Ok(task.wants.iter().map(|_| ready.clone()).collect()));
     }
     let recipes: Vec<Recipe> =
         task.wants.iter().map(|want| Recipe::new(&picture.facts, want)).collect();
     let key = |recipe: &Recipe| format!("{} {recipe:?}", picture.sha256);
-    let mut entries: Vec<Option<Entry>> = recipes
-        .iter()
-        .map(|recipe| match recipe.passes(&picture.facts) {
-            true => Some(Entry::AsIs),
-            false => store.get(&key(recipe)),
-        })
-        .collect();
-    // Nothing is kept of a picture that is not whole.
+    let (mut entries, mut proven) = (Vec::new(), false);
+    for recipe in &recipes {
+        entries.push(if recipe.passes(&picture.facts) {
+            Some(Entry::AsIs)
+        } else {
+            let kept = store.get(&key(recipe));
+            // Nothing is kept of a picture that is not whole.
+            proven |= kept.is_some();
+            kept
+        });
+    }
     let proof = format!("{} whole {VERSION}", picture.sha256);
-    let kept = |(recipe, entry): (&Recipe, &Option<Entry>)| {
-        entry.is_some() && !recipe.passes(&picture.facts)
-    };
-    let proven = recipes.iter().zip(&entries).any(kept) || store.get(&proof).is_some();
+    proven = proven || store.get(&proof).is_some();
     if !proven || entries.contains(&None) {
         let bytes = original(picture)?;
         let (width, height) = picture.facts.stored();
@@ -125,14 +125,14 @@ fn one(task: &Task, store: &Store, room: &Room) -> Result<Outcome> {
         }
     }
     let ready = |(entry, recipe): (Entry, &Recipe)| match entry {
-        Entry::Made(made) => Ready::Made(PictureFile { region: recipe.region, ..made }),
+        Entry::Made(made) => Ready::Made(made, recipe.region),
         Entry::AsIs => Ready::Own(Arc::clone(picture)),
     };
     Ok(Ok(entries.into_iter().flatten().zip(&recipes).map(ready).collect()))
 }
 
 /// The pixels of a picture all of whose parts are as they should be; else what is wrong.
-fn whole(bytes: &[u8], picture: &Picture) -> std::result::Result<DynamicImage, String> {
+fn whole(bytes: &[u8], picture: &Picture) -> Result<DynamicImage, String> {
     let can_pass = matches!(picture.facts.format, PictureFormat::Jpeg | PictureFormat::Png);
     if can_pass && strip::strip(bytes, picture.facts.format).is_none() {
         return Err("its segments are broken".to_owned());
@@ -170,5 +170,5 @@ fn make(pixels: &DynamicImage, picture: &Picture, recipe: &Recipe) -> Result<Ent
         true => (encode::png(&made)?, PictureFormat::Png),
         false => (encode::jpeg(&made, recipe)?, PictureFormat::Jpeg),
     };
-    Ok(Entry::Made(PictureFile { bytes: bytes.into(), format, region: None }))
+    Ok(Entry::Made(PictureFile { bytes: bytes.into(), format }))
 }

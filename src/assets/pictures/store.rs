@@ -62,16 +62,12 @@ impl Store {
         }
         match content.split_first()? {
             (b'=', []) => Some(Entry::AsIs),
-            (b'j', file) => Some(Entry::Made(PictureFile {
-                bytes: file.into(),
-                format: PictureFormat::Jpeg,
-                region: None,
-            })),
-            (b'p', file) => Some(Entry::Made(PictureFile {
-                bytes: file.into(),
-                format: PictureFormat::Png,
-                region: None,
-            })),
+            (b'j', file) => {
+                Some(Entry::Made(PictureFile { bytes: file.into(), format: PictureFormat::Jpeg }))
+            }
+            (b'p', file) => {
+                Some(Entry::Made(PictureFile { bytes: file.into(), format: PictureFormat::Png }))
+            }
             _ => None,
         }
     }
@@ -80,9 +76,7 @@ impl Store {
         let Some(path) = self.path(key) else { return };
         let (tag, file) = match entry {
             Entry::AsIs => (b'=', &[][..]),
-            Entry::Made(PictureFile { bytes, format: PictureFormat::Jpeg, .. }) => {
-                (b'j', &bytes[..])
-            }
+            Entry::Made(PictureFile { bytes, format: PictureFormat::Jpeg }) => (b'j', &bytes[..]),
             Entry::Made(PictureFile { bytes, .. }) => (b'p', &bytes[..]),
         };
         let mut content = vec![tag];
@@ -108,11 +102,8 @@ impl Store {
 
 fn write(path: &Path, parts: &[&[u8]]) -> std::io::Result<()> {
     let folder = path.parent().unwrap_or(Path::new("."));
-    let file = tempfile::NamedTempFile::new_in(folder).or_else(|_| {
-        fs::create_dir_all(folder)?;
-        tempfile::NamedTempFile::new_in(folder)
-    });
-    let mut file = file?;
+    fs::create_dir_all(folder)?;
+    let mut file = tempfile::NamedTempFile::new_in(folder)?;
     parts.iter().try_for_each(|part| std::io::Write::write_all(&mut file, part))?;
     file.persist(path)?;
     Ok(())
@@ -146,11 +137,8 @@ mod tests {
     fn what_is_damaged_is_not_there() {
         let folder = tempfile::tempdir().expect("a folder");
         let store = Store::at(folder.path().to_owned());
-        let entry = Entry::Made(PictureFile {
-            bytes: vec![7; 99].into(),
-            format: PictureFormat::Png,
-            region: None,
-        });
+        let entry =
+            Entry::Made(PictureFile { bytes: vec![7; 99].into(), format: PictureFormat::Png });
         assert_eq!(store.get("a"), None);
         store.put("a", &entry);
         store.put("b", &Entry::AsIs);
@@ -169,11 +157,8 @@ mod tests {
     fn the_oldest_go_first() {
         let folder = tempfile::tempdir().expect("a folder");
         let store = Store::at(folder.path().to_owned());
-        let entry = Entry::Made(PictureFile {
-            bytes: vec![7; 967].into(),
-            format: PictureFormat::Png,
-            region: None,
-        });
+        let entry =
+            Entry::Made(PictureFile { bytes: vec![7; 967].into(), format: PictureFormat::Png });
         for (age, key) in ["new", "old", "middle"].iter().zip([10_u64, 1, 5]).map(|(k, a)| (a, k)) {
             store.put(key, &entry);
             let file = fs::File::open(store.path(key).expect("a path")).expect("a file");
