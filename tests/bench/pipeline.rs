@@ -37,6 +37,7 @@ fn main() {
             "bare" => bare::compile(folder, "/main.typ", out),
             "template" => bare::compile(folder, "/template.typ", out),
             "lay-out" => lay_out(folder, out),
+            "album" => album::generate(folder, out.to_str().unwrap().parse().unwrap()),
             other => panic!("{other}?"),
         }
         return;
