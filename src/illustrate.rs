@@ -5,8 +5,7 @@
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::thread;
+use std::sync::atomic::AtomicBool;
 
 use anyhow::Result;
 
@@ -30,28 +29,12 @@ pub(crate) struct Illustrations {
     pub(crate) ebook: Prepared,
 }
 
-/// Sets the pages, and meanwhile makes pictures for the width that the layout gives most of them;
-/// they wait in the store. Nothing depends on the guess but the time.
-pub(crate) fn meanwhile<T>(
-    order: &Order,
-    book: &Book,
-    layout: &Layout,
-    set: impl FnOnce() -> T,
-) -> T {
-    if !order.store.keeps() {
-        return set();
+/// Makes pictures for the width that the layout gives most of them, while it is not known yet; they
+/// wait in the store. Nothing depends on the guess but the time.
+pub(crate) fn ahead(order: &Order, book: &Book, layout: &Layout, enough: &AtomicBool) {
+    if order.store.keeps() {
+        pictures::prepare_ahead(&guessed(order, book, layout), order.store, enough);
     }
-    let tasks = guessed(order, book, layout);
-    let enough = AtomicBool::new(false);
-    // On a thread of its own: those of the pool would not come back to the pages for a while.
-    thread::scope(|scope| {
-        let ahead = || pictures::prepare_ahead(&tasks, order.store, &enough);
-        // Without the thread it only takes longer.
-        let _ = thread::Builder::new().spawn_scoped(scope, ahead);
-        let pages = set();
-        enough.store(true, Ordering::Relaxed);
-        pages
-    })
 }
 
 /// What pages most likely want of pictures.

@@ -27,6 +27,8 @@ pub mod typeset;
 pub mod verify;
 
 use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread;
 
 use crate::args::Target;
 use crate::assets::faces::Faces;
@@ -39,6 +41,10 @@ use crate::load::layout::Layout;
 use crate::model::Book;
 use crate::output::{Artefact, Made};
 use crate::typeset::{Pages, Press};
+
+/// The stack of a thread that sets pages, in bytes: Typst nests deeply, and threads have little on
+/// some systems.
+pub const STACK: usize = 16 << 20;
 
 /// What to make of a book, settled before the first stage.
 #[derive(Debug, Clone, Copy)]
@@ -141,6 +147,22 @@ pub fn make(
     Ok(Some(Made::new(&raw, &book, &layout, &pages, artefacts)))
 }
 
+/// Does some work, and meanwhile `ahead` on a thread of its own (those of the pool would not come
+/// back to the work for a while), which may stop when it is told that it is enough.
+fn meanwhile<T>(ahead: impl FnOnce(&AtomicBool) + Send, work: impl FnOnce() -> T) -> T {
+    let enough = AtomicBool::new(false);
+    thread::scope(|scope| {
+        // Without the thread it only takes longer.
+        let builder = thread::Builder::new().stack_size(STACK);
+        let thread = builder.spawn_scoped(scope, || ahead(&enough));
+        let done = work();
+        enough.store(true, Ordering::Relaxed);
+        // A failure there is one of the work too, or none.
+        let _ = thread.map(|thread| thread.join());
+        done
+    })
+}
+
 /// Checks a book and sets its pages: those for screens, which the e-book needs too, and those for
 /// print if they are wanted. `None` if the book has errors.
 fn set(
@@ -163,6 +185,12 @@ fn set(
         let print = typeset::typeset(&book, layout, faces, &press, Some(&pages.fits), found)?;
         Some((pages, Some(print)))
     };
-    let (pages, print) = illustrate::meanwhile(order, &book, layout, set)?;
+    let ahead = |enough: &AtomicBool| {
+        illustrate::ahead(order, &book, layout, enough);
+        if !enough.load(Ordering::Relaxed) {
+            typeset::ahead(&book, layout, faces);
+        }
+    };
+    let (pages, print) = meanwhile(ahead, set)?;
     Some((book, pages, print))
 }

@@ -6,10 +6,7 @@ use std::process::ExitCode;
 use std::thread;
 
 use clap::Parser as _;
-use nianjian::{args::Cli, command};
-
-/// Typst nests layouts deeply; the main thread's stack is too small for it on some systems.
-const STACK: usize = 16 << 20;
+use nianjian::{STACK, args::Cli, command};
 
 fn main() -> ExitCode {
     let cli = Cli::parse();

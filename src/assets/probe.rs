@@ -12,6 +12,7 @@ use image::codecs::tiff::TiffDecoder;
 use image::codecs::webp::WebPDecoder;
 use image::metadata::Orientation;
 use image::{AnimationDecoder as _, ExtendedColorType, ImageDecoder, ImageFormat, Limits};
+use memchr::memmem;
 
 use crate::assets::{pictures, svg};
 use crate::diag::{Code, Findings, Said};
@@ -174,11 +175,9 @@ fn gif_moves(bytes: &[u8]) -> bool {
 /// Whether the last scan is closed (ITU-T T.81, B.1.1.3): decoders fill what is missing with grey
 /// and say nothing.
 fn jpeg_is_whole(bytes: &[u8]) -> bool {
-    let find_last = |marker: [u8; 2]| bytes.windows(2).rposition(|pair| pair == marker);
-    match (find_last([0xFF, 0xDA]), find_last([0xFF, 0xD9])) {
-        (Some(scan), Some(end)) => end > scan,
-        _ => false,
-    }
+    // In most files the end is the end, and nothing has to be searched.
+    let end = memmem::rfind(bytes, &[0xFF, 0xD9]);
+    end.is_some_and(|end| memmem::find(&bytes[end..], &[0xFF, 0xDA]).is_none())
 }
 
 /// The number of colour components, from the frame header (ITU-T T.81, B.2.2).

@@ -24,10 +24,7 @@ use crate::command::{Terminal, setting};
 use crate::diag::{Findings, Lang};
 use crate::epub::profile::Shop;
 use crate::output::{Made, summary};
-use crate::{Order, Step, make};
-
-/// Stack of the threads that lay pages out.
-const STACK: usize = 8 << 20;
+use crate::{Order, STACK, Step, make};
 
 /// What became of all books, in the order that they were named.
 pub(super) struct Outcome {
@@ -59,7 +56,7 @@ pub(super) fn make_all(
     let threads = args.jobs.map_or(0, std::num::NonZeroUsize::get);
     rayon::ThreadPoolBuilder::new()
         .num_threads(threads)
-        .stack_size(STACK)
+        .stack_size(STACK / 2)
         .build_global()
         .context("cannot start threads")?;
     let epoch = epoch()?;
@@ -122,7 +119,7 @@ fn side_by_side<T: Send>(
     };
     thread::scope(|scope| {
         for _ in 0..at_once {
-            let thread = thread::Builder::new().stack_size(2 * STACK);
+            let thread = thread::Builder::new().stack_size(STACK);
             thread.spawn_scoped(scope, worker).context("cannot start threads")?;
         }
         anyhow::Ok(())

@@ -124,9 +124,10 @@ impl Findings {
         }
     }
 
-    /// Takes over what another stage found at the same time.
+    /// Takes over what was found elsewhere at the same time.
     pub fn join(&mut self, others: Findings) {
         self.list.extend(others.list);
+        self.sources.extend(others.sources);
     }
 
     /// Keeps a file's text, so that a finding can show the line it is about.

@@ -85,20 +85,7 @@ pub fn load(folder: &Path, found: &mut Findings) -> Option<Raw> {
         folder.file_name().map_or_else(|| "book".into(), |n| n.to_string_lossy().into_owned());
     let mut inputs = BTreeMap::new();
     let (book, node) = file::<raw::Book>(&folder, "book.yaml", &top, &mut inputs, found)?;
-    let mut sections = Vec::new();
-    for (index, path) in book.sections.iter().enumerate() {
-        let at = node.key("sections").item(index).at.clone();
-        if inputs.contains_key(path) {
-            found.add(
-                Code::Y08,
-                Some(&at),
-                said!("栏目 {path} 列了两次", "section {path} is listed twice"),
-            );
-            continue;
-        }
-        let read = file::<raw::Section>(&folder, path, &at, &mut inputs, found);
-        sections.extend(read.map(|(section, node)| Section { file: path.clone(), section, node }));
-    }
+    let sections = sections(&folder, &book.sections, &node, &mut inputs, found);
     let pictures = pictures(&folder, &sections, &mut inputs, found);
     let unused = unused(&folder, &sections);
     let icc = book.print.as_ref().and_then(|print| print.icc.as_deref()).and_then(|path| {
@@ -120,6 +107,41 @@ pub fn load(folder: &Path, found: &mut Findings) -> Option<Raw> {
         }
     });
     Some(Raw { name, folder, book, node, sections, pictures, unused, icc, inputs })
+}
+
+/// Reads the section files of `paths`, side by side.
+fn sections(
+    folder: &Path,
+    paths: &[String],
+    node: &Node,
+    inputs: &mut BTreeMap<String, String>,
+    found: &mut Findings,
+) -> Vec<Section> {
+    let mut seen: BTreeSet<String> = inputs.keys().cloned().collect();
+    let mut wanted = Vec::new();
+    for (index, path) in paths.iter().enumerate() {
+        let at = &node.key("sections").item(index).at;
+        if seen.insert(path.clone()) {
+            wanted.push((path, at));
+        } else {
+            let message = said!("栏目 {path} 列了两次", "section {path} is listed twice");
+            found.add(Code::Y08, Some(at), message);
+        }
+    }
+    let read = |(path, at): &(&String, &Place)| {
+        let (mut inputs, mut found) = (BTreeMap::new(), Findings::default());
+        let read = file::<raw::Section>(folder, path, at, &mut inputs, &mut found);
+        let file = (*path).clone();
+        (read.map(|(section, node)| Section { file, section, node }), inputs, found)
+    };
+    let read: Vec<_> = wanted.par_iter().map(read).collect();
+    let mut sections = Vec::new();
+    for (section, input, new) in read {
+        sections.extend(section);
+        inputs.extend(input);
+        found.join(new);
+    }
+    sections
 }
 
 /// Reads a YAML file as a source type.

@@ -16,6 +16,9 @@ use crate::model::{
 use crate::text::date::Date;
 use crate::typeset::linked;
 
+/// The path of the file that names all others.
+pub(super) const BOOK: &str = "/data/book.json";
+
 /// What the pages are set for.
 #[derive(Debug, Clone, Default)]
 pub struct Press {
@@ -46,7 +49,7 @@ pub type Fits = BTreeMap<String, Fit>;
 /// The files by absolute virtual path: the book, its stories, its sections, in order.
 #[must_use]
 pub fn data(book: &Book, press: &Press, fits: &Fits) -> Vec<(String, Value)> {
-    let mut files = vec![("/data/book.json".to_owned(), whole(book, press))];
+    let mut files = vec![(BOOK.to_owned(), whole(book, press))];
     files.extend((1..).zip(book.stories()).map(|(number, it)| (story_path(number), story(it))));
     files.extend(sections(book, fits));
     files

@@ -8,12 +8,14 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, LazyLock};
 
 use serde_json::Value;
+use typst::comemo::Track as _;
 use typst::diag::{FileError, FileResult};
+use typst::engine::{Route, Sink, Traced};
 use typst::foundations::{Binding, Bytes, Datetime, Duration, IntoValue as _};
 use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
 use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
-use typst::{Library, LibraryExt as _};
+use typst::{Library, LibraryExt as _, World as _};
 use typst_kit::files::{FileLoader, FileStore};
 use typst_kit::fonts::FontStore;
 
@@ -84,6 +86,24 @@ impl World {
             fonts: Arc::clone(&faces.store),
             main: main_file(),
         }
+    }
+
+    /// Evaluates the layout with the sections of the book from the last to the first, for what
+    /// Typst remembers of it.
+    pub(super) fn evaluate_backwards(mut self) {
+        let files = &mut self.files.loader_mut().0;
+        if let Some(file) = files.get_mut(contract::BOOK) {
+            let Ok(mut book) = serde_json::from_slice::<Value>(file) else { return };
+            let sections = book.get_mut("sections").and_then(Value::as_array_mut);
+            sections.into_iter().for_each(|sections| sections.reverse());
+            *file = Bytes::new(book.to_string().into_bytes());
+        }
+        let Ok(main) = self.source(self.main) else { return };
+        let world: &dyn typst::World = &self;
+        let (traced, mut sink, route) = (Traced::default(), Sink::new(), Route::default());
+        let (traced, sink, route) = (traced.track(), sink.track_mut(), route.track());
+        // What is wrong is told by whoever evaluates it in earnest.
+        let _ = typst_eval::eval(world.track(), &self.library, traced, sink, route, &main);
     }
 
     /// Files alone, to make drawings of.

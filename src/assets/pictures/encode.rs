@@ -5,7 +5,7 @@ use std::io::Cursor;
 use anyhow::{Context as _, Result};
 use image::DynamicImage;
 use image::codecs::png::{CompressionType, FilterType, PngEncoder};
-use mozjpeg_rs::{Encoder, Preset, Subsampling};
+use mozjpeg_rs::{Encoder, Preset, Subsampling, TrellisConfig};
 
 use crate::assets::pictures::recipe::Recipe;
 
@@ -26,7 +26,9 @@ pub(super) fn is_drawing(pixels: &DynamicImage) -> bool {
 pub(super) fn jpeg(pixels: &DynamicImage, recipe: &Recipe) -> Result<Vec<u8>> {
     let chroma = if recipe.full_colour { Subsampling::S444 } else { Subsampling::S420 };
     let encoder = Encoder::new(Preset::BaselineBalanced).quality(recipe.quality);
-    let encoder = encoder.subsampling(chroma);
+    // That of the DC coefficients takes a third of the time, and less than a thousandth of the bytes.
+    let trellis = TrellisConfig { dc_enabled: false, ..TrellisConfig::default() };
+    let encoder = encoder.subsampling(chroma).trellis(trellis);
     let (width, height) = (pixels.width(), pixels.height());
     let made = match pixels {
         DynamicImage::ImageLuma8(gray) => encoder.encode_gray(gray, width, height),
