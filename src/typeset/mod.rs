@@ -122,7 +122,7 @@ impl Pages {
 
 /// Begins to set a book at its end, beside [`typeset`], which begins at the front. Typst remembers
 /// what the layout made of a story or a headline, whoever asked for it first, so the two meet in
-/// the middle: half the time for what Typst does on one core alone. Nothing else depends on it.
+/// the middle. It saves time where a core is idle; nothing else depends on it.
 pub fn ahead(book: &Book, layout: &Layout, faces: &Faces) {
     World::new(book, layout, faces, &Press::default(), &Fits::new()).evaluate_backwards();
 }
