@@ -117,11 +117,11 @@ fn sections(
     inputs: &mut BTreeMap<String, String>,
     found: &mut Findings,
 ) -> Vec<Section> {
-    let mut seen: BTreeSet<String> = inputs.keys().cloned().collect();
+    let mut seen: BTreeSet<&str> = inputs.keys().map(String::as_str).collect();
     let mut wanted = Vec::new();
     for (index, path) in paths.iter().enumerate() {
         let at = &node.key("sections").item(index).at;
-        if seen.insert(path.clone()) {
+        if seen.insert(path) {
             wanted.push((path, at));
         } else {
             let message = said!("栏目 {path} 列了两次", "section {path} is listed twice");

@@ -131,15 +131,14 @@ fn headlines_have_the_room_that_their_lines_take() {
     let mut headlines = 0;
     for runs in inside(&book.path).pages.runs() {
         let lines: Vec<&str> = runs.lines().collect();
-        let of = |line: &str, face: &str| {
-            let number = |n| line.split(' ').nth(n).unwrap().parse::<f64>().unwrap();
-            line.contains(face).then(|| (number(0), number(1)))
+        let baseline = |line: &str, face: &str| {
+            line.contains(face).then(|| line.split(' ').nth(1).unwrap().parse::<f64>().unwrap())
         };
         // In the order of setting, the first line of the body follows the last of the headline.
         for pair in lines.windows(2) {
-            let (above, below) =
-                (of(pair[0], " 12.0 Noto Sans SC"), of(pair[1], " 9.0 Noto Serif SC"));
-            if let (Some((_, above)), Some((_, below))) = (above, below) {
+            let above = baseline(pair[0], " 12.0 Noto Sans SC");
+            let below = baseline(pair[1], " 9.0 Noto Serif SC");
+            if let (Some(above), Some(below)) = (above, below) {
                 headlines += 1;
                 assert!(!(0.0..14.0).contains(&(below - above)), "{pair:?}");
             }
