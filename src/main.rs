@@ -6,7 +6,11 @@ use std::process::ExitCode;
 use std::thread;
 
 use clap::Parser as _;
+use mimalloc::MiMalloc;
 use nianjian::{STACK, args::Cli, command};
+
+#[global_allocator]
+static ALLOCATOR: MiMalloc = MiMalloc;
 
 fn main() -> ExitCode {
     let cli = Cli::parse();

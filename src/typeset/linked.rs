@@ -12,7 +12,6 @@ use anyhow::{Result, anyhow};
 use typst::comemo::Track as _;
 use typst::foundations::Bytes;
 use typst::layout::{Abs, Frame, FrameItem, Point, Rect, Size, Transform};
-use typst::model::Document as _;
 use typst::syntax::{FileId, RootedPath, VirtualPath, VirtualRoot};
 use typst::visualize::{Image, ImageKind, SvgImage};
 use typst_layout::{Page, PagedDocument};
@@ -21,6 +20,7 @@ use crate::assets::checksum::sha256;
 use crate::assets::faces::Faces;
 use crate::assets::pictures;
 use crate::model::{Book, Detail, Picture, Prepared, Region, Shown};
+use crate::typeset::exchange::exchange;
 use crate::typeset::world::World;
 
 /// The path by which layouts show a picture.
@@ -163,13 +163,16 @@ impl Stands {
             let failed = |why| anyhow!("{} cannot be shown: {why:?}", picture.path);
             images.insert(stand, image.map_err(failed)?);
         }
-        let swap = |page: &Page| {
-            let mut page = page.clone();
-            swap(&mut page.frame, &images);
-            page
-        };
-        let pages = document.pages().iter().map(swap).collect();
-        Ok(PagedDocument::new(pages, document.info().clone()))
+        Ok(exchange(document, &|item| match item {
+            FrameItem::Image(image, size, span) => {
+                let ImageKind::Svg(stand) = image.kind() else { return None };
+                let svg = images.get(stand.data().as_slice())?;
+                let alt = image.alt().map(Into::into);
+                let image = Image::new(svg.clone(), alt, image.scaling());
+                Some(FrameItem::Image(image, *size, *span))
+            }
+            _ => None,
+        }))
     }
 }
 
@@ -197,36 +200,4 @@ fn seen(cut: Rect, at: Point, size: Size) -> Detail {
 
 fn inside(path: &str) -> Option<FileId> {
     Some(RootedPath::new(VirtualRoot::Project, VirtualPath::new(path).ok()?).intern())
-}
-
-/// Puts images in place of those whose data they are listed by. Frames without any are left
-/// alone, since they are shared with what Typst remembers.
-fn swap(frame: &mut Frame, images: &BTreeMap<&[u8], SvgImage>) {
-    let other = |image: &Image| match image.kind() {
-        ImageKind::Svg(svg) => images.get(svg.data().as_slice()),
-        ImageKind::Raster(_) | ImageKind::Pdf(_) => None,
-    };
-    fn any(frame: &Frame, is: &dyn Fn(&Image) -> bool) -> bool {
-        frame.items().any(|(_, item)| match item {
-            FrameItem::Group(group) => any(&group.frame, is),
-            FrameItem::Image(image, ..) => is(image),
-            _ => false,
-        })
-    }
-    if !any(frame, &|image| other(image).is_some()) {
-        return;
-    }
-    frame.retain(|item| {
-        match item {
-            FrameItem::Group(group) => swap(&mut group.frame, images),
-            FrameItem::Image(image, ..) => {
-                if let Some(svg) = other(image) {
-                    let alt = image.alt().map(Into::into);
-                    *image = Image::new(svg.clone(), alt, image.scaling());
-                }
-            }
-            _ => {}
-        }
-        true
-    });
 }

@@ -3,17 +3,19 @@
 //! `contract` makes the data that layouts read, `linked` the pictures, `world` serves them to Typst
 //! from memory, `feedback` reads what the layout reports, `fit` turns the layout's knobs until it
 //! reports nothing, `trace` turns Typst's own complaints into findings, `folios` finds where pages
-//! begin by `reading` them and `align` them with the book, `export` writes the PDF and the cover
-//! picture, `finish` and `press` add what Typst cannot write. Deliberately absent: any look.
-//! Layouts decide it.
+//! begin by `reading` them and `align` them with the book, `exchange` puts other things on set pages
+//! (pictures, text without `joiners`), `export` writes the PDF and the cover picture, `finish` and
+//! `press` add what Typst cannot write. Deliberately absent: any look. Layouts decide it.
 
 mod align;
 mod contract;
+mod exchange;
 mod export;
 mod feedback;
 mod finish;
 mod fit;
 mod folios;
+mod joiners;
 mod linked;
 pub mod press;
 mod reading;
@@ -175,5 +177,6 @@ pub fn typeset(
     let (lang, ident) = (book.meta.lang.clone(), book.meta.identifier.clone());
     let feedback::Heard { places, figures, locators, .. } = heard;
     let stands = Stands::new(book);
+    let document = joiners::without(&document);
     Some(Pages { document, stands, places, figures, locators, fits: now, compiles, lang, ident })
 }

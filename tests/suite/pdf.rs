@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use crate::support::pdf_file::{bookmarks, entry, links, open, string, tags};
+use crate::support::pdf_file::{bookmarks, entry, links, open, string, tags, words};
 use crate::support::{Copy, built, every_construct, golden, jinshan, minimal, tools};
 
 #[test]
@@ -29,6 +29,15 @@ fn the_gate_refuses_a_file_without_tags() {
 fn the_tag_tree_is_as_it_was() {
     golden::text("tags/jinshan-2023.txt", &tags(&open(built(&jinshan()).file(".pdf"))));
     golden::text("tags/every-construct.txt", &tags(&open(built(&every_construct()).file(".pdf"))));
+}
+
+/// U+2060 keeps a number with its unit while lines are broken; nobody would search for it.
+#[test]
+fn words_are_found_as_they_are_written() {
+    assert!(words(built(&jinshan()).file(".pdf")).contains("2023年11月23日，市委书记"));
+    for book in [jinshan(), every_construct()] {
+        assert!(!words(built(&book).file(".pdf")).contains('\u{2060}'));
+    }
 }
 
 #[test]

@@ -6,12 +6,12 @@ pub fn open(bytes: &[u8]) -> Document {
     Document::load_mem(bytes).unwrap()
 }
 
-/// The text of all pages, white space and joiners left out.
+/// The text of all pages, white space left out.
 pub fn words(bytes: &[u8]) -> String {
     let document = open(bytes);
     let pages: Vec<u32> = document.get_pages().keys().copied().collect();
     let text = document.extract_text(&pages).unwrap();
-    text.chars().filter(|c| !c.is_whitespace() && !matches!(c, '\u{200B}' | '\u{2060}')).collect()
+    text.chars().filter(|c| !c.is_whitespace() && *c != '\u{200B}').collect()
 }
 
 pub fn resolve<'a>(document: &'a Document, object: &'a Object) -> &'a Object {
