@@ -7,4 +7,4 @@ pub mod pictures;
 pub mod probe;
 pub mod profile;
 pub mod subset;
-mod svg;
+pub mod svg;

@@ -2,10 +2,13 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use image::ImageFormat;
 use roxmltree::{Document, ParsingOptions};
 use usvg::{Options, Tree};
 
+use crate::assets::pictures::strip::strip;
 use crate::assets::probe::{self, Fault};
+use crate::model::PictureFormat;
 use crate::said;
 
 /// Deepest nesting of elements; the parsers walk the tree by recursion.
@@ -20,8 +23,7 @@ pub(super) fn probe(bytes: &[u8]) -> Result<(f64, f64), Fault> {
     if too_deep(text) {
         return Err(Fault::Damaged(format!("nested deeper than {MAX_DEPTH}")));
     }
-    let options = ParsingOptions { allow_dtd: false, nodes_limit: 1_000_000, ..Default::default() };
-    let document = Document::parse_with_options(text, options).map_err(|error| match error {
+    let document = parsed(text).map_err(|error| match error {
         roxmltree::Error::DtdDetected => {
             Fault::NotSelfContained(said!("有 DOCTYPE 声明", "it has a DOCTYPE"))
         }
@@ -33,6 +35,38 @@ pub(super) fn probe(bytes: &[u8]) -> Result<(f64, f64), Fault> {
         .map_err(|error| Fault::Damaged(error.to_string()))?;
     let size = tree.size();
     Ok((f64::from(size.width()), f64::from(size.height())))
+}
+
+/// A drawing that [`probe`] takes, with the pictures inside of it as they would pass beside it: what
+/// they tell of the photographer is gone. Their profiles stay, since nobody else looks at them.
+#[must_use]
+pub fn discreet(bytes: Vec<u8>) -> Vec<u8> {
+    let Ok(text) = std::str::from_utf8(&bytes) else { return bytes };
+    let Ok(document) = parsed(text) else { return bytes };
+    let attributes = document.descendants().flat_map(|node| node.attributes());
+    let mut told = Vec::new();
+    for link in attributes.filter(|attribute| is_link(attribute.name())) {
+        let Ok(Some(inner)) = decoded(link.value()) else { continue };
+        let (format, kind) = match image::guess_format(&inner) {
+            Ok(ImageFormat::Jpeg) => (PictureFormat::Jpeg, "jpeg"),
+            Ok(ImageFormat::Png) => (PictureFormat::Png, "png"),
+            _ => continue,
+        };
+        if let Some(less) = strip(&inner, format, true).filter(|less| *less != inner) {
+            let address = format!("data:image/{kind};base64,{}", STANDARD.encode(less));
+            told.push((link.range_value(), address));
+        }
+    }
+    let mut text = text.to_owned();
+    for (range, address) in told.into_iter().rev() {
+        text.replace_range(range, &address);
+    }
+    text.into_bytes()
+}
+
+fn parsed(text: &str) -> Result<Document<'_>, roxmltree::Error> {
+    let options = ParsingOptions { allow_dtd: false, nodes_limit: 1_000_000, ..Default::default() };
+    Document::parse_with_options(text, options)
 }
 
 /// Counts open tags without recursion; comments and text may make it count too many, never too few.
@@ -148,13 +182,10 @@ fn self_contained(document: &Document) -> Result<(), Fault> {
                     "it has a script {key}"
                 )));
             }
-            if matches!(key, "href" | "src") {
+            if is_link(key) {
                 inner(value)?;
             }
-            let outside = match key {
-                "href" | "src" => !is_own(value),
-                _ => links_out(value),
-            };
+            let outside = if is_link(key) { !is_own(value) } else { links_out(value) };
             if outside {
                 let value: String = value.chars().take(60).collect();
                 return Err(Fault::NotSelfContained(said!(
@@ -173,9 +204,18 @@ fn self_contained(document: &Document) -> Result<(), Fault> {
     Ok(())
 }
 
+fn is_link(attribute: &str) -> bool {
+    matches!(attribute, "href" | "src")
+}
+
 /// A picture inside of the drawing is judged as one beside it.
 fn inner(address: &str) -> Result<(), Fault> {
-    let Some(data) = address.trim().strip_prefix("data:") else { return Ok(()) };
+    decoded(address)?.map_or(Ok(()), |bytes| probe::probe(&bytes).map(drop))
+}
+
+/// The picture that an address holds (RFC 2397); `None` if it holds none.
+fn decoded(address: &str) -> Result<Option<Vec<u8>>, Fault> {
+    let Some(data) = address.trim().strip_prefix("data:") else { return Ok(None) };
     let damaged = || Fault::Damaged("the picture inside of it".to_owned());
     let (kind, text) = data.split_once(',').ok_or_else(damaged)?;
     let bytes = if kind.ends_with(";base64") {
@@ -184,7 +224,7 @@ fn inner(address: &str) -> Result<(), Fault> {
     } else {
         percent_encoding::percent_decode_str(text).collect()
     };
-    probe::probe(&bytes).map(drop)
+    Ok(Some(bytes))
 }
 
 fn is_own(address: &str) -> bool {

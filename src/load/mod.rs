@@ -17,8 +17,8 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use crate::assets::checksum::sha256;
-use crate::assets::probe;
 use crate::assets::profile::Profile;
+use crate::assets::{probe, svg};
 use crate::diag::{Code, Findings};
 use crate::load::place::{Refusal, inside};
 use crate::load::yaml::Node;
@@ -208,8 +208,10 @@ fn pictures(
         .map(|(path, _)| {
             let bytes = inside(folder, path, MAX_PICTURE).map_err(Err)?;
             let facts = probe::probe(&bytes).map_err(Ok)?;
-            let drawing = (facts.format == PictureFormat::Svg).then(|| Arc::from(&*bytes));
-            Ok((sha256(&bytes), facts, drawing))
+            let sha256 = sha256(&bytes);
+            let is_drawing = facts.format == PictureFormat::Svg;
+            let drawing = is_drawing.then(|| Arc::from(svg::discreet(bytes)));
+            Ok((sha256, facts, drawing))
         })
         .collect();
     let mut pictures = BTreeMap::new();

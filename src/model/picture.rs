@@ -22,7 +22,8 @@ pub struct Picture {
     pub sha256: String,
     /// What its bytes say that it is.
     pub facts: Facts,
-    /// The bytes of a drawing (SVG), which both outputs carry as they are.
+    /// The bytes of a drawing (SVG), which all outputs carry; pictures inside of it tell nothing of
+    /// who took them.
     pub drawing: Option<Arc<[u8]>>,
     /// Where it is first named.
     pub at: Place,

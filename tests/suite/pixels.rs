@@ -4,6 +4,7 @@ use std::fs;
 use std::io::Cursor;
 use std::sync::Arc;
 
+use base64::Engine as _;
 use image::codecs::jpeg::JpegEncoder;
 use image::codecs::png::PngEncoder;
 use image::metadata::Orientation;
@@ -13,10 +14,12 @@ use nianjian::assets::checksum::sha256;
 use nianjian::assets::pictures::store::Store;
 use nianjian::assets::pictures::{Purpose, Task, Want, bytes as bytes_of, prepare, prepare_ahead};
 use nianjian::assets::probe::{Fault, probe};
+use nianjian::diag::Findings;
+use nianjian::load::load;
 use nianjian::model::{Colours, Detail, Picture, PictureFormat, Place, Ready, Shown};
 use tempfile::TempDir;
 
-use crate::support;
+use crate::support::{self, Copy};
 
 /// A picture file in a folder of its own.
 struct File {
@@ -143,6 +146,24 @@ fn a_photograph_that_is_right_passes_without_what_it_says_of_the_photographer() 
     for purpose in [Purpose::Screen, Purpose::Print, Purpose::Ebook] {
         assert_eq!(*told.bytes(purpose, (3.0, 2.0)), *plain, "{purpose:?}");
         assert_eq!(*srgb.bytes(purpose, (3.0, 2.0)), *plain, "{purpose:?}");
+    }
+}
+
+#[test]
+fn pictures_inside_of_a_drawing_keep_as_quiet() {
+    let drawing = |jpeg: &[u8]| {
+        let jpeg = base64::engine::general_purpose::STANDARD.encode(jpeg);
+        let image = format!("<image href='data:image/jpeg;base64,{jpeg}'/><circle r='1'/>");
+        format!("<svg xmlns='http://www.w3.org/2000/svg' width='6' height='4'>{image}{image}</svg>")
+    };
+    for profile in [None, Some(&ColorProfile::new_display_p3())] {
+        let book = Copy::of(&support::minimal());
+        let told = drawing(&jpeg(&photograph(30, 20), profile, Some(exif(1))));
+        book.write("images/first.svg", told.as_bytes());
+        let raw = load(&book.path, &mut Findings::default()).unwrap();
+        let shown = raw.pictures["images/first.svg"].drawing.as_deref().unwrap();
+        let plain = drawing(&jpeg(&photograph(30, 20), profile, None));
+        assert_eq!(str::from_utf8(shown).unwrap(), plain);
     }
 }
 

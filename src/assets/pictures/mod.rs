@@ -16,7 +16,7 @@ mod room;
 mod shrink;
 mod srgb;
 pub mod store;
-mod strip;
+pub(super) mod strip;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -67,7 +67,7 @@ pub fn bytes(ready: &Ready) -> Result<Arc<[u8]>> {
     match ready {
         Ready::Made(made, _) => Ok(Arc::clone(&made.bytes)),
         Ready::Own(picture) => {
-            let bytes = strip::strip(&original(picture)?, picture.facts.format);
+            let bytes = strip::strip(&original(picture)?, picture.facts.format, false);
             Ok(bytes.with_context(|| format!("{} lost its segments", picture.path))?.into())
         }
     }
@@ -134,7 +134,7 @@ fn one(task: &Task, store: &Store, room: &Room) -> Result<Outcome> {
 /// The pixels of a picture all of whose parts are as they should be; else what is wrong.
 fn whole(bytes: &[u8], picture: &Picture) -> Result<DynamicImage, String> {
     let can_pass = matches!(picture.facts.format, PictureFormat::Jpeg | PictureFormat::Png);
-    if can_pass && strip::strip(bytes, picture.facts.format).is_none() {
+    if can_pass && strip::strip(bytes, picture.facts.format, false).is_none() {
         return Err("its segments are broken".to_owned());
     }
     decode::decode(bytes, picture)
