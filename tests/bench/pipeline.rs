@@ -12,6 +12,8 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::sync::mpsc::{self, RecvTimeoutError};
+use std::thread;
 use std::time::{Duration, Instant};
 
 use nianjian::assets::faces;
@@ -199,6 +201,9 @@ fn row(name: &str, book: &Path, plain: &Path, folder: &Path, runs: usize) {
 /// Seconds and peak resident memory in KiB.
 type Cost = (f64, u64);
 
+/// How long to wait between two looks at a command's memory.
+const LOOK: Duration = Duration::from_millis(10);
+
 fn medians(costs: &[Cost]) -> Cost {
     let mut seconds: Vec<f64> = costs.iter().map(|cost| cost.0).collect();
     let mut memory: Vec<u64> = costs.iter().map(|cost| cost.1).collect();
@@ -207,22 +212,24 @@ fn medians(costs: &[Cost]) -> Cost {
     (seconds[seconds.len() / 2], memory[memory.len() / 2])
 }
 
-/// Runs a command to its end. The peak is read while it runs: it only grows, so the last reading
-/// is short of it by at most what the last millisecond took.
+/// Runs a command to its end. The peak is looked at now and then by another thread, seldom enough
+/// to leave the cores to the command; it only grows, so what the end adds is all that can be missed.
 fn run(mut command: Command) -> Cost {
     let start = Instant::now();
     let mut child = command.stdout(Stdio::null()).spawn().unwrap();
     let status = format!("/proc/{}/status", child.id());
-    let mut peak = 0;
-    let code = loop {
-        peak = peak.max(high_water(&status));
-        if let Some(code) = child.try_wait().unwrap() {
-            break code;
+    let (done, waits) = mpsc::channel::<()>();
+    let watch = thread::spawn(move || {
+        let mut peak = 0;
+        while waits.recv_timeout(LOOK).is_err_and(|why| why == RecvTimeoutError::Timeout) {
+            peak = peak.max(high_water(&status));
         }
-        std::thread::sleep(Duration::from_millis(1));
-    };
-    assert!(code.success());
-    (start.elapsed().as_secs_f64(), peak)
+        peak
+    });
+    assert!(child.wait().unwrap().success());
+    let seconds = start.elapsed().as_secs_f64();
+    drop(done);
+    (seconds, watch.join().unwrap())
 }
 
 fn high_water(status: &str) -> u64 {
