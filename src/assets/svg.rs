@@ -2,7 +2,6 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use image::ImageFormat;
 use roxmltree::{Document, ParsingOptions};
 use usvg::{Options, Tree};
 
@@ -46,14 +45,8 @@ pub fn discreet(bytes: Vec<u8>) -> Vec<u8> {
     let attributes = document.descendants().flat_map(|node| node.attributes());
     let mut told = Vec::new();
     for link in attributes.filter(|attribute| is_link(attribute.name())) {
-        let Ok(Some(inner)) = decoded(link.value()) else { continue };
-        let (format, kind) = match image::guess_format(&inner) {
-            Ok(ImageFormat::Jpeg) => (PictureFormat::Jpeg, "jpeg"),
-            Ok(ImageFormat::Png) => (PictureFormat::Png, "png"),
-            _ => continue,
-        };
-        if let Some(less) = strip(&inner, format, true).filter(|less| *less != inner) {
-            let address = format!("data:image/{kind};base64,{}", STANDARD.encode(less));
+        if let Ok(Some((kind, bytes))) = bare(link.value()) {
+            let address = format!("data:image/{kind};base64,{}", STANDARD.encode(bytes));
             told.push((link.range_value(), address));
         }
     }
@@ -183,7 +176,7 @@ fn self_contained(document: &Document) -> Result<(), Fault> {
                 )));
             }
             if is_link(key) {
-                inner(value)?;
+                bare(value)?;
             }
             let outside = if is_link(key) { !is_own(value) } else { links_out(value) };
             if outside {
@@ -208,15 +201,32 @@ fn is_link(attribute: &str) -> bool {
     matches!(attribute, "href" | "src")
 }
 
-/// A picture inside of the drawing is judged as one beside it.
-fn inner(address: &str) -> Result<(), Fault> {
-    decoded(address)?.map_or(Ok(()), |bytes| probe::probe(&bytes).map(drop))
+/// What is left of the picture that an address holds, and its kind; `None` if it tells nothing. It is
+/// judged as one beside the drawing.
+fn bare(address: &str) -> Result<Option<(&'static str, Vec<u8>)>, Fault> {
+    let Some(bytes) = decoded(address)? else { return Ok(None) };
+    let format = probe::probe(&bytes)?.format;
+    let kind = match format {
+        PictureFormat::Jpeg => "jpeg",
+        PictureFormat::Png => "png",
+        _ => return Ok(None),
+    };
+    let less = strip(&bytes, format, true).ok_or_else(damaged)?;
+    if less == bytes {
+        return Ok(None);
+    }
+    // What is broken may be understood in two ways.
+    probe::probe(&less).map_err(|_| damaged())?;
+    Ok(Some((kind, less)))
+}
+
+fn damaged() -> Fault {
+    Fault::Damaged("the picture inside of it".to_owned())
 }
 
 /// The picture that an address holds (RFC 2397); `None` if it holds none.
 fn decoded(address: &str) -> Result<Option<Vec<u8>>, Fault> {
     let Some(data) = address.trim().strip_prefix("data:") else { return Ok(None) };
-    let damaged = || Fault::Damaged("the picture inside of it".to_owned());
     let (kind, text) = data.split_once(',').ok_or_else(damaged)?;
     let bytes = if kind.ends_with(";base64") {
         let text: String = text.split_whitespace().collect();
