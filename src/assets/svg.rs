@@ -30,7 +30,7 @@ pub(super) fn probe(bytes: &[u8]) -> Result<(f64, f64), Fault> {
     })?;
     self_contained(&document)?;
     measured(&document)?;
-    let tree = Tree::from_str(text, &Options::default())
+    let tree = Tree::from_xmltree(&document, &Options::default())
         .map_err(|error| Fault::Damaged(error.to_string()))?;
     let size = tree.size();
     Ok((f64::from(size.width()), f64::from(size.height())))
