@@ -1,0 +1,215 @@
+//! The schema of section files, strict by page kind.
+//!
+//! Which keys a section may and must have follows from the shape of its kind's content; kinds of
+//! one shape share a condition (`if`/`then`). Kinds come from layouts, so the schema is made for
+//! those that a layout declares; without a layout a kind is any text and asks for nothing.
+
+use std::collections::BTreeMap;
+use std::sync::OnceLock;
+
+use serde_json::{Map, Value, json};
+
+use crate::load::page_kind::{PageKind, PageKinds, Shape};
+use crate::load::raw;
+use crate::load::schema;
+use crate::load::validate::Schema;
+
+/// Text that says something: what `trim` leaves is not empty.
+pub(super) const NOT_BLANK: &str = r"\S";
+
+/// The keys of a section that hang on its kind.
+struct Keys {
+    /// The one that it must have.
+    wanted: Option<&'static str>,
+    /// Those that it may have.
+    allowed: Vec<&'static str>,
+}
+
+/// The key that holds the content of a shape, if any does, and the keys beside it.
+fn of_shape(shape: Shape) -> (Option<&'static str>, &'static [&'static str]) {
+    match shape {
+        Shape::Stories => (Some("stories"), &["intro"]),
+        Shape::Events => (Some("events"), &["intro"]),
+        Shape::Text => (Some("body"), &["figures"]),
+        Shape::Plates => (Some("figures"), &["intro"]),
+        Shape::Tables => (Some("tables"), &["intro"]),
+        Shape::People => (Some("groups"), &["intro"]),
+        Shape::Index => (None, &["intro", "order", "readings", "see"]),
+    }
+}
+
+/// The key of the opening of a part alone.
+const OF_PARTS: &str = "subtitle";
+
+impl Keys {
+    /// A part may be opened by its title alone.
+    fn of(kind: &PageKind) -> Keys {
+        let (content, further) = of_shape(kind.shape);
+        let is_bare = kind.opens_part && kind.shape == Shape::Plates;
+        let mut allowed: Vec<&str> = content.into_iter().chain(further.iter().copied()).collect();
+        if kind.opens_part {
+            allowed.push(OF_PARTS);
+        }
+        Keys { wanted: content.filter(|_| !is_bare), allowed }
+    }
+
+    /// All keys that hang on the kind.
+    fn all() -> Vec<&'static str> {
+        let of_shape = |shape| {
+            let (content, further) = of_shape(shape);
+            content.into_iter().chain(further.iter().copied())
+        };
+        let mut all: Vec<&str> = Shape::ALL.into_iter().flat_map(of_shape).collect();
+        all.push(OF_PARTS);
+        all.sort_unstable();
+        all.dedup();
+        all
+    }
+
+    /// What holds for a section that has the kind.
+    fn rule(&self) -> Value {
+        let forbidden = Keys::all().into_iter().filter(|key| !self.allowed.contains(key));
+        let mut properties: Map<String, Value> =
+            forbidden.map(|key| (key.to_owned(), Value::Bool(false))).collect();
+        let Some(wanted) = self.wanted else { return json!({ "properties": properties }) };
+        let full = match wanted {
+            "body" => json!({ "pattern": NOT_BLANK, "patternErrorMessage": "正文是空的" }),
+            _ => json!({ "minItems": 1 }),
+        };
+        properties.insert(wanted.to_owned(), full);
+        json!({ "properties": properties, "required": [wanted] })
+    }
+}
+
+/// The schema of sections when the layout is not known.
+pub fn any() -> &'static Schema {
+    static ANY: OnceLock<Schema> = OnceLock::new();
+    ANY.get_or_init(|| Schema::new(schema::of::<raw::Section>()))
+}
+
+/// The schema of sections for these kinds.
+#[must_use]
+pub fn of(kinds: &PageKinds) -> Schema {
+    let mut schema = any().value().clone();
+    let mut rules: BTreeMap<String, (Value, Vec<&str>)> = BTreeMap::new();
+    for (name, kind) in kinds {
+        let rule = Keys::of(kind).rule();
+        rules.entry(rule.to_string()).or_insert_with(|| (rule, Vec::new())).1.push(name);
+    }
+    let conditions = rules.into_values().map(|(rule, names)| {
+        let kind = json!({ "enum": names });
+        json!({ "if": { "properties": { "kind": kind }, "required": ["kind"] }, "then": rule })
+    });
+    schema["allOf"] = conditions.collect();
+    schema["defaultSnippets"] = kinds.iter().map(|(name, kind)| snippet(name, kind)).collect();
+    let properties = &mut schema["properties"];
+    properties["kind"]["enum"] = kinds.keys().map(String::as_str).collect();
+    properties["kind"]["enumDescriptions"] = kinds.values().map(description).collect();
+    for key in Keys::all() {
+        let of_key = |(name, kind): (_, &PageKind)| Keys::of(kind).allowed.contains(&key).then_some(name);
+        let names: Vec<&str> = kinds.iter().map(|(name, kind)| (name.as_str(), kind)).filter_map(of_key).collect();
+        let description = properties[key]["description"].as_str().unwrap_or_default();
+        properties[key]["description"] = match names.join("、") {
+            names if names.is_empty() => format!("{description}（这套版式不用。Not used.）").into(),
+            names => format!("{description}（{names}）").into(),
+        };
+    }
+    Schema::new(schema)
+}
+
+fn description(kind: &PageKind) -> String {
+    let (zh, en) = (&kind.description.zh, &kind.description.en);
+    match (zh.is_empty(), en.is_empty()) {
+        (false, false) => format!("{zh}。{en}."),
+        _ => format!("{zh}{en}"),
+    }
+}
+
+/// A section to begin with, for editors.
+fn snippet(name: &str, kind: &PageKind) -> Value {
+    let content = match kind.shape {
+        Shape::Stories => {
+            "stories:\n  - id: ${2:one}\n    title: ${3:题}\n    body: |\n      ${4:正文。}\n"
+        }
+        Shape::Events => "events:\n  - date: ${2:2023-05-20}\n    text: ${3:事件。}\n",
+        Shape::Text => "body: |\n  ${2:正文。}\n",
+        Shape::Plates if kind.opens_part => "subtitle: ${2:副题}\n",
+        Shape::Plates => {
+            "figures:\n  - file: ${2:images/1.jpg}\n    caption: ${3:图注}\n    alt: ${4:图里有什么}\n"
+        }
+        Shape::Tables => {
+            "tables:\n  - title: ${2:表题}\n    body: |\n      | ${3:项目} | ${4:数值} |\n      | --- | --- |\n      | ${5:甲} | ${6:1} |\n"
+        }
+        Shape::People => "groups:\n  - title: ${2:组题}\n    people:\n      - ${3:姓名}\n",
+        Shape::Index => "order: ${2:pinyin}\n",
+    };
+    let title = if kind.shape == Shape::Index { "索引" } else { "栏目题" };
+    json!({
+        "label": name,
+        "description": description(kind),
+        "bodyText": format!("kind: {name}\ntitle: ${{1:{title}}}\n{content}"),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diag::Findings;
+    use crate::load::layout;
+    use crate::load::yaml;
+
+    fn built_in() -> Schema {
+        of(&layout::built_in_kinds())
+    }
+
+    /// What a schema says of a section, one line a violation.
+    fn violations(schema: &Schema, text: &str) -> Vec<String> {
+        let (value, _) = yaml::read("a.yaml", text, &mut Findings::default()).unwrap();
+        let violations = schema.violations(&value);
+        violations.iter().map(|it| format!("{} {:?}", it.pointer, it.violation)).collect()
+    }
+
+    #[test]
+    fn every_keyword_of_our_schemas_is_checked() {
+        for schema in [&built_in(), any(), schema::book()] {
+            assert_eq!(schema.unchecked(), [""; 0]);
+        }
+    }
+
+    #[test]
+    fn snippets_are_sections_without_faults() {
+        let schema = built_in();
+        let snippets = schema.value()["defaultSnippets"].as_array().unwrap();
+        assert!(!snippets.is_empty());
+        let stops = regex::Regex::new(r"\$\{\d+:([^}]*)\}").unwrap();
+        for snippet in snippets {
+            let text = snippet["bodyText"].as_str().unwrap();
+            let text = stops.replace_all(text, "$1");
+            assert_eq!(violations(&schema, &text), [""; 0], "{text}");
+        }
+    }
+
+    #[test]
+    fn a_key_that_hangs_on_the_kind_is_told_of_with_the_kinds_that_have_it() {
+        let schema = built_in();
+        let described = |key: &str| schema.value()["properties"][key]["description"].to_string();
+        assert!(described("stories").contains("（entries、feature、news）"), "{}", described("stories"));
+        assert!(described("subtitle").contains("（part）"), "{}", described("subtitle"));
+    }
+
+    #[test]
+    fn a_thousand_kinds_share_their_conditions() {
+        let kind = |n: usize| (format!("kind-{n}"), PageKind::bare(Shape::ALL[n % 7]));
+        let schema = of(&(0..1000).map(kind).collect());
+        assert_eq!(schema.value()["allOf"].as_array().unwrap().len(), 7);
+        assert!(schema.unchecked().is_empty());
+        let wrong = violations(&schema, "kind: kind-0\ntitle: 题\nevents: []\n");
+        assert_eq!(wrong, ["/events Forbidden", " Missing(\"stories\")"]);
+        assert!(violations(&schema, "kind: kind-1\ntitle: 题\nevents: [{date: 2023, text: 事}]\n").is_empty());
+    }
+
+    #[test]
+    fn without_a_layout_a_kind_is_any_text() {
+        assert!(violations(any(), "kind: map\ntitle: 题\n").is_empty());
+    }
+}
