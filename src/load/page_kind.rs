@@ -92,7 +92,7 @@ pub struct Spread {
 /// A page kind as the manifest writes it.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
-pub(super) struct Declared {
+struct Declared {
     content: Option<String>,
     description: Option<Description>,
     marks: Option<String>,
@@ -181,32 +181,45 @@ impl Knob {
 /// All that is wrong.
 pub(super) fn check(
     layout: &str,
-    declared: BTreeMap<String, Declared>,
+    declared: BTreeMap<String, toml::Value>,
 ) -> Result<PageKinds, Vec<Said>> {
     let (mut kinds, mut wrong) = (PageKinds::new(), Vec::new());
-    for (name, declared) in declared {
-        if !is_name(&name) {
-            let name: String = name.chars().take(40).collect();
-            wrong.push(said!(
-                "版式 {layout}：页型名 `{name}` 不合规则（小写字母开头，小写字母、数字、连字符，至多 32 个）",
-                "layout {layout}: `{name}` is no name for a page kind (a lower-case letter, then \
-                 such letters, digits, hyphens; at most 32)"
-            ));
-            continue;
-        }
-        let shape = match shape(layout, &name, declared.content.as_deref()) {
-            Ok(shape) => shape,
-            Err(message) => {
-                wrong.push(message);
-                continue;
+    for (name, value) in declared {
+        match read(layout, &name, value) {
+            Ok(kind) => {
+                kinds.insert(name, kind);
             }
-        };
-        let mut reader = Reader { layout, kind: &name, shape, wrong: Vec::new() };
-        let kind = reader.kind(declared);
-        wrong.append(&mut reader.wrong);
-        kinds.insert(name, kind);
+            Err(mut more) => wrong.append(&mut more),
+        }
     }
     if wrong.is_empty() { Ok(kinds) } else { Err(wrong) }
+}
+
+fn read(layout: &str, kind: &str, value: toml::Value) -> Result<PageKind, Vec<Said>> {
+    if !is_name(kind) {
+        let kind = short(kind);
+        return Err(vec![said!(
+            "版式 {layout}：页型名 `{kind}` 不合规则（小写字母开头，小写字母、数字、连字符，至多 32 个）",
+            "layout {layout}: `{kind}` is no name for a page kind (a lower-case letter, then such \
+             letters, digits, hyphens; at most 32)"
+        )]);
+    }
+    let declared = Declared::deserialize(value).map_err(|error| {
+        let why = error.message();
+        vec![said!(
+            "版式 {layout}：页型 {kind} 不对：{why}",
+            "layout {layout}: page kind {kind} is wrong: {why}"
+        )]
+    })?;
+    let shape = shape(layout, kind, declared.content.as_deref()).map_err(|wrong| vec![wrong])?;
+    let mut reader = Reader { layout, kind, shape, wrong: Vec::new() };
+    let kind = reader.kind(declared);
+    if reader.wrong.is_empty() { Ok(kind) } else { Err(reader.wrong) }
+}
+
+/// What a message can hold of a name or value.
+fn short(text: &str) -> String {
+    text.chars().take(40).collect()
 }
 
 /// Names become values in YAML without quotes, classes in XHTML and keys in Typst.
@@ -231,7 +244,7 @@ fn shape(layout: &str, kind: &str, content: Option<&str>) -> Result<Shape, Said>
         ));
     };
     Shape::ALL.into_iter().find(|shape| shape.name() == content).ok_or_else(|| {
-        let content: String = content.chars().take(40).collect();
+        let content = short(content);
         said!(
             "版式 {layout}：页型 {kind} 的 content 不能是“{content}”，只能是 {list}",
             "layout {layout}: content of page kind {kind} cannot be “{content}”, only one of {list}"
@@ -294,7 +307,7 @@ impl Reader<'_> {
         names.sort_unstable();
         names.dedup();
         let (layout, kind, list) = (self.layout, self.kind, names.join(", "));
-        let given: String = given.chars().take(40).collect();
+        let given = short(given);
         self.wrong.push(said!(
             "版式 {layout}：页型 {kind} 的 {key} 不能是“{given}”，只能是 {list}",
             "layout {layout}: {key} of page kind {kind} cannot be “{given}”, only one of {list}"
@@ -338,19 +351,19 @@ impl Reader<'_> {
 mod tests {
     use super::*;
 
-    fn read(manifest: &str) -> Result<PageKinds, Vec<Said>> {
+    fn declared(manifest: &str) -> Result<PageKinds, Vec<Said>> {
         check("own", toml::from_str(manifest).unwrap())
     }
 
     /// What is wrong, in English.
     fn wrong(manifest: &str) -> String {
-        let wrong = read(manifest).unwrap_err();
+        let wrong = declared(manifest).unwrap_err();
         wrong.iter().map(|said| said.en.as_str()).collect::<Vec<_>>().join("\n")
     }
 
     #[test]
     fn the_shape_decides_what_is_not_declared() {
-        let kinds = read(
+        let kinds = declared(
             "a = { content = 'stories' }\nb = { content = 'plates', role = 'part' }\n\
              c = { content = 'stories', chapter = 'section' }\nd = { content = 'index' }\n",
         )
@@ -372,6 +385,8 @@ mod tests {
         assert!(said.contains("[tool.nianjian.pages.map], one of stories, events,"), "{said}");
         let said = wrong("map = { content = 'maps' }");
         assert!(said.contains("cannot be “maps”, only one of stories, events,"), "{said}");
+        let said = wrong("map = { content = 'text', captoins = 'list' }");
+        assert!(said.contains("page kind map is wrong: unknown field `captoins`"), "{said}");
     }
 
     #[test]
