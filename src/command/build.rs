@@ -6,18 +6,18 @@ use anyhow::{Result, bail};
 
 use crate::args::Build;
 use crate::command::Terminal;
-use crate::command::books::{Outcome, make_all};
-use crate::diag::Format;
+use crate::command::books::{BookResults, make_all};
+use crate::diag::DiagnosticFormat;
 use crate::output::{self, deps, summary};
 
 pub(super) fn run(args: &Build, terminal: &Terminal) -> Result<u8> {
-    let mut targets = args.to.clone();
-    targets.sort_unstable();
-    targets.dedup();
+    let mut outputs = args.to.clone();
+    outputs.sort_unstable();
+    outputs.dedup();
     let mut shops = args.profile.clone();
     shops.sort_unstable();
     shops.dedup();
-    let outcome = make_all(&args.books, &targets, &shops, Some(&args.out), terminal)?;
+    let outcome = make_all(&args.books, &outputs, &shops, Some(&args.out), terminal)?;
     terminal.findings(&outcome.found)?;
     let code = outcome.code(args.books.strict);
     let inputs = inputs(&outcome, args.books.layout.as_deref());
@@ -39,14 +39,14 @@ pub(super) fn run(args: &Build, terminal: &Terminal) -> Result<u8> {
     if let Some(file) = &args.deps {
         output::put(file, deps::rule(&paths, &inputs).as_bytes())?;
     }
-    if terminal.format == Format::Human && !terminal.quiet {
+    if terminal.format == DiagnosticFormat::Human && !terminal.quiet {
         terminal.data(&summary::paths(&paths))?;
     }
     Ok(code)
 }
 
 /// The files that the books were made of; of folders all that is in them.
-fn inputs(outcome: &Outcome, layout: Option<&Path>) -> Vec<PathBuf> {
+fn inputs(outcome: &BookResults, layout: Option<&Path>) -> Vec<PathBuf> {
     let mut files = Vec::new();
     for (folder, made) in outcome.folders.iter().zip(&outcome.made) {
         let made = made.iter().flat_map(|made| &made.inputs);

@@ -20,7 +20,7 @@ use anyhow::{Context as _, Result};
 use clap::CommandFactory as _;
 
 use crate::args::{Cli, Command};
-use crate::diag::{Findings, Format, Lang, render};
+use crate::diag::{DiagnosticFormat, Findings, Lang, render};
 
 /// Runs a command and gives the exit code.
 #[must_use]
@@ -69,7 +69,7 @@ fn is_broken_pipe(error: &anyhow::Error) -> bool {
 #[derive(Debug)]
 struct Terminal {
     lang: Lang,
-    format: Format,
+    format: DiagnosticFormat,
     color: bool,
     quiet: bool,
 }
@@ -93,7 +93,7 @@ impl Terminal {
 
     /// One document for programs: the findings, and what else there is to say.
     fn document(&self, found: &[Findings], key: &str, data: serde_json::Value) -> Result<()> {
-        let found = render(found, Format::Json, self.lang, false);
+        let found = render(found, DiagnosticFormat::Json, self.lang, false);
         let mut document: serde_json::Value =
             serde_json::from_str(&found).context("findings as JSON")?;
         document[key] = data;
@@ -103,7 +103,7 @@ impl Terminal {
     /// Findings: for people to standard error, for programs to standard output.
     fn findings(&self, books: &[Findings]) -> Result<()> {
         let text = render(books, self.format, self.lang, self.color);
-        if self.format != Format::Human {
+        if self.format != DiagnosticFormat::Human {
             return self.data(&text);
         }
         if !self.quiet || books.iter().any(Findings::has_errors) {

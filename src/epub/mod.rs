@@ -1,21 +1,23 @@
 //! The e-book: a book of the model as EPUB 3.3.
 //!
-//! `split` gives each part of the book a file, `pages` writes them, `marks` sets the pages of the
+//! `split` gives each part of the book a file, `pages` writes them, `page_breaks` sets the pages of the
 //! PDF in them, `fonts` cuts the faces, `epub-builder` makes package and container, `package` and
 //! `nav` mend what it leaves wrong, `repack` makes the bytes the same at every run; `profile` is
 //! what single shops want. Left out on purpose: reading or scaling pictures, writing files, and
 //! looks, which are the style sheet of the layout.
 
 mod entries;
+mod escape;
 mod figures;
 pub mod fonts;
 mod lists;
-mod marks;
 mod nav;
 mod notes;
 mod package;
+mod page_breaks;
 mod pages;
 mod phrases;
+mod pieces;
 pub mod profile;
 mod repack;
 mod split;
@@ -34,13 +36,12 @@ use epub_builder::{EpubBuilder, EpubContent, EpubVersion, ZipLibrary};
 
 use crate::diag::Findings;
 use crate::epub::fonts::{Cutter, Styled};
-use crate::epub::marks::Pending;
 use crate::epub::package::Contained;
-use crate::epub::pages::Targets;
-use crate::epub::profile::Profile;
+use crate::epub::page_breaks::{PageDocuments, Pending};
+use crate::epub::profile::ShopProfile;
 use crate::epub::repack::{File, Files};
 use crate::epub::split::{Document, Site, picture_path};
-use crate::model::{Alt, Book, Figure, Folio, PictureFormat, Prepared, Ready, SectionKind};
+use crate::model::{Alt, Book, Encoded, Figure, Folio, PictureFormat, Prepared, SectionKind};
 
 /// What the e-book needs beside the book.
 #[derive(Clone, Copy)]
@@ -56,7 +57,7 @@ pub struct Options<'a> {
     /// Cuts the faces that the style sheet asks for.
     pub cutter: &'a Cutter<'a>,
     /// The shop that it is for; the standard file is for none.
-    pub profile: Option<&'a Profile>,
+    pub profile: Option<&'a ShopProfile>,
     /// The pictures, made ready.
     pub prepared: &'a Prepared,
     /// Gives the bytes of one.
@@ -66,7 +67,7 @@ pub struct Options<'a> {
 }
 
 /// Gives the bytes of a picture that was made ready.
-pub type ReadPicture<'a> = dyn Fn(&Ready) -> Result<Arc<[u8]>> + 'a;
+pub type ReadPicture<'a> = dyn Fn(&Encoded) -> Result<Arc<[u8]>> + 'a;
 
 /// Writes the e-book. The same book and options give the same bytes.
 ///
@@ -98,21 +99,22 @@ pub fn epub(
 
 /// Writes the documents; the contents last, since they list what pages begin in the others.
 fn write(site: &Site, documents: &[Document], cover: Option<&Cover>) -> Vec<String> {
-    let marks = marks::marks(site, site.folios);
-    let mut targets = Targets::new();
-    let page = |document, targets: &Targets| {
-        let pending = Pending::new(site.folios, &marks);
-        pages::page(site, document, cover, pending, targets)
+    let breaks = page_breaks::page_breaks(site, site.folios);
+    let mut page_documents = PageDocuments::new();
+    let page = |document, page_documents: &PageDocuments| {
+        let pending = Pending::new(site.folios, &breaks);
+        pages::page(site, document, cover, pending, page_documents)
     };
     let mut texts = Vec::with_capacity(documents.len());
     for document in documents {
-        let written = page(document, &Targets::new());
-        targets.extend(written.marks.iter().map(|number| (*number, document.path.clone())));
+        let written = page(document, &PageDocuments::new());
+        page_documents
+            .extend(written.page_breaks.iter().map(|number| (*number, document.path.clone())));
         texts.push(written.text);
     }
     for (document, text) in documents.iter().zip(&mut texts) {
         if document.is_nav() {
-            *text = page(document, &targets).text;
+            *text = page(document, &page_documents).text;
         }
     }
     texts

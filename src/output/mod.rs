@@ -41,9 +41,9 @@ enum Content {
 }
 
 /// What can be written in any order, as a ZIP is.
-pub trait Sheet: Write + Seek {}
+pub trait WriteSeek: Write + Seek {}
 
-impl<T: Write + Seek> Sheet for T {}
+impl<T: Write + Seek> WriteSeek for T {}
 
 impl Artefact {
     /// A file of this name that `write` fills: in the folder `aside` under a passing name, so that
@@ -54,7 +54,7 @@ impl Artefact {
     pub fn new(
         name: String,
         aside: Option<&Path>,
-        write: impl FnOnce(&mut dyn Sheet) -> Result<()>,
+        write: impl FnOnce(&mut dyn WriteSeek) -> Result<()>,
     ) -> Result<Artefact> {
         let Some(out) = aside else {
             let mut bytes = Cursor::new(Vec::new());

@@ -12,13 +12,12 @@ use typst_layout::Page;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 
 use crate::assets::faces::Faces;
-use crate::assets::profile::Profile;
-use crate::diag::{Code, Findings};
+use crate::assets::icc::IccProfile;
+use crate::diag::{Code, Findings, msg};
 use crate::load::layout::Layout;
 use crate::model::Book;
-use crate::said;
-use crate::typeset::press::{self, Job};
-use crate::typeset::{Pages, Press, finish};
+use crate::typeset::pdfx::{self, PrintJob};
+use crate::typeset::{Medium, Pages, finish};
 
 /// Width of the cover picture, in pixels (what e-book shops ask for).
 const COVER_WIDTH: f64 = 1600.0;
@@ -73,17 +72,17 @@ pub fn print(
 ) -> Result<Option<Vec<u8>>> {
     let settings = &book.meta.print;
     let profile = match &settings.icc {
-        Some(icc) => Profile::read(&icc.bytes),
-        None => Profile::built_in(),
+        Some(icc) => IccProfile::read(&icc.bytes),
+        None => IccProfile::built_in(),
     };
     let font = faces.sans().ok_or_else(|| anyhow!("there are no faces"))?;
-    let job = &Job {
+    let job = &PrintJob {
         file: &format!("{}-print.pdf", book.name),
         title: &book.meta.title,
         lang: &book.meta.lang,
         created,
         trim: layout.manifest.trim,
-        bleed: Press::print(book, layout).bleed,
+        bleed: Medium::print(book, layout).bleed,
         slug: SLUG,
         // A profile that cannot be read was refused when the book was.
         profile: &profile.map_err(|why| anyhow!("{}", why.en))?,
@@ -103,28 +102,28 @@ pub fn print(
     };
     let before = found.counts().0;
     let pdf = match typst_pdf::pdf(&pages.document, &options) {
-        Ok(pdf) => press::finish(&pdf, job)?,
+        Ok(pdf) => pdfx::finish(&pdf, job)?,
         Err(errors) => {
             failed(&errors, found);
             return Ok(None);
         }
     };
-    let short = |page: &&(usize, &Page)| press::short(page.1, job.bleed);
+    let short = |page: &&(usize, &Page)| pdfx::short(page.1, job.bleed);
     let numbered: Vec<(usize, &Page)> = (1..).zip(pages.document.pages()).collect();
     for (page, _) in numbered.iter().filter(short) {
         let message =
-            said!("第 {page} 页有图不到出血边", "art on page {page} stops short of the bleed");
+            msg!("第 {page} 页有图不到出血边", "art on page {page} stops short of the bleed");
         found.add(Code::P06, None, message);
     }
-    let wanted = press::Wanted { trim: job.trim, bleed: job.bleed, ink: job.ink };
-    for trouble in press::check(&pdf, &wanted)? {
-        broken(&trouble, found);
+    let wanted = pdfx::PrintConditions { trim: job.trim, bleed: job.bleed, ink: job.ink };
+    for issue in pdfx::check(&pdf, &wanted)? {
+        broken(&issue, found);
     }
     Ok((found.counts().0 == before).then_some(pdf))
 }
 
-fn broken(trouble: &press::Trouble, found: &mut Findings) {
-    let press::Trouble { rule, page, what } = trouble;
+fn broken(issue: &pdfx::PreflightIssue, found: &mut Findings) {
+    let pdfx::PreflightIssue { rule, page, what } = issue;
     let code = match rule.number {
         7 => Code::P03,
         9 => Code::P05,
@@ -137,7 +136,7 @@ fn broken(trouble: &press::Trouble, found: &mut Findings) {
     };
     let (number, zh, en) = (rule.number, rule.zh, rule.en);
     let what = if what.is_empty() { String::new() } else { format!(" [{what}]") };
-    let message = said!(
+    let message = msg!(
         "{place_zh}不合第 {number} 条：{zh}{what}",
         "{place_en} breaks rule {number}: {en}{what}"
     );
@@ -150,7 +149,7 @@ fn failed(errors: &[SourceDiagnostic], found: &mut Findings) {
         let hints: Vec<String> = error.hints.iter().map(|hint| hint.v.to_string()).collect();
         let hints = hints.join("; ");
         let message =
-            said!("写 PDF 时：{message}；{hints}", "while writing the PDF: {message}; {hints}");
+            msg!("写 PDF 时：{message}；{hints}", "while writing the PDF: {message}; {hints}");
         found.add(Code::L05, None, message);
     }
 }

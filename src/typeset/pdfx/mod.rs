@@ -11,26 +11,26 @@ mod boxes;
 mod convert;
 mod edges;
 mod identify;
-mod marks;
 mod objects;
 mod preflight;
+mod printers_marks;
 
 use anyhow::{Context as _, Result};
 use lopdf::Document;
 use typst::text::Font;
 
 use crate::assets::colour::Engine;
-use crate::assets::profile::Profile;
+use crate::assets::icc::IccProfile;
 
 pub(super) use edges::short;
-pub use preflight::{RULES, Rule, Trouble, Wanted, check};
+pub use preflight::{PreflightIssue, PrintConditions, RULES, Rule, check};
 
 /// Points in a millimetre.
 const MM: f64 = 72.0 / 25.4;
 
 /// What a print file is made for.
 #[derive(Debug)]
-pub struct Job<'a> {
+pub struct PrintJob<'a> {
     /// The name of the file, for the slug.
     pub file: &'a str,
     /// The title of the book, for the slug.
@@ -46,7 +46,7 @@ pub struct Job<'a> {
     /// Room for marks beyond the bleed on every side, in millimetres.
     pub slug: f64,
     /// The printing condition.
-    pub profile: &'a Profile,
+    pub profile: &'a IccProfile,
     /// Whether gray and RGB become inks.
     pub convert: bool,
     /// Most ink in all, in percent.
@@ -59,7 +59,7 @@ pub struct Job<'a> {
 ///
 /// # Errors
 /// If the PDF is not as Typst writes it.
-pub fn finish(pdf: &[u8], job: &Job) -> Result<Vec<u8>> {
+pub fn finish(pdf: &[u8], job: &PrintJob) -> Result<Vec<u8>> {
     let mut document = Document::load_mem(pdf).context("reading the PDF back")?;
     if job.convert {
         let engine = Engine::new(&job.profile.parsed)?;
@@ -67,7 +67,7 @@ pub fn finish(pdf: &[u8], job: &Job) -> Result<Vec<u8>> {
     }
     identify::identify(&mut document, job)?;
     boxes::set(&mut document, job)?;
-    marks::draw(&mut document, job)?;
+    printers_marks::draw(&mut document, job)?;
     let mut out = Vec::new();
     document.save_to(&mut out).context("writing the print file")?;
     Ok(out)
