@@ -20,7 +20,7 @@ pub struct Cli {
     #[arg(long, global = true, value_enum)]
     pub lang: Option<Language>,
 
-    /// 检查结果的格式。DiagnosticFormat of findings.
+    /// 检查结果的格式。Format of findings.
     #[arg(long, global = true, value_enum, default_value_t = DiagnosticFormat::Human)]
     pub format: DiagnosticFormat,
 

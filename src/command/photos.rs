@@ -1,4 +1,4 @@
-//! `photos`: every place for a picture, what it requests, and what is there.
+//! `photos`: every place for a picture, what it wants, and what is there.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -17,13 +17,13 @@ use crate::text::figure_mark::circled;
 use crate::typeset::Slot;
 
 pub(super) fn run(args: &Photos, terminal: &Terminal) -> Result<u8> {
-    let result = make_all(&args.books, &[], &[], None, terminal)?;
-    let made: Vec<&Made> = result.made.iter().flatten().collect();
+    let results = make_all(&args.books, &[], &[], None, terminal)?;
+    let made: Vec<&Made> = results.made.iter().flatten().collect();
     if terminal.format == DiagnosticFormat::Json {
         let books: Vec<_> = made.iter().map(|made| data(made)).collect();
-        terminal.document(&result.found, "books", books.into())?;
+        terminal.document(&results.found, "books", books.into())?;
     } else {
-        terminal.findings(&result.found)?;
+        terminal.findings(&results.found)?;
         for slot in made.iter().flat_map(|made| &made.slots) {
             terminal.data(&lines(slot, terminal.lang))?;
         }
@@ -32,14 +32,14 @@ pub(super) fn run(args: &Photos, terminal: &Terminal) -> Result<u8> {
         let books: Result<Vec<_>> = made.iter().map(|made| Ok((*made, copies(made)?))).collect();
         put(path, contact::sheet(&books?, terminal.lang)?.as_bytes())?;
     }
-    Ok(result.code(args.books.strict))
+    Ok(results.code(args.books.strict))
 }
 
 /// Small copies of the pictures of a book.
 fn copies(made: &Made) -> Result<Prepared> {
     let used = made.slots.iter().filter_map(|slot| slot.picture.as_ref());
     let used: BTreeMap<usize, &Arc<Picture>> = used.map(|p| (p.number, p)).collect();
-    let requests = vec![Request { purpose: Purpose::Thumbnail, shown: Placement::UNSIZED }];
+    let requests = vec![Request { purpose: Purpose::Thumbnail, placement: Placement::UNSIZED }];
     let job =
         |picture: &&Arc<Picture>| Job { picture: Arc::clone(picture), requests: requests.clone() };
     let jobs: Vec<Job> = used.values().map(job).collect();

@@ -43,11 +43,11 @@ pub struct ShopProfile {
     pub bytes: Option<Requirement<u64>>,
 }
 
-/// A fact with its origin.
+/// What is asked for, with its origin.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Requirement<T> {
-    /// The fact.
+    /// The value asked for.
     pub is: T,
     /// Where it stands.
     pub source: String,

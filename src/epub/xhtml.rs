@@ -112,13 +112,13 @@ impl<'a> Page<'a> {
         self.out.push_str(&rest);
     }
 
-    /// Begins the next text_unit of the part, behind the markers of pages that begin with it.
+    /// Begins the next text unit of the part, behind the markers of pages that begin with it.
     pub(super) fn text_unit(&mut self) {
         let markers = self.pending.text_unit();
         self.out.push_str(&markers);
     }
 
-    /// Adds words of the present text_unit, escaped, with the markers that stand in them.
+    /// Adds words of the present text unit, escaped, with the markers that stand in them.
     pub(super) fn words(&mut self, mut text: &str) {
         while let Some((before, marker)) = self.pending.within(text) {
             self.text(&text[..before]);

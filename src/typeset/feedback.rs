@@ -1,6 +1,6 @@
-//! What a layout says back: issue under `<feedback>`, positions under `<place>`.
+//! What a layout says back: issues under `<feedback>`, positions under `<place>`.
 //!
-//! Layouts report by labelled data and never by a panic, so that everything is feedback at once.
+//! Layouts report by labelled data and never by a panic, so that everything is told at once.
 
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
@@ -159,7 +159,7 @@ impl LayoutFeedback {
         Some(((last + 1).saturating_sub(*first), demanded))
     }
 
-    /// Turns issue into findings. Whether everything fits.
+    /// Turns issues into findings. Whether everything fits.
     pub(super) fn report(&self, book: &Book, found: &mut Findings) -> bool {
         let before = found.counts().0;
         self.issues.iter().for_each(|issue| say(issue, found));

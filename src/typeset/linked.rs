@@ -46,7 +46,7 @@ fn link(picture: &Picture, file: &str, region: Option<Region>) -> String {
     )
 }
 
-/// The rasters of a book by the empty drawings that placeholder for them.
+/// The rasters of a book by the empty drawings that stand for them.
 #[derive(Debug)]
 pub(super) struct Placeholders(BTreeMap<Vec<u8>, Arc<Picture>>);
 

@@ -47,11 +47,11 @@ pub(crate) use slots::inches;
 #[derive(Debug)]
 pub struct Pages {
     document: PagedDocument,
-    /// What placeholders on them for pictures.
+    /// What stands on them for pictures.
     placeholders: Placeholders,
     /// The page on which each story, section and table begins, by id; from 1.
     pub places: BTreeMap<String, usize>,
-    /// The page on which each figure placeholders, by id; from 1.
+    /// The page on which each figure stands, by id; from 1.
     figures: BTreeMap<String, Frame>,
     /// What the printed index calls the place of a story, such as `57a`, by id.
     pub locators: BTreeMap<String, String>,

@@ -195,7 +195,7 @@ mod tests {
 
     #[test]
     fn the_size_is_that_of_the_stored_pixels() {
-        // Placement 3000 across and 4000 down.
+        // Shown 3000 across and 4000 down.
         let portrait = info(3000.0, 4000.0, 6);
         assert_eq!(recipe(&portrait, Purpose::Screen, (3.0, 4.0)).photo, (800, 600));
     }

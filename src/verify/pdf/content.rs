@@ -163,8 +163,8 @@ impl Interpreter<'_> {
                 self.transform = multiply(&by, &self.transform);
             }
             TypedInstruction::TextFont(font) => self.font = self.font(font.0, resources),
-            TypedInstruction::BeginMarkedContent(mark) => self.open(content.0, None),
-            TypedInstruction::BeginMarkedContentWithProperties(mark) => {
+            TypedInstruction::BeginMarkedContent(content) => self.open(content.0, None),
+            TypedInstruction::BeginMarkedContentWithProperties(content) => {
                 let properties = match content.1 {
                     Object::Dict(dict) => Some(dict),
                     _ => None,

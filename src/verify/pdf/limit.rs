@@ -51,11 +51,11 @@ pub(super) fn check(bytes: &[u8]) -> Result<(), String> {
 
 /// How many bytes zlib data unfolds to; stops counting beyond `most`.
 fn unfolded(data: &[u8], most: u64, buffer: &mut [u8]) -> u64 {
-    let mut inflate = Decompdfx::new(true);
+    let mut inflate = Decompress::new(true);
     loop {
         let (read, written) = (inflate.total_in(), inflate.total_out());
         let rest = usize::try_from(read).ok().and_then(|read| data.get(read..));
-        let status = inflate.decompress(rest.unwrap_or_default(), buffer, FlushDecompdfx::None);
+        let status = inflate.decompress(rest.unwrap_or_default(), buffer, FlushDecompress::None);
         let stuck = inflate.total_in() == read && inflate.total_out() == written;
         if !matches!(status, Ok(Status::Ok)) || stuck || inflate.total_out() > most {
             return inflate.total_out();
