@@ -4,7 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use crate::diag::{DiagnosticFormat, Lang};
+use crate::diag::Lang;
+use crate::diag::render::DiagnosticFormat;
 use crate::epub::profile::Shop;
 use crate::make::request::OutputKind;
 

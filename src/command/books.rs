@@ -20,12 +20,13 @@ use indicatif::{MultiProgress, ProgressBar, ProgressStyle};
 use crate::args::Books;
 use crate::assets::pictures::store::Store;
 use crate::check::Stage;
-use crate::command::{Terminal, setting};
+use crate::command::terminal::{Terminal, setting};
 use crate::diag::{Findings, Lang};
 use crate::epub::profile::Shop;
 use crate::make::request::{BuildRequest, OutputKind, Step};
 use crate::make::{STACK, make};
-use crate::output::{Made, summary};
+use crate::output::made::Made;
+use crate::output::summary;
 
 /// What became of all books, in the order that they were named.
 pub(super) struct BookResults {

@@ -5,9 +5,9 @@ use std::path::{Path, PathBuf};
 use anyhow::{Result, bail};
 
 use crate::args::Build;
-use crate::command::Terminal;
 use crate::command::books::{BookResults, make_all};
-use crate::diag::DiagnosticFormat;
+use crate::command::terminal::Terminal;
+use crate::diag::render::DiagnosticFormat;
 use crate::output::{self, deps, summary};
 
 pub(super) fn run(args: &Build, terminal: &Terminal) -> Result<u8> {

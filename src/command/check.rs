@@ -3,8 +3,8 @@
 use anyhow::Result;
 
 use crate::args::Check;
-use crate::command::Terminal;
 use crate::command::books::make_all;
+use crate::command::terminal::Terminal;
 
 pub(super) fn run(args: &Check, terminal: &Terminal) -> Result<u8> {
     let results = make_all(&args.books, &[], &[], None, terminal)?;

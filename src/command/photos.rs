@@ -8,11 +8,13 @@ use serde_json::json;
 
 use crate::args::Photos;
 use crate::assets::pictures::{Job, Purpose, Request, prepare};
-use crate::command::Terminal;
 use crate::command::books::{make_all, store};
-use crate::diag::{DiagnosticFormat, Lang};
+use crate::command::terminal::Terminal;
+use crate::diag::Lang;
+use crate::diag::render::DiagnosticFormat;
 use crate::model::{Picture, Placement, Prepared};
-use crate::output::{Made, contact, put};
+use crate::output::made::Made;
+use crate::output::{contact, put};
 use crate::text::figure_mark::circled;
 use crate::typeset::Slot;
 

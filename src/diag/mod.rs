@@ -9,6 +9,7 @@ pub mod codes;
 mod github;
 mod human;
 mod json;
+pub mod render;
 mod sarif;
 mod short;
 
@@ -87,21 +88,6 @@ pub struct Findings {
     sources: BTreeMap<String, String>,
     /// What stands before a place's file when it is printed: the book's folder as it was typed.
     folder: String,
-}
-
-/// A printed form of findings.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
-pub enum DiagnosticFormat {
-    /// With the line of the source; for people, to standard error.
-    Human,
-    /// A line a finding: `file:line:column: error[F01] …`.
-    Short,
-    /// One JSON document.
-    Json,
-    /// Annotations of GitHub Actions.
-    Github,
-    /// SARIF 2.1.0.
-    Sarif,
 }
 
 impl Findings {
@@ -196,18 +182,6 @@ impl Findings {
             (folder, "") => folder.to_owned(),
             (folder, file) => format!("{folder}/{file}"),
         }
-    }
-}
-
-/// Prints the findings of all books in a format. The human form is empty if there are none.
-#[must_use]
-pub fn render(books: &[Findings], format: DiagnosticFormat, lang: Lang, color: bool) -> String {
-    match format {
-        DiagnosticFormat::Human => human::render(books, lang, color),
-        DiagnosticFormat::Short => short::render(books, lang),
-        DiagnosticFormat::Json => json::render(books),
-        DiagnosticFormat::Github => github::render(books, lang),
-        DiagnosticFormat::Sarif => sarif::render(books, lang),
     }
 }
 

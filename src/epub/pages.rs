@@ -5,7 +5,7 @@
 //! excerpts, which repeat the body for the sake of a printed page; and the dates of stories, which
 //! the body tells.
 
-use crate::epub::Cover;
+use crate::epub::cover::Cover;
 use crate::epub::entries::entries;
 use crate::epub::escape::escaped;
 use crate::epub::figures::{caption_list, figures};

@@ -13,7 +13,7 @@ use anyhow::{Context as _, Result};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipArchive, ZipWriter};
 
-use crate::epub::ReadPicture;
+use crate::epub::options::ReadPicture;
 use crate::model::Encoded;
 
 const MIMETYPE: &str = "mimetype";

@@ -7,7 +7,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::epub::Options;
+use crate::epub::options::Options;
 use crate::epub::phrases;
 use crate::epub::profile::ShopProfile;
 use crate::epub::words::Words;

@@ -114,23 +114,3 @@ impl Words {
         full.strip_prefix(&format!("{year}年")).map_or(full.clone(), str::to_owned)
     }
 }
-
-#[cfg(test)]
-mod tests {
-    use crate::epub::phrases::SIMPLIFIED;
-    use crate::text::date::parse;
-
-    #[test]
-    fn a_heading_takes_the_year_off_its_dates() {
-        for (date, year, written) in [
-            ("2023-11-20", 2023, "11月20日"),
-            ("2024-01-02", 2023, "2024年1月2日"),
-            ("2023", 2023, "2023年"),
-        ] {
-            assert_eq!(
-                parse(date).map(|d| SIMPLIFIED.date_within(d, year)).as_deref(),
-                Some(written)
-            );
-        }
-    }
-}

@@ -11,10 +11,11 @@ use crate::assets::pictures;
 use crate::assets::subset::{self, Uncut};
 use crate::diag::Findings;
 use crate::epub::fonts::Face;
+use crate::epub::options::Options;
 use crate::load::layout::Layout;
 use crate::make::request::{BuildRequest, OutputKind};
 use crate::model::{Book, Prepared};
-use crate::output::Artefact;
+use crate::output::artefact::Artefact;
 use crate::typeset::{self, Pages};
 use crate::{epub, output};
 
@@ -53,7 +54,7 @@ pub(crate) fn ebooks(
             Entry::Occupied(made) => made.into_mut(),
             Entry::Vacant(place) => place.insert(typeset::cover(pages, least)?),
         };
-        let options = epub::Options {
+        let options = Options {
             style: &layout.style,
             cover: Some(cover.as_slice()),
             locators: &pages.locators,

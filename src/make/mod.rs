@@ -13,9 +13,10 @@ use crate::load::layout::{self, Layout};
 use crate::load::{self, Raw};
 use crate::make::request::{BuildRequest, OutputKind, Step};
 use crate::model::Book;
-use crate::output::{self, Artefact, Made};
+use crate::output::artefact::Artefact;
+use crate::output::made::Made;
 use crate::typeset::{self, Medium, Pages};
-use crate::{check, verify};
+use crate::{check, output, verify};
 
 /// The stack of a thread that sets pages, in bytes: Typst nests deeply, and threads have little on
 /// some systems.

@@ -12,7 +12,7 @@ use quick_xml::escape::escape;
 use crate::assets::pictures;
 use crate::diag::Lang;
 use crate::model::{Encoded, Prepared};
-use crate::output::Made;
+use crate::output::made::Made;
 use crate::typeset::Slot;
 
 const STYLE: &str = "body{font:15px/1.6 sans-serif;margin:2em;background:#f6f1e7;color:#1b1b1b}\

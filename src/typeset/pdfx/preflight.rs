@@ -9,8 +9,9 @@ use lopdf::content::Content;
 use lopdf::{Dictionary, Document, Object, ObjectId};
 
 use crate::typeset::pdfx::boxes::{self, grown};
+use crate::typeset::pdfx::convert;
+use crate::typeset::pdfx::job::MM;
 use crate::typeset::pdfx::objects::{self, PdfStream};
-use crate::typeset::pdfx::{MM, convert};
 
 /// Lowest resolution that is not remarked on, in pixels an inch.
 const PPI: f64 = 240.0;

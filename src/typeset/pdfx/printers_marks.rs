@@ -12,7 +12,8 @@ use ttf_parser::{Face, OutlineBuilder};
 use typst::text::Font;
 
 use crate::typeset::pdfx::boxes::{self, Box};
-use crate::typeset::pdfx::{MM, PrintJob, objects};
+use crate::typeset::pdfx::job::{MM, PrintJob};
+use crate::typeset::pdfx::objects;
 
 /// Length of a crop mark, in millimetres.
 const CROP: f64 = 5.0;

@@ -15,7 +15,7 @@ use hayro_syntax::object::{
 };
 use hayro_syntax::page::Resources;
 
-use crate::verify::pdf::text_string;
+use crate::verify::pdf::strings::text_string;
 
 /// Deepest nesting of forms.
 const MAX_FORMS: usize = 8;

@@ -9,6 +9,7 @@
 
 mod content;
 mod limit;
+mod strings;
 
 use std::collections::HashMap;
 
@@ -20,6 +21,7 @@ use hayro_syntax::object::{
 use crate::verify::chunk::{Chunk, ChunkBuilder, Role};
 use crate::verify::passages::CALL;
 use crate::verify::pdf::content::{Page, Piece};
+use crate::verify::pdf::strings::text_string;
 
 /// Deepest nesting of elements.
 const MAX_DEPTH: usize = 128;
@@ -216,16 +218,4 @@ impl Walk<'_> {
 
 fn is_heading(name: &str) -> bool {
     name.strip_prefix('H').is_some_and(|level| level.bytes().all(|b| b.is_ascii_digit()))
-}
-
-/// A text string (PDF 1.7, 7.9.2.2): UTF-16 or UTF-8 with a byte order mark, else Latin.
-fn text_string(bytes: &[u8]) -> String {
-    if let Some(wide) = bytes.strip_prefix(&[0xFE, 0xFF]) {
-        let units = wide.chunks_exact(2).map(|pair| u16::from_be_bytes([pair[0], pair[1]]));
-        return char::decode_utf16(units).map(|c| c.unwrap_or('\u{FFFD}')).collect();
-    }
-    if let Some(utf8) = bytes.strip_prefix(&[0xEF, 0xBB, 0xBF]) {
-        return String::from_utf8_lossy(utf8).into_owned();
-    }
-    bytes.iter().copied().map(char::from).collect()
 }

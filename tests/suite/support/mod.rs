@@ -22,7 +22,7 @@ use nianjian::load::{self, layout};
 use nianjian::make::make;
 use nianjian::make::request::{BuildRequest, OutputKind};
 use nianjian::model::Book;
-use nianjian::output::Made;
+use nianjian::output::made::Made;
 use nianjian::typeset::{self, Pages};
 use tempfile::TempDir;
 
