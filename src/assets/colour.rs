@@ -93,10 +93,10 @@ fn within([c, m, y, k]: [f32; 4], limit: f32) -> [f32; 4] {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::assets::profile::Profile;
+    use crate::assets::icc::IccProfile;
 
     fn engine() -> Engine {
-        Engine::new(&Profile::built_in().expect("a profile").parsed).expect("an engine")
+        Engine::new(&IccProfile::built_in().expect("a profile").parsed).expect("an engine")
     }
 
     #[test]

@@ -35,7 +35,7 @@ pub fn check(
     found: &mut Findings,
 ) -> Option<Book> {
     if stage == Stage::Draft {
-        found.soften(Code::F01);
+        found.downgrade(Code::F01);
     }
     let book = lower::book(raw, found);
     rules::all(raw, &book, layout, faces, found);

@@ -17,17 +17,19 @@ use anyhow::{Context as _, Result, bail};
 use etcetera::BaseStrategy as _;
 use indicatif::{MultiProgress, ProgressBar, ProgressStyle};
 
-use crate::args::{Books, Target};
+use crate::args::Books;
 use crate::assets::pictures::store::Store;
 use crate::check::Stage;
-use crate::command::{Terminal, setting};
+use crate::command::terminal::{Terminal, setting};
 use crate::diag::{Findings, Lang};
 use crate::epub::profile::Shop;
-use crate::output::{Made, summary};
-use crate::{Order, STACK, Step, make};
+use crate::make::request::{BuildRequest, OutputKind, Step};
+use crate::make::{STACK, make};
+use crate::output::made::Made;
+use crate::output::summary;
 
 /// What became of all books, in the order that they were named.
-pub(super) struct Outcome {
+pub(super) struct BookResults {
     /// The folders, as they were named.
     pub(super) folders: Vec<PathBuf>,
     /// One entry a book.
@@ -36,7 +38,7 @@ pub(super) struct Outcome {
     pub(super) found: Vec<Findings>,
 }
 
-impl Outcome {
+impl BookResults {
     /// 0 if every book was made, and under `--strict` without warnings; else 1.
     pub(super) fn code(&self, strict: bool) -> u8 {
         let bad = |found: &Findings| found.has_errors() || (strict && found.counts().1 > 0);
@@ -48,11 +50,11 @@ impl Outcome {
 /// stop the others. The findings are left to be told.
 pub(super) fn make_all(
     args: &Books,
-    targets: &[Target],
+    outputs: &[OutputKind],
     shops: &[Shop],
     aside: Option<&Path>,
     terminal: &Terminal,
-) -> Result<Outcome> {
+) -> Result<BookResults> {
     let threads = args.jobs.map_or(0, std::num::NonZeroUsize::get);
     rayon::ThreadPoolBuilder::new()
         .num_threads(threads)
@@ -66,9 +68,10 @@ pub(super) fn make_all(
     let layout = args.layout.as_deref();
     let bars = MultiProgress::new();
     let work = |folder: &Path| {
-        let order = Order { book: folder, layout, targets, shops, stage, store, epoch, aside };
+        let request =
+            BuildRequest { book: folder, layout, outputs, shops, stage, store, epoch, aside };
         let mut found = Findings::new(&folder.to_string_lossy());
-        let made = one(&order, &mut found, &bars, terminal)?;
+        let made = one(&request, &mut found, &bars, terminal)?;
         Ok((made, found))
     };
     let tell = |folder: &Path, (made, found): &(Option<Made>, Findings)| {
@@ -83,7 +86,7 @@ pub(super) fn make_all(
     let results = side_by_side(&folders, &work, &tell)?;
     store.trim();
     let (made, found) = results.into_iter().unzip();
-    Ok(Outcome { folders, made, found })
+    Ok(BookResults { folders, made, found })
 }
 
 /// Does the work for each folder, as many at once as there are threads, and tells of each when all
@@ -143,7 +146,7 @@ pub(super) fn store() -> Store {
 
 /// Makes one book with a bar; a panic in a step is caught and named.
 fn one(
-    order: &Order,
+    request: &BuildRequest,
     found: &mut Findings,
     bars: &MultiProgress,
     terminal: &Terminal,
@@ -155,12 +158,12 @@ fn one(
         bar.set_message(name(step, terminal.lang));
         bar.inc(1);
     };
-    let result = catch_unwind(AssertUnwindSafe(|| make(order, found, &step)));
+    let result = catch_unwind(AssertUnwindSafe(|| make(request, found, &step)));
     bar.finish_and_clear();
     match result {
         Ok(made) => made,
         Err(_) => {
-            let (book, step) = (order.book.display(), name(at.get(), terminal.lang));
+            let (book, step) = (request.book.display(), name(at.get(), terminal.lang));
             bail!("{book}: panic while: {step}")
         }
     }

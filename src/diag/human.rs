@@ -49,7 +49,7 @@ fn print(
         Lang::Zh => "办法：",
         Lang::En => "help: ",
     };
-    notes.push(format!("{word}{}", finding.way_out(lang)));
+    notes.push(format!("{word}{}", finding.hint_or_default(lang)));
     let report = report
         .with_code(finding.code.to_string())
         .with_message(finding.message.text(lang))

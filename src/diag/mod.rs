@@ -9,6 +9,7 @@ pub mod codes;
 mod github;
 mod human;
 mod json;
+pub mod render;
 mod sarif;
 mod short;
 
@@ -27,16 +28,16 @@ pub enum Lang {
     En,
 }
 
-/// The same words in both languages.
+/// A text for people, in both languages.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Said {
+pub struct Message {
     /// In Chinese.
     pub zh: String,
     /// In English.
     pub en: String,
 }
 
-impl Said {
+impl Message {
     /// The words in one language.
     #[must_use]
     pub fn text(&self, lang: Lang) -> &str {
@@ -47,13 +48,14 @@ impl Said {
     }
 }
 
-/// Says something in both languages; both texts are formats over the variables in scope.
-#[macro_export]
-macro_rules! said {
+/// A [`Message`] in both languages; both texts are formats over the variables in scope.
+macro_rules! msg {
     ($zh:literal, $en:literal) => {
-        $crate::diag::Said { zh: format!($zh), en: format!($en) }
+        $crate::diag::Message { zh: format!($zh), en: format!($en) }
     };
 }
+
+pub(crate) use msg;
 
 /// How grave a finding is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -74,9 +76,9 @@ pub struct Diagnostic {
     /// The place in the book, where there is one.
     pub at: Option<Place>,
     /// The fact.
-    pub message: Said,
+    pub message: Message,
     /// The way out, for this case; `codes` has the general one.
-    pub hint: Option<Said>,
+    pub hint: Option<Message>,
 }
 
 /// All findings of one book, with the texts they point into.
@@ -88,21 +90,6 @@ pub struct Findings {
     folder: String,
 }
 
-/// A printed form of findings.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
-pub enum Format {
-    /// With the line of the source; for people, to standard error.
-    Human,
-    /// A line a finding: `file:line:column: error[F01] …`.
-    Short,
-    /// One JSON document.
-    Json,
-    /// Annotations of GitHub Actions.
-    Github,
-    /// SARIF 2.1.0.
-    Sarif,
-}
-
 impl Findings {
     /// No findings yet; places will be printed under this folder.
     #[must_use]
@@ -111,13 +98,19 @@ impl Findings {
     }
 
     /// Adds a finding of the code's own severity.
-    pub fn add(&mut self, code: Code, at: Option<&Place>, message: Said) {
+    pub fn add(&mut self, code: Code, at: Option<&Place>, message: Message) {
         let severity = code.row().severity;
         self.list.push(Diagnostic { code, severity, at: at.cloned(), message, hint: None });
     }
 
     /// Adds a finding with a way out for just this case.
-    pub fn add_with_hint(&mut self, code: Code, at: Option<&Place>, message: Said, hint: Said) {
+    pub fn add_with_hint(
+        &mut self,
+        code: Code,
+        at: Option<&Place>,
+        message: Message,
+        hint: Message,
+    ) {
         self.add(code, at, message);
         if let Some(last) = self.list.last_mut() {
             last.hint = Some(hint);
@@ -136,7 +129,7 @@ impl Findings {
     }
 
     /// Turns errors of one code into warnings: drafts may lack pictures.
-    pub fn soften(&mut self, code: Code) {
+    pub fn downgrade(&mut self, code: Code) {
         let lines = self.list.iter_mut().filter(|finding| finding.code == code);
         lines.for_each(|finding| finding.severity = Severity::Warning);
     }
@@ -192,18 +185,6 @@ impl Findings {
     }
 }
 
-/// Prints the findings of all books in a format. The human form is empty if there are none.
-#[must_use]
-pub fn render(books: &[Findings], format: Format, lang: Lang, color: bool) -> String {
-    match format {
-        Format::Human => human::render(books, lang, color),
-        Format::Short => short::render(books, lang),
-        Format::Json => json::render(books),
-        Format::Github => github::render(books, lang),
-        Format::Sarif => sarif::render(books, lang),
-    }
-}
-
 /// The findings of all books, each with the book it is of.
 fn each(books: &[Findings]) -> impl Iterator<Item = (&Findings, &Diagnostic)> {
     books.iter().flat_map(|found| found.sorted().into_iter().map(move |finding| (found, finding)))
@@ -212,7 +193,7 @@ fn each(books: &[Findings]) -> impl Iterator<Item = (&Findings, &Diagnostic)> {
 impl Diagnostic {
     /// The way out: the one for this case, else the one of the code.
     #[must_use]
-    pub fn way_out(&self, lang: Lang) -> &str {
+    pub fn hint_or_default(&self, lang: Lang) -> &str {
         match (&self.hint, lang) {
             (Some(hint), lang) => hint.text(lang),
             (None, Lang::Zh) => self.code.row().fix_zh,

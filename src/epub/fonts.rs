@@ -9,9 +9,8 @@
 
 use std::collections::BTreeSet;
 
-use crate::diag::{Code, Findings};
+use crate::diag::{Code, Findings, msg};
 use crate::model::EpubFonts;
-use crate::said;
 use quick_xml::Reader;
 use quick_xml::events::Event;
 
@@ -83,7 +82,7 @@ pub(super) fn embed(
             if matches!(face, Face::Locked) {
                 let family = rule.family;
                 let message =
-                    said!("字体 {family} 不许嵌入电子书", "the face {family} may not be embedded");
+                    msg!("字体 {family} 不许嵌入电子书", "the face {family} may not be embedded");
                 found.add(Code::E02, None, message);
             }
             styled.style = styled.style.replacen(rule.text, "", 1);

@@ -9,9 +9,9 @@
 
 use anyhow::{Context as _, Result, ensure};
 
-use crate::epub::profile::{Fact, Profile};
+use crate::epub::escape::escaped;
+use crate::epub::profile::{Requirement, ShopProfile};
 use crate::epub::split::{COVER, IMPRINT, Site};
-use crate::epub::xhtml::escaped;
 use crate::model::Meta;
 
 /// What stands in the e-book, for a reader who cannot use all of it.
@@ -81,8 +81,8 @@ pub(super) fn for_apple(site: &Site) -> bool {
 }
 
 /// Whether the shop asks for something.
-fn asks(site: &Site, fact: impl Fn(&Profile) -> Option<&Fact<bool>>) -> bool {
-    site.profile.and_then(fact).is_some_and(|fact| fact.is)
+fn asks(site: &Site, requirement: impl Fn(&ShopProfile) -> Option<&Requirement<bool>>) -> bool {
+    site.profile.and_then(requirement).is_some_and(|requirement| requirement.is)
 }
 
 /// Metadata of the package document (EPUB 3.3, §5.5), escaped, in a fixed order.

@@ -13,8 +13,8 @@ use anyhow::{Context as _, Result};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipArchive, ZipWriter};
 
-use crate::epub::ReadPicture;
-use crate::model::Ready;
+use crate::epub::options::ReadPicture;
+use crate::model::Encoded;
 
 const MIMETYPE: &str = "mimetype";
 
@@ -29,7 +29,7 @@ pub(super) enum File<'a> {
     /// These bytes.
     Here(Cow<'a, [u8]>),
     /// A picture, read when its turn comes.
-    Picture(&'a Ready),
+    Picture(&'a Encoded),
 }
 
 /// One file of a container, as text.

@@ -7,9 +7,10 @@
 
 use std::collections::BTreeMap;
 
-use crate::epub::Options;
-use crate::epub::profile::Profile;
-use crate::epub::words::{self, Words};
+use crate::epub::options::Options;
+use crate::epub::phrases;
+use crate::epub::profile::ShopProfile;
+use crate::epub::words::Words;
 use crate::model::{Book, Folio, Prepared, Section, SectionKind, Story};
 
 /// The cover page.
@@ -37,7 +38,7 @@ pub(super) struct Site<'a> {
     /// The pictures, made ready.
     pub prepared: &'a Prepared,
     /// The shop that the e-book is for.
-    pub profile: Option<&'a Profile>,
+    pub profile: Option<&'a ShopProfile>,
     /// Whether the cover is a page.
     pub cover_page: bool,
     /// Sections whose stories stand in their own document, by the ids of the stories.
@@ -88,7 +89,7 @@ impl<'a> Site<'a> {
         });
         Site {
             book,
-            words: words::of(&book.meta.lang),
+            words: phrases::of(&book.meta.lang),
             titles: titles.collect(),
             locators: options.locators,
             folios: options.folios,

@@ -11,10 +11,9 @@ use include_dir::{Dir, include_dir};
 use serde::Deserialize;
 use typst::foundations::Bytes;
 
-use crate::diag::{Code, Findings};
+use crate::diag::{Code, Findings, msg};
 use crate::load::place::inside;
 use crate::model::{Place, Section};
-use crate::said;
 
 /// The contract between tool and layout that this version speaks.
 pub const CONTRACT: u32 = 1;
@@ -177,7 +176,7 @@ pub fn layout(
             found.add(
                 Code::L01,
                 Some(at),
-                said!("书里没有版式文件夹 {named}", "the book has no layout folder {named}"),
+                msg!("书里没有版式文件夹 {named}", "the book has no layout folder {named}"),
             );
             return None;
         };
@@ -186,12 +185,12 @@ pub fn layout(
     }
     let Some(dir) = BUILT_IN.get_dir(named) else {
         let list = built_in().join(", ");
-        let message = said!("没有版式 `{named}`", "there is no layout `{named}`");
+        let message = msg!("没有版式 `{named}`", "there is no layout `{named}`");
         found.add_with_hint(
             Code::L01,
             Some(at),
             message,
-            said!("现有：{list}", "there are: {list}"),
+            msg!("现有：{list}", "there are: {list}"),
         );
         return None;
     };
@@ -225,7 +224,7 @@ fn from_disk(folder: &Path, found: &mut Findings, at: &Place) -> Option<BTreeMap
             found.add(
                 Code::L01,
                 Some(at),
-                said!("版式文件夹读不到：{shown}", "layout folder cannot be read: {shown}"),
+                msg!("版式文件夹读不到：{shown}", "layout folder cannot be read: {shown}"),
             );
             return None;
         };
@@ -257,7 +256,7 @@ fn ready(
         found.add(
             Code::L01,
             Some(at),
-            said!("版式 {name} 没有 typst.toml", "layout {name} has no typst.toml"),
+            msg!("版式 {name} 没有 typst.toml", "layout {name} has no typst.toml"),
         );
         return None;
     };
@@ -265,7 +264,7 @@ fn ready(
         Ok(package) => package.tool.nianjian,
         Err(error) => {
             let why = error.message();
-            let message = said!(
+            let message = msg!(
                 "版式 {name} 的 typst.toml 不对：{why}",
                 "typst.toml of layout {name} is wrong: {why}"
             );
@@ -275,7 +274,7 @@ fn ready(
     };
     if manifest.contract != CONTRACT {
         let theirs = manifest.contract;
-        let message = said!(
+        let message = msg!(
             "版式 {name} 用的是约定 {theirs}，本工具用 {CONTRACT}",
             "layout {name} speaks contract {theirs}, this tool speaks {CONTRACT}"
         );
@@ -286,7 +285,7 @@ fn ready(
     for (kind, page) in &manifest.pages {
         for knob in page.all_knobs().filter(|knob| !knob.is_sound()) {
             let (knob, [tight, loose], ideal) = (&knob.name, knob.range, knob.ideal);
-            let message = said!(
+            let message = msg!(
                 "版式 {name}：{kind} 的 {knob} 没有余地（{tight} 至 {loose}，理想值 {ideal}）",
                 "layout {name}: {knob} of {kind} has no room ({tight} to {loose}, ideal {ideal})"
             );
@@ -303,7 +302,7 @@ fn ready(
             Some(Layout { name, files, manifest, style })
         }
         _ => {
-            let message = said!(
+            let message = msg!(
                 "版式 {name} 缺少 main.typ 或 {style}",
                 "layout {name} lacks main.typ or {style}"
             );

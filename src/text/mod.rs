@@ -6,5 +6,5 @@
 
 pub mod class;
 pub mod date;
+pub mod figure_mark;
 pub mod join;
-pub mod marks;

@@ -48,9 +48,9 @@ impl<'a> Fitting<'a> {
     }
 
     /// Takes in how the sections stood with the present knobs.
-    pub(super) fn hear(&mut self, status: &BTreeMap<String, Status>) {
+    pub(super) fn update(&mut self, status: &BTreeMap<String, Status>) {
         for (id, search) in &mut self.searches {
-            search.hear(status.get(*id).copied().unwrap_or(Status::Good));
+            search.update(status.get(*id).copied().unwrap_or(Status::Good));
         }
     }
 
@@ -106,7 +106,7 @@ impl<'a> Search<'a> {
         fit
     }
 
-    fn hear(&mut self, status: Status) {
+    fn update(&mut self, status: Status) {
         if self.done {
             return;
         }
@@ -200,7 +200,7 @@ mod tests {
         let mut search = Search::new(knobs);
         for compiles in 1..=MAX_COMPILES {
             let trial = search.trial();
-            search.hear(rule(&trial));
+            search.update(rule(&trial));
             if search.trial() == trial {
                 return (trial, compiles);
             }

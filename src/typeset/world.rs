@@ -22,8 +22,8 @@ use typst_kit::fonts::FontStore;
 use crate::assets::faces::Faces;
 use crate::load::layout::Layout;
 use crate::model::Book;
-use crate::typeset::contract::{self, Fits, Press};
-use crate::typeset::linked;
+use crate::typeset::contract::{self, Fits, Medium};
+use crate::typeset::placeholder::picture_file;
 
 /// The library for screens. That for a printer also tells the bleed and the accent's spot colour,
 /// which are values of the theme and not of the data.
@@ -66,17 +66,17 @@ impl World {
         book: &Book,
         layout: &Layout,
         faces: &Faces,
-        press: &Press,
+        medium: &Medium,
         fits: &Fits,
     ) -> World {
         let mut files = layout.files.clone();
-        files.extend(bytes(contract::data(book, press, fits)));
+        files.extend(bytes(contract::data(book, medium, fits)));
         for picture in book.pictures().into_values() {
-            files.insert(linked::path(picture.number), linked::file(picture));
+            files.insert(contract::picture_path(picture.number), picture_file(picture));
         }
         World {
-            library: if press.print {
-                let (spot, bleed) = (press.spot.as_deref().unwrap_or_default(), press.bleed);
+            library: if medium.print {
+                let (spot, bleed) = (medium.spot.as_deref().unwrap_or_default(), medium.bleed);
                 let bleed = bleed.to_string();
                 Arc::new(library([("target", "print"), ("bleed", &bleed), ("spot", spot)]))
             } else {

@@ -15,26 +15,25 @@ mod chunk;
 mod compare;
 mod dist;
 mod epub;
+mod expected;
 pub mod passages;
 mod pdf;
 pub mod report;
 mod rules;
 mod untagged;
-mod wanted;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 
 use anyhow::Result;
 
-use crate::diag::{Code, Findings, Said};
-use crate::said;
+use crate::diag::{Code, Findings, Message, msg};
 use crate::verify::chunk::Chunk;
-use crate::verify::compare::Fault;
+use crate::verify::compare::Mismatch;
 use crate::verify::dist::{Dist, Entry};
 use crate::verify::passages::Passage;
 use crate::verify::report::Row;
-use crate::verify::rules::{Format, Proof};
+use crate::verify::rules::{ArtefactKind, Comparison};
 
 /// What the passages of a book are called beside its artefacts.
 pub const PASSAGES: &str = ".passages.json";
@@ -57,7 +56,7 @@ pub fn verify(folder: &Path) -> Result<Report> {
     let mut dist = dist::read(folder, &mut found)?;
     let entries = dist.books(&mut found);
     let mut report = Report::default();
-    let what = said!("校验和", "checksums");
+    let what = msg!("校验和", "checksums");
     let (sound, listed) = (dist.sound, dist.listed);
     report.rows.push(row("SHA256SUMS", what, sound, listed, !found.has_errors()));
     report.found.push(found);
@@ -70,7 +69,7 @@ pub fn verify(folder: &Path) -> Result<Report> {
     Ok(report)
 }
 
-fn row(artefact: &str, what: Said, found: usize, wanted: usize, good: bool) -> Row {
+fn row(artefact: &str, what: Message, found: usize, wanted: usize, good: bool) -> Row {
     Row { artefact: artefact.to_owned(), what, found, wanted, good }
 }
 
@@ -82,7 +81,7 @@ fn book(entry: &Entry, dist: &mut Dist, rows: &mut Vec<Row>, found: &mut Finding
     let passages = dist.files.remove(&listed);
     let passages = passages.and_then(|bytes| serde_json::from_slice::<Vec<Passage>>(&bytes).ok());
     let Some(passages) = passages else {
-        let message = said!(
+        let message = msg!(
             "{listed} 不在或读不懂，无从核对",
             "{listed} is missing or not understood; there is nothing to compare with"
         );
@@ -104,8 +103,8 @@ fn book(entry: &Entry, dist: &mut Dist, rows: &mut Vec<Row>, found: &mut Finding
     );
     let [screen_name, print_name, epub_name] = &names;
     let pages = screen.and_then(|read| match read {
-        Ok((proof, pages)) => {
-            tell(screen_name, &proof, rows, found);
+        Ok((comparison, pages)) => {
+            tell(screen_name, &comparison, rows, found);
             Some(pages)
         }
         Err(why) => refuse(screen_name, &why, rows, found),
@@ -118,7 +117,7 @@ fn book(entry: &Entry, dist: &mut Dist, rows: &mut Vec<Row>, found: &mut Finding
         None => {}
     }
     match epub {
-        Some(Ok(proof)) => tell(epub_name, &proof, rows, found),
+        Some(Ok(comparison)) => tell(epub_name, &comparison, rows, found),
         Some(Err(why)) => drop(refuse::<()>(epub_name, &why, rows, found)),
         None => {}
     }
@@ -130,28 +129,29 @@ fn guarded<T>(read: impl FnOnce() -> Result<T, String>) -> Result<T, String> {
     result.unwrap_or_else(|_| Err("the reader gave up".to_owned()))
 }
 
-fn tagged(bytes: Vec<u8>, passages: &[Passage]) -> Result<(Proof<'_>, Vec<String>), String> {
+fn tagged(bytes: Vec<u8>, passages: &[Passage]) -> Result<(Comparison<'_>, Vec<String>), String> {
     let read = guarded(|| pdf::read(bytes))?;
     let chunks: Vec<Chunk> = read.chunks.ok_or("the file has no tags")?;
-    Ok((rules::prove(Format::Pdf, passages, &chunks), read.pages))
+    Ok((rules::compare(ArtefactKind::Pdf, passages, &chunks), read.pages))
 }
 
-fn ebook(bytes: Vec<u8>, passages: &[Passage]) -> Result<Proof<'_>, String> {
+fn ebook(bytes: Vec<u8>, passages: &[Passage]) -> Result<Comparison<'_>, String> {
     let chunks = guarded(|| epub::read(bytes))?;
-    Ok(rules::prove(Format::Epub, passages, &chunks))
+    Ok(rules::compare(ArtefactKind::Epub, passages, &chunks))
 }
 
-fn tell(name: &str, proof: &Proof, rows: &mut Vec<Row>, found: &mut Findings) {
-    for (group, wanted, there) in &proof.counts {
-        let faulty = proof.faults.iter().any(|(passage, _)| rules::group(passage.kind) == *group);
+fn tell(name: &str, comparison: &Comparison, rows: &mut Vec<Row>, found: &mut Findings) {
+    for (group, wanted, there) in &comparison.counts {
+        let faulty =
+            comparison.mismatches.iter().any(|(passage, _)| rules::group(passage.kind) == *group);
         rows.push(row(name, report::group(*group), *there, *wanted, !faulty));
     }
-    report::tell(name, &proof.faults, found);
+    report::tell(name, &comparison.mismatches, found);
 }
 
 fn refuse<T>(name: &str, why: &str, rows: &mut Vec<Row>, found: &mut Findings) -> Option<T> {
-    rows.push(row(name, said!("读得出来", "can be read"), 0, 1, false));
-    found.add(Code::V04, None, said!("{name} 读不出来：{why}", "{name} cannot be read: {why}"));
+    rows.push(row(name, msg!("读得出来", "can be read"), 0, 1, false));
+    found.add(Code::V04, None, msg!("{name} 读不出来：{why}", "{name} cannot be read: {why}"));
     None
 }
 
@@ -166,11 +166,11 @@ fn printed(
 ) {
     if let Some(screen) = screen {
         let differing = untagged::differing(screen, pages);
-        let what = said!("各页的文字，同屏幕 PDF", "words of pages, as in the PDF for screens");
+        let what = msg!("各页的文字，同屏幕 PDF", "words of pages, as in the PDF for screens");
         let wanted = screen.len().max(pages.len());
         rows.push(row(name, what, wanted - differing.len(), wanted, differing.is_empty()));
         for (page, wanted, read) in differing.iter().take(20) {
-            let message = said!(
+            let message = msg!(
                 "{name} 第 {page} 页与屏幕 PDF 不同：应为“{wanted}”，读到“{read}”",
                 "{name}, page {page} differs from the PDF for screens: “{wanted}” reads “{read}”"
             );
@@ -180,8 +180,8 @@ fn printed(
     }
     let demanded = untagged::demanded(passages);
     let lost = untagged::lost(&demanded, pages);
-    let what = said!("各段文字，不论次序", "passages, in any order");
+    let what = msg!("各段文字，不论次序", "passages, in any order");
     rows.push(row(name, what, demanded.len() - lost.len(), demanded.len(), lost.is_empty()));
-    let faults: Vec<_> = lost.into_iter().map(|passage| (passage, Fault::Lost)).collect();
-    report::tell(name, &faults, found);
+    let mismatches: Vec<_> = lost.into_iter().map(|passage| (passage, Mismatch::Lost)).collect();
+    report::tell(name, &mismatches, found);
 }

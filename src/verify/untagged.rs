@@ -6,7 +6,7 @@
 //! character by character; and order is proved of the tagged file. Alone, each passage must stand
 //! somewhere, whole or in a few pieces as columns and pages divide it.
 
-use crate::verify::chunk::bare;
+use crate::verify::chunk::compared;
 use crate::verify::passages::{Kind, Passage};
 
 /// Pieces that columns and pages may divide a passage into.
@@ -17,7 +17,7 @@ pub(super) fn differing(screen: &[String], print: &[String]) -> Vec<(usize, Stri
     let none = String::new();
     let pages = 0..screen.len().max(print.len());
     let pairs = pages.map(|page| {
-        let of = |file: &[String]| bare(file.get(page).unwrap_or(&none));
+        let of = |file: &[String]| compared(file.get(page).unwrap_or(&none));
         (page + 1, of(screen), of(print))
     });
     let differing = pairs.filter(|(_, wanted, read)| wanted != read);
@@ -40,12 +40,12 @@ pub(super) fn demanded(passages: &[Passage]) -> Vec<&Passage> {
 
 /// Those that stand nowhere.
 pub(super) fn lost<'a>(passages: &[&'a Passage], pages: &[String]) -> Vec<&'a Passage> {
-    let all: String = pages.iter().map(|page| bare(page)).collect();
+    let all: String = pages.iter().map(|page| compared(page)).collect();
     let is_lost = |passage: &&&Passage| {
         let forms = std::iter::once(&passage.text).chain(&passage.forms);
         // The number at the call of a note is not known here.
         !forms
-            .map(|form| bare(form))
+            .map(|form| compared(form))
             .any(|form| form.split('\u{FFFC}').all(|part| in_pieces(part, &all)))
     };
     passages.iter().filter(is_lost).copied().collect()

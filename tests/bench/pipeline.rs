@@ -268,11 +268,11 @@ fn lay_out(book: &Path, to: &Path) {
     let mut names = Vec::new();
     for picture in book.pictures().into_values() {
         let ours = typeset::picture_path(picture.number);
-        let own = format!("/img/{}.{}", picture.number, picture.facts.format.extension());
+        let own = format!("/img/{}.{}", picture.number, picture.info.format.extension());
         write(&own, &fs::read(&picture.file).unwrap());
         names.push((format!("\"{ours}\""), format!("\"{own}\"")));
     }
-    for (path, value) in typeset::data(&book, &typeset::Press::default(), &typeset::Fits::new()) {
+    for (path, value) in typeset::data(&book, &typeset::Medium::default(), &typeset::Fits::new()) {
         let mut text = value.to_string();
         if text.contains("/img/") {
             names.iter().for_each(|(ours, own)| text = text.replace(ours, own));

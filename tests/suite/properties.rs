@@ -111,6 +111,6 @@ proptest! {
     #[test]
     fn no_bytes_make_the_probe_panic(bytes in prop::collection::vec(any::<u8>(), 0..400), head in 0..6_usize) {
         let heads: [&[u8]; 6] = [b"", b"\xFF\xD8\xFF\xE1", b"\x89PNG\r\n\x1A\n", b"GIF89a", b"RIFF\0\0\0\0WEBP", b"<svg "];
-        let _ = nianjian::assets::probe::probe(&[heads[head], &bytes].concat());
+        let _ = nianjian::assets::pictures::probe::probe(&[heads[head], &bytes].concat());
     }
 }

@@ -23,15 +23,15 @@ fn first_book() -> Dist {
 
 #[test]
 fn whole_folders_pass() {
-    for (book, targets) in [
+    for (book, outputs) in [
         (jinshan(), "screen,print,epub"),
         (every_construct(), "screen,print,epub"),
         (minimal(), BOTH),
         (jinshan(), "print"),
         (minimal(), "epub"),
     ] {
-        let told = Dist::of(&book, targets).told();
-        assert_eq!(told.lines, Vec::<String>::new(), "{} {targets}", book.display());
+        let told = Dist::of(&book, outputs).told();
+        assert_eq!(told.lines, Vec::<String>::new(), "{} {outputs}", book.display());
         assert!(
             told.rows.iter().all(|row| row.good && row.found == row.wanted),
             "{:#?}",
@@ -528,7 +528,7 @@ fn several_books_in_a_folder_are_told_apart() {
 fn passage(chance: prop::sample::Index) -> Passage {
     let passages: Vec<Passage> =
         serde_json::from_slice(&first_book().files["jinshan-2023.passages.json"]).unwrap();
-    let words = |p: &Passage| !p.kind.is_companion() && p.kind != Kind::Fact;
+    let words = |p: &Passage| !p.kind.is_companion() && p.kind != Kind::ImprintFact;
     let passages: Vec<Passage> = passages.into_iter().filter(words).collect();
     passages[chance.index(passages.len())].clone()
 }

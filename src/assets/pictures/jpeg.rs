@@ -11,8 +11,8 @@ use zune_jpeg::zune_core::bytestream::ZCursor;
 use zune_jpeg::zune_core::colorspace::ColorSpace;
 use zune_jpeg::zune_core::options::DecoderOptions;
 
+use crate::assets::icc::FOGRA39;
 use crate::assets::pictures::srgb;
-use crate::assets::profile::FOGRA39;
 use crate::model::Colours;
 
 /// The stored pixels in the colours of the file, inks in sRGB; and the profile of the file, if the

@@ -113,8 +113,8 @@ fn trim(folder: &Path, most: u64) {
     let folders = fs::read_dir(folder).into_iter().flatten().flatten();
     let files = folders.filter_map(|entry| fs::read_dir(entry.path()).ok()).flatten().flatten();
     let known = |file: fs::DirEntry| {
-        let facts = file.metadata().ok().filter(fs::Metadata::is_file)?;
-        Some((facts.modified().unwrap_or(SystemTime::UNIX_EPOCH), facts.len(), file.path()))
+        let info = file.metadata().ok().filter(fs::Metadata::is_file)?;
+        Some((info.modified().unwrap_or(SystemTime::UNIX_EPOCH), info.len(), file.path()))
     };
     let mut files: Vec<_> = files.filter_map(known).collect();
     files.sort();

@@ -8,11 +8,7 @@ use crate::model::PictureFormat;
 
 /// The file with its pixels untouched, its profile left in if it is to stay `profiled`; `None` if it
 /// is not made as its format says.
-pub(in crate::assets) fn strip(
-    bytes: &[u8],
-    format: PictureFormat,
-    profiled: bool,
-) -> Option<Vec<u8>> {
+pub(super) fn strip(bytes: &[u8], format: PictureFormat, profiled: bool) -> Option<Vec<u8>> {
     let bytes = img_parts::Bytes::copy_from_slice(bytes);
     match format {
         PictureFormat::Jpeg => {

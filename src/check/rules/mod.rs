@@ -1,8 +1,8 @@
 //! What a good book keeps to. A rule is a function that only adds findings.
 
 mod capacity;
+mod figures;
 mod glyphs;
-mod marks;
 mod meta;
 mod pictures;
 mod refs;
@@ -18,7 +18,7 @@ use crate::model::Book;
 pub(super) fn all(raw: &Raw, book: &Book, layout: &Layout, faces: &Faces, found: &mut Findings) {
     pictures::rules(raw, book, found);
     meta::rules(raw, book, found);
-    marks::rules(book, found);
+    figures::rules(book, found);
     refs::rules(raw, book, found);
     wording::rules(raw, book, found);
     glyphs::rules(raw, book, faces, found);

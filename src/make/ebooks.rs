@@ -6,24 +6,25 @@
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::args::Target;
 use crate::assets::faces::Faces;
 use crate::assets::pictures;
 use crate::assets::subset::{self, Uncut};
 use crate::diag::Findings;
 use crate::epub::fonts::Face;
+use crate::epub::options::Options;
 use crate::load::layout::Layout;
+use crate::make::request::{BuildRequest, OutputKind};
 use crate::model::{Book, Prepared};
-use crate::output::Artefact;
+use crate::output::artefact::Artefact;
 use crate::typeset::{self, Pages};
-use crate::{Order, epub, output};
+use crate::{epub, output};
 
 /// The e-books that are wanted.
 ///
 /// # Errors
 /// If the machine fails.
 pub(crate) fn ebooks(
-    order: &Order,
+    request: &BuildRequest,
     book: &Book,
     layout: &Layout,
     faces: &Faces,
@@ -31,8 +32,8 @@ pub(crate) fn ebooks(
     prepared: &Prepared,
     found: &mut Findings,
 ) -> anyhow::Result<Vec<Artefact>> {
-    let standard = order.targets.contains(&Target::Epub).then_some((".epub", None));
-    let shops = order.shops.iter().map(|shop| (shop.suffix(), shop.profile()));
+    let standard = request.outputs.contains(&OutputKind::Epub).then_some((".epub", None));
+    let shops = request.shops.iter().map(|shop| (shop.suffix(), shop.profile()));
     let wanted: Vec<_> = standard.into_iter().chain(shops).collect();
     if wanted.is_empty() {
         return Ok(Vec::new());
@@ -53,7 +54,7 @@ pub(crate) fn ebooks(
             Entry::Occupied(made) => made.into_mut(),
             Entry::Vacant(place) => place.insert(typeset::cover(pages, least)?),
         };
-        let options = epub::Options {
+        let options = Options {
             style: &layout.style,
             cover: Some(cover.as_slice()),
             locators: &pages.locators,
@@ -62,10 +63,10 @@ pub(crate) fn ebooks(
             prepared,
             read: &pictures::bytes,
             profile,
-            modified: output::created(book, order.epoch),
+            modified: output::created(book, request.epoch),
         };
         let name = format!("{}{suffix}", book.name);
-        Artefact::new(name, order.aside, |to| epub::epub(book, &options, to, found))
+        Artefact::new(name, request.aside, |to| epub::epub(book, &options, to, found))
     });
     made.collect()
 }
