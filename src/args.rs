@@ -88,7 +88,12 @@ pub struct Build {
     pub books: Books,
 
     /// 排成什么。What to make.
-    #[arg(long, value_enum, value_delimiter = ',', default_values_t = [OutputKind::Screen, OutputKind::Epub])]
+    #[arg(
+        long,
+        value_enum,
+        value_delimiter = ',',
+        default_values_t = [OutputKind::Screen, OutputKind::Epub],
+    )]
     pub to: Vec<OutputKind>,
 
     /// 另为哪些书店、阅读器出电子书，文件名带它的名字。E-books for shops, besides the standard one.

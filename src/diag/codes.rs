@@ -30,7 +30,12 @@ pub struct Row {
 }
 
 macro_rules! codes {
-    ($($code:ident $severity:ident $tz:literal $te:literal $wz:literal $we:literal $fz:literal $fe:literal)*) => {
+    ($(
+        $code:ident $severity:ident
+        $tz:literal $te:literal
+        $wz:literal $we:literal
+        $fz:literal $fe:literal
+    )*) => {
         /// A code of findings.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum Code {
@@ -47,7 +52,9 @@ macro_rules! codes {
                 match self {
                     $(Code::$code => &Row {
                         name: stringify!($code), severity: Severity::$severity,
-                        title_zh: $tz, title_en: $te, why_zh: $wz, why_en: $we, fix_zh: $fz, fix_en: $fe,
+                        title_zh: $tz, title_en: $te,
+                        why_zh: $wz, why_en: $we,
+                        fix_zh: $fz, fix_en: $fe,
                     }),*
                 }
             }
