@@ -1,9 +1,8 @@
 //! From the files to the book: the only way to get a [`Book`].
 //!
 //! `lower` settles structure, `number` marks and ids, `index` the order of terms; `markdown` reads
-//! running text; `rules` judge
-//! what is there. All of them only add findings; whether the book can be made is decided at the
-//! end, so that one run tells everything.
+//! running text; `rules` check the result. All of them only add findings; whether the book can be
+//! made is decided at the end, so that one run tells everything.
 
 mod index;
 mod lower;

@@ -1,8 +1,8 @@
 //! What `build` and `check` share: which books, and making them side by side.
 //!
-//! As many books are in work as there are threads; they share faces, what was made of pictures,
-//! and the threads that lay pages out. What Typst remembers of a book goes when as many others
-//! have been made, so that memory grows with the threads and not with the books.
+//! As many books are in work as there are threads; they share faces, what was made of pictures, and
+//! the threads that lay pages out. What Typst remembers of a book goes when as many others have
+//! been made, so memory grows with the number of threads and not of books.
 
 use std::cell::Cell;
 use std::fs;
@@ -46,8 +46,8 @@ impl BookResults {
     }
 }
 
-/// Makes every book, its artefacts in the folder `aside` under passing names; a broken one does not
-/// stop the others. The findings are left to be told.
+/// Makes every book, its artefacts in the folder `aside` under temporary names; a broken one does
+/// not stop the others. The caller prints the findings.
 pub(super) fn make_all(
     args: &Books,
     outputs: &[OutputKind],
@@ -89,8 +89,8 @@ pub(super) fn make_all(
     Ok(BookResults { folders, made, found })
 }
 
-/// Does the work for each folder, as many at once as there are threads, and tells of each when all
-/// before it have been told of.
+/// Does the work for each folder, as many at once as there are threads, and reports each after all
+/// before it.
 ///
 /// # Errors
 /// The first by the order of folders; after one, no further work is begun.

@@ -1,7 +1,7 @@
 //! One subcommand a file; each is a recipe over the stages.
 //!
-//! Here and only here text reaches the terminal: data to standard output, all else to standard
-//! error. Exit codes: 0 good, 1 findings, 2 the machine failed.
+//! Only this room writes to the terminal: data to standard output, all else to standard error. Exit
+//! codes: 0 good, 1 findings, 2 the machine failed.
 
 mod books;
 mod build;
@@ -59,7 +59,7 @@ fn dispatch(cli: &Cli, terminal: &Terminal) -> Result<u8> {
     }
 }
 
-/// A reader such as `head` that has seen enough is no failure.
+/// A reader such as `head` that closes the pipe is no failure.
 fn is_broken_pipe(error: &anyhow::Error) -> bool {
     let of = |cause: &(dyn std::error::Error + 'static)| {
         cause.downcast_ref::<io::Error>().map(io::Error::kind) == Some(io::ErrorKind::BrokenPipe)

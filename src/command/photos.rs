@@ -46,7 +46,7 @@ fn copies(made: &Made) -> Result<Prepared> {
         |picture: &&Arc<Picture>| Job { picture: Arc::clone(picture), requests: requests.clone() };
     let jobs: Vec<Job> = used.values().map(job).collect();
     let results = prepare(&jobs, &store())?;
-    // Those that are broken were told of when the book was made.
+    // Broken ones were reported when the book was made.
     let ready = results.into_iter().map(|result| result.ok()?.into_iter().next());
     Ok(used.into_keys().zip(ready).filter_map(|(number, ready)| Some((number, ready?))).collect())
 }

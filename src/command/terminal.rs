@@ -8,7 +8,7 @@ use crate::args::Cli;
 use crate::diag::render::{DiagnosticFormat, render};
 use crate::diag::{Findings, Lang};
 
-/// How to speak to the user, settled once.
+/// Language, format and verbosity of the output, decided once.
 #[derive(Debug)]
 pub(super) struct Terminal {
     pub(super) lang: Lang,
@@ -29,7 +29,7 @@ impl Terminal {
         io::stdout().lock().write_all(text.as_bytes()).context("standard output")
     }
 
-    /// A word to the user on standard error; if nobody can read it, nothing can be done.
+    /// A line to the user on standard error; a failure to write it is ignored.
     pub(super) fn note(&self, text: &str) {
         let _ = writeln!(io::stderr().lock(), "{text}");
     }
@@ -61,13 +61,14 @@ impl Terminal {
     }
 }
 
-/// The one door to the environment.
+/// The only place that reads the environment.
 #[expect(clippy::disallowed_methods, reason = "settings are read here, once, and handed down")]
 pub(super) fn setting(name: &str) -> Option<String> {
     std::env::var(name).ok().filter(|value| !value.is_empty())
 }
 
-/// English for a system that speaks English, Chinese for all others: it is a tool for Chinese books.
+/// English for a system that speaks English, Chinese for all others: it is a tool for Chinese
+/// books.
 fn system_lang() -> Lang {
     match sys_locale::get_locale() {
         Some(locale) if locale.to_lowercase().starts_with("en") => Lang::En,

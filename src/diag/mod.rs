@@ -1,9 +1,8 @@
-//! Findings: what an editor or designer can mend.
+//! Findings: problems that an editor or designer can solve.
 //!
 //! Every stage takes `&mut Findings` and adds to it, so that one run tells everything. Errors of
 //! the machine (a full disk) are not findings; they are `anyhow` errors of `command` and `output`.
-//! Renderers, one a format, stand beside this file. Deliberately absent: error enums a module,
-//! and translation anywhere but here and in `codes`.
+//! `render` prints findings, with one file a format.
 
 pub mod codes;
 mod github;
@@ -57,7 +56,7 @@ macro_rules! msg {
 
 pub(crate) use msg;
 
-/// How grave a finding is.
+/// The severity of a finding.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Severity {
     /// The book cannot be made.
@@ -66,18 +65,18 @@ pub enum Severity {
     Warning,
 }
 
-/// One finding: what, where, and the way out.
+/// One finding: what is wrong, where, and how to solve it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Diagnostic {
     /// Its code.
     pub code: Code,
-    /// Its gravity; the code's, or less.
+    /// Its severity: that of its code, or lower.
     pub severity: Severity,
     /// The place in the book, where there is one.
     pub at: Option<Place>,
-    /// The fact.
+    /// What is wrong.
     pub message: Message,
-    /// The way out, for this case; `codes` has the general one.
+    /// How to solve this case; `codes` has the general hint.
     pub hint: Option<Message>,
 }
 
@@ -103,7 +102,7 @@ impl Findings {
         self.list.push(Diagnostic { code, severity, at: at.cloned(), message, hint: None });
     }
 
-    /// Adds a finding with a way out for just this case.
+    /// Adds a finding with a hint for this case.
     pub fn add_with_hint(
         &mut self,
         code: Code,
@@ -153,7 +152,7 @@ impl Findings {
         self.counts().0 > 0
     }
 
-    /// The findings in the order of the files; what is said twice of one place counts once.
+    /// The findings in the order of the files; equal findings count once.
     #[must_use]
     pub fn sorted(&self) -> Vec<&Diagnostic> {
         let mut list: Vec<&Diagnostic> = self.list.iter().collect();
@@ -191,7 +190,7 @@ fn each(books: &[Findings]) -> impl Iterator<Item = (&Findings, &Diagnostic)> {
 }
 
 impl Diagnostic {
-    /// The way out: the one for this case, else the one of the code.
+    /// The hint for this case, else that of the code.
     #[must_use]
     pub fn hint_or_default(&self, lang: Lang) -> &str {
         match (&self.hint, lang) {

@@ -1,10 +1,9 @@
 //! The e-book: a book of the model as EPUB 3.3.
 //!
-//! `split` gives each part of the book a file, `pages` writes them, `page_breaks` sets the pages of the
-//! PDF in them, `fonts` cuts the faces, `epub-builder` makes package and container, `package` and
-//! `nav` mend what it leaves wrong, `repack` makes the bytes the same at every run; `profile` is
-//! what single shops want. Left out on purpose: reading or scaling pictures, writing files, and
-//! looks, which are the style sheet of the layout.
+//! `split` gives each part of the book a file, `pages` writes them, `page_breaks` sets the pages of
+//! the PDF in them, `fonts` cuts the faces, `epub-builder` makes package and container, `package`
+//! and `nav` correct its output, `repack` makes the bytes the same at every run; `profile` is what
+//! single shops want.
 
 mod cover;
 mod entries;

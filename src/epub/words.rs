@@ -1,7 +1,6 @@
 //! The words that the e-book adds to the book: labels of the contents, of pictures and notes.
 //!
-//! Apart because they follow the language of the book, not that of the command line. Left out on
-//! purpose: the words themselves (`phrases`), and all words that the book gives.
+//! They follow the language of the book, not that of the command line; `phrases` has them.
 
 use crate::text::date::Date;
 

@@ -68,7 +68,7 @@ pub struct Section {
     pub node: Node,
 }
 
-/// Reads a book. `None` if there is nothing to go on with.
+/// Reads a book. `None` if `book.yaml` cannot be used at all.
 pub fn load(folder: &Path, found: &mut Findings) -> Option<Raw> {
     let top = Place { file: String::new(), line: 1, column: 1 };
     let Ok(folder) = folder.canonicalize() else {
@@ -304,7 +304,7 @@ fn refused(
     }
 }
 
-/// What becomes of a text.
+/// How a text is used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Use {
     /// It is set on a page.

@@ -1,9 +1,9 @@
 //! The files as editors write them, key for key. Their JSON Schema is made from these types, so
 //! the doc comments here are what editors see when they hover over a key.
 //!
-//! Every key has a default in Rust, and the keys that must be there are named for the schema: what is wrong in a file is found against the schema, taken out, and
-//! the rest read on, so that one run tells everything. Deliberately absent: meaning. `check` gives
-//! it, and nothing after `check` sees these types.
+//! Every key has a default in Rust, and the keys that must be there are named for the schema: what
+//! is wrong in a file is found against the schema, taken out, and the rest read on, so that one run
+//! tells everything. Only `check` gives them a meaning, and nothing after it sees these types.
 
 use std::collections::BTreeMap;
 

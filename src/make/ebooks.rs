@@ -1,7 +1,7 @@
 //! The e-books of a book that is set: the standard one, and those for shops.
 //!
-//! Here pages and faces meet the writer of e-books, which knows neither. Left out on purpose: what
-//! stands in an e-book.
+//! Hands cover, page numbers and faces to the writer of e-books, which knows neither pages nor
+//! faces.
 
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};

@@ -93,12 +93,12 @@ pub fn make(
 fn with_warmup<T>(warmup: impl FnOnce(&AtomicBool) + Send, work: impl FnOnce() -> T) -> T {
     let enough = AtomicBool::new(false);
     thread::scope(|scope| {
-        // Without the thread it only takes longer.
+        // If the thread cannot start, it only takes longer.
         let builder = thread::Builder::new().stack_size(STACK);
         let thread = builder.spawn_scoped(scope, || warmup(&enough));
         let done = work();
         enough.store(true, Ordering::Relaxed);
-        // A failure there is one of the work too, or none.
+        // A panic there is ignored: `work` meets the same problem and reports it.
         let _ = thread.map(|thread| thread.join());
         done
     })

@@ -21,11 +21,11 @@ pub struct BuildRequest<'a> {
     pub shops: &'a [Shop],
     /// What may be missing.
     pub stage: Stage,
-    /// What was made of pictures before.
+    /// The cache of converted pictures.
     pub store: &'a Store,
     /// Seconds since 1970, UTC, in place of the book's own date.
     pub epoch: Option<i64>,
-    /// Where artefacts wait under passing names until all are made; in memory if nowhere.
+    /// Where artefacts wait under temporary names until all are made; in memory if nowhere.
     pub aside: Option<&'a Path>,
 }
 

@@ -30,14 +30,15 @@ enum Content {
     Aside(TempPath),
 }
 
-/// What can be written in any order, as a ZIP is.
+/// A seekable writer, as ZIP needs.
 pub trait WriteSeek: Write + Seek {}
 
 impl<T: Write + Seek> WriteSeek for T {}
 
 impl Artefact {
-    /// A file of this name that `write` fills: in the folder `aside` under a passing name, so that
-    /// it need not be in memory, and goes if it is not put in place later; else in memory.
+    /// A file of this name that `write` fills: in the folder `aside` under a temporary name, so
+    /// that it need not be in memory, and is deleted unless it is put in place later; else in
+    /// memory.
     ///
     /// # Errors
     /// If the disk refuses, or `write` fails.
@@ -63,7 +64,7 @@ impl Artefact {
         file.as_file().sync_all().with_context(failed)?;
         file.rewind().with_context(failed)?;
         let (sha256, size) = sha256_of(&mut file).with_context(failed)?;
-        // The path alone: many books are more files than a process may hold open.
+        // Keeps the path and not the file: many books are more files than a process may hold open.
         Ok(Artefact { name, sha256, size, content: Content::Aside(file.into_temp_path()) })
     }
 
@@ -76,7 +77,7 @@ impl Artefact {
         }
     }
 
-    /// Gives it its name.
+    /// Renames it to its name in the folder.
     pub(super) fn put_in_place(self, out: &Path) -> Result<PathBuf> {
         let path = out.join(&self.name);
         if let Content::Aside(file) = self.content {
@@ -86,7 +87,7 @@ impl Artefact {
     }
 }
 
-/// A file of no name yet in a folder.
+/// A new temporary file in a folder.
 pub(super) fn temporary(out: &Path) -> Result<NamedTempFile> {
     let mut builder = tempfile::Builder::new();
     builder.prefix(".nianjian-");

@@ -1,6 +1,6 @@
 //! The contact sheet (图样): a web page of all places for pictures, for the desk and the editor.
 //!
-//! One file with nothing outside of it; pictures are small copies, drawings themselves.
+//! A self-contained file: pictures are embedded as thumbnails, drawings as they are.
 
 use std::fmt::Write as _;
 

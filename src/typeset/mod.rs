@@ -1,11 +1,12 @@
 //! Model and layout to pages.
 //!
-//! `contract` makes the data that layouts read, `linked` the pictures, `world` serves them to Typst
-//! from memory, `feedback` reads what the layout reports, `fit` turns the layout's knobs until it
-//! reports nothing, `trace` turns Typst's own complaints into findings, `folios` finds where pages
-//! begin by `reading` them and `align` them with the book, `exchange` puts other things on set pages
-//! (pictures, text without `joiners`), `export` writes the PDF and the cover picture, `finish` and
-//! `pdfx` add what Typst cannot write. Deliberately absent: any look. Layouts decide it.
+//! `contract` makes the data that layouts read, `placeholder` and `linked` the pictures, `world`
+//! serves them to Typst from memory, `feedback` reads what the layout reports, `fit` turns the
+//! layout's knobs until it reports nothing, `trace` turns Typst's own errors and warnings into
+//! findings, `folios` finds where pages begin by `reading` them and `align` them with the book,
+//! `exchange` replaces items on set pages (pictures, text without `joiners`), `pages` holds the
+//! result, `export` writes the PDF and the cover picture, `finish` and `pdfx` add what Typst cannot
+//! write. Only layouts decide looks.
 
 mod align;
 mod contract;

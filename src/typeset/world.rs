@@ -1,8 +1,8 @@
 //! What Typst may see: the layout, the book's data laid over it, the pictures, the faces.
 //!
-//! Everything is in memory before setting begins; there is no disk, no package, no network, no
-//! clock and no plugin. One constant library serves every screen: per-book data in it would make
-//! every edit a full recompile.
+//! Everything is in memory before setting begins; there is no disk, package, network, clock or
+//! plugin. All screen compiles share one `Library`: comemo's cache is keyed by it, so per-book data
+//! in it would make every edit a full recompile.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, LazyLock};
@@ -102,7 +102,7 @@ impl World {
         let world: &dyn typst::World = &self;
         let (traced, mut sink, route) = (Traced::default(), Sink::new(), Route::default());
         let (traced, sink, route) = (traced.track(), sink.track_mut(), route.track());
-        // What is wrong is told by whoever evaluates it in earnest.
+        // Errors are reported by the compile that sets the pages.
         let _ = typst_eval::eval(world.track(), &self.library, traced, sink, route, &main);
     }
 
@@ -156,7 +156,7 @@ impl typst::World for World {
     fn font(&self, index: usize) -> Option<Font> {
         self.fonts.font(index)
     }
-    /// A book does not know what day it is when it is set.
+    /// No current date: builds must be reproducible.
     fn today(&self, _: Option<Duration>) -> Option<Datetime> {
         None
     }

@@ -13,7 +13,7 @@ use roxmltree::{Document, Node, ParsingOptions};
 use crate::verify::chunk::{Chunk, ChunkBuilder, Role};
 use crate::verify::passages::CALL;
 
-/// Most that the container may unfold to, in bytes.
+/// Most bytes that the container may decompress to.
 const MAX_UNFOLDED: u64 = 1 << 30;
 
 /// Largest document, in bytes.
@@ -43,8 +43,8 @@ pub(super) fn read(bytes: Vec<u8>) -> Result<Vec<Chunk>, String> {
     Ok(builder.finish())
 }
 
-/// Unfolds every entry once and throws it away: the container is whole, and none of it grows
-/// beyond measure in the hands of a reader without limits.
+/// Decompresses every entry once and drops it: checks that the container is whole and within the
+/// limit, since the reader that follows has none.
 fn unfold(bytes: &[u8]) -> Result<(), String> {
     let mut zip = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|why| why.to_string())?;
     let mut left = MAX_UNFOLDED;

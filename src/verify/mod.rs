@@ -1,14 +1,13 @@
-//! The proof that a folder of artefacts says what the book says.
+//! Checks that the artefacts in a folder say what the book says.
 //!
-//! `dist` reads the folder and its checksums. `passages` is what the book says; the build writes
-//! it beside the artefacts. `pdf` and `epub` read the artefacts back, with other libraries than
-//! those that wrote them; `rules` says what is demanded of which, `wanted` looks a passage up,
-//! `compare` a whole stream of them, `beside` what is too short for that.
-//! `untagged` does what can be done for the file for the printer, `report` tells.
+//! `dist` reads the folder and its checksums. `passages` is what the book says; the build writes it
+//! beside the artefacts. `pdf` and `epub` read the artefacts back, with other libraries than those
+//! that wrote them; `rules` says what is demanded of which, `expected` looks a passage up,
+//! `compare` a whole stream of them, `beside` what is too short for that. `untagged` checks the
+//! file for the printer, `report` makes findings.
 //!
-//! Left out on purpose: what an output says beyond the book (contents, running heads, labels), and
-//! looks. A folder whose passages were forged together with its checksums cannot be told from a
-//! true one.
+//! What an output says beyond the book (contents, running heads, labels) and its looks are not
+//! checked. A folder whose passages were forged together with its checksums passes.
 
 mod beside;
 mod chunk;
@@ -38,7 +37,7 @@ use crate::verify::rules::{ArtefactKind, Comparison};
 /// What the passages of a book are called beside its artefacts.
 pub const PASSAGES: &str = ".passages.json";
 
-/// What was proved of a folder.
+/// The result for a folder.
 #[derive(Debug, Default)]
 pub struct Report {
     /// The table.
@@ -47,7 +46,7 @@ pub struct Report {
     pub found: Vec<Findings>,
 }
 
-/// Proves a folder of artefacts.
+/// Checks a folder of artefacts.
 ///
 /// # Errors
 /// If it has no list of checksums that can be read.
@@ -123,7 +122,7 @@ fn book(entry: &Entry, dist: &mut Dist, rows: &mut Vec<Row>, found: &mut Finding
     }
 }
 
-/// Readers of others may stumble over a file that is none; that is a finding, not the end.
+/// Third-party parsers may panic on malformed files; report it instead of aborting.
 fn guarded<T>(read: impl FnOnce() -> Result<T, String>) -> Result<T, String> {
     let result = catch_unwind(AssertUnwindSafe(read));
     result.unwrap_or_else(|_| Err("the reader gave up".to_owned()))

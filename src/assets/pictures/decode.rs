@@ -1,4 +1,4 @@
-//! Files to pixels: eight bits, gray or sRGB, with alpha only where something shows through.
+//! Files to pixels: eight bits, gray or sRGB, with alpha only where a pixel is transparent.
 
 use std::io::Cursor;
 
@@ -32,7 +32,7 @@ fn other(bytes: &[u8]) -> ImageResult<(DynamicImage, Option<Vec<u8>>)> {
     Ok((plain(DynamicImage::from_decoder(decoder)?), profile))
 }
 
-/// Eight bits; alpha that hides nothing goes.
+/// Eight bits; an alpha channel without transparency is dropped.
 fn plain(pixels: DynamicImage) -> DynamicImage {
     let color = pixels.color();
     if !color.has_alpha() {

@@ -21,7 +21,7 @@ pub enum PictureError {
 }
 
 impl PictureError {
-    /// Says so, of the picture of this path.
+    /// Adds the finding for the picture at this path.
     pub fn report(&self, path: &str, at: &Place, found: &mut Findings) {
         let (code, why) = match self {
             PictureError::Unknown => (

@@ -1,4 +1,4 @@
-//! JPEGs to pixels, strictly: what is missing is said and not painted gray.
+//! Strict decoding of JPEGs: missing data is an error and never filled with gray.
 //!
 //! Four inks become sRGB by the profile in the file, else by that of the printing condition in the
 //! binary, which is what an untagged CMYK picture in a print shop most likely means. Their numbers
@@ -25,7 +25,7 @@ pub(super) fn decode(
     colours: Colours,
 ) -> Result<(DynamicImage, Option<Vec<u8>>), String> {
     let said = |error: DecodeErrors| error.to_string();
-    // Sides were judged by the probe.
+    // The probe has checked the size.
     let limit = usize::from(u16::MAX);
     let options = DecoderOptions::default().set_max_width(limit).set_max_height(limit);
     let options = options.set_strict_mode(true);
@@ -35,7 +35,7 @@ pub(super) fn decode(
     let space = match (colours, decoder.input_colorspace()) {
         (Colours::Gray, _) => ColorSpace::Luma,
         (Colours::Rgb, _) => ColorSpace::RGB,
-        // As stored: what the decoder makes of inks by itself knows no profile.
+        // As stored: the decoder's own conversion from CMYK ignores the profile.
         (Colours::Cmyk, Some(ColorSpace::YCCK)) => ColorSpace::YCCK,
         (Colours::Cmyk, _) => ColorSpace::CMYK,
     };

@@ -5,8 +5,7 @@
 //! that already: `recipe` says what to make, `decode` gives pixels in sRGB (`jpeg`, `srgb`),
 //! `shrink` and `encode` make the file, `strip` passes on a file that is right as it is, `store`
 //! keeps the results. Decoding also proves that a picture is whole, so every picture goes through
-//! here, whether or not anything is wanted of it. Left out on purpose: where pictures are cut, which
-//! layouts decide and pages tell, and any change of light or sharpness.
+//! here, whether or not anything is wanted of it. Light and sharpness are never changed.
 
 mod budget;
 mod decode;
@@ -76,8 +75,8 @@ pub fn bytes(ready: &Encoded) -> Result<Arc<[u8]>> {
     }
 }
 
-/// Carries out jobs for the store alone, one by one until it is enough. What goes wrong is told by
-/// whoever needs the picture.
+/// Carries out jobs for the store alone, one by one until it is enough. Errors are reported by the
+/// job that needs the picture.
 pub fn prefetch(jobs: &[Job], store: &Store, enough: &AtomicBool) {
     let budget = PixelBudget::new();
     for job in jobs.iter().take_while(|_| !enough.load(Ordering::Relaxed)) {

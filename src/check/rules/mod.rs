@@ -1,4 +1,4 @@
-//! What a good book keeps to. A rule is a function that only adds findings.
+//! The rules of a book. A rule is a function that only adds findings.
 
 mod capacity;
 mod figures;

@@ -1,11 +1,13 @@
-//! The file for the printer: what Typst's PDF lacks of one, added with `lopdf`.
+//! The PDF for the printer: adds with `lopdf` what Typst's PDF lacks.
 //!
-//! `boxes` sets trim, bleed and media, `marks` draws in the slug, `convert` turns what is gray or
-//! RGB into inks, `identify` says PDF/X-4, and `preflight` reads the finished file back rule by rule. All of them take bytes or a PDF and know
-//! neither Typst nor layouts; `edges` alone looks at pages, since a picture that stops at the trim
-//! can be seen there best. Deliberately absent: imposition, trapping, overprint.
+//! `boxes` sets trim, bleed and media, `printers_marks` draws in the slug, `convert` turns what is
+//! gray or RGB into inks, `identify` says PDF/X-4, and `preflight` reads the finished file back
+//! rule by rule. All of them take bytes or a PDF and know neither Typst nor layouts; `edges` alone
+//! looks at pages, since a picture that stops at the trim can be seen there best. Imposition,
+//! trapping and overprint are left to the printer.
 //!
-//! The file is identified as PDF/X-4 and checked by [`RULES`]; it is not certified by anyone.
+//! The file is identified as PDF/X-4 and checked by [`RULES`]; there is no PDF/X validator to
+//! certify it.
 
 mod boxes;
 mod convert;

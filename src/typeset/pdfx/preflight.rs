@@ -80,8 +80,8 @@ pub struct PrintConditions {
     pub ink: f64,
 }
 
-/// Checks a print file. Each fault is said once, at the first page that has it; of too much ink and
-/// too few pixels, the worst of each page.
+/// Checks a print file. Each issue is reported once, at the first page that has it; of too much ink
+/// and too few pixels, the worst of each page.
 ///
 /// # Errors
 /// If the file cannot be read.
@@ -145,7 +145,7 @@ impl Check<'_> {
         }
     }
 
-    /// Notes how far a page breaks a rule; the worst of each page is said in the end.
+    /// Notes how far a page breaks a rule; the worst of each page is reported in the end.
     fn measure(&mut self, rule: Rule, page: usize, excess: f64, what: String) {
         let worst = self.worst.entry((rule, page)).or_insert((excess, what.clone()));
         if excess > worst.0 {

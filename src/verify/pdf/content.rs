@@ -1,7 +1,7 @@
 //! The text of pages, by marked content (PDF 1.7, 9.4 and 14.6).
 //!
 //! An interpreter of the few operators that say which text stands where: fonts, positions, marked
-//! content. Left out: everything that is seen and not read.
+//! content. Graphics are ignored.
 
 use std::collections::HashMap;
 use std::rc::Rc;

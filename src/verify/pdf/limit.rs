@@ -1,16 +1,16 @@
-//! A look at the bytes of a PDF before they are handed to a reader without limits: how much would
-//! its streams unfold to?
+//! A look at the bytes of a PDF before they are handed to a reader without limits: to how many
+//! bytes would its streams decompress?
 //!
 //! Every stream that begins as zlib data is inflated once and thrown away, pictures aside, which
-//! nobody unfolds here. What a crafted file hides from this look it hides from the reader as well,
-//! unless it uses filters other than Flate, or chains them; those are refused.
+//! are never decompressed here. Whatever a crafted file hides from this check it hides from the
+//! reader as well, unless it uses filters other than Flate, or chains them; those are refused.
 
 use flate2::{Decompress, FlushDecompress, Status};
 
 /// Largest file, in bytes.
 const MAX_FILE: usize = 1 << 30;
 
-/// Most that all streams may unfold to, in bytes.
+/// Most bytes that all streams may decompress to.
 const MAX_UNFOLDED: u64 = 1 << 30;
 
 /// As far back from its data a stream's dictionary is looked at.
@@ -49,7 +49,7 @@ pub(super) fn check(bytes: &[u8]) -> Result<(), String> {
     Ok(())
 }
 
-/// How many bytes zlib data unfolds to; stops counting beyond `most`.
+/// How many bytes zlib data decompresses to; stops counting beyond `most`.
 fn unfolded(data: &[u8], most: u64, buffer: &mut [u8]) -> u64 {
     let mut inflate = Decompress::new(true);
     loop {

@@ -5,7 +5,7 @@
 //! Artifacts (running heads, folios, decoration) are no text and are left out.
 //!
 //! Read with `hayro-syntax` and `hayro-cmap`, which have nothing in common with what writes the
-//! file. Their memory has no limit; `limit` sees to it before they begin.
+//! file. Their memory has no limit; `limit` checks the file before they begin.
 
 mod content;
 mod limit;
@@ -76,7 +76,8 @@ struct Walk<'a> {
 enum Within {
     /// In a part of the book: each is a block.
     Book,
-    /// In a box: lines of text may stand bare in it, and what follows bare text goes on with it.
+    /// In a box: lines of text may stand in it without an element, and what follows such text goes
+    /// on with it.
     Box,
     /// In a line of text.
     Line,

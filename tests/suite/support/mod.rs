@@ -4,6 +4,7 @@ pub mod damage;
 pub mod dist;
 pub mod golden;
 pub mod pdf_file;
+pub mod rust;
 pub mod tools;
 pub mod zip_file;
 
