@@ -199,7 +199,7 @@ pub fn inside(book: &Path) -> Inside {
     let book = check::check(&raw, &layout, &faces, Stage::Release, &mut found);
     let book = book.unwrap_or_else(|| panic!("{}", said(&found)));
     let pages =
-        typeset::typeset(&book, &layout, &faces, &typeset::Medium::default(), None, &mut found);
+        typeset::typeset(&input, &typeset::Medium::default(), None, &mut found);
     let pages = pages.unwrap_or_else(|| panic!("{}", said(&found)));
     Inside { book, pages }
 }
