@@ -143,7 +143,7 @@ fn section(raw: &Raw, file: &File, ids: &mut Ids, found: &mut Findings) -> Optio
     wrong_keys(kind, source, node, found);
     let id = id_of(file);
     ids.take(&id, if source.id.is_some() { node.key("id") } else { node }, found);
-    let mut marks = FigureMarks::new(file);
+    let mut marks = FigureMarks::new(file, &id);
     let content = match kind {
         SectionKind::News | SectionKind::Feature | SectionKind::Entries => {
             let stories = source.stories.iter().flatten().enumerate();
@@ -153,7 +153,7 @@ fn section(raw: &Raw, file: &File, ids: &mut Ids, found: &mut Findings) -> Optio
                         let node = node.key("stories").item(index);
                         ids.take(&story.id, node.key("id"), found);
                         let number = u32::try_from(index + 1).unwrap_or(u32::MAX);
-                        let figures = figures(raw, &id, &story.figures, node, &mut marks, found);
+                        let figures = figures(raw, &story.figures, node, &mut marks, found);
                         self::story(story, number, figures, node, found)
                     })
                     .collect(),
@@ -161,7 +161,7 @@ fn section(raw: &Raw, file: &File, ids: &mut Ids, found: &mut Findings) -> Optio
         }
         SectionKind::Chronicle => Content::Events(events(source, node, found)),
         SectionKind::Part | SectionKind::Gallery => {
-            Content::Plates(figures(raw, &id, &source.figures, node, &mut marks, found))
+            Content::Plates(figures(raw, &source.figures, node, &mut marks, found))
         }
         SectionKind::Table => Content::Tables(tables(&id, source, node, found)),
         SectionKind::People => Content::People(groups(source, node, found)),
@@ -171,7 +171,7 @@ fn section(raw: &Raw, file: &File, ids: &mut Ids, found: &mut Findings) -> Optio
         }
         SectionKind::Text => Content::Text {
             body: optional_blocks(&source.body, node.key("body"), found),
-            figures: figures(raw, &id, &source.figures, node, &mut marks, found),
+            figures: figures(raw, &source.figures, node, &mut marks, found),
         },
     };
     Some(Section {
@@ -285,11 +285,11 @@ fn story(
     node: &Node,
     found: &mut Findings,
 ) -> Story {
-    let before = found.counts();
-    let body = markdown::blocks(&source.body, node.key("body"), found);
+    let (body, added) =
+        found.scope(|found| markdown::blocks(&source.body, node.key("body"), found));
     // A body that is missing, or that was refused, has been found already.
-    let said = found.counts() != before || found.has(Code::Y07, &node.at);
-    if body.is_empty() && !said {
+    let reported = !added.is_nothing() || found.has(Code::Y07, &node.at);
+    if body.is_empty() && !reported {
         found.add(Code::M06, Some(&node.key("body").at), msg!("正文是空的", "the body is empty"));
     }
     let key_figures = source.facts.iter().flatten().enumerate().map(|(index, fact)| KeyFigure {
@@ -337,12 +337,12 @@ fn tables(section: &str, source: &raw::Section, node: &Node, found: &mut Finding
     let mut tables = Vec::new();
     for (index, table) in source.tables.iter().flatten().enumerate() {
         let node = node.key("tables").item(index);
-        let before = found.counts();
-        let mut blocks = markdown::blocks(&table.body, node.key("body"), found);
+        let (mut blocks, added) =
+            found.scope(|found| markdown::blocks(&table.body, node.key("body"), found));
         let grid = match (blocks.pop(), blocks.is_empty()) {
             (Some(Block::Table(grid)), true) => grid,
             _ => {
-                if found.counts() == before && !table.body.is_empty() {
+                if added.is_nothing() && !table.body.is_empty() {
                     let message = msg!(
                         "这里要一个表格，别的不要",
                         "one table and nothing else is wanted here"
@@ -419,7 +419,6 @@ fn resolve_events(sections: &mut [Section], found: &mut Findings) {
 
 fn figures(
     raw: &Raw,
-    section: &str,
     sources: &Option<Vec<raw::Figure>>,
     node: &Node,
     marks: &mut FigureMarks,
@@ -429,7 +428,7 @@ fn figures(
     for (index, source) in sources.iter().flatten().enumerate() {
         let node = node.key("figures").item(index);
         let picture: Option<Arc<Picture>> = raw.pictures.get(&source.file).cloned();
-        figures.push(figure(source, marks.next(section, source), picture, node, found));
+        figures.push(figure(source, marks.next(source), picture, node, found));
     }
     figures
 }

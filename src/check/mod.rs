@@ -4,6 +4,7 @@
 //! running text; `rules` check the result. All of them only add findings; whether the book can be
 //! made is decided at the end, so that one run tells everything.
 
+mod context;
 mod index;
 mod lower;
 mod markdown;
@@ -11,6 +12,7 @@ mod number;
 mod rules;
 
 use crate::assets::faces::Faces;
+use crate::check::context::Context;
 use crate::diag::{Code, Findings};
 use crate::load::Raw;
 use crate::load::layout::Layout;
@@ -37,6 +39,6 @@ pub fn check(
         found.downgrade(Code::F01);
     }
     let book = lower::book(raw, found);
-    rules::all(raw, &book, layout, faces, found);
+    rules::all(&Context { raw, book: &book, layout, faces }, found);
     (!found.has_errors()).then_some(book)
 }

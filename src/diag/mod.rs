@@ -80,6 +80,15 @@ pub struct Diagnostic {
     pub hint: Option<Message>,
 }
 
+/// How many findings some work added.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Added {
+    /// Errors.
+    pub errors: usize,
+    /// Warnings.
+    pub warnings: usize,
+}
+
 /// All findings of one book, with the texts they point into.
 #[derive(Debug, Default)]
 pub struct Findings {
@@ -146,6 +155,15 @@ impl Findings {
         (errors, self.list.len() - errors)
     }
 
+    /// Does some work, and tells what it added.
+    pub fn scope<T>(&mut self, work: impl FnOnce(&mut Findings) -> T) -> (T, Added) {
+        let before = self.list.len();
+        let value = work(self);
+        let added = self.list.get(before..).unwrap_or_default();
+        let errors = added.iter().filter(|f| f.severity == Severity::Error).count();
+        (value, Added { errors, warnings: added.len() - errors })
+    }
+
     /// Whether the book cannot be made.
     #[must_use]
     pub fn has_errors(&self) -> bool {
@@ -187,6 +205,14 @@ impl Findings {
 /// The findings of all books, each with the book it is of.
 fn each(books: &[Findings]) -> impl Iterator<Item = (&Findings, &Diagnostic)> {
     books.iter().flat_map(|found| found.sorted().into_iter().map(move |finding| (found, finding)))
+}
+
+impl Added {
+    /// Whether nothing was added.
+    #[must_use]
+    pub fn is_nothing(self) -> bool {
+        self == Added { errors: 0, warnings: 0 }
+    }
 }
 
 impl Diagnostic {

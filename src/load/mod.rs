@@ -100,7 +100,7 @@ pub fn load(folder: &Path, found: &mut Findings) -> Option<Raw> {
                 Some(bytes.into())
             }
             Err(refusal) => {
-                refused(&refusal, path, Code::P01, Code::P01, at, found);
+                refused(&refusal, path, [Code::P01, Code::P01], at, found);
                 None
             }
         }
@@ -157,7 +157,7 @@ where
     let bytes = match inside(folder, path, MAX_YAML) {
         Ok(bytes) => bytes,
         Err(refusal) => {
-            refused(&refusal, path, Code::Y01, Code::Y03, named_at, found);
+            refused(&refusal, path, [Code::Y01, Code::Y03], named_at, found);
             return None;
         }
     };
@@ -230,7 +230,7 @@ fn pictures(
                 };
                 pictures.insert(path, Arc::new(picture));
             }
-            Err(Err(refusal)) => refused(&refusal, &path, Code::F01, Code::I02, at, found),
+            Err(Err(refusal)) => refused(&refusal, &path, [Code::F01, Code::I02], at, found),
             Err(Ok(error)) => error.report(&path, at, found),
         }
     }
@@ -270,11 +270,11 @@ fn unused(folder: &Path, sections: &[Section]) -> Vec<String> {
     unused
 }
 
+/// Reports a file that was not read; the codes are those of a missing and of a large one.
 fn refused(
     refusal: &Refusal,
     path: &str,
-    missing: Code,
-    large: Code,
+    [missing, large]: [Code; 2],
     at: &Place,
     found: &mut Findings,
 ) {

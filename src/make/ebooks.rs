@@ -6,17 +6,15 @@
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::assets::faces::Faces;
 use crate::assets::pictures;
 use crate::assets::subset::{self, Uncut};
 use crate::diag::Findings;
 use crate::epub::fonts::Face;
 use crate::epub::options::Options;
-use crate::load::layout::Layout;
 use crate::make::request::{BuildRequest, OutputKind};
-use crate::model::{Book, Prepared};
+use crate::model::Prepared;
 use crate::output::artefact::Artefact;
-use crate::typeset::{self, Pages};
+use crate::typeset::{self, Input, Pages};
 use crate::{epub, output};
 
 /// The e-books that are wanted.
@@ -25,13 +23,12 @@ use crate::{epub, output};
 /// If the machine fails.
 pub(crate) fn ebooks(
     request: &BuildRequest,
-    book: &Book,
-    layout: &Layout,
-    faces: &Faces,
+    input: &Input,
     pages: &Pages,
     prepared: &Prepared,
     found: &mut Findings,
 ) -> anyhow::Result<Vec<Artefact>> {
+    let Input { book, layout, faces } = *input;
     let standard = request.outputs.contains(&OutputKind::Epub).then_some((".epub", None));
     let shops = request.shops.iter().map(|shop| (shop.suffix(), shop.profile()));
     let wanted: Vec<_> = standard.into_iter().chain(shops).collect();

@@ -15,12 +15,19 @@ use crate::make::request::{BuildRequest, OutputKind, Step};
 use crate::model::Book;
 use crate::output::artefact::Artefact;
 use crate::output::made::Made;
-use crate::typeset::{self, Medium, Pages};
+use crate::typeset::{self, Input, Medium, Pages};
 use crate::{check, output, verify};
 
 /// The stack of a thread that sets pages, in bytes: Typst nests deeply, and threads have little on
 /// some systems.
 pub const STACK: usize = 16 << 20;
+
+/// What was read of a book.
+struct Loaded<'a> {
+    raw: &'a Raw,
+    layout: &'a Layout,
+    faces: &'a Faces,
+}
 
 /// Makes a book. `None` if it has errors; then `found` says which.
 ///
@@ -43,8 +50,8 @@ pub fn make(
         return Ok(None);
     };
 
-    let Some((book, mut pages, mut print)) = set(request, &raw, &layout, &faces, found, step)
-    else {
+    let from = Loaded { raw: &raw, layout: &layout, faces: &faces };
+    let Some((book, mut pages, mut print)) = set(request, &from, found, step) else {
         illustrate::decode_all(request, &raw, found)?;
         return Ok(None);
     };
@@ -62,13 +69,14 @@ pub fn make(
     step(Step::Export);
     let wants = |target| request.outputs.contains(&target);
     let created = output::created(&book, request.epoch);
+    let input = Input { book: &book, layout: &layout, faces: &faces };
     let mut beside = Findings::default();
     let (pdf, ebooks) = rayon::join(
         || wants(OutputKind::Screen).then(|| typeset::screen(&pages, created, found)),
-        || ebooks::ebooks(request, &book, &layout, &faces, &pages, &pictures.ebook, &mut beside),
+        || ebooks::ebooks(request, &input, &pages, &pictures.ebook, &mut beside),
     );
     found.join(beside);
-    let print = print.map(|pages| typeset::print(&pages, &book, &layout, &faces, created, found));
+    let print = print.map(|pages| typeset::print(&pages, &input, created, found));
     let artefact = |extension: &str, bytes: &[u8]| {
         let name = format!("{}{extension}", book.name);
         Artefact::new(name, request.aside, |to| Ok(to.write_all(bytes)?))
@@ -108,28 +116,28 @@ fn with_warmup<T>(warmup: impl FnOnce(&AtomicBool) + Send, work: impl FnOnce() -
 /// print if they are wanted. `None` if the book has errors.
 fn set(
     request: &BuildRequest,
-    raw: &Raw,
-    layout: &Layout,
-    faces: &Faces,
+    from: &Loaded,
     found: &mut Findings,
     step: &dyn Fn(Step),
 ) -> Option<(Book, Pages, Option<Pages>)> {
+    let Loaded { raw, layout, faces } = *from;
     step(Step::Check);
     let book = check::check(raw, layout, faces, request.stage, found)?;
     step(Step::Typeset);
+    let input = Input { book: &book, layout, faces };
     let set = || {
-        let pages = typeset::typeset(&book, layout, faces, &Medium::default(), None, found)?;
+        let pages = typeset::typeset(&input, &Medium::default(), None, found)?;
         if !request.outputs.contains(&OutputKind::Print) {
             return Some((pages, None));
         }
         let medium = Medium::print(&book, layout);
-        let print = typeset::typeset(&book, layout, faces, &medium, Some(&pages.fits), found)?;
+        let print = typeset::typeset(&input, &medium, Some(&pages.fits), found)?;
         Some((pages, Some(print)))
     };
     let warmup = |enough: &AtomicBool| {
         illustrate::prefetch(request, &book, layout, enough);
         if !enough.load(Ordering::Relaxed) {
-            typeset::warm_cache(&book, layout, faces);
+            typeset::warm_cache(&input);
         }
     };
     let (pages, print) = with_warmup(warmup, set)?;

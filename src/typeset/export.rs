@@ -10,12 +10,10 @@ use typst::foundations::{Datetime, Smart};
 use typst_layout::Page;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 
-use crate::assets::faces::Faces;
 use crate::assets::icc::IccProfile;
 use crate::diag::{Code, Findings, msg};
-use crate::load::layout::Layout;
-use crate::model::Book;
 use crate::typeset::contract::Medium;
+use crate::typeset::input::Input;
 use crate::typeset::pages::Pages;
 use crate::typeset::pdfx::{self, PrintJob};
 use crate::typeset::{finish, page};
@@ -65,12 +63,11 @@ pub fn screen(pages: &Pages, created: i64, found: &mut Findings) -> Result<Optio
 /// If the file cannot be finished.
 pub fn print(
     pages: &Pages,
-    book: &Book,
-    layout: &Layout,
-    faces: &Faces,
+    input: &Input,
     created: i64,
     found: &mut Findings,
 ) -> Result<Option<Vec<u8>>> {
+    let Input { book, layout, faces } = *input;
     let settings = &book.meta.print;
     let profile = match &settings.icc {
         Some(icc) => IccProfile::read(&icc.bytes),
@@ -91,17 +88,22 @@ pub fn print(
         ink: settings.ink,
         font: &font,
     };
+    let (pdf, added) = found.scope(|found| checked(pages, job, found));
+    Ok(pdf?.filter(|_| added.errors == 0))
+}
+
+/// A print file with its findings; `None` if Typst cannot write it.
+fn checked(pages: &Pages, job: &PrintJob, found: &mut Findings) -> Result<Option<Vec<u8>>> {
     let standards = PdfStandards::new(&[PdfStandard::V_1_6]);
     let options = PdfOptions {
         ident: Smart::Custom(pages.ident.clone()),
         creator: Smart::Custom(Some(format!("nianjian {}", env!("CARGO_PKG_VERSION")))),
-        timestamp: timestamp(created),
+        timestamp: timestamp(job.created),
         page_ranges: None,
         standards: standards.map_err(|error| anyhow!("{}", error.message()))?,
         tagged: false,
         pretty: false,
     };
-    let before = found.counts().0;
     let pdf = match typst_pdf::pdf(&pages.document, &options) {
         Ok(pdf) => pdfx::finish(&pdf, job)?,
         Err(errors) => {
@@ -120,7 +122,7 @@ pub fn print(
     for issue in pdfx::check(&pdf, &wanted)? {
         broken(&issue, found);
     }
-    Ok((found.counts().0 == before).then_some(pdf))
+    Ok(Some(pdf))
 }
 
 fn broken(issue: &pdfx::PreflightIssue, found: &mut Findings) {

@@ -161,14 +161,15 @@ impl LayoutFeedback {
 
     /// Turns issues into findings. Whether everything fits.
     pub(super) fn report(&self, book: &Book, found: &mut Findings) -> bool {
-        let before = found.counts().0;
-        self.issues.iter().for_each(|issue| say(issue, found));
-        for section in &book.sections {
-            if let Some((taken, demanded)) = self.taken(section).filter(|(a, b)| a != b) {
-                self.miss(section, taken, demanded, found);
+        let ((), added) = found.scope(|found| {
+            self.issues.iter().for_each(|issue| say(issue, found));
+            for section in &book.sections {
+                if let Some((taken, demanded)) = self.taken(section).filter(|(a, b)| a != b) {
+                    self.miss(section, taken, demanded, found);
+                }
             }
-        }
-        found.counts().0 == before
+        });
+        added.errors == 0
     }
 
     fn miss(&self, section: &Section, taken: usize, demanded: usize, found: &mut Findings) {

@@ -16,6 +16,7 @@ mod feedback;
 mod finish;
 mod fit;
 mod folios;
+mod input;
 mod joiners;
 mod linked;
 mod page;
@@ -29,16 +30,14 @@ mod world;
 
 use typst_layout::PagedDocument;
 
-use crate::assets::faces::Faces;
 use crate::diag::Findings;
-use crate::load::layout::Layout;
-use crate::model::Book;
 use crate::typeset::fit::{Fitting, MAX_COMPILES};
 use crate::typeset::linked::Placeholders;
 use crate::typeset::world::World;
 
 pub use contract::{Fit, Fits, Medium, data, picture_path};
 pub use export::{cover, print, screen};
+pub use input::Input;
 pub use pages::Pages;
 pub use placeholder::picture_file;
 pub use slots::Slot;
@@ -47,8 +46,8 @@ pub(crate) use slots::inches;
 /// Begins to set a book at its end, beside [`typeset`], which begins at the front. Typst remembers
 /// what the layout made of a story or a headline, whoever asked for it first, so the two meet in
 /// the middle. It saves time where a core is idle; nothing else depends on it.
-pub fn warm_cache(book: &Book, layout: &Layout, faces: &Faces) {
-    World::new(book, layout, faces, &Medium::default(), &Fits::new()).evaluate_backwards();
+pub fn warm_cache(input: &Input) {
+    World::new(input, &Medium::default(), &Fits::new()).evaluate_backwards();
 }
 
 /// Sets a book. `None` if the layout failed or reported text that does not fit.
@@ -56,17 +55,16 @@ pub fn warm_cache(book: &Book, layout: &Layout, faces: &Faces) {
 /// Without `fits`, copy-fitting finds them; with those of other pages of the same book, the pages
 /// come out alike, and what the layout has to say is not said again.
 pub fn typeset(
-    book: &Book,
-    layout: &Layout,
-    faces: &Faces,
+    input: &Input,
     medium: &Medium,
     fits: Option<&Fits>,
     found: &mut Findings,
 ) -> Option<Pages> {
+    let Input { book, layout, .. } = *input;
     let mut fitting = Fitting::new(book, layout);
     let mut now = fits.cloned().unwrap_or_default();
     let mut compiles = 0;
-    let mut world = World::new(book, layout, faces, medium, &now);
+    let mut world = World::new(input, medium, &now);
     let (document, feedback) = loop {
         let result = typst::compile::<PagedDocument>(&world);
         compiles += 1;

@@ -20,9 +20,9 @@ use typst_kit::files::{FileLoader, FileStore};
 use typst_kit::fonts::FontStore;
 
 use crate::assets::faces::Faces;
-use crate::load::layout::Layout;
 use crate::model::Book;
 use crate::typeset::contract::{self, Fits, Medium};
+use crate::typeset::input::Input;
 use crate::typeset::placeholder::picture_file;
 
 /// The library for screens. That for a printer also tells the bleed and the accent's spot colour,
@@ -62,13 +62,8 @@ impl FileLoader for Memory {
 }
 
 impl World {
-    pub(super) fn new(
-        book: &Book,
-        layout: &Layout,
-        faces: &Faces,
-        medium: &Medium,
-        fits: &Fits,
-    ) -> World {
+    pub(super) fn new(input: &Input, medium: &Medium, fits: &Fits) -> World {
+        let Input { book, layout, faces } = *input;
         let mut files = layout.files.clone();
         files.extend(bytes(contract::data(book, medium, fits)));
         for picture in book.pictures().into_values() {

@@ -46,3 +46,8 @@ impl PictureError {
         found.add(code, Some(at), msg!("{path}：{zh}", "{path}: {en}"));
     }
 }
+
+/// The error of a decoder.
+pub(super) fn damaged(why: impl std::fmt::Display) -> PictureError {
+    PictureError::Damaged(why.to_string())
+}

@@ -32,7 +32,7 @@ use rayon::prelude::*;
 use crate::assets::checksum::sha256;
 use crate::assets::pictures::budget::PixelBudget;
 use crate::assets::pictures::encode::is_drawing;
-use crate::assets::pictures::error::PictureError;
+use crate::assets::pictures::error::{PictureError, damaged};
 use crate::assets::pictures::recipe::{Recipe, VERSION};
 use crate::assets::pictures::store::{Entry, Store};
 use crate::model::{Encoded, Picture, PictureFile, PictureFormat};
@@ -113,7 +113,7 @@ fn one(job: &Job, store: &Store, budget: &PixelBudget) -> Result<JobResult> {
         let _permit = budget.take(u64::from(width) * u64::from(height));
         let pixels = match whole(&bytes, picture) {
             Ok(pixels) => pixels,
-            Err(why) => return Ok(Err(PictureError::Damaged(why))),
+            Err(error) => return Ok(Err(error)),
         };
         if !entries.contains(&None) {
             store.put(&proof, &Entry::AsIs);
@@ -134,10 +134,10 @@ fn one(job: &Job, store: &Store, budget: &PixelBudget) -> Result<JobResult> {
 }
 
 /// The pixels of a picture all of whose parts are as they should be; else what is wrong.
-fn whole(bytes: &[u8], picture: &Picture) -> Result<DynamicImage, String> {
+fn whole(bytes: &[u8], picture: &Picture) -> Result<DynamicImage, PictureError> {
     let can_pass = matches!(picture.info.format, PictureFormat::Jpeg | PictureFormat::Png);
     if can_pass && strip::strip(bytes, picture.info.format, false).is_none() {
-        return Err("its segments are broken".to_owned());
+        return Err(damaged("its segments are broken"));
     }
     decode::decode(bytes, picture)
 }

@@ -6,13 +6,15 @@
 use std::collections::BTreeMap;
 
 use crate::assets::faces::Faces;
+use crate::check::context::Context;
 use crate::diag::{Code, Findings, msg};
 use crate::load::yaml::Node;
 use crate::load::{Raw, Use};
 use crate::model::Book;
 use crate::text::class::{is_forbidden, is_invisible, is_private};
 
-pub(super) fn rules(raw: &Raw, book: &Book, faces: &Faces, found: &mut Findings) {
+pub(super) fn rules(context: &Context, found: &mut Findings) {
+    let Context { raw, book, faces, .. } = *context;
     raw.each_text(&mut |text, node, used| characters(text, node, used, faces, found));
     made_by_markup(raw, book, faces, found);
     in_pictures(raw, faces, found);

@@ -1,11 +1,13 @@
 //! Facts about the book.
 
+use crate::check::context::Context;
 use crate::diag::{Code, Findings, msg};
 use crate::load::Raw;
 use crate::load::raw::Requirable;
 use crate::model::{Book, Place};
 
-pub(super) fn rules(raw: &Raw, book: &Book, found: &mut Findings) {
+pub(super) fn rules(context: &Context, found: &mut Findings) {
+    let Context { raw, book, .. } = *context;
     isbn(raw, book, found);
     identifier(raw, found);
     lang(raw, book, found);

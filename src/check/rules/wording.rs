@@ -1,5 +1,6 @@
 //! Words that must agree with other words, and marks of the right width.
 
+use crate::check::context::Context;
 use crate::diag::{Code, Findings, msg};
 use crate::load::Raw;
 use crate::load::yaml::Node;
@@ -7,7 +8,8 @@ use crate::model::{Book, visit};
 use crate::text::class::is_han;
 use crate::text::join::squeezed;
 
-pub(super) fn rules(raw: &Raw, book: &Book, found: &mut Findings) {
+pub(super) fn rules(context: &Context, found: &mut Findings) {
+    let Context { raw, book, .. } = *context;
     titles(raw, found);
     quotations(book, found);
     raw.each_text(&mut |text, node, _| half_width(text, node, found));

@@ -15,6 +15,7 @@ use hayro_syntax::object::{
 };
 use hayro_syntax::page::Resources;
 
+use crate::verify::error::ReadError;
 use crate::verify::pdf::strings::text_string;
 
 /// Deepest nesting of forms.
@@ -44,7 +45,7 @@ pub(super) struct Page {
 }
 
 /// Reads all pages.
-pub(super) fn pages(pdf: &Pdf) -> Result<Vec<Page>, String> {
+pub(super) fn pages(pdf: &Pdf) -> Result<Vec<Page>, ReadError> {
     let mut fonts = Fonts::default();
     let mut left = MAX_OPERATORS;
     let mut pages = Vec::new();
@@ -65,7 +66,7 @@ pub(super) fn pages(pdf: &Pdf) -> Result<Vec<Page>, String> {
         interpreter.run(stream, page.resources(), 0);
         pages.push(interpreter.page);
     }
-    if left == 0 { Err("too many operators".to_owned()) } else { Ok(pages) }
+    if left == 0 { Err(ReadError::TooMany("operators")) } else { Ok(pages) }
 }
 
 /// The fonts that were read, by the object that they are.

@@ -19,6 +19,7 @@ use hayro_syntax::object::{
 };
 
 use crate::verify::chunk::{Chunk, ChunkBuilder, Role};
+use crate::verify::error::{ReadError, malformed};
 use crate::verify::passages::CALL;
 use crate::verify::pdf::content::{Page, Piece};
 use crate::verify::pdf::strings::text_string;
@@ -38,12 +39,15 @@ pub(super) struct Read {
 }
 
 /// Reads a PDF.
-pub(super) fn read(bytes: Vec<u8>) -> Result<Read, String> {
+pub(super) fn read(bytes: Vec<u8>) -> Result<Read, ReadError> {
     limit::check(&bytes)?;
-    let pdf = Pdf::new(bytes).map_err(|why| format!("{why:?}"))?;
+    let pdf = Pdf::new(bytes).map_err(|why| malformed(format!("{why:?}")))?;
     let pages = content::pages(&pdf)?;
     let shown = pages.iter().map(|page| page.shown.clone()).collect();
-    let catalog: Dict = pdf.xref().get(pdf.xref().root_id()).ok_or("no catalog")?;
+    let catalog: Dict = pdf
+        .xref()
+        .get(pdf.xref().root_id())
+        .ok_or_else(|| ReadError::Missing("catalog".to_owned()))?;
     let chunks = catalog.get::<Dict>("StructTreeRoot").map(|root| {
         let numbers = pages.iter().enumerate().filter_map(|(index, page)| Some((page.id?, index)));
         let mut walk = Walk {
@@ -54,7 +58,7 @@ pub(super) fn read(bytes: Vec<u8>) -> Result<Read, String> {
             left: MAX_ELEMENTS,
         };
         walk.kids(&root, &State { page: None, within: Within::Book, role: Role::Text, depth: 0 });
-        if walk.left == 0 { Err("too many elements".to_owned()) } else { Ok(walk.builder.finish()) }
+        if walk.left == 0 { Err(ReadError::TooMany("elements")) } else { Ok(walk.builder.finish()) }
     });
     Ok(Read { chunks: chunks.transpose()?, pages: shown })
 }

@@ -198,8 +198,8 @@ pub fn inside(book: &Path) -> Inside {
     let faces = faces::faces(&raw.folder, &raw.font_folders(), &mut found);
     let book = check::check(&raw, &layout, &faces, Stage::Release, &mut found);
     let book = book.unwrap_or_else(|| panic!("{}", said(&found)));
-    let pages =
-        typeset::typeset(&book, &layout, &faces, &typeset::Medium::default(), None, &mut found);
+    let input = typeset::Input { book: &book, layout: &layout, faces: &faces };
+    let pages = typeset::typeset(&input, &typeset::Medium::default(), None, &mut found);
     let pages = pages.unwrap_or_else(|| panic!("{}", said(&found)));
     Inside { book, pages }
 }
