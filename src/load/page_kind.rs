@@ -8,9 +8,8 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use crate::diag::Said;
+use crate::diag::{Message, msg};
 use crate::model::{Captions, Chapter, Role, Section, Treatment};
-use crate::said;
 
 /// The page kinds of a layout by their names.
 pub type PageKinds = BTreeMap<String, PageKind>;
@@ -40,7 +39,7 @@ pub struct PageKind {
     /// The shape of its content.
     pub shape: Shape,
     /// What it is, for editors; both empty if the layout does not say.
-    pub description: Said,
+    pub description: Message,
     /// How the outputs treat its sections.
     pub treatment: Treatment,
     /// Whether its sections open a part of the book (部、辑).
@@ -182,7 +181,7 @@ impl Knob {
 pub(super) fn check(
     layout: &str,
     declared: BTreeMap<String, toml::Value>,
-) -> Result<PageKinds, Vec<Said>> {
+) -> Result<PageKinds, Vec<Message>> {
     let (mut kinds, mut wrong) = (PageKinds::new(), Vec::new());
     for (name, value) in declared {
         match read(layout, &name, value) {
@@ -195,10 +194,10 @@ pub(super) fn check(
     if wrong.is_empty() { Ok(kinds) } else { Err(wrong) }
 }
 
-fn read(layout: &str, kind: &str, value: toml::Value) -> Result<PageKind, Vec<Said>> {
+fn read(layout: &str, kind: &str, value: toml::Value) -> Result<PageKind, Vec<Message>> {
     if !is_name(kind) {
         let kind = short(kind);
-        return Err(vec![said!(
+        return Err(vec![msg!(
             "版式 {layout}：页型名 `{kind}` 不合规则（小写字母开头，小写字母、数字、连字符，至多 32 个）",
             "layout {layout}: `{kind}` is no name for a page kind (a lower-case letter, then such \
              letters, digits, hyphens; at most 32)"
@@ -206,7 +205,7 @@ fn read(layout: &str, kind: &str, value: toml::Value) -> Result<PageKind, Vec<Sa
     }
     let declared = Declared::deserialize(value).map_err(|error| {
         let why = error.message();
-        vec![said!(
+        vec![msg!(
             "版式 {layout}：页型 {kind} 不对：{why}",
             "layout {layout}: page kind {kind} is wrong: {why}"
         )]
@@ -233,10 +232,10 @@ fn is_name(name: &str) -> bool {
         && !taken.contains(&name)
 }
 
-fn shape(layout: &str, kind: &str, content: Option<&str>) -> Result<Shape, Said> {
+fn shape(layout: &str, kind: &str, content: Option<&str>) -> Result<Shape, Message> {
     let list = Shape::ALL.map(Shape::name).join(", ");
     let Some(content) = content else {
-        return Err(said!(
+        return Err(msg!(
             "版式 {layout}：页型 {kind} 没写 content；在 [tool.nianjian.pages.{kind}] 下写 \
              content = \"…\"，取 {list} 之一",
             "layout {layout}: page kind {kind} has no content; write content = \"…\" below \
@@ -245,7 +244,7 @@ fn shape(layout: &str, kind: &str, content: Option<&str>) -> Result<Shape, Said>
     };
     Shape::ALL.into_iter().find(|shape| shape.name() == content).ok_or_else(|| {
         let content = short(content);
-        said!(
+        msg!(
             "版式 {layout}：页型 {kind} 的 content 不能是“{content}”，只能是 {list}",
             "layout {layout}: content of page kind {kind} cannot be “{content}”, only one of {list}"
         )
@@ -257,7 +256,7 @@ struct Reader<'a> {
     layout: &'a str,
     kind: &'a str,
     shape: Shape,
-    wrong: Vec<Said>,
+    wrong: Vec<Message>,
 }
 
 impl Reader<'_> {
@@ -287,8 +286,8 @@ impl Reader<'_> {
         let description = declared.description.unwrap_or_default();
         PageKind {
             shape,
-            description: Said { zh: description.zh, en: description.en },
-            treatment: Treatment { role, chapter, captions, facts: declared.facts },
+            description: Message { zh: description.zh, en: description.en },
+            treatment: Treatment { role, chapter, captions, key_figures: declared.facts },
             opens_part: declared.role.is_some() && role == Role::Part,
             marks_by_order: self.choose("marks", declared.marks.as_deref(), &marks),
             titles_are_terms: self.choose("terms", declared.terms.as_deref(), &terms),
@@ -308,7 +307,7 @@ impl Reader<'_> {
         names.dedup();
         let (layout, kind, list) = (self.layout, self.kind, names.join(", "));
         let given = short(given);
-        self.wrong.push(said!(
+        self.wrong.push(msg!(
             "版式 {layout}：页型 {kind} 的 {key} 不能是“{given}”，只能是 {list}",
             "layout {layout}: {key} of page kind {kind} cannot be “{given}”, only one of {list}"
         ));
@@ -329,7 +328,7 @@ impl Reader<'_> {
         ];
         let (layout, kind, shape) = (self.layout, self.kind, self.shape.name());
         for (key, _) in keys.into_iter().filter(|(_, in_vain)| *in_vain) {
-            self.wrong.push(said!(
+            self.wrong.push(msg!(
                 "版式 {layout}：页型 {kind} 的 {key} 没有用处，content 是 {shape}；删去它",
                 "layout {layout}: {key} of page kind {kind} has no use, its content is {shape}; \
                  take it out"
@@ -340,7 +339,7 @@ impl Reader<'_> {
     fn knob(&mut self, knob: &Knob) {
         let (layout, kind) = (self.layout, self.kind);
         let (knob, [tight, loose], ideal) = (&knob.name, knob.range, knob.ideal);
-        self.wrong.push(said!(
+        self.wrong.push(msg!(
             "版式 {layout}：{kind} 的 {knob} 没有余地（{tight} 至 {loose}，理想值 {ideal}）",
             "layout {layout}: {knob} of {kind} has no room ({tight} to {loose}, ideal {ideal})"
         ));
@@ -351,7 +350,7 @@ impl Reader<'_> {
 mod tests {
     use super::*;
 
-    fn declared(manifest: &str) -> Result<PageKinds, Vec<Said>> {
+    fn declared(manifest: &str) -> Result<PageKinds, Vec<Message>> {
         check("own", toml::from_str(manifest).unwrap())
     }
 
@@ -392,7 +391,10 @@ mod tests {
     #[test]
     fn what_has_no_effect_is_refused() {
         for (manifest, key) in [
-            ("a = { content = 'text', spread = { stories = 1, figures = 1, pages = 2, chars = [1, 2] } }", "spread"),
+            (
+                "a = { content = 'text', spread = { stories = 1, figures = 1, pages = 2, chars = [1, 2] } }",
+                "spread",
+            ),
             ("a = { content = 'index', marks = 'order' }", "marks"),
             ("a = { content = 'events', picture = 50 }", "picture"),
             ("a = { content = 'plates', facts = true }", "facts"),
@@ -417,7 +419,8 @@ mod tests {
             assert!(is_name(name), "{name}");
         }
         let long = "a".repeat(33);
-        for name in ["", "新闻", "News", "1st", "-a", "a b", "a\"b", "../x", "no", "null", &long] {
+        for name in ["", "新闻", "News", "1st", "-a", "a b", "a\"b", "../x", "no", "null", &long]
+        {
             assert!(!is_name(name), "{name}");
         }
     }

@@ -1,8 +1,9 @@
 //! The schema of section files, strict by page kind.
 //!
 //! Which keys a section may and must have follows from the shape of its kind's content; kinds of
-//! one shape share a condition (`if`/`then`). Kinds come from layouts, so the schema is made for
-//! those that a layout declares; without a layout a kind is any text and asks for nothing.
+//! one shape share a condition (`if`/`then`). Kinds come from layouts: a file is read before its
+//! layout is known, by what holds for all kinds, and `check` holds it against what its layout asks;
+//! editors get both in one.
 
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
@@ -36,6 +37,12 @@ fn of_shape(shape: Shape) -> (Option<&'static str>, &'static [&'static str]) {
         Shape::People => (Some("groups"), &["intro"]),
         Shape::Index => (None, &["intro", "order", "readings", "see"]),
     }
+}
+
+/// The key that holds the content of a shape, if any does.
+#[must_use]
+pub fn content_key(shape: Shape) -> Option<&'static str> {
+    of_shape(shape).0
 }
 
 /// The key of the opening of a part alone.
@@ -81,16 +88,15 @@ impl Keys {
     }
 }
 
-/// The schema of sections when the layout is not known.
+/// What all section files must keep to; a kind is any text there.
 pub fn any() -> &'static Schema {
     static ANY: OnceLock<Schema> = OnceLock::new();
     ANY.get_or_init(|| Schema::new(schema::of::<raw::Section>()))
 }
 
-/// The schema of sections for these kinds.
+/// What these kinds ask of section files beside that.
 #[must_use]
-pub fn of(kinds: &PageKinds) -> Schema {
-    let mut schema = any().value().clone();
+pub fn by_kind(kinds: &PageKinds) -> Schema {
     let mut rules: BTreeMap<String, (Value, Vec<&str>)> = BTreeMap::new();
     for (name, kind) in kinds {
         let rule = Keys::of(kind).rule();
@@ -100,19 +106,32 @@ pub fn of(kinds: &PageKinds) -> Schema {
         let kind = json!({ "enum": names });
         json!({ "if": { "properties": { "kind": kind }, "required": ["kind"] }, "then": rule })
     });
-    schema["allOf"] = conditions.collect();
+    let names: Vec<&str> = kinds.keys().map(String::as_str).collect();
+    Schema::new(json!({
+        "properties": { "kind": { "enum": names } },
+        "allOf": conditions.collect::<Vec<_>>(),
+    }))
+}
+
+/// The whole schema of section files for these kinds, as editors get it.
+#[must_use]
+pub fn of(kinds: &PageKinds) -> Schema {
+    let (mut schema, by_kind) = (any().value().clone(), by_kind(kinds));
+    schema["allOf"] = by_kind.value()["allOf"].clone();
     schema["defaultSnippets"] = kinds.iter().map(|(name, kind)| snippet(name, kind)).collect();
     let properties = &mut schema["properties"];
-    properties["kind"]["enum"] = kinds.keys().map(String::as_str).collect();
-    properties["kind"]["enumDescriptions"] = kinds.values().map(description).collect();
+    properties["kind"] = json!({
+        "description": properties["kind"]["description"],
+        "type": "string",
+        "enum": by_kind.value()["properties"]["kind"]["enum"],
+        "enumDescriptions": kinds.values().map(description).collect::<Vec<_>>(),
+    });
     for key in Keys::all() {
-        let of_key = |(name, kind): (_, &PageKind)| Keys::of(kind).allowed.contains(&key).then_some(name);
-        let names: Vec<&str> = kinds.iter().map(|(name, kind)| (name.as_str(), kind)).filter_map(of_key).collect();
+        let has = |(_, kind): &(&String, &PageKind)| Keys::of(kind).allowed.contains(&key);
+        let names: Vec<&str> = kinds.iter().filter(has).map(|(name, _)| name.as_str()).collect();
+        let of = if names.is_empty() { "无 none".to_owned() } else { names.join("、") };
         let description = properties[key]["description"].as_str().unwrap_or_default();
-        properties[key]["description"] = match names.join("、") {
-            names if names.is_empty() => format!("{description}（这套版式不用。Not used.）").into(),
-            names => format!("{description}（{names}）").into(),
-        };
+        properties[key]["description"] = format!("{description}（{of}）").into();
     }
     Schema::new(schema)
 }
@@ -138,7 +157,8 @@ fn snippet(name: &str, kind: &PageKind) -> Value {
             "figures:\n  - file: ${2:images/1.jpg}\n    caption: ${3:图注}\n    alt: ${4:图里有什么}\n"
         }
         Shape::Tables => {
-            "tables:\n  - title: ${2:表题}\n    body: |\n      | ${3:项目} | ${4:数值} |\n      | --- | --- |\n      | ${5:甲} | ${6:1} |\n"
+            "tables:\n  - title: ${2:表题}\n    body: |\n      | ${3:项目} | ${4:数值} |\n      \
+             | --- | --- |\n      | ${5:甲} | ${6:1} |\n"
         }
         Shape::People => "groups:\n  - title: ${2:组题}\n    people:\n      - ${3:姓名}\n",
         Shape::Index => "order: ${2:pinyin}\n",
@@ -158,6 +178,7 @@ mod tests {
     use crate::load::layout;
     use crate::load::yaml;
 
+    /// The whole schema for the layouts in the binary.
     fn built_in() -> Schema {
         of(&layout::built_in_kinds())
     }
@@ -193,7 +214,11 @@ mod tests {
     fn a_key_that_hangs_on_the_kind_is_told_of_with_the_kinds_that_have_it() {
         let schema = built_in();
         let described = |key: &str| schema.value()["properties"][key]["description"].to_string();
-        assert!(described("stories").contains("（entries、feature、news）"), "{}", described("stories"));
+        assert!(
+            described("stories").contains("（entries、feature、news）"),
+            "{}",
+            described("stories")
+        );
         assert!(described("subtitle").contains("（part）"), "{}", described("subtitle"));
     }
 
@@ -205,7 +230,10 @@ mod tests {
         assert!(schema.unchecked().is_empty());
         let wrong = violations(&schema, "kind: kind-0\ntitle: 题\nevents: []\n");
         assert_eq!(wrong, ["/events Forbidden", " Missing(\"stories\")"]);
-        assert!(violations(&schema, "kind: kind-1\ntitle: 题\nevents: [{date: 2023, text: 事}]\n").is_empty());
+        assert!(
+            violations(&schema, "kind: kind-1\ntitle: 题\nevents: [{date: 2023, text: 事}]\n")
+                .is_empty()
+        );
     }
 
     #[test]

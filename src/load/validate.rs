@@ -2,8 +2,8 @@
 //!
 //! Knows the keywords that our own schemas are made of and no others; a schema tells which of its
 //! keywords nobody checks ([`Schema::unchecked`]). A value is walked once, whatever is wrong with
-//! it, and in time that grows with its size alone. Deliberately absent: `$ref` (our schemas are inlined)
-//! and wording, which is that of `schema`.
+//! it, and in time that grows with its size alone. Deliberately absent: `$ref`, since our schemas
+//! are inlined.
 
 use std::collections::BTreeMap;
 
@@ -54,7 +54,7 @@ pub struct Schema {
 
 /// What is wrong at a place.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) enum Violation<'s> {
+pub enum Violation<'s> {
     /// Another type is wanted; the names of the types.
     Type(Vec<&'s str>),
     /// One of these is wanted.
@@ -82,8 +82,10 @@ pub(super) enum Violation<'s> {
 /// A violation and the JSON Pointer (RFC 6901) of the value that it is about: of the mapping, if a
 /// key is missing or unknown.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Located<'s> {
+pub struct Located<'s> {
+    /// The pointer.
     pub pointer: String,
+    /// What is wrong there.
     pub violation: Violation<'s>,
 }
 
@@ -110,7 +112,8 @@ impl Schema {
     }
 
     /// Everything that is wrong with a value, in the order of its keys.
-    pub(super) fn violations(&self, value: &Value) -> Vec<Located<'_>> {
+    #[must_use]
+    pub fn violations(&self, value: &Value) -> Vec<Located<'_>> {
         let mut walk = Walk { schema: self, pointer: String::new(), violations: Vec::new() };
         walk.value(&self.value, value);
         walk.violations
@@ -122,11 +125,7 @@ impl Schema {
 }
 
 /// Looks through a schema: makes its patterns ready and notes what is not known.
-fn prepare(
-    schema: &Value,
-    patterns: &mut BTreeMap<String, Regex>,
-    unchecked: &mut Vec<String>,
-) {
+fn prepare(schema: &Value, patterns: &mut BTreeMap<String, Regex>, unchecked: &mut Vec<String>) {
     let Value::Object(keywords) = schema else {
         if !schema.is_boolean() {
             unchecked.push(format!("no schema: {schema}"));
@@ -223,8 +222,7 @@ impl<'s> Walk<'s> {
 
     /// Whether a value satisfies a schema; what is wrong is not told.
     fn fits(&self, schema: &'s Value, value: &Value) -> bool {
-        let mut walk =
-            Walk { schema: self.schema, pointer: String::new(), violations: Vec::new() };
+        let mut walk = Walk { schema: self.schema, pointer: String::new(), violations: Vec::new() };
         walk.value(schema, value);
         walk.violations.is_empty()
     }
@@ -366,11 +364,7 @@ mod tests {
                 json!({ "a/~b": 1 }),
                 r#"/a~1~0b Type(["string"])"#,
             ),
-            (
-                json!({ "items": { "type": "string" } }),
-                json!(["a", 2]),
-                r#"/1 Type(["string"])"#,
-            ),
+            (json!({ "items": { "type": "string" } }), json!(["a", 2]), r#"/1 Type(["string"])"#),
             (json!({ "minItems": 1 }), json!([]), " TooFew(1)"),
             (json!({ "maxItems": 1 }), json!([1, 2]), " TooMany(1)"),
             (json!({ "minimum": 1 }), json!(0.5), " Range(Number(1))"),

@@ -12,6 +12,7 @@ mod picture;
 mod position;
 mod section;
 mod table;
+mod treatment;
 
 pub use block::{Align, Block, Decoration, Grid, Inline, LinkTarget, plain, visit, visit_runs};
 pub use book::{Book, Epub, EpubFonts, Icc, Imprint, Meta, Print};
@@ -23,8 +24,9 @@ pub use picture::{
     Region,
 };
 pub use position::{DocPart, Folio, TextPosition, TextUnit, counted, counted_words, text_units};
-pub use section::{Content, Event, KeyFigure, Section, SectionKind, Story};
+pub use section::{Content, Event, KeyFigure, Section, Story};
 pub use table::Table;
+pub use treatment::{Captions, Chapter, Role, Treatment};
 
 /// A place in the book's files; the file's path is relative to the book's folder, with `/`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]

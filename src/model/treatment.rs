@@ -12,8 +12,8 @@ pub struct Treatment {
     pub chapter: Chapter,
     /// Where captions stand.
     pub captions: Captions,
-    /// Whether the numbers taken from stories for display are set.
-    pub facts: bool,
+    /// Whether the key figures of stories are set.
+    pub key_figures: bool,
 }
 
 /// What a chapter of the e-book, which is a file of its own, holds.
