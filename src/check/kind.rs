@@ -52,12 +52,16 @@ fn unknown(kind: &str, file: &File, layout: &Layout, found: &mut Findings) {
     let (name, kind): (_, String) = (&layout.name, kind.chars().take(40).collect());
     let message = msg!("版式 {name} 没有 {kind} 页", "layout {name} has no pages of kind {kind}");
     let kinds = &layout.manifest.pages;
+    // The Chinese name, which descriptions begin with, is as good as the name itself.
+    let described = |known: &PageKind| known.description.zh.starts_with(&kind);
+    let described = kinds.iter().find(|(_, known)| !kind.is_empty() && described(known));
     let near = kinds.keys().map(|known| (strsim::jaro_winkler(known, &kind), known));
     let near = near.filter(|near| near.0 > 0.8).max_by(|a, b| a.0.total_cmp(&b.0));
+    let near = described.map(|(name, _)| name).or(near.map(|(_, name)| name));
     let list: Vec<&str> = kinds.keys().take(LISTED).map(String::as_str).collect();
     let (list, more) = (list.join(", "), if kinds.len() > LISTED { ", …" } else { "" });
     let hint = match near {
-        Some((_, near)) => {
+        Some(near) => {
             msg!("是不是 {near}？它有：{list}{more}", "did you mean {near}? It has: {list}{more}")
         }
         None => msg!("它有：{list}{more}", "it has: {list}{more}"),

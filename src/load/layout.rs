@@ -216,8 +216,18 @@ fn ready(
     };
     let manifest = match manifest(&name, package) {
         Ok(manifest) => manifest,
-        Err(wrong) => {
-            wrong.into_iter().for_each(|message| found.add(Code::L02, Some(at), message));
+        Err(Wrong::Manifest(message)) => {
+            found.add(Code::L02, Some(at), message);
+            return None;
+        }
+        Err(Wrong::Pages(messages)) => {
+            for message in messages {
+                let hint = msg!(
+                    "改版式的 typst.toml，写法见 layouts/README.md",
+                    "correct the layout's typst.toml; layouts/README.md says how"
+                );
+                found.add_with_hint(Code::L02, Some(at), message, hint);
+            }
             return None;
         }
     };
@@ -238,23 +248,30 @@ fn ready(
     }
 }
 
+/// What is wrong with a `typst.toml`: with it as a whole, or with what it says of page kinds.
+enum Wrong {
+    Manifest(Message),
+    Pages(Vec<Message>),
+}
+
 /// Reads a layout's `typst.toml`.
-fn manifest(name: &str, text: &str) -> Result<Manifest, Vec<Message>> {
+fn manifest(name: &str, text: &str) -> Result<Manifest, Wrong> {
     let package = toml::from_str::<Package>(text).map_err(|error| {
         let why = error.message();
-        vec![msg!(
+        Wrong::Manifest(msg!(
             "版式 {name} 的 typst.toml 不对：{why}",
             "typst.toml of layout {name} is wrong: {why}"
-        )]
+        ))
     })?;
     let mut manifest = package.tool.nianjian;
     if manifest.contract != CONTRACT {
         let theirs = manifest.contract;
-        return Err(vec![msg!(
+        return Err(Wrong::Manifest(msg!(
             "版式 {name} 用的是约定 {theirs}，本工具用 {CONTRACT}",
             "layout {name} speaks contract {theirs}, this tool speaks {CONTRACT}"
-        )]);
+        )));
     }
-    manifest.pages = page_kind::check(name, std::mem::take(&mut manifest.declared))?;
+    let declared = std::mem::take(&mut manifest.declared);
+    manifest.pages = page_kind::check(name, declared).map_err(Wrong::Pages)?;
     Ok(manifest)
 }

@@ -198,9 +198,9 @@ fn read(layout: &str, kind: &str, value: toml::Value) -> Result<PageKind, Vec<Me
     if !is_name(kind) {
         let kind = short(kind);
         return Err(vec![msg!(
-            "版式 {layout}：页型名 `{kind}` 不合规则（小写字母开头，小写字母、数字、连字符，至多 32 个）",
+            "版式 {layout}：页型名 `{kind}` 不合规则（小写字母开头，小写字母、数字、连字符，至多 32 个，不用 yes、no 之类 YAML 另有读法的词）",
             "layout {layout}: `{kind}` is no name for a page kind (a lower-case letter, then such \
-             letters, digits, hyphens; at most 32)"
+             letters, digits, hyphens; at most 32; no word that YAML reads otherwise, as it does `no`)"
         )]);
     }
     let declared = Declared::deserialize(value).map_err(|error| {

@@ -83,7 +83,8 @@ fn the_ebook_is_what_the_kinds_declare() {
     assert!(text("nav").contains("epub:type=\"bodymatter\" href=\"text/overture.xhtml\""));
     // Titles are terms where they are declared so.
     let index = text("text/finder");
-    assert!(index.contains("食堂翻新") && index.contains("机器") && !index.contains("张师傅"));
+    let has = |term: &str| index.contains(&format!("<span class=\"term\">{term}</span>"));
+    assert!(has("食堂翻新") && has("班车加开") && has("机器") && !has("张师傅"), "{index}");
 }
 
 #[test]
@@ -168,7 +169,7 @@ fn patterns_ask_no_more_than_the_checks() {
     for (id, date) in [
         ("a", "2023"),
         ("a-1", "2023-05"),
-        ("1", "'2023'"),
+        ("a1", "'2023'"),
         ("a", "2023-05-20"),
         ("a", "'9999-12-31'"),
     ] {
@@ -215,7 +216,10 @@ fn a_thousand_kinds_are_read_in_no_time_and_told_in_few_words() {
     let [finding] = found.sorted()[..] else { panic!("{}", said(&found)) };
     assert_eq!(finding.code.to_string(), "L03");
     let hint = finding.hint_or_default(Lang::En);
-    assert!(hint.starts_with("it has: album, diary,") && hint.len() < 400, "{hint}");
+    assert!(
+        hint.starts_with("did you mean diary? It has: album, diary,") && hint.len() < 400,
+        "{hint}"
+    );
     let broken = manifest.replace("content = \"text\"", "content = \"texts\"");
     book.write("layout/typst.toml", broken);
     let codes = book.codes();
@@ -225,10 +229,10 @@ fn a_thousand_kinds_are_read_in_no_time_and_told_in_few_words() {
 #[test]
 fn no_code_names_a_page_kind() {
     // Words of file formats, of roles and of the shapes of content stand in code all the same.
-    let others = ["index", "part", "people", "table", "text"];
+    let others = ["entries", "index", "part", "people", "table", "text"];
     let kinds: BTreeSet<String> = layout::built_in_kinds().into_keys().collect();
     let kinds: Vec<_> = kinds.iter().filter(|kind| !others.contains(&kind.as_str())).collect();
-    assert!(kinds.len() >= 5, "{kinds:?}");
+    assert!(kinds.len() >= 4, "{kinds:?}");
     let mut folders = vec![root().join("src")];
     while let Some(folder) = folders.pop() {
         for path in fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
