@@ -22,6 +22,7 @@ mod illustrate;
 pub mod load;
 pub mod model;
 pub mod output;
+pub mod source;
 pub mod text;
 pub mod typeset;
 pub mod verify;

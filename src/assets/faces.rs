@@ -13,8 +13,8 @@ use typst::text::{Font, FontInfo};
 use typst_kit::fonts::{FontSource, FontStore};
 
 use crate::diag::{Code, Findings};
-use crate::model::Place;
 use crate::said;
+use crate::source::Place;
 
 /// The faces in the binary, in the order that decides ties.
 pub const BUILT_IN: &[(&str, &[u8])] = &[

@@ -16,8 +16,9 @@ use memchr::memmem;
 
 use crate::assets::{pictures, svg};
 use crate::diag::{Code, Findings, Said};
-use crate::model::{Colours, Facts, PictureFormat, Place};
+use crate::model::{Colours, Facts, PictureFormat};
 use crate::said;
+use crate::source::Place;
 
 /// Longest side, in pixels.
 const MAX_SIDE: u32 = 32_767;

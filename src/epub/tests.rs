@@ -21,7 +21,7 @@ use crate::text::date;
 const HOSTILE: &str = "<b>&amp; \"'“”]]> 𠮷\u{FA11}";
 
 fn place() -> Place {
-    Place { file: String::new(), line: 1, column: 1 }
+    Place::top("")
 }
 
 fn text(text: &str) -> Inline {

@@ -9,7 +9,8 @@ use std::fmt::Write as _;
 
 use crate::epub::marks::Pending;
 use crate::epub::split::{self, STYLE, Site};
-use crate::model::{Align, Block, Grid, Inline, Part, Sign, Target, plain};
+use crate::model::{Align, Block, Grid, Inline, Part, Runs, Sign, Target, plain};
+use crate::source::Spanned;
 
 /// Text as XML writes it (XML 1.0, §2.4); good for content and for attributes in double quotes.
 /// Characters that XML refuses never get here: the check before turns them down.
@@ -215,7 +216,7 @@ impl<'a> Page<'a> {
         self.raw(close);
     }
 
-    fn list(&mut self, start: Option<u32>, items: &'a [Vec<Block>]) {
+    fn list(&mut self, start: Option<u32>, items: &'a [Spanned<Vec<Block>>]) {
         let (open, close) = match start {
             None => ("<ul>\n".to_owned(), "</ul>\n"),
             Some(1) => ("<ol>\n".to_owned(), "</ol>\n"),
@@ -261,7 +262,7 @@ impl<'a> Page<'a> {
         self.raw("</table>\n</div>\n");
     }
 
-    fn row(&mut self, align: &[Align], cells: &'a [Vec<Inline>], head: bool) {
+    fn row(&mut self, align: &[Align], cells: &'a [Runs], head: bool) {
         self.raw("<tr>");
         for (index, cell) in cells.iter().enumerate() {
             let class = match align.get(index) {

@@ -13,8 +13,9 @@ use typst::foundations::Bytes;
 
 use crate::diag::{Code, Findings};
 use crate::load::place::inside;
-use crate::model::{Place, Section};
+use crate::model::Section;
 use crate::said;
+use crate::source::Place;
 
 /// The contract between tool and layout that this version speaks.
 pub const CONTRACT: u32 = 1;

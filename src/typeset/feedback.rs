@@ -11,8 +11,9 @@ use typst::utils::PicoStr;
 use typst_layout::PagedDocument;
 
 use crate::diag::{Code, Findings, Said};
-use crate::model::{Book, Place, Section};
+use crate::model::{Book, Section};
 use crate::said;
+use crate::source::Place;
 use crate::typeset::fit::Status;
 use crate::typeset::slots::Frame;
 
@@ -263,5 +264,5 @@ fn place(text: &str) -> Option<Place> {
     let mut parts = text.rsplitn(3, ':');
     let column = parts.next()?.parse().ok()?;
     let line = parts.next()?.parse().ok()?;
-    Some(Place { file: parts.next()?.to_owned(), line, column })
+    Some(Place::point(parts.next()?, line, column))
 }

@@ -5,8 +5,9 @@
 use std::sync::Arc;
 
 use crate::diag::{Code, Findings, Said};
-use crate::model::{Book, Figure, FigureKind, Picture, Place};
+use crate::model::{Book, Figure, FigureKind, Picture};
 use crate::said;
+use crate::source::{Place, Text};
 use crate::typeset::Pages;
 
 /// Pixels an inch that print asks for (and what a screen shows well).
@@ -45,13 +46,13 @@ pub struct Slot {
     /// How much of the picture the frame cuts off, 0 to 1.
     pub cropped: f64,
     /// The caption.
-    pub caption: String,
+    pub caption: Text,
     /// Who made it.
-    pub credit: Option<String>,
+    pub credit: Option<Text>,
     /// What it shows, in words.
     pub alt: Option<String>,
     /// Approval number of a map (审图号).
-    pub map_approval: Option<String>,
+    pub map_approval: Option<Text>,
     /// Where it is written.
     pub at: Place,
     /// What is to be done.
@@ -90,7 +91,7 @@ fn slot(figure: &Figure, page: usize, (width, height): (f64, f64)) -> Slot {
         credit: figure.credit.clone(),
         alt: figure.alt.text().map(str::to_owned),
         map_approval: figure.map_approval.clone(),
-        at: figure.at.clone(),
+        at: figure.at.0.clone(),
         remarks: Vec::new(),
     };
     slot.remarks = remarks(&slot, figure.kind);

@@ -7,8 +7,9 @@ use typst::diag::{Severity, SourceDiagnostic};
 use typst::{World as _, WorldExt as _};
 
 use crate::diag::{Code, Findings};
-use crate::model::{Book, Place};
+use crate::model::Book;
 use crate::said;
+use crate::source::Place;
 use crate::typeset::linked;
 use crate::typeset::world::World;
 
@@ -47,7 +48,7 @@ fn picture(book: &Book, message: &str) -> Option<Place> {
         let file = figure.picture.as_ref().map(|picture| linked::path(picture.number));
         file.is_some_and(|file| message.contains(&file))
     };
-    book.figures().find(named).map(|figure| figure.at.clone())
+    book.figures().find(named).map(|figure| figure.at.0.clone())
 }
 
 /// Where in the layout a complaint points.

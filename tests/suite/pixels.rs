@@ -16,7 +16,8 @@ use nianjian::assets::pictures::{Purpose, Task, Want, bytes as bytes_of, prepare
 use nianjian::assets::probe::{Fault, probe};
 use nianjian::diag::Findings;
 use nianjian::load::load;
-use nianjian::model::{Colours, Detail, Picture, PictureFormat, Place, Ready, Shown};
+use nianjian::model::{Colours, Detail, Picture, PictureFormat, Ready, Shown};
+use nianjian::source::Place;
 use tempfile::TempDir;
 
 use crate::support::{self, Copy};
@@ -32,7 +33,7 @@ fn file(bytes: &[u8]) -> File {
     let file = folder.path().join("picture");
     fs::write(&file, bytes).unwrap();
     let facts = probe(bytes).unwrap();
-    let at = Place { file: String::new(), line: 1, column: 1 };
+    let at = Place::top("");
     let picture = Picture {
         number: 1,
         path: "picture".to_owned(),

@@ -3,6 +3,7 @@
 use crate::diag::{Code, Findings};
 use crate::model::{Alt, Book, FigureKind};
 use crate::said;
+use crate::source::Text;
 use crate::text::marks::circled;
 
 pub(super) fn rules(book: &Book, found: &mut Findings) {
@@ -37,7 +38,7 @@ pub(super) fn rules(book: &Book, found: &mut Findings) {
             found.add(Code::F06, Some(&figure.at), message);
         }
         // A key that is missing altogether was found against the schema, at the same place.
-        if figure.alt == Alt::Text(String::new()) && !found.has(Code::F04, &figure.at) {
+        if figure.alt == Alt::Text(Text::default()) && !found.has(Code::F04, &figure.at) {
             found.add(
                 Code::F04,
                 Some(&figure.at),

@@ -3,8 +3,9 @@
 use crate::diag::{Code, Findings};
 use crate::load::Raw;
 use crate::load::raw::Requirable;
-use crate::model::{Book, Place};
+use crate::model::Book;
 use crate::said;
+use crate::source::Place;
 
 pub(super) fn rules(raw: &Raw, book: &Book, found: &mut Findings) {
     isbn(raw, book, found);

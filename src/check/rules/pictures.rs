@@ -12,7 +12,7 @@ const NAMED: usize = 5;
 
 pub(super) fn rules(raw: &Raw, book: &Book, found: &mut Findings) {
     for picture in raw.pictures.values() {
-        let (path, at) = (&picture.path, Some(&picture.at));
+        let (path, at) = (&picture.path, Some(&*picture.at));
         let Facts { colours, profiled, moving, .. } = picture.facts;
         if moving {
             found.add(Code::I06, at, said!("{path} 会动", "{path} moves"));

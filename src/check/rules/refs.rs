@@ -4,8 +4,9 @@ use std::collections::BTreeSet;
 
 use crate::diag::{Code, Findings};
 use crate::load::Raw;
-use crate::model::{Book, Content, Inline, Place, Target, visit};
+use crate::model::{Book, Content, Inline, Target, visit};
 use crate::said;
+use crate::source::Place;
 
 pub(super) fn rules(raw: &Raw, book: &Book, found: &mut Findings) {
     made(book, found);
@@ -50,10 +51,8 @@ fn written(raw: &Raw, id: &str) -> Vec<Place> {
     let link = format!("(#{id})");
     let mut places = Vec::new();
     raw.each_text(&mut |text, node, _| {
-        for (line, source) in text.lines().enumerate() {
-            for (start, _) in source.match_indices(&link) {
-                places.push(node.inside(line, source[..start].chars().count()));
-            }
+        for (start, _) in text.match_indices(&link) {
+            places.push(node.place_of(text, start..start + link.len()));
         }
     });
     places
