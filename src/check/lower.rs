@@ -318,7 +318,7 @@ fn story(
         number,
         title: node.key("title").text(&source.title),
         title_lines: lines(&source.title_lines, &source.title),
-        lang: source.lang.clone().filter(|text| !text.trim().is_empty()),
+        lang: filled(&source.lang, node.key("lang")),
         group: filled(&source.group, node.key("group")),
         date: source.date.as_ref().and_then(|value| read_date(value, node.key("date"), found)),
         body,
@@ -345,7 +345,7 @@ fn events(source: &raw::Section, node: &Node, found: &mut Findings) -> Vec<Event
         let runs = markdown::inlines(text, written, found);
         let text = Spanned { value: runs, at: written.text(text).place() };
         // The number is filled in when all stories are known.
-        let story = event.story.clone().map(|id| (id, 0));
+        let story = event.story.as_ref().map(|id| (node.key("story").text(id), 0));
         events.push(Event { date, until, text, story, at: node.at.clone().into() });
     }
     events
@@ -424,11 +424,11 @@ fn resolve_events(sections: &mut [Section], found: &mut Findings) {
             let Some((id, number)) = &mut event.story else {
                 continue;
             };
-            match numbers.iter().find(|(known, _)| known == id) {
+            match numbers.iter().find(|(known, _)| *known == id.as_str()) {
                 Some((_, known)) => *number = *known,
                 None => found.add(
                     Code::R03,
-                    Some(&event.at),
+                    Some(id.place().as_ref().unwrap_or(&event.at)),
                     said!("没有条目 {id}", "there is no story {id}"),
                 ),
             }

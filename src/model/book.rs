@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::model::{Block, Content, Figure, Picture, Section, Story};
-use crate::source::{At, Text};
+use crate::source::{At, Place, Text};
 use crate::text::date::Date;
 
 /// A checked book.
@@ -143,6 +143,25 @@ impl Book {
     /// All figures in reading order.
     pub fn figures(&self) -> impl Iterator<Item = &Figure> {
         self.sections.iter().flat_map(|section| section.figures())
+    }
+
+    /// The place of what begins at a point: a layout knows the line and column alone.
+    #[must_use]
+    pub fn place_at(&self, point: &Place) -> Option<&Place> {
+        let sections = self.sections.iter().flat_map(|section| {
+            let held: Vec<&At> = match &section.content {
+                Content::Stories(stories) => stories.iter().map(|story| &story.at).collect(),
+                Content::Events(events) => events.iter().map(|event| &event.at).collect(),
+                Content::Tables(tables) => tables.iter().map(|table| &table.at).collect(),
+                Content::People(groups) => groups.iter().map(|group| &group.at).collect(),
+                Content::Plates(_) | Content::Index(_) | Content::Text { .. } => Vec::new(),
+            };
+            std::iter::once(&section.at).chain(held)
+        });
+        let mut places = sections.chain(self.figures().map(|figure| &figure.at));
+        let same =
+            |at: &&At| (&at.file, at.line, at.column) == (&point.file, point.line, point.column);
+        places.find(same).map(|at| &**at)
     }
 
     /// All picture files in use, each once, by number.

@@ -107,7 +107,7 @@ pub struct Story {
     /// The title broken by sense; at least one line.
     pub title_lines: Vec<String>,
     /// Its language as a BCP 47 tag, if it is not the book's.
-    pub lang: Option<String>,
+    pub lang: Option<Text>,
     /// The group of entries that it belongs to (分目).
     pub group: Option<Text>,
     /// When it happened.
@@ -145,7 +145,7 @@ pub struct Event {
     /// What happened.
     pub text: Runs,
     /// The story that tells of it: its id and number.
-    pub story: Option<(String, u32)>,
+    pub story: Option<(Text, u32)>,
     /// Where it is written.
     pub at: At,
 }

@@ -76,14 +76,23 @@ impl Text {
     #[must_use]
     pub fn slice(&self, range: Range<usize>) -> Text {
         let Some(words) = self.words.get(range.clone()) else { return Text::default() };
+        let shifted = |Piece { words, stored }| Piece {
+            words: words.start - range.start..words.end - range.start,
+            stored,
+        };
+        let pieces = self.within(range.clone()).map(shifted).collect();
+        Text { words: words.to_owned(), source: self.source.clone(), pieces }
+    }
+
+    /// The pieces of a part of the words, cut to it.
+    fn within(&self, range: Range<usize>) -> impl Iterator<Item = Piece> {
         let first = self.pieces.partition_point(|piece| piece.words.end <= range.start);
-        let within = self.pieces[first..].iter().take_while(|piece| piece.words.start < range.end);
-        let pieces = within.map(|piece| {
+        let inside = self.pieces[first..].iter();
+        let inside = inside.take_while(move |piece| piece.words.start < range.end);
+        inside.map(move |piece| {
             let words = piece.words.start.max(range.start)..piece.words.end.min(range.end);
-            let stored = piece.stored_of(&words);
-            Piece { words: words.start - range.start..words.end - range.start, stored }
-        });
-        Text { words: words.to_owned(), source: self.source.clone(), pieces: pieces.collect() }
+            Piece { stored: piece.stored_of(&words), words }
+        })
     }
 
     /// The words without white space at both ends.
@@ -123,10 +132,15 @@ impl Text {
     /// The stored bytes from the first to the last of its characters that stand in the file.
     #[must_use]
     pub fn stored(&self) -> Option<Range<usize>> {
-        let (first, last) = (self.pieces.first()?, self.pieces.last()?);
-        let (start, end) = (first.stored.start, last.stored.end);
-        // Notes may be written before the words that call them.
-        Some(start.min(last.stored.start)..end.max(first.stored.end))
+        self.stored_of(0..self.words.len())
+    }
+
+    /// As [`Text::stored`], of a part of the words.
+    fn stored_of(&self, words: Range<usize>) -> Option<Range<usize>> {
+        let mut pieces = self.within(words).map(|piece| piece.stored);
+        let first = pieces.next()?;
+        // Joined texts need not stand in their order in the file.
+        Some(pieces.fold(first, |all, one| all.start.min(one.start)..all.end.max(one.end)))
     }
 
     /// Where the words are written; `None` if they stand in no file.
@@ -140,7 +154,7 @@ impl Text {
     #[must_use]
     pub fn place_of(&self, words: Range<usize>) -> Option<Place> {
         let source = self.source.as_ref()?;
-        if let Some(stored) = self.slice(words.clone()).stored() {
+        if let Some(stored) = self.stored_of(words.clone()) {
             return Some(source.place_of(stored));
         }
         let behind = self.pieces.iter().find(|piece| piece.words.start >= words.end)?;
@@ -230,6 +244,12 @@ impl Borrow<str> for Text {
 impl From<&Text> for String {
     fn from(text: &Text) -> String {
         text.words.clone()
+    }
+}
+
+impl From<String> for Text {
+    fn from(words: String) -> Text {
+        Text::unplaced(words)
     }
 }
 

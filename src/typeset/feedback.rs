@@ -164,7 +164,7 @@ impl Heard {
     /// Turns trouble into findings. Whether everything fits.
     pub(super) fn report(&self, book: &Book, found: &mut Findings) -> bool {
         let before = found.counts().0;
-        self.troubles.iter().for_each(|trouble| say(trouble, found));
+        self.troubles.iter().for_each(|trouble| say(trouble, book, found));
         for section in &book.sections {
             if let Some((taken, demanded)) = self.taken(section).filter(|(a, b)| a != b) {
                 self.miss(section, taken, demanded, found);
@@ -241,8 +241,9 @@ fn number(dict: &Dict, key: &str) -> Option<i64> {
     }
 }
 
-fn say(trouble: &Trouble, found: &mut Findings) {
+fn say(trouble: &Trouble, book: &Book, found: &mut Findings) {
     let Trouble { kind, page, at, amount, .. } = trouble;
+    let at = at.as_ref().map(|at| book.place_at(at).unwrap_or(at));
     let Said { zh, en } = amount.said();
     let (code, message) = match kind.as_str() {
         "overset" => {
@@ -254,8 +255,8 @@ fn say(trouble: &Trouble, found: &mut Findings) {
         _ => (Code::L07, said!("第 {page} 页：{kind}", "page {page}: {kind}")),
     };
     match amount.way_out(code == Code::L04).filter(|_| code != Code::L07) {
-        Some(hint) => found.add_with_hint(code, at.as_ref(), message, hint),
-        None => found.add(code, at.as_ref(), message),
+        Some(hint) => found.add_with_hint(code, at, message, hint),
+        None => found.add(code, at, message),
     }
 }
 

@@ -78,7 +78,9 @@ fn lang(raw: &Raw, book: &Book, found: &mut Findings) {
     };
     check(&book.meta.lang, &raw.node.key("lang").at);
     for story in book.stories() {
-        story.lang.iter().for_each(|tag| check(tag, &story.at));
+        for tag in &story.lang {
+            check(tag, tag.place().as_ref().unwrap_or(&story.at));
+        }
     }
 }
 

@@ -64,9 +64,10 @@ fn quotations(book: &Book, found: &mut Findings) {
             let mut body = String::new();
             visit(&story.body, &mut |run| run.words(&mut |text| body.push_str(text)));
             if let Some(excerpt) = story.excerpt.as_ref().filter(|e| !body.contains(e.as_str())) {
+                let at = excerpt.place();
                 found.add(
                     Code::W02,
-                    Some(&story.at),
+                    Some(at.as_ref().unwrap_or(&story.at)),
                     said!(
                         "摘句“{excerpt}”不见于正文",
                         "the excerpt “{excerpt}” is not in the body"
@@ -76,9 +77,10 @@ fn quotations(book: &Book, found: &mut Findings) {
             for fact in &story.facts {
                 let value = &fact.value;
                 if !has_number(&body, value) {
+                    let at = value.place();
                     found.add(
                         Code::W03,
-                        Some(&story.at),
+                        Some(at.as_ref().unwrap_or(&story.at)),
                         said!("数字 {value} 不见于正文", "the number {value} is not in the body"),
                     );
                 }
