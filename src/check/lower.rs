@@ -4,16 +4,16 @@ use std::sync::Arc;
 
 use uuid::Uuid;
 
-use crate::check::number::{Ids, Marks};
+use crate::check::number::{FigureMarks, Ids};
 use crate::check::{index, markdown};
-use crate::diag::{Code, Findings};
+use crate::diag::{Code, Findings, msg};
 use crate::load::yaml::Node;
 use crate::load::{Raw, Section as File, raw};
 use crate::model::{
-    Alt, Block, Book, Content, Epub, EpubFonts, Event, Fact, Figure, FigureKind, Grid, Group, Icc,
-    Imprint, Index, Meta, Order, Person, Picture, Print, Section, SectionKind, Story, Table,
+    Alt, Block, Book, Content, Epub, EpubFonts, Event, Figure, FigureKind, Grid, Group, Icc,
+    Imprint, Index, IndexOrder, KeyFigure, Meta, Person, Picture, Print, Section, SectionKind,
+    Story, Table,
 };
-use crate::said;
 use crate::source::{Spanned, Text};
 use crate::text::date::{self, Date};
 
@@ -86,11 +86,7 @@ fn read_date(value: &raw::Loose, node: &Node, found: &mut Findings) -> Option<Da
     let text = written(value, node);
     let date = date::parse(&text);
     if date.is_none() {
-        found.add(
-            Code::M04,
-            Some(&node.at),
-            said!("没有 {text} 这一天", "there is no date {text}"),
-        );
+        found.add(Code::M04, Some(&node.at), msg!("没有 {text} 这一天", "there is no date {text}"));
     }
     date
 }
@@ -158,7 +154,7 @@ fn section(raw: &Raw, file: &File, ids: &mut Ids, found: &mut Findings) -> Optio
     wrong_keys(kind, source, node, found);
     let id = id_of(file);
     ids.take(&id, if source.id.is_some() { node.key("id") } else { node }, found);
-    let mut marks = Marks::new(file);
+    let mut marks = FigureMarks::new(file, &id);
     let content = match kind {
         SectionKind::News | SectionKind::Feature | SectionKind::Entries => {
             let stories = source.stories.iter().flatten().enumerate();
@@ -168,7 +164,7 @@ fn section(raw: &Raw, file: &File, ids: &mut Ids, found: &mut Findings) -> Optio
                         let node = node.key("stories").item(index);
                         ids.take(&story.id, node.key("id"), found);
                         let number = u32::try_from(index + 1).unwrap_or(u32::MAX);
-                        let figures = figures(raw, &id, &story.figures, node, &mut marks, found);
+                        let figures = figures(raw, &story.figures, node, &mut marks, found);
                         self::story(story, number, figures, node, found)
                     })
                     .collect(),
@@ -176,15 +172,17 @@ fn section(raw: &Raw, file: &File, ids: &mut Ids, found: &mut Findings) -> Optio
         }
         SectionKind::Chronicle => Content::Events(events(source, node, found)),
         SectionKind::Part | SectionKind::Gallery => {
-            Content::Plates(figures(raw, &id, &source.figures, node, &mut marks, found))
+            Content::Plates(figures(raw, &source.figures, node, &mut marks, found))
         }
         SectionKind::Table => Content::Tables(tables(&id, source, node, found)),
         SectionKind::People => Content::People(groups(source, node, found)),
         // Filled when all stories are known.
-        SectionKind::Index => Content::Index(Index { order: Order::Pinyin, heads: Vec::new() }),
+        SectionKind::Index => {
+            Content::Index(Index { order: IndexOrder::Pinyin, heads: Vec::new() })
+        }
         SectionKind::Text => Content::Text {
             body: optional_blocks(&source.body, node.key("body"), found),
-            figures: figures(raw, &id, &source.figures, node, &mut marks, found),
+            figures: figures(raw, &source.figures, node, &mut marks, found),
         },
     };
     Some(Section {
@@ -256,14 +254,14 @@ fn wrong_keys(kind: SectionKind, source: &raw::Section, node: &Node, found: &mut
     for (key, (present, empty)) in keys {
         if Some(key) == wanted {
             if !present {
-                let message = said!("缺少 `{key}`", "`{key}` is missing");
+                let message = msg!("缺少 `{key}`", "`{key}` is missing");
                 found.add(Code::Y07, Some(&node.at), message);
             } else if empty {
-                let message = said!("`{key}` 是空的", "`{key}` is empty");
+                let message = msg!("`{key}` 是空的", "`{key}` is empty");
                 found.add(Code::M06, Some(&node.key(key).at), message);
             }
         } else if present && !further.contains(&key) {
-            let message = said!("{name} 栏不用 `{key}`", "a section of kind {name} has no `{key}`");
+            let message = msg!("{name} 栏不用 `{key}`", "a section of kind {name} has no `{key}`");
             found.add(Code::Y05, Some(node.key_place(key)), message);
         }
     }
@@ -298,16 +296,16 @@ fn story(
     node: &Node,
     found: &mut Findings,
 ) -> Story {
-    let before = found.counts();
-    let body = markdown::blocks(&source.body, node.key("body"), found);
+    let (body, added) =
+        found.scope(|found| markdown::blocks(&source.body, node.key("body"), found));
     // A body that is missing, or that was refused, has been found already.
-    let said = found.counts() != before || found.has(Code::Y07, &node.at);
-    if body.is_empty() && !said {
-        found.add(Code::M06, Some(&node.key("body").at), said!("正文是空的", "the body is empty"));
+    let reported = !added.is_nothing() || found.has(Code::Y07, &node.at);
+    if body.is_empty() && !reported {
+        found.add(Code::M06, Some(&node.key("body").at), msg!("正文是空的", "the body is empty"));
     }
-    let facts = source.facts.iter().flatten().enumerate().map(|(index, fact)| {
+    let key_figures = source.facts.iter().flatten().enumerate().map(|(index, fact)| {
         let node = node.key("facts").item(index);
-        Fact {
+        KeyFigure {
             value: written(&fact.value, node.key("value")),
             unit: node.key("unit").text(&fact.unit),
             label: node.key("label").text(&fact.label),
@@ -323,7 +321,7 @@ fn story(
         date: source.date.as_ref().and_then(|value| read_date(value, node.key("date"), found)),
         body,
         figures,
-        facts: facts.collect(),
+        key_figures: key_figures.collect(),
         excerpt: filled(&source.excerpt, node.key("excerpt")),
         at: node.at.clone().into(),
     }
@@ -339,7 +337,7 @@ fn events(source: &raw::Section, node: &Node, found: &mut Findings) -> Vec<Event
         let until = event.until.as_ref().and_then(|v| read_date(v, node.key("until"), found));
         if until.is_some_and(|until| until < date) {
             let at = &node.key("until").at;
-            found.add(Code::M04, Some(at), said!("终止早于开始", "it ends before it begins"));
+            found.add(Code::M04, Some(at), msg!("终止早于开始", "it ends before it begins"));
         }
         let (text, written) = (&event.text, node.key("text"));
         let runs = markdown::inlines(text, written, found);
@@ -355,13 +353,13 @@ fn tables(section: &str, source: &raw::Section, node: &Node, found: &mut Finding
     let mut tables = Vec::new();
     for (index, table) in source.tables.iter().flatten().enumerate() {
         let node = node.key("tables").item(index);
-        let before = found.counts();
-        let mut blocks = markdown::blocks(&table.body, node.key("body"), found);
+        let (mut blocks, added) =
+            found.scope(|found| markdown::blocks(&table.body, node.key("body"), found));
         let grid = match (blocks.pop(), blocks.is_empty()) {
             (Some(Block::Table(grid)), true) => grid,
             _ => {
-                if found.counts() == before && !table.body.is_empty() {
-                    let message = said!(
+                if added.is_nothing() && !table.body.is_empty() {
+                    let message = msg!(
                         "这里要一个表格，别的不要",
                         "one table and nothing else is wanted here"
                     );
@@ -391,7 +389,7 @@ fn groups(source: &raw::Section, node: &Node, found: &mut Findings) -> Vec<Group
         let node = node.key("groups").item(index);
         if group.people.is_empty() && node.has("people") {
             let at = &node.key("people").at;
-            found.add(Code::M06, Some(at), said!("`people` 是空的", "`people` is empty"));
+            found.add(Code::M06, Some(at), msg!("`people` 是空的", "`people` is empty"));
         }
         let people = group.people.iter().enumerate().map(|(index, person)| {
             // A person is a name alone, or keys with values.
@@ -429,7 +427,7 @@ fn resolve_events(sections: &mut [Section], found: &mut Findings) {
                 None => found.add(
                     Code::R03,
                     Some(id.place().as_ref().unwrap_or(&event.at)),
-                    said!("没有条目 {id}", "there is no story {id}"),
+                    msg!("没有条目 {id}", "there is no story {id}"),
                 ),
             }
         }
@@ -438,17 +436,16 @@ fn resolve_events(sections: &mut [Section], found: &mut Findings) {
 
 fn figures(
     raw: &Raw,
-    section: &str,
     sources: &Option<Vec<raw::Figure>>,
     node: &Node,
-    marks: &mut Marks,
+    marks: &mut FigureMarks,
     found: &mut Findings,
 ) -> Vec<Figure> {
     let mut figures = Vec::new();
     for (index, source) in sources.iter().flatten().enumerate() {
         let node = node.key("figures").item(index);
         let picture: Option<Arc<Picture>> = raw.pictures.get(&source.file).cloned();
-        figures.push(figure(source, marks.next(section, source), picture, node, found));
+        figures.push(figure(source, marks.next(source), picture, node, found));
     }
     figures
 }
@@ -469,7 +466,7 @@ fn figure(
         found.add(
             Code::F07,
             Some(&node.key("focus").at),
-            said!("焦点 {x}, {y} 在图外", "the focus {x}, {y} is outside"),
+            msg!("焦点 {x}, {y} 在图外", "the focus {x}, {y} is outside"),
         );
     }
     let alt = match source.alt.trim() {

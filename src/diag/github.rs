@@ -12,7 +12,7 @@ pub(super) fn render(books: &[Findings], lang: Lang) -> String {
             let file = property(&found.path(at));
             format!("file={file},line={},col={},{end}", at.line, at.column)
         });
-        let text = format!("{}\n{}", finding.message.text(lang), finding.way_out(lang));
+        let text = format!("{}\n{}", finding.message.text(lang), finding.hint_or_default(lang));
         let (severity, code) = (finding.severity.word(), finding.code);
         out.push_str(&format!("::{severity} {place}title={code}::{}\n", data(&text)));
     }

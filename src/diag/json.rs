@@ -25,7 +25,7 @@ fn row(found: &Findings, finding: &Diagnostic) -> Value {
         "end_column": end.map(|(_, column)| column),
         "bytes": finding.at.as_ref().and_then(Place::range).map(|bytes| [bytes.start, bytes.end]),
         "message": { "zh": finding.message.zh, "en": finding.message.en },
-        "hint": { "zh": finding.way_out(Lang::Zh), "en": finding.way_out(Lang::En) },
+        "hint": { "zh": finding.hint_or_default(Lang::Zh), "en": finding.hint_or_default(Lang::En) },
         "fix": finding.fix.as_ref().map(|fix| self::fix(found, fix)),
     })
 }

@@ -31,7 +31,7 @@ pub(super) fn render(books: &[Findings], lang: Lang) -> String {
 }
 
 fn result(found: &Findings, finding: &Diagnostic, lang: Lang) -> Value {
-    let text = format!("{}\n{}", finding.message.text(lang), finding.way_out(lang));
+    let text = format!("{}\n{}", finding.message.text(lang), finding.hint_or_default(lang));
     let mut result = json!({
         "ruleId": finding.code.to_string(), "level": finding.severity.word(),
         "message": { "text": text },
@@ -48,7 +48,7 @@ fn result(found: &Findings, finding: &Diagnostic, lang: Lang) -> Value {
         } }]);
     }
     if let Some(fix) = &finding.fix {
-        result["fixes"] = json!([self::fix(found, fix, finding.way_out(lang))]);
+        result["fixes"] = json!([self::fix(found, fix, finding.hint_or_default(lang))]);
     }
     result
 }

@@ -5,6 +5,7 @@ use std::io::{Cursor, Read as _};
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use anyhow::bail;
 use image::{DynamicImage, ImageFormat};
 use roxmltree::{Document, ParsingOptions};
 use zip::{CompressionMethod, DateTime, ZipArchive};
@@ -12,9 +13,10 @@ use zip::{CompressionMethod, DateTime, ZipArchive};
 use super::*;
 use crate::epub::fonts::Face;
 use crate::model::{
-    Align, Alt, Block, Colours, Content, Epub, Event, Fact, Facts, Figure, FigureKind, Grid, Group,
-    Head, Imprint, Index, Inline, Meta, Order, Person, Picture, PictureFile, Print, Ready, Runs,
-    Section, SectionKind, Sign, Story, Table, Target, Term,
+    Align, Alt, Block, Colours, Content, Decoration, Encoded, Epub, Event, Figure, FigureKind,
+    Grid, Group, Head, Imprint, Index, IndexOrder, Inline, KeyFigure, LinkTarget, Meta, Person,
+    Picture, PictureFile, PictureFormat, PictureInfo, Print, Runs, Section, SectionKind, Story,
+    Table, Term,
 };
 use crate::source::{Place, Spanned, Text};
 use crate::text::date;
@@ -37,7 +39,7 @@ fn note(number: u32, text: Vec<Block>) -> Inline {
     Inline::Note { number, text }
 }
 
-fn link(target: Target, text: Vec<Inline>) -> Inline {
+fn link(target: LinkTarget, text: Vec<Inline>) -> Inline {
     Inline::Link { target, text }
 }
 
@@ -49,7 +51,7 @@ fn ruby(base: &str, reading: &str) -> Inline {
 fn everything() -> Vec<Block> {
     let inner = vec![text("注里有注"), note(2, vec![paragraph("第二条")])];
     let inner = Block::Paragraph(inner.into());
-    let outside = Target::Web("https://example.org/?a=1&b=%E9%87%91".to_owned());
+    let outside = LinkTarget::Web("https://example.org/?a=1&b=%E9%87%91".to_owned());
     let linked = vec![text("链接"), note(3, vec![Block::List { start: None, items: vec![] }])];
     let cell = |words: &str| Runs::from(vec![text(words)]);
     vec![
@@ -60,11 +62,11 @@ fn everything() -> Vec<Block> {
             Inline::Break,
             Inline::Strong(vec![Inline::Emph(vec![text("重")]), ruby("金山", "jīn shān")]),
             ruby("亭林", "tínglín"),
-            Inline::Marked { mark: Sign::Dots, text: "着重".into() },
-            Inline::Marked { mark: Sign::Name, text: "亭林".into() },
-            Inline::Marked { mark: Sign::Wavy, text: HOSTILE.into() },
-            link(Target::Inside("foreword".to_owned()), vec![text("前言")]),
-            link(Target::Inside("foreword".to_owned()), vec![]),
+            Inline::Decorated { decoration: Decoration::Dots, text: "着重".into() },
+            Inline::Decorated { decoration: Decoration::Name, text: "亭林".into() },
+            Inline::Decorated { decoration: Decoration::Wavy, text: HOSTILE.into() },
+            link(LinkTarget::Inside("foreword".to_owned()), vec![text("前言")]),
+            link(LinkTarget::Inside("foreword".to_owned()), vec![]),
         ])),
         Block::Heading { level: 1, text: vec![text("一级")].into() },
         Block::Heading { level: 2, text: vec![text("二级")].into() },
@@ -105,21 +107,21 @@ fn bytes(format: PictureFormat) -> Arc<[u8]> {
 }
 
 fn picture(number: usize, format: PictureFormat) -> Arc<Picture> {
-    let facts = Facts {
+    let info = PictureInfo {
         format,
         width: 64.0,
         height: 48.0,
         orientation: 1,
         colours: Colours::Rgb,
         profiled: false,
-        moving: false,
+        animated: false,
     };
     Arc::new(Picture {
         number,
         path: format!("images/{number}"),
         file: PathBuf::new(),
         sha256: String::new(),
-        facts,
+        info,
         drawing: None,
         at: place().into(),
     })
@@ -128,16 +130,16 @@ fn picture(number: usize, format: PictureFormat) -> Arc<Picture> {
 /// The pictures of a book, made ready.
 fn prepared(book: &Book) -> Prepared {
     let pictures = book.pictures().into_iter().map(|(number, picture)| {
-        let format = picture.facts.format;
-        (number, Ready::Made(PictureFile { bytes: bytes(format), format }, None))
+        let format = picture.info.format;
+        (number, Encoded::Converted(PictureFile { bytes: bytes(format), format }, None))
     });
     pictures.collect()
 }
 
-fn read(ready: &Ready) -> Result<Arc<[u8]>> {
+fn read(ready: &Encoded) -> Result<Arc<[u8]>> {
     match ready {
-        Ready::Made(made, _) => Ok(Arc::clone(&made.bytes)),
-        Ready::Own(picture) => bail!("{} was not made", picture.path),
+        Encoded::Converted(made, _) => Ok(Arc::clone(&made.bytes)),
+        Encoded::Original(picture) => bail!("{} was not made", picture.path),
     }
 }
 
@@ -167,7 +169,11 @@ fn story(id: &str, number: u32, title_lines: &[&str], figures: Vec<Figure>) -> S
         date: date::parse("2023-12-28"),
         body: everything(),
         figures,
-        facts: vec![Fact { value: "95.60".into(), unit: "公里".into(), label: "全长".into() }],
+        key_figures: vec![KeyFigure {
+            value: "95.60".into(),
+            unit: "公里".into(),
+            label: "全长".into(),
+        }],
         excerpt: None,
         at: place().into(),
     }
@@ -262,7 +268,8 @@ fn sections() -> Vec<Section> {
         see: see.map(Text::from),
     };
     let terms = vec![term("条目", &["e1", "e3", "b"], None), term(HOSTILE, &[], Some("条目"))];
-    let index = Index { order: Order::Pinyin, heads: vec![Head { head: "T".to_owned(), terms }] };
+    let index =
+        Index { order: IndexOrder::Pinyin, heads: vec![Head { head: "T".to_owned(), terms }] };
     let png = figure("fig-foreword-1", Some(picture(4, PictureFormat::Png)), None);
     let foreword = Content::Text { body: everything(), figures: vec![png] };
     vec![
@@ -467,13 +474,13 @@ fn words_come_out_as_they_are() {
     for story in numbered.flat_map(|section| section.stories()) {
         let page = parsed(&files[&format!("OEBPS/text/{}.xhtml", story.id)]);
         let title = page.descendants().find(|n| n.attribute("class") == Some("t")).map(written);
-        assert_eq!(title.as_ref(), Some(&story.title));
+        assert_eq!(title.as_deref(), Some(story.title.as_str()));
         let first =
             page.descendants().find(|n| n.has_tag_name(("http://www.w3.org/1999/xhtml", "p")));
         assert!(first.map(written).is_some_and(|words| words.starts_with(HOSTILE)));
         for figure in &story.figures {
             let node = page.descendants().find(|n| n.attribute("id") == Some(&figure.id));
-            assert!(node.map(written).is_some_and(|words| words.contains(&figure.caption)));
+            assert!(node.map(written).is_some_and(|words| words.contains(figure.caption.as_str())));
         }
     }
 }
@@ -498,7 +505,7 @@ fn a_cover_that_is_no_picture_is_an_error() {
 fn a_bare_book_is_a_book() {
     let mut book = sample();
     book.meta = Meta {
-        title: "书".to_owned(),
+        title: "书".into(),
         lang: "en".to_owned(),
         identifier: "book".to_owned(),
         subtitle: None,

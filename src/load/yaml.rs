@@ -11,9 +11,8 @@ use std::sync::Arc;
 use saphyr_parser::{Event, Marker, Parser, ScalarStyle, ScanError, Span};
 use serde_json::Value;
 
-use crate::diag::{Code, Findings};
+use crate::diag::{Code, Findings, msg};
 use crate::load::scalar::{self, Style};
-use crate::said;
 use crate::source::{Place, Source, Text};
 
 /// Deepest nesting of a file.
@@ -62,7 +61,7 @@ impl Kids {
 impl Node {
     /// A node without content, for what is not there.
     #[must_use]
-    pub fn bare(at: Place) -> Node {
+    pub fn leaf(at: Place) -> Node {
         Node { at, written: None, scalar: None, kids: Kids::None }
     }
 
@@ -174,7 +173,7 @@ fn broken(found: &mut Findings, at: &Place, reason: &str) {
     found.add(
         Code::Y04,
         Some(at),
-        said!("YAML 读到这里断了：{reason}", "the YAML breaks here: {reason}"),
+        msg!("YAML 读到这里断了：{reason}", "the YAML breaks here: {reason}"),
     );
 }
 
@@ -191,7 +190,7 @@ fn tree(source: &Arc<Source>, found: &mut Findings) -> Option<Node> {
             }
         }
     }
-    Some(builder.root.unwrap_or_else(|| Node::bare(source.place(0..0))))
+    Some(builder.root.unwrap_or_else(|| Node::leaf(source.place(0..0))))
 }
 
 /// The character at an offset of the plain text.
@@ -269,9 +268,9 @@ impl Builder<'_> {
                 found.add(
                     Code::Y09,
                     Some(&at),
-                    said!("这里用了 YAML 别名", "a YAML alias is used here"),
+                    msg!("这里用了 YAML 别名", "a YAML alias is used here"),
                 );
-                self.put(Node::bare(at), None, found);
+                self.put(Node::leaf(at), None, found);
             }
             Event::Scalar(value, style, ..) => {
                 let short = *style == ScalarStyle::Plain && value.len() <= 64;
@@ -288,7 +287,7 @@ impl Builder<'_> {
                 };
                 if self.open.len() >= MAX_DEPTH {
                     let message =
-                        said!("嵌套超过 {MAX_DEPTH} 层", "nested deeper than {MAX_DEPTH} levels");
+                        msg!("嵌套超过 {MAX_DEPTH} 层", "nested deeper than {MAX_DEPTH} levels");
                     found.add(Code::Y03, Some(&at), message);
                     return None;
                 }
@@ -326,7 +325,7 @@ impl Builder<'_> {
                     found.add(
                         Code::Y08,
                         Some(&node.at),
-                        said!("键 `{key}` 写了两次", "key `{key}` is written twice"),
+                        msg!("键 `{key}` 写了两次", "key `{key}` is written twice"),
                     );
                 }
                 parent.key = Some((key, node));

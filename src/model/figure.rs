@@ -30,7 +30,7 @@ pub struct Figure {
     pub at: At,
 }
 
-/// What a picture says to someone who cannot see it.
+/// The alternative text of a picture.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Alt {
     /// Words instead of the picture.

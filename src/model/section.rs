@@ -117,7 +117,7 @@ pub struct Story {
     /// The pictures.
     pub figures: Vec<Figure>,
     /// Figures taken from the body for display.
-    pub facts: Vec<Fact>,
+    pub key_figures: Vec<KeyFigure>,
     /// Words taken from the body for display.
     pub excerpt: Option<Text>,
     /// Where it is written.
@@ -126,7 +126,7 @@ pub struct Story {
 
 /// A number worth showing large; it stands in the body.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Fact {
+pub struct KeyFigure {
     /// The number as written.
     pub value: Text,
     /// Its unit.

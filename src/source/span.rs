@@ -3,7 +3,7 @@
 use std::fmt;
 use std::ops::{Deref, DerefMut};
 
-use crate::source::Place;
+use crate::source::place::Place;
 
 /// A place beside values that are compared without it: the same words at another line are the
 /// same words.

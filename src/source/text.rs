@@ -7,7 +7,8 @@ use std::sync::Arc;
 
 use serde::{Serialize, Serializer};
 
-use crate::source::{Place, Source};
+use crate::source::file::Source;
+use crate::source::place::Place;
 
 /// Words that know where they are written. Equal if the words are.
 ///

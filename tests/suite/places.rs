@@ -10,7 +10,7 @@ use nianjian::diag::Findings;
 use nianjian::load::{self, layout};
 use nianjian::model::{Alt, Block, Book, Content, Section, visit};
 use nianjian::source::{Piece, Source, Text};
-use proptest::prelude::{ProptestConfig, Strategy, any, prop, proptest};
+use proptest::prelude::{ProptestConfig, any, prop, proptest};
 use proptest::sample::select;
 
 use crate::sample::random::Random;
@@ -76,8 +76,8 @@ fn in_section<'a>(section: &'a Section, see: &mut dyn FnMut(&'static str, &'a Te
         see("story's title", &story.title);
         story.group.iter().for_each(|text| see("group", text));
         story.excerpt.iter().for_each(|text| see("excerpt", text));
-        for fact in &story.facts {
-            [&fact.value, &fact.unit, &fact.label].map(|text| see("number", text));
+        for fact in &story.key_figures {
+            [&fact.value, &fact.unit, &fact.label].iter().for_each(|text| see("number", text));
         }
     }
     match &section.content {

@@ -1,7 +1,7 @@
 //! Runs of text: joining pieces, ruby, addresses. Pure functions, apart from the reader that walks
 //! the parser's tree.
 
-use crate::model::{Inline, Sign};
+use crate::model::{Decoration, Inline};
 use crate::source::Text;
 
 pub(super) fn push_text(out: &mut Vec<Inline>, text: Text) {
@@ -18,7 +18,9 @@ pub(super) fn last_char(run: &[Inline]) -> Option<char> {
         Inline::Emph(inner) | Inline::Strong(inner) | Inline::Link { text: inner, .. } => {
             last_char(inner)
         }
-        Inline::Ruby { base: text, .. } | Inline::Marked { text, .. } => text.chars().next_back(),
+        Inline::Ruby { base: text, .. } | Inline::Decorated { text, .. } => {
+            text.chars().next_back()
+        }
         Inline::Note { .. } => last_char(&run[..run.len() - 1]),
         Inline::Break => Some('\n'),
     }
@@ -30,7 +32,7 @@ pub(super) fn first_char(run: &[Inline]) -> Option<char> {
         Inline::Emph(inner) | Inline::Strong(inner) | Inline::Link { text: inner, .. } => {
             first_char(inner)
         }
-        Inline::Ruby { base: text, .. } | Inline::Marked { text, .. } => text.chars().next(),
+        Inline::Ruby { base: text, .. } | Inline::Decorated { text, .. } => text.chars().next(),
         // A note clings to what stands before it, a break needs no space.
         Inline::Note { .. } | Inline::Break => Some('\n'),
     }
@@ -108,14 +110,14 @@ fn next_ruby(text: &Text, from: usize) -> Option<(usize, Inline, usize)> {
             let bar = start + 1 + base.len();
             let end = start + 1 + end;
             let base = text.slice(start + 1..bar);
-            let sign = match reading {
-                "." => Some(Sign::Dots),
-                "_" => Some(Sign::Name),
-                "~" => Some(Sign::Wavy),
+            let decoration = match reading {
+                "." => Some(Decoration::Dots),
+                "_" => Some(Decoration::Name),
+                "~" => Some(Decoration::Wavy),
                 _ => None,
             };
-            let ruby = match sign {
-                Some(mark) => Inline::Marked { mark, text: base },
+            let ruby = match decoration {
+                Some(decoration) => Inline::Decorated { decoration, text: base },
                 None => Inline::Ruby { base, reading: text.slice(bar + 1..end) },
             };
             return Some((start, ruby, end + 1));
