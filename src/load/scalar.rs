@@ -59,20 +59,19 @@ impl<'a> Walk<'a> {
     /// The next so many bytes of the value stand for a range of the plain text.
     fn take(&mut self, bytes: usize, plain: Range<usize>) {
         let words = self.done..self.done + bytes;
-        let verbatim = plain.len() == bytes;
         let stored = self.source.stored_range(plain);
+        let verbatim = self.value.get(words.clone()) == self.source.stored().get(stored.clone());
         self.done = words.end;
         match self.pieces.last_mut() {
             Some(last)
                 if verbatim
-                    && last.words.len() == last.stored.len()
-                    && stored.len() == bytes
+                    && last.verbatim
                     && (last.words.end, last.stored.end) == (words.start, stored.start) =>
             {
                 last.words.end = words.end;
                 last.stored.end = stored.end;
             }
-            _ => self.pieces.push(Piece { words, stored }),
+            _ => self.pieces.push(Piece { words, stored, verbatim }),
         }
     }
 

@@ -18,8 +18,8 @@ pub struct Source {
     plain: Option<Box<str>>,
     /// Length of the byte order mark, in bytes.
     bom: usize,
-    /// Carriage returns that are not in the plain text, ascending: the offset there of the line feed
-    /// behind each, and the offset of the return itself in the stored text behind the mark.
+    /// Carriage returns that are not in the plain text, ascending: the offset there of the line
+    /// feed behind each, and the offset of the return itself in the stored text behind the mark.
     returns: Vec<(usize, usize)>,
     /// Offsets in the plain text at which lines begin, ascending; the first is 0.
     lines: Vec<usize>,

@@ -27,20 +27,17 @@ pub struct Text {
 pub struct Piece {
     /// The bytes of the words.
     pub words: Range<usize>,
-    /// The stored bytes. As many if they are the words themselves; else they stand for all of the
-    /// words together, as `\u4E00`, `&amp;` and `\r\n` do.
+    /// The stored bytes.
     pub stored: Range<usize>,
+    /// Whether the stored bytes are the words themselves; else they stand for all of the words
+    /// together, as `\u4E00`, `&amp;` and `\r\n` do.
+    pub verbatim: bool,
 }
 
 impl Piece {
-    /// Whether the stored bytes are the words themselves.
-    fn is_verbatim(&self) -> bool {
-        self.words.len() == self.stored.len()
-    }
-
     /// The stored bytes of a part of the words that lies inside of this piece.
     fn stored_of(&self, words: &Range<usize>) -> Range<usize> {
-        if !self.is_verbatim() {
+        if !self.verbatim {
             return self.stored.clone();
         }
         let shift = |at: usize| self.stored.start + (at - self.words.start);
@@ -77,9 +74,9 @@ impl Text {
     #[must_use]
     pub fn slice(&self, range: Range<usize>) -> Text {
         let Some(words) = self.words.get(range.clone()) else { return Text::default() };
-        let shifted = |Piece { words, stored }| Piece {
-            words: words.start - range.start..words.end - range.start,
-            stored,
+        let shifted = |piece: Piece| Piece {
+            words: piece.words.start - range.start..piece.words.end - range.start,
+            ..piece
         };
         let pieces = self.within(range.clone()).map(shifted).collect();
         Text { words: words.to_owned(), source: self.source.clone(), pieces }
@@ -92,7 +89,7 @@ impl Text {
         let inside = inside.take_while(move |piece| piece.words.start < range.end);
         inside.map(move |piece| {
             let words = piece.words.start.max(range.start)..piece.words.end.min(range.end);
-            Piece { stored: piece.stored_of(&words), words }
+            Piece { stored: piece.stored_of(&words), words, verbatim: piece.verbatim }
         })
     }
 
@@ -113,7 +110,8 @@ impl Text {
         self.words.push_str(&more.words);
         for piece in &more.pieces {
             let words = piece.words.start + shift..piece.words.end + shift;
-            self.push_piece(Piece { words, stored: piece.stored.clone() });
+            let stored = piece.stored.clone();
+            self.push_piece(Piece { words, stored, verbatim: piece.verbatim });
         }
     }
 
@@ -126,7 +124,8 @@ impl Text {
     #[must_use]
     pub fn standing_for(&self, words: &str) -> Text {
         let stored = self.stored();
-        let pieces = stored.into_iter().map(|stored| Piece { words: 0..words.len(), stored });
+        let piece = |stored| Piece { words: 0..words.len(), stored, verbatim: false };
+        let pieces = stored.into_iter().map(piece);
         Text { words: words.to_owned(), source: self.source.clone(), pieces: pieces.collect() }
     }
 
@@ -165,8 +164,8 @@ impl Text {
     fn push_piece(&mut self, piece: Piece) {
         match self.pieces.last_mut() {
             Some(last)
-                if last.is_verbatim()
-                    && piece.is_verbatim()
+                if last.verbatim
+                    && piece.verbatim
                     && last.words.end == piece.words.start
                     && last.stored.end == piece.stored.start =>
             {
@@ -266,7 +265,11 @@ mod tests {
 
     fn text() -> Text {
         let source = Arc::new(Source::new("a.yaml", "甲 &amp; 乙".into()).unwrap());
-        let piece = |words, stored| Piece { words, stored };
+        let piece = |words: Range<usize>, stored: Range<usize>| Piece {
+            verbatim: words.len() == stored.len(),
+            words,
+            stored,
+        };
         Text::placed(
             "甲 & 乙",
             &source,

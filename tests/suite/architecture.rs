@@ -16,7 +16,7 @@ const MODULES: &[(&str, &[&str])] = &[
     ("check", &["assets", "diag", "load", "model", "source", "text"]),
     ("typeset", &["assets", "diag", "load", "model", "source", "text"]),
     ("epub", &["diag", "model", "source", "text"]),
-    ("output", &["assets", "diag", "load", "model", "source", "typeset"]),
+    ("output", &["assets", "diag", "load", "model", "typeset"]),
     ("verify", &["assets", "diag", "model", "source", "text"]),
     ("make", &["assets", "check", "diag", "epub", "load", "model", "output", "typeset", "verify"]),
     ("args", &["diag", "epub", "make"]),

@@ -155,7 +155,7 @@ fn fault(text: &Text) -> Option<String> {
         return (!text.trim().is_empty()).then(|| format!("{text:?} has no bytes"));
     };
     let mut at = 0;
-    for Piece { words, stored } in pieces {
+    for Piece { words, stored, .. } in pieces {
         let between = text.get(at..words.start)?;
         if !between.trim().is_empty() {
             return Some(format!("{between:?} of {text:?} has no bytes"));
@@ -303,7 +303,12 @@ fn scalar(style: usize, text: &str, indent: usize, seed: u64) -> String {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig {
+        cases: 300,
+        failure_persistence: None,
+        max_shrink_iters: 200,
+        ..ProptestConfig::default()
+    })]
 
     #[test]
     fn characters_lead_to_their_bytes_in_every_style(
