@@ -131,6 +131,11 @@ fn double_quoted(stored: &str) -> String {
     let mut out = String::new();
     let mut rest = stored;
     while let Some(c) = rest.chars().next() {
+        if let Some(behind) = rest.strip_prefix("\\\r\n").or_else(|| rest.strip_prefix("\\\n")) {
+            // A line break that is escaped stands for nothing.
+            rest = behind.trim_start_matches(' ');
+            continue;
+        }
         let hex = |digits: usize| {
             let digits = rest.get(2..2 + digits)?;
             char::from_u32(u32::from_str_radix(digits, 16).ok()?)
