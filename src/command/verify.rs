@@ -1,4 +1,4 @@
-//! `verify`: proves that the artefacts in a folder say what the book says.
+//! `verify`: checks that the artefacts in a folder say what the book says.
 
 use std::path::Path;
 

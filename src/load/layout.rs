@@ -15,7 +15,7 @@ use crate::diag::{Code, Findings, msg};
 use crate::load::place::inside;
 use crate::model::{Place, Section};
 
-/// The contract between tool and layout that this version speaks.
+/// The number of the contract between tool and layout that this version implements.
 pub const CONTRACT: u32 = 1;
 
 /// The layouts in the binary.
