@@ -47,8 +47,8 @@ use crate::model::{Alt, Book, Figure, Prepared, SectionKind};
 ///
 /// # Errors
 ///
-/// If the cover is neither JPEG nor PNG, if the time of change is no time of the Common Era, or
-/// if `epub-builder` writes anything that cannot be mended as known; if `to` refuses or a picture
+/// If the cover is neither JPEG nor PNG, if the time of change is no time of the Common Era, or if
+/// `epub-builder` writes anything that the corrections do not expect; if `to` refuses or a picture
 /// cannot be read.
 pub fn epub(
     book: &Book,

@@ -64,7 +64,7 @@ fn cover(page: &mut Page, site: &Site, cover: Option<&Cover>) -> Kind {
     ("cover", "cover")
 }
 
-/// Title page and imprint in one. What is not known is not there.
+/// Title page and imprint in one, of what is known.
 fn imprint(page: &mut Page, site: &Site) -> Kind {
     let meta = &site.book.meta;
     page.raw("<section class=\"title-page\" epub:type=\"titlepage\" aria-labelledby=\"title\">\n");
@@ -270,7 +270,7 @@ fn story<'a>(page: &mut Page<'a>, site: &Site, section: &Section, story: &'a Sto
     page.raw("</span></h1>\n");
     page.run(&story.body);
     if section.kind == SectionKind::Feature && !story.key_figures.is_empty() {
-        facts(page, story);
+        key_figures(page, story);
     }
     figures(page, site, section, &story.figures);
     page.notes();
@@ -278,7 +278,7 @@ fn story<'a>(page: &mut Page<'a>, site: &Site, section: &Section, story: &'a Sto
     ("story", "bodymatter")
 }
 
-fn facts(page: &mut Page, story: &Story) {
+fn key_figures(page: &mut Page, story: &Story) {
     page.raw("<dl class=\"facts\">\n");
     for fact in &story.key_figures {
         page.markup(format_args!("<dt>{}</dt><dd>", escaped(&fact.label)));

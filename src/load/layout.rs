@@ -16,7 +16,7 @@ use crate::load::place::inside;
 use crate::model::Section;
 use crate::source::Place;
 
-/// The contract between tool and layout that this version speaks.
+/// The number of the contract between tool and layout that this version implements.
 pub const CONTRACT: u32 = 1;
 
 /// The layouts in the binary.

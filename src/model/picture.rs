@@ -39,7 +39,7 @@ impl std::fmt::Debug for Picture {
 /// What a picture's bytes say that it is.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct PictureInfo {
-    /// The format, told by the bytes and not by the name.
+    /// The format, from the bytes and not from the name.
     pub format: PictureFormat,
     /// Width in pixels (user units in SVG), orientation applied.
     pub width: f64,

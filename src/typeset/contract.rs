@@ -241,7 +241,7 @@ fn story(story: &Story) -> Value {
     })
 }
 
-/// Characters that take room: all but white space, footnotes left out.
+/// Characters that take space: all but white space, footnotes left out.
 fn characters(blocks: &[Block]) -> usize {
     let count = |run: &[Inline]| plain(run).chars().filter(|c| !c.is_whitespace()).count();
     blocks

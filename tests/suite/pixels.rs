@@ -408,7 +408,7 @@ fn the_store_gives_what_was_made_and_nothing_else() {
     // Another size is another file.
     let other = file.made(Purpose::Screen, (1.0, 1.5), &store);
     assert_eq!(decoded(&other).dimensions(), (300, 200));
-    // Whatever happens to the store, what comes out is right.
+    // Damage to the store never changes the result.
     let made = file.made(Purpose::Screen, (2.0, 3.0), &Store::none());
     for inner in fs::read_dir(folder.path().join("store")).unwrap() {
         for entry in fs::read_dir(inner.unwrap().path()).unwrap() {

@@ -74,7 +74,7 @@ fn escaped_braces_are_no_ruby() {
     assert_eq!(text.matches("<ruby").count() + text.matches("<rt").count(), 3, "{text}");
 }
 
-/// YAML that is nearly right, which goes deeper than noise does.
+/// YAML that is nearly right, which reaches more code than random bytes do.
 fn nearly_yaml() -> impl Strategy<Value = String> {
     let piece = prop_oneof![
         Just("kind: news\n".to_owned()),

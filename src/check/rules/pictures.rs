@@ -15,7 +15,7 @@ pub(super) fn rules(context: &Context, found: &mut Findings) {
         let (path, at) = (&picture.path, Some(&*picture.at));
         let PictureInfo { colours, profiled, animated, .. } = picture.info;
         if animated {
-            found.add(Code::I06, at, msg!("{path} 会动", "{path} moves"));
+            found.add(Code::I06, at, msg!("{path} 是动图", "{path} is animated"));
         }
         if colours == Colours::Cmyk && !profiled {
             let message =
