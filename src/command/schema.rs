@@ -11,7 +11,7 @@ use crate::command::terminal::Terminal;
 use crate::diag::Findings;
 use crate::load::page_kind::PageKinds;
 use crate::load::{layout, schema, section_schema};
-use crate::model::Place;
+use crate::source::Place;
 
 pub(super) fn run(args: &Schema, terminal: &Terminal) -> Result<u8> {
     let kinds = match &args.layout {
@@ -34,7 +34,7 @@ pub(super) fn run(args: &Schema, terminal: &Terminal) -> Result<u8> {
 
 /// The page kinds of the layout in a folder.
 fn kinds(folder: &Path, found: &mut Findings) -> Option<PageKinds> {
-    let at = Place { file: "typst.toml".to_owned(), line: 1, column: 1 };
+    let at = Place::top("typst.toml");
     let layout = layout::layout(Some(folder), Path::new("."), "", &at, found)?;
     Some(layout.manifest.pages)
 }

@@ -16,9 +16,9 @@ use crate::load::page_kind::{self, PageKinds};
 use crate::load::place::inside;
 use crate::load::section_schema;
 use crate::load::validate::Schema;
-use crate::model::Place;
+use crate::source::Place;
 
-/// The contract between tool and layout that this version speaks.
+/// The number of the contract between tool and layout that this version implements.
 pub const CONTRACT: u32 = 1;
 
 /// The layouts in the binary.

@@ -14,7 +14,7 @@ use crate::diag::{Code, Findings, msg};
 use crate::load::raw;
 use crate::load::validate::{Located, Schema, Violation};
 use crate::load::yaml::Node;
-use crate::model::Place;
+use crate::source::Place;
 
 /// The schema of `book.yaml`.
 pub fn book() -> &'static Schema {

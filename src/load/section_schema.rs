@@ -173,9 +173,12 @@ fn snippet(name: &str, kind: &PageKind) -> Value {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use super::*;
     use crate::diag::Findings;
     use crate::load::yaml;
+    use crate::source::Source;
 
     /// A kind of each shape under the shape's name, and one that opens a part.
     fn kinds() -> PageKinds {
@@ -186,7 +189,8 @@ mod tests {
 
     /// What a schema says of a section, one line a violation.
     fn violations(schema: &Schema, text: &str) -> Vec<String> {
-        let (value, _) = yaml::read("a.yaml", text, &mut Findings::default()).unwrap();
+        let source = Arc::new(Source::new("a.yaml", text.as_bytes().to_vec()).unwrap());
+        let (value, _) = yaml::read(&source, &mut Findings::default()).unwrap();
         let violations = schema.violations(&value);
         violations.iter().map(|it| format!("{} {:?}", it.pointer, it.violation)).collect()
     }

@@ -14,7 +14,9 @@ mod section;
 mod table;
 mod treatment;
 
-pub use block::{Align, Block, Decoration, Grid, Inline, LinkTarget, plain, visit, visit_runs};
+pub use block::{
+    Align, Block, Decoration, Grid, Inline, LinkTarget, Runs, plain, visit, visit_runs,
+};
 pub use book::{Book, Epub, EpubFonts, Icc, Imprint, Meta, Print};
 pub use figure::{Alt, Figure, FigureKind};
 pub use index::{Head, Index, IndexOrder, Term};
@@ -27,20 +29,3 @@ pub use position::{DocPart, Folio, TextPosition, TextUnit, counted, counted_word
 pub use section::{Content, Event, KeyFigure, Section, Story};
 pub use table::Table;
 pub use treatment::{Captions, Chapter, Role, Treatment};
-
-/// A place in the book's files; the file's path is relative to the book's folder, with `/`.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Place {
-    /// Path of the file inside the book's folder.
-    pub file: String,
-    /// Line, from 1.
-    pub line: usize,
-    /// Column in characters, from 1.
-    pub column: usize,
-}
-
-impl std::fmt::Display for Place {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{}:{}:{}", self.file, self.line, self.column)
-    }
-}

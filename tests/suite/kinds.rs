@@ -3,11 +3,13 @@
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use nianjian::diag::{Findings, Lang};
 use nianjian::load::validate::Schema;
 use nianjian::load::{layout, yaml};
+use nianjian::source::Source;
 
 use crate::support::dist::Dist;
 use crate::support::{
@@ -33,7 +35,8 @@ fn schema(layout: Option<&Path>) -> Schema {
 
 /// What a schema says of a section file.
 fn violations(schema: &Schema, text: &str) -> Vec<String> {
-    let (value, _) = yaml::read("section.yaml", text, &mut Findings::default()).unwrap();
+    let source = Arc::new(Source::new("section.yaml", text.as_bytes().to_vec()).unwrap());
+    let (value, _) = yaml::read(&source, &mut Findings::default()).unwrap();
     let violations = schema.violations(&value);
     violations.iter().map(|it| format!("{} {:?}", it.pointer, it.violation)).collect()
 }

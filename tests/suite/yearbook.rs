@@ -13,7 +13,7 @@ use crate::sample::generate;
 use crate::support::{build, build_to, built, inside, pdf_file, said, tools};
 
 /// The book, written once for all tests.
-fn book() -> &'static Path {
+pub fn book() -> &'static Path {
     static BOOK: OnceLock<PathBuf> = OnceLock::new();
     BOOK.get_or_init(|| {
         let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("yearbook");
