@@ -13,7 +13,7 @@ use typst::text::{Font, FontInfo};
 use typst_kit::fonts::{FontSource, FontStore};
 
 use crate::diag::{Code, Findings, msg};
-use crate::model::Place;
+use crate::source::Place;
 
 /// The faces in the binary, in the order that decides ties.
 pub const BUILT_IN: &[(&str, &[u8])] = &[

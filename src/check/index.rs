@@ -17,19 +17,23 @@ use crate::diag::{Code, Findings, msg};
 use crate::load::yaml::Node;
 use crate::load::{Section as File, raw};
 use crate::model::{Content, Head, Index, IndexOrder, Section, SectionKind, Story, Term};
+use crate::source::Text;
 use crate::text::class::is_han;
 
 /// Most strokes that a group is made for; CLDR marks no more than 64.
 const MOST_STROKES: u32 = 63;
 
 /// The terms that lead to each story, by its id.
-pub(super) type Terms = BTreeMap<String, Vec<String>>;
+pub(super) type Terms = BTreeMap<String, Vec<Text>>;
 
 /// The terms of a story as the file gives them; an entry without any stands under its title.
-pub(super) fn terms(kind: SectionKind, source: &raw::Story) -> Vec<String> {
+pub(super) fn terms(kind: SectionKind, source: &raw::Story, node: &Node) -> Vec<Text> {
     match &source.index {
-        Some(terms) => terms.iter().filter(|term| !term.trim().is_empty()).cloned().collect(),
-        None if kind == SectionKind::Entries => vec![source.title.clone()],
+        Some(terms) => {
+            let terms = terms.iter().enumerate().filter(|(_, term)| !term.trim().is_empty());
+            terms.map(|(index, term)| node.key("index").item(index).text(term)).collect()
+        }
+        None if kind == SectionKind::Entries => vec![node.key("title").text(&source.title)],
         None => Vec::new(),
     }
 }
@@ -42,10 +46,10 @@ pub(super) fn fill(
     found: &mut Findings,
 ) {
     let stories: Vec<&Story> = sections.iter().flat_map(|section| section.stories()).collect();
-    let mut places: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+    let mut places = Places::new();
     for story in stories {
         for term in terms.get(&story.id).into_iter().flatten() {
-            let to = places.entry(term).or_default();
+            let (_, to) = places.entry(term).or_insert_with(|| (term, Vec::new()));
             if !to.contains(&story.id) {
                 to.push(story.id.clone());
             }
@@ -58,7 +62,10 @@ pub(super) fn fill(
     }
 }
 
-fn index(file: &File, places: &BTreeMap<&str, Vec<String>>, found: &mut Findings) -> Index {
+/// The places of each term, and where it is written first.
+type Places<'a> = BTreeMap<&'a str, (&'a Text, Vec<String>)>;
+
+fn index(file: &File, places: &Places, found: &mut Findings) -> Index {
     let (source, node) = (&file.section, &file.node);
     let order = match source.order {
         Some(raw::IndexOrder::Strokes) => IndexOrder::Strokes,
@@ -66,7 +73,7 @@ fn index(file: &File, places: &BTreeMap<&str, Vec<String>>, found: &mut Findings
     };
     let mut terms: Vec<Term> = places
         .iter()
-        .map(|(term, to)| Term { term: (*term).to_owned(), to: to.clone(), see: None })
+        .map(|(_, (term, to))| Term { term: (*term).clone(), to: to.clone(), see: None })
         .collect();
     for (from, to) in source.see.iter().flatten() {
         if !places.contains_key(to.as_str()) {
@@ -77,9 +84,13 @@ fn index(file: &File, places: &BTreeMap<&str, Vec<String>>, found: &mut Findings
                 msg!("索引里没有“{to}”", "the index has no term “{to}”"),
             );
         }
-        match terms.iter_mut().find(|term| term.term == *from) {
-            Some(term) => term.see = Some(to.clone()),
-            None => terms.push(Term { term: from.clone(), to: Vec::new(), see: Some(to.clone()) }),
+        let see = Some(node.key("see").key(from).text(to));
+        match terms.iter_mut().find(|term| term.term == from.as_str()) {
+            Some(term) => term.see = see,
+            None => {
+                let term = node.key("see").key_text(from);
+                terms.push(Term { term, to: Vec::new(), see });
+            }
         }
     }
     if terms.is_empty() {
@@ -90,7 +101,7 @@ fn index(file: &File, places: &BTreeMap<&str, Vec<String>>, found: &mut Findings
     let sorter = Sorter::new(order, source.readings.as_ref(), node, found);
     let mut keyed: Vec<(String, Term)> =
         terms.into_iter().map(|term| (sorter.key(&term.term), term)).collect();
-    keyed.sort_by(|a, b| sorter.compare(&a.0, &b.0).then_with(|| a.1.term.cmp(&b.1.term)));
+    keyed.sort_by(|a, b| sorter.compare(&a.0, &b.0).then_with(|| a.1.term.as_str().cmp(&b.1.term)));
     let mut heads: Vec<Head> = Vec::new();
     for (key, term) in keyed {
         let head = sorter.head(&key);
@@ -254,11 +265,11 @@ fn in_han(n: u32) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::Place;
+    use crate::source::Place;
 
     fn sorter(order: IndexOrder, readings: &[(&str, &str)]) -> (Sorter, Findings) {
         let readings = readings.iter().map(|(w, r)| ((*w).to_owned(), (*r).to_owned())).collect();
-        let node = Node::leaf(Place { file: "index.yaml".into(), line: 1, column: 1 });
+        let node = Node::leaf(Place::top("index.yaml"));
         let mut found = Findings::new("");
         (Sorter::new(order, Some(&readings), &node, &mut found), found)
     }

@@ -14,6 +14,7 @@ use crate::epub::split::{Body, Document, Site, text_path};
 use crate::epub::xhtml::{Page, Shell, Written};
 use crate::epub::{lists, nav};
 use crate::model::{Content, DocPart, Event, Section, SectionKind, Story};
+use crate::source::Text;
 use crate::text::date::Date;
 
 /// Writes one document.
@@ -40,7 +41,7 @@ pub(super) fn page<'a>(
     }
     let meta = &site.book.meta;
     let title = match document.title == meta.title {
-        true => meta.title.clone(),
+        true => meta.title.to_string(),
         false => format!("{} · {}", document.title, meta.title),
     };
     page.finish(&Shell { lang: &meta.lang, title: &title, class, matter })
@@ -95,7 +96,7 @@ fn facts_of(page: &mut Page, site: &Site) {
     let mut fact = |class: &str, name: &str, value: Option<&str>| {
         fact(page, class, &format!("{name}{}", words.colon), value);
     };
-    let names = |names: &[String]| (!names.is_empty()).then(|| names.join(words.comma));
+    let names = |names: &[Text]| (!names.is_empty()).then(|| names.join(words.comma));
     let year = meta.year.map(|year| words.date(Date { year, month: None, day: None }));
     fact("year", words.year, year.as_deref());
     fact("place", words.place, meta.place.as_deref());

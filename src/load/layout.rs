@@ -13,7 +13,8 @@ use typst::foundations::Bytes;
 
 use crate::diag::{Code, Findings, msg};
 use crate::load::place::inside;
-use crate::model::{Place, Section};
+use crate::model::Section;
+use crate::source::Place;
 
 /// The number of the contract between tool and layout that this version implements.
 pub const CONTRACT: u32 = 1;

@@ -14,7 +14,7 @@ use crate::support::{
 
 /// All text that both outputs must show.
 fn shown(book: &Book) -> String {
-    let mut out = book.meta.title.clone();
+    let mut out = book.meta.title.to_string();
     for section in &book.sections {
         section.visit(&mut |run, _| run.words(&mut |text| out.push_str(text)));
         out.push_str(&section.title);

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use crate::diag::{Code, Findings, Message, msg};
-use crate::model::Place;
+use crate::source::Place;
 
 /// Why a picture cannot be used.
 #[derive(Debug)]
