@@ -151,11 +151,8 @@ impl Node {
 /// Reads a file's text. `None` if the structure is broken; what was found says where.
 pub fn read(source: &Arc<Source>, found: &mut Findings) -> Option<(Value, Node)> {
     found.keep_source(source);
-    let before = found.counts().0;
-    let node = tree(source, found)?;
-    if found.counts().0 > before {
-        return None;
-    }
+    let (node, added) = found.scope(|found| tree(source, found));
+    let node = node.filter(|_| added.errors == 0)?;
     match serde_yaml::from_str::<Value>(source.plain()) {
         Ok(value) => Some((value, node)),
         Err(error) => {

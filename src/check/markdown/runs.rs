@@ -33,7 +33,7 @@ pub(super) fn first_char(run: &[Inline]) -> Option<char> {
             first_char(inner)
         }
         Inline::Ruby { base: text, .. } | Inline::Decorated { text, .. } => text.chars().next(),
-        // A note clings to what stands before it, a break needs no space.
+        // A note follows the character before it without a space, and a break needs none.
         Inline::Note { .. } | Inline::Break => Some('\n'),
     }
 }
