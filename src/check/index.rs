@@ -27,8 +27,8 @@ const MOST_STROKES: u32 = 63;
 /// The terms that lead to each story, by its id.
 pub(super) type Terms = BTreeMap<String, Vec<Text>>;
 
-/// The terms of a story as the file gives them; one without any stands under
-/// its title if its kind says so.
+/// The terms of a story as the file gives them; one without any stands under its title if its kind
+/// says so.
 pub(super) fn terms(kind: &PageKind, source: &raw::Story, node: &Node) -> Vec<Text> {
     match &source.index {
         Some(terms) => {
