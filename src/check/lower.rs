@@ -4,16 +4,16 @@ use std::sync::Arc;
 
 use uuid::Uuid;
 
-use crate::check::number::{Ids, Marks};
+use crate::check::number::{FigureMarks, Ids};
 use crate::check::{index, markdown};
-use crate::diag::{Code, Findings};
+use crate::diag::{Code, Findings, msg};
 use crate::load::yaml::Node;
 use crate::load::{Raw, Section as File, raw};
 use crate::model::{
-    Alt, Block, Book, Content, Epub, EpubFonts, Event, Fact, Figure, FigureKind, Grid, Group, Icc,
-    Imprint, Index, Meta, Order, Person, Picture, Print, Section, SectionKind, Story, Table,
+    Alt, Block, Book, Content, Epub, EpubFonts, Event, Figure, FigureKind, Grid, Group, Icc,
+    Imprint, Index, IndexOrder, KeyFigure, Meta, Person, Picture, Print, Section, SectionKind,
+    Story, Table,
 };
-use crate::said;
 use crate::text::date::{self, Date};
 
 /// Makes the book of the files. What is wrong is found; what stands in its place is empty.
@@ -75,11 +75,7 @@ fn read_date(value: &raw::Loose, node: &Node, found: &mut Findings) -> Option<Da
     let text = written(value, node);
     let date = date::parse(&text);
     if date.is_none() {
-        found.add(
-            Code::M04,
-            Some(&node.at),
-            said!("没有 {text} 这一天", "there is no date {text}"),
-        );
+        found.add(Code::M04, Some(&node.at), msg!("没有 {text} 这一天", "there is no date {text}"));
     }
     date
 }
@@ -147,7 +143,7 @@ fn section(raw: &Raw, file: &File, ids: &mut Ids, found: &mut Findings) -> Optio
     wrong_keys(kind, source, node, found);
     let id = id_of(file);
     ids.take(&id, if source.id.is_some() { node.key("id") } else { node }, found);
-    let mut marks = Marks::new(file);
+    let mut marks = FigureMarks::new(file, &id);
     let content = match kind {
         SectionKind::News | SectionKind::Feature | SectionKind::Entries => {
             let stories = source.stories.iter().flatten().enumerate();
@@ -157,7 +153,7 @@ fn section(raw: &Raw, file: &File, ids: &mut Ids, found: &mut Findings) -> Optio
                         let node = node.key("stories").item(index);
                         ids.take(&story.id, node.key("id"), found);
                         let number = u32::try_from(index + 1).unwrap_or(u32::MAX);
-                        let figures = figures(raw, &id, &story.figures, node, &mut marks, found);
+                        let figures = figures(raw, &story.figures, node, &mut marks, found);
                         self::story(story, number, figures, node, found)
                     })
                     .collect(),
@@ -165,15 +161,17 @@ fn section(raw: &Raw, file: &File, ids: &mut Ids, found: &mut Findings) -> Optio
         }
         SectionKind::Chronicle => Content::Events(events(source, node, found)),
         SectionKind::Part | SectionKind::Gallery => {
-            Content::Plates(figures(raw, &id, &source.figures, node, &mut marks, found))
+            Content::Plates(figures(raw, &source.figures, node, &mut marks, found))
         }
         SectionKind::Table => Content::Tables(tables(&id, source, node, found)),
         SectionKind::People => Content::People(groups(source, node, found)),
         // Filled when all stories are known.
-        SectionKind::Index => Content::Index(Index { order: Order::Pinyin, heads: Vec::new() }),
+        SectionKind::Index => {
+            Content::Index(Index { order: IndexOrder::Pinyin, heads: Vec::new() })
+        }
         SectionKind::Text => Content::Text {
             body: optional_blocks(&source.body, node.key("body"), found),
-            figures: figures(raw, &id, &source.figures, node, &mut marks, found),
+            figures: figures(raw, &source.figures, node, &mut marks, found),
         },
     };
     Some(Section {
@@ -245,14 +243,14 @@ fn wrong_keys(kind: SectionKind, source: &raw::Section, node: &Node, found: &mut
     for (key, (present, empty)) in keys {
         if Some(key) == wanted {
             if !present {
-                let message = said!("缺少 `{key}`", "`{key}` is missing");
+                let message = msg!("缺少 `{key}`", "`{key}` is missing");
                 found.add(Code::Y07, Some(&node.at), message);
             } else if empty {
-                let message = said!("`{key}` 是空的", "`{key}` is empty");
+                let message = msg!("`{key}` 是空的", "`{key}` is empty");
                 found.add(Code::M06, Some(&node.key(key).at), message);
             }
         } else if present && !further.contains(&key) {
-            let message = said!("{name} 栏不用 `{key}`", "a section of kind {name} has no `{key}`");
+            let message = msg!("{name} 栏不用 `{key}`", "a section of kind {name} has no `{key}`");
             found.add(Code::Y05, Some(node.key_place(key)), message);
         }
     }
@@ -287,14 +285,14 @@ fn story(
     node: &Node,
     found: &mut Findings,
 ) -> Story {
-    let before = found.counts();
-    let body = markdown::blocks(&source.body, node.key("body"), found);
+    let (body, added) =
+        found.scope(|found| markdown::blocks(&source.body, node.key("body"), found));
     // A body that is missing, or that was refused, has been found already.
-    let said = found.counts() != before || found.has(Code::Y07, &node.at);
-    if body.is_empty() && !said {
-        found.add(Code::M06, Some(&node.key("body").at), said!("正文是空的", "the body is empty"));
+    let reported = !added.is_nothing() || found.has(Code::Y07, &node.at);
+    if body.is_empty() && !reported {
+        found.add(Code::M06, Some(&node.key("body").at), msg!("正文是空的", "the body is empty"));
     }
-    let facts = source.facts.iter().flatten().enumerate().map(|(index, fact)| Fact {
+    let key_figures = source.facts.iter().flatten().enumerate().map(|(index, fact)| KeyFigure {
         value: written(&fact.value, node.key("facts").item(index).key("value")),
         unit: fact.unit.clone(),
         label: fact.label.clone(),
@@ -309,7 +307,7 @@ fn story(
         date: source.date.as_ref().and_then(|value| read_date(value, node.key("date"), found)),
         body,
         figures,
-        facts: facts.collect(),
+        key_figures: key_figures.collect(),
         excerpt: source.excerpt.clone().filter(|text| !text.trim().is_empty()),
         at: node.at.clone(),
     }
@@ -325,7 +323,7 @@ fn events(source: &raw::Section, node: &Node, found: &mut Findings) -> Vec<Event
         let until = event.until.as_ref().and_then(|v| read_date(v, node.key("until"), found));
         if until.is_some_and(|until| until < date) {
             let at = &node.key("until").at;
-            found.add(Code::M04, Some(at), said!("终止早于开始", "it ends before it begins"));
+            found.add(Code::M04, Some(at), msg!("终止早于开始", "it ends before it begins"));
         }
         let text = markdown::inlines(&event.text, node.key("text"), found);
         // The number is filled in when all stories are known.
@@ -339,13 +337,13 @@ fn tables(section: &str, source: &raw::Section, node: &Node, found: &mut Finding
     let mut tables = Vec::new();
     for (index, table) in source.tables.iter().flatten().enumerate() {
         let node = node.key("tables").item(index);
-        let before = found.counts();
-        let mut blocks = markdown::blocks(&table.body, node.key("body"), found);
+        let (mut blocks, added) =
+            found.scope(|found| markdown::blocks(&table.body, node.key("body"), found));
         let grid = match (blocks.pop(), blocks.is_empty()) {
             (Some(Block::Table(grid)), true) => grid,
             _ => {
-                if found.counts() == before && !table.body.is_empty() {
-                    let message = said!(
+                if added.is_nothing() && !table.body.is_empty() {
+                    let message = msg!(
                         "这里要一个表格，别的不要",
                         "one table and nothing else is wanted here"
                     );
@@ -376,7 +374,7 @@ fn groups(source: &raw::Section, node: &Node, found: &mut Findings) -> Vec<Group
         let node = node.key("groups").item(index);
         if group.people.is_empty() && node.has("people") {
             let at = &node.key("people").at;
-            found.add(Code::M06, Some(at), said!("`people` 是空的", "`people` is empty"));
+            found.add(Code::M06, Some(at), msg!("`people` 是空的", "`people` is empty"));
         }
         let people = group.people.iter().map(|person| Person {
             name: person.name.trim().to_owned(),
@@ -412,7 +410,7 @@ fn resolve_events(sections: &mut [Section], found: &mut Findings) {
                 None => found.add(
                     Code::R03,
                     Some(&event.at),
-                    said!("没有条目 {id}", "there is no story {id}"),
+                    msg!("没有条目 {id}", "there is no story {id}"),
                 ),
             }
         }
@@ -421,17 +419,16 @@ fn resolve_events(sections: &mut [Section], found: &mut Findings) {
 
 fn figures(
     raw: &Raw,
-    section: &str,
     sources: &Option<Vec<raw::Figure>>,
     node: &Node,
-    marks: &mut Marks,
+    marks: &mut FigureMarks,
     found: &mut Findings,
 ) -> Vec<Figure> {
     let mut figures = Vec::new();
     for (index, source) in sources.iter().flatten().enumerate() {
         let node = node.key("figures").item(index);
         let picture: Option<Arc<Picture>> = raw.pictures.get(&source.file).cloned();
-        figures.push(figure(source, marks.next(section, source), picture, node, found));
+        figures.push(figure(source, marks.next(source), picture, node, found));
     }
     figures
 }
@@ -452,7 +449,7 @@ fn figure(
         found.add(
             Code::F07,
             Some(&node.key("focus").at),
-            said!("焦点 {x}, {y} 在图外", "the focus {x}, {y} is outside"),
+            msg!("焦点 {x}, {y} 在图外", "the focus {x}, {y} is outside"),
         );
     }
     let alt = match source.alt.trim() {

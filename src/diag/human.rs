@@ -1,4 +1,4 @@
-//! Findings for people: the fact, the line of the source with a caret under the place, the way out.
+//! Findings for people: what is wrong, the source line with a caret under the place, and the hint.
 //!
 //! `codespan-reporting` measures display width, so carets stand right under wide characters.
 
@@ -14,7 +14,8 @@ pub(super) fn render(books: &[Findings], lang: Lang, color: bool) -> String {
     let mut out = if color { Buffer::ansi() } else { Buffer::no_color() };
     for (found, finding) in each(books) {
         if print(&mut out, found, finding, lang).is_err() {
-            // Printing to memory cannot fail; a place outside of its text can, and is then left out.
+            // Printing to memory cannot fail; a place outside of its text can, and is then left
+            // out.
             continue;
         }
     }
@@ -49,7 +50,7 @@ fn print(
         Lang::Zh => "办法：",
         Lang::En => "help: ",
     };
-    notes.push(format!("{word}{}", finding.way_out(lang)));
+    notes.push(format!("{word}{}", finding.hint_or_default(lang)));
     let report = report
         .with_code(finding.code.to_string())
         .with_message(finding.message.text(lang))

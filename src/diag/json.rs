@@ -20,6 +20,6 @@ fn row(found: &Findings, finding: &Diagnostic) -> Value {
         "line": finding.at.as_ref().map(|at| at.line),
         "column": finding.at.as_ref().map(|at| at.column),
         "message": { "zh": finding.message.zh, "en": finding.message.en },
-        "hint": { "zh": finding.way_out(Lang::Zh), "en": finding.way_out(Lang::En) },
+        "hint": { "zh": finding.hint_or_default(Lang::Zh), "en": finding.hint_or_default(Lang::En) },
     })
 }

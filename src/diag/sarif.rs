@@ -29,7 +29,7 @@ pub(super) fn render(books: &[Findings], lang: Lang) -> String {
 }
 
 fn result(found: &Findings, finding: &Diagnostic, lang: Lang) -> Value {
-    let text = format!("{}\n{}", finding.message.text(lang), finding.way_out(lang));
+    let text = format!("{}\n{}", finding.message.text(lang), finding.hint_or_default(lang));
     let locations: Vec<Value> = finding
         .at
         .iter()

@@ -5,6 +5,7 @@ use std::io::{Cursor, Read as _};
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use anyhow::bail;
 use image::{DynamicImage, ImageFormat};
 use roxmltree::{Document, ParsingOptions};
 use zip::{CompressionMethod, DateTime, ZipArchive};
@@ -12,9 +13,10 @@ use zip::{CompressionMethod, DateTime, ZipArchive};
 use super::*;
 use crate::epub::fonts::Face;
 use crate::model::{
-    Align, Alt, Block, Colours, Content, Epub, Event, Fact, Facts, Figure, FigureKind, Grid, Group,
-    Head, Imprint, Index, Inline, Meta, Order, Person, Picture, PictureFile, Place, Print, Ready,
-    Section, SectionKind, Sign, Story, Table, Target, Term,
+    Align, Alt, Block, Colours, Content, Decoration, Encoded, Epub, Event, Figure, FigureKind,
+    Grid, Group, Head, Imprint, Index, IndexOrder, Inline, KeyFigure, LinkTarget, Meta, Person,
+    Picture, PictureFile, PictureFormat, PictureInfo, Place, Print, Section, SectionKind, Story,
+    Table, Term,
 };
 use crate::text::date;
 
@@ -36,7 +38,7 @@ fn note(number: u32, text: Vec<Block>) -> Inline {
     Inline::Note { number, text }
 }
 
-fn link(target: Target, text: Vec<Inline>) -> Inline {
+fn link(target: LinkTarget, text: Vec<Inline>) -> Inline {
     Inline::Link { target, text }
 }
 
@@ -47,7 +49,7 @@ fn ruby(base: &str, reading: &str) -> Inline {
 /// Every kind of block and run, with notes in awkward places.
 fn everything() -> Vec<Block> {
     let inner = Block::Paragraph(vec![text("注里有注"), note(2, vec![paragraph("第二条")])]);
-    let outside = Target::Web("https://example.org/?a=1&b=%E9%87%91".to_owned());
+    let outside = LinkTarget::Web("https://example.org/?a=1&b=%E9%87%91".to_owned());
     let linked = vec![text("链接"), note(3, vec![Block::List { start: None, items: vec![] }])];
     let cell = |words: &str| vec![text(words)];
     vec![
@@ -58,11 +60,11 @@ fn everything() -> Vec<Block> {
             Inline::Break,
             Inline::Strong(vec![Inline::Emph(vec![text("重")]), ruby("金山", "jīn shān")]),
             ruby("亭林", "tínglín"),
-            Inline::Marked { mark: Sign::Dots, text: "着重".to_owned() },
-            Inline::Marked { mark: Sign::Name, text: "亭林".to_owned() },
-            Inline::Marked { mark: Sign::Wavy, text: HOSTILE.to_owned() },
-            link(Target::Inside("foreword".to_owned()), vec![text("前言")]),
-            link(Target::Inside("foreword".to_owned()), vec![]),
+            Inline::Decorated { decoration: Decoration::Dots, text: "着重".to_owned() },
+            Inline::Decorated { decoration: Decoration::Name, text: "亭林".to_owned() },
+            Inline::Decorated { decoration: Decoration::Wavy, text: HOSTILE.to_owned() },
+            link(LinkTarget::Inside("foreword".to_owned()), vec![text("前言")]),
+            link(LinkTarget::Inside("foreword".to_owned()), vec![]),
         ]),
         Block::Heading { level: 1, text: vec![text("一级")] },
         Block::Heading { level: 2, text: vec![text("二级")] },
@@ -103,21 +105,21 @@ fn bytes(format: PictureFormat) -> Arc<[u8]> {
 }
 
 fn picture(number: usize, format: PictureFormat) -> Arc<Picture> {
-    let facts = Facts {
+    let info = PictureInfo {
         format,
         width: 64.0,
         height: 48.0,
         orientation: 1,
         colours: Colours::Rgb,
         profiled: false,
-        moving: false,
+        animated: false,
     };
     Arc::new(Picture {
         number,
         path: format!("images/{number}"),
         file: PathBuf::new(),
         sha256: String::new(),
-        facts,
+        info,
         drawing: None,
         at: place(),
     })
@@ -126,16 +128,16 @@ fn picture(number: usize, format: PictureFormat) -> Arc<Picture> {
 /// The pictures of a book, made ready.
 fn prepared(book: &Book) -> Prepared {
     let pictures = book.pictures().into_iter().map(|(number, picture)| {
-        let format = picture.facts.format;
-        (number, Ready::Made(PictureFile { bytes: bytes(format), format }, None))
+        let format = picture.info.format;
+        (number, Encoded::Converted(PictureFile { bytes: bytes(format), format }, None))
     });
     pictures.collect()
 }
 
-fn read(ready: &Ready) -> Result<Arc<[u8]>> {
+fn read(ready: &Encoded) -> Result<Arc<[u8]>> {
     match ready {
-        Ready::Made(made, _) => Ok(Arc::clone(&made.bytes)),
-        Ready::Own(picture) => bail!("{} was not made", picture.path),
+        Encoded::Converted(made, _) => Ok(Arc::clone(&made.bytes)),
+        Encoded::Original(picture) => bail!("{} was not made", picture.path),
     }
 }
 
@@ -165,7 +167,7 @@ fn story(id: &str, number: u32, title_lines: &[&str], figures: Vec<Figure>) -> S
         date: date::parse("2023-12-28"),
         body: everything(),
         figures,
-        facts: vec![Fact {
+        key_figures: vec![KeyFigure {
             value: "95.60".to_owned(),
             unit: "公里".to_owned(),
             label: "全长".to_owned(),
@@ -266,7 +268,8 @@ fn sections() -> Vec<Section> {
         see: see.map(str::to_owned),
     };
     let terms = vec![term("条目", &["e1", "e3", "b"], None), term(HOSTILE, &[], Some("条目"))];
-    let index = Index { order: Order::Pinyin, heads: vec![Head { head: "T".to_owned(), terms }] };
+    let index =
+        Index { order: IndexOrder::Pinyin, heads: vec![Head { head: "T".to_owned(), terms }] };
     let png = figure("fig-foreword-1", Some(picture(4, PictureFormat::Png)), None);
     let foreword = Content::Text { body: everything(), figures: vec![png] };
     vec![

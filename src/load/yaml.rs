@@ -8,9 +8,8 @@
 use saphyr_parser::{Event, Marker, Parser, ScalarStyle, ScanError, Span};
 use serde_json::Value;
 
-use crate::diag::{Code, Findings};
+use crate::diag::{Code, Findings, msg};
 use crate::model::Place;
-use crate::said;
 
 /// Deepest nesting of a file.
 const MAX_DEPTH: usize = 64;
@@ -37,7 +36,7 @@ enum Kids {
 impl Node {
     /// A node without content, for what is not there.
     #[must_use]
-    pub fn bare(at: Place) -> Node {
+    pub fn leaf(at: Place) -> Node {
         Node { at, block: None, written: None, kids: Kids::None }
     }
 
@@ -131,7 +130,7 @@ fn broken(found: &mut Findings, at: &Place, reason: &str) {
     found.add(
         Code::Y04,
         Some(at),
-        said!("YAML 读到这里断了：{reason}", "the YAML breaks here: {reason}"),
+        msg!("YAML 读到这里断了：{reason}", "the YAML breaks here: {reason}"),
     );
 }
 
@@ -148,7 +147,7 @@ fn tree(file: &str, text: &str, found: &mut Findings) -> Option<Node> {
         }
     }
     let start = Place { file: file.to_owned(), line: 1, column: 1 };
-    Some(builder.root.unwrap_or_else(|| Node::bare(start)))
+    Some(builder.root.unwrap_or_else(|| Node::leaf(start)))
 }
 
 fn scan_error(file: &str, error: &ScanError, found: &mut Findings) {
@@ -183,9 +182,9 @@ impl Builder<'_> {
                 found.add(
                     Code::Y09,
                     Some(&at),
-                    said!("这里用了 YAML 别名", "a YAML alias is used here"),
+                    msg!("这里用了 YAML 别名", "a YAML alias is used here"),
                 );
-                self.put(Node::bare(at), None, found);
+                self.put(Node::leaf(at), None, found);
             }
             Event::Scalar(value, style, ..) => {
                 let plain = *style == ScalarStyle::Plain && value.len() <= 64;
@@ -201,7 +200,7 @@ impl Builder<'_> {
                 };
                 if self.open.len() >= MAX_DEPTH {
                     let message =
-                        said!("嵌套超过 {MAX_DEPTH} 层", "nested deeper than {MAX_DEPTH} levels");
+                        msg!("嵌套超过 {MAX_DEPTH} 层", "nested deeper than {MAX_DEPTH} levels");
                     found.add(Code::Y03, Some(&at), message);
                     return None;
                 }
@@ -237,7 +236,7 @@ impl Builder<'_> {
                     found.add(
                         Code::Y08,
                         Some(&node.at),
-                        said!("键 `{key}` 写了两次", "key `{key}` is written twice"),
+                        msg!("键 `{key}` 写了两次", "key `{key}` is written twice"),
                     );
                 }
                 parent.key = Some((key, node.at));

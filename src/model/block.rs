@@ -68,7 +68,7 @@ pub enum Inline {
     /// A link.
     Link {
         /// Where it leads.
-        target: Target,
+        target: LinkTarget,
         /// What is shown.
         text: Vec<Inline>,
     },
@@ -79,10 +79,10 @@ pub enum Inline {
         /// The reading; one part a character where it has as many parts as characters.
         reading: String,
     },
-    /// Words under a mark that Chinese adds to them.
-    Marked {
-        /// Which mark.
-        mark: Sign,
+    /// Words with a line or dots along them.
+    Decorated {
+        /// Which one.
+        decoration: Decoration,
         /// The words.
         text: String,
     },
@@ -100,7 +100,7 @@ pub enum Inline {
 /// The marks that run along words (GB/T 15834—2011, 4.12 着重号, 4.16 专名号;
 /// CLREQ, 书名号乙式).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Sign {
+pub enum Decoration {
     /// 着重号: a dot under each character.
     Dots,
     /// 专名号: a line under a name.
@@ -109,21 +109,21 @@ pub enum Sign {
     Wavy,
 }
 
-impl Sign {
+impl Decoration {
     /// The name in the contract.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
-            Sign::Dots => "dots",
-            Sign::Name => "name",
-            Sign::Wavy => "wavy",
+            Decoration::Dots => "dots",
+            Decoration::Name => "name",
+            Decoration::Wavy => "wavy",
         }
     }
 }
 
 /// Where a link leads.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Target {
+pub enum LinkTarget {
     /// An address outside, percent-encoded, of scheme http, https or mailto.
     Web(String),
     /// The id of a story or section of this book.
@@ -145,7 +145,7 @@ fn collect(text: &[Inline], out: &mut String) {
             Inline::Emph(inner) | Inline::Strong(inner) => collect(inner, out),
             Inline::Link { text, .. } => collect(text, out),
             Inline::Ruby { base, .. } => out.push_str(base),
-            Inline::Marked { text, .. } => out.push_str(text),
+            Inline::Decorated { text, .. } => out.push_str(text),
             Inline::Note { .. } => {}
             Inline::Break => out.push('\n'),
         }
@@ -173,7 +173,7 @@ pub fn visit_runs<'a>(runs: &'a [Inline], see: &mut dyn FnMut(&'a Inline)) {
             Inline::Emph(inner) | Inline::Strong(inner) => visit_runs(inner, see),
             Inline::Link { text, .. } => visit_runs(text, see),
             Inline::Note { text, .. } => visit(text, see),
-            Inline::Text(_) | Inline::Ruby { .. } | Inline::Marked { .. } | Inline::Break => {}
+            Inline::Text(_) | Inline::Ruby { .. } | Inline::Decorated { .. } | Inline::Break => {}
         }
     }
 }
@@ -182,7 +182,7 @@ impl Inline {
     /// Calls `see` with the words that the run itself holds, readings included.
     pub fn words<'a>(&'a self, see: &mut dyn FnMut(&'a str)) {
         match self {
-            Inline::Text(text) | Inline::Marked { text, .. } => see(text),
+            Inline::Text(text) | Inline::Decorated { text, .. } => see(text),
             Inline::Ruby { base, reading } => {
                 see(base);
                 see(reading);

@@ -4,27 +4,27 @@
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Index {
     /// What the order follows.
-    pub order: Order,
+    pub order: IndexOrder,
     /// The groups in order; each has terms.
     pub heads: Vec<Head>,
 }
 
 /// What the order of an index follows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Order {
+pub enum IndexOrder {
     /// The sound in pinyin (音序).
     Pinyin,
     /// The number and kind of strokes (笔画).
     Strokes,
 }
 
-impl Order {
+impl IndexOrder {
     /// The name in the contract.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
-            Order::Pinyin => "pinyin",
-            Order::Strokes => "strokes",
+            IndexOrder::Pinyin => "pinyin",
+            IndexOrder::Strokes => "strokes",
         }
     }
 }

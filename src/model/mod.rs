@@ -1,8 +1,7 @@
 //! The book after checking: plain data with nothing optional that must be there.
 //!
 //! Both writers take `&Book`, so the PDF and the e-book cannot disagree: numbers, marks and
-//! references are settled before. Deliberately absent: files, YAML, Typst, XML, and methods that
-//! render.
+//! references are settled before.
 
 mod block;
 mod book;
@@ -10,20 +9,21 @@ mod figure;
 mod index;
 mod people;
 mod picture;
+mod position;
 mod section;
-mod spot;
 mod table;
 
-pub use block::{Align, Block, Grid, Inline, Sign, Target, plain, visit, visit_runs};
+pub use block::{Align, Block, Decoration, Grid, Inline, LinkTarget, plain, visit, visit_runs};
 pub use book::{Book, Epub, EpubFonts, Icc, Imprint, Meta, Print};
 pub use figure::{Alt, Figure, FigureKind};
-pub use index::{Head, Index, Order, Term};
+pub use index::{Head, Index, IndexOrder, Term};
 pub use people::{Group, Person};
 pub use picture::{
-    Colours, Detail, Facts, Picture, PictureFile, PictureFormat, Prepared, Ready, Region, Shown,
+    Colours, Crop, Encoded, Picture, PictureFile, PictureFormat, PictureInfo, Placement, Prepared,
+    Region,
 };
-pub use section::{Content, Event, Fact, Section, SectionKind, Story};
-pub use spot::{Folio, Leaf, Part, Spot, counted, counted_words, leaves};
+pub use position::{DocPart, Folio, TextPosition, TextUnit, counted, counted_words, text_units};
+pub use section::{Content, Event, KeyFigure, Section, SectionKind, Story};
 pub use table::Table;
 
 /// A place in the book's files; the file's path is relative to the book's folder, with `/`.

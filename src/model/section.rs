@@ -116,7 +116,7 @@ pub struct Story {
     /// The pictures.
     pub figures: Vec<Figure>,
     /// Figures taken from the body for display.
-    pub facts: Vec<Fact>,
+    pub key_figures: Vec<KeyFigure>,
     /// Words taken from the body for display.
     pub excerpt: Option<String>,
     /// Where it is written.
@@ -125,7 +125,7 @@ pub struct Story {
 
 /// A number worth showing large; it stands in the body.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Fact {
+pub struct KeyFigure {
     /// The number as written.
     pub value: String,
     /// Its unit.

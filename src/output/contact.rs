@@ -1,6 +1,6 @@
 //! The contact sheet (图样): a web page of all places for pictures, for the desk and the editor.
 //!
-//! One file with nothing outside of it; pictures are small copies, drawings themselves.
+//! A self-contained file: pictures are embedded as thumbnails, drawings as they are.
 
 use std::fmt::Write as _;
 
@@ -11,8 +11,8 @@ use quick_xml::escape::escape;
 
 use crate::assets::pictures;
 use crate::diag::Lang;
-use crate::model::{Prepared, Ready};
-use crate::output::Made;
+use crate::model::{Encoded, Prepared};
+use crate::output::made::Made;
 use crate::typeset::Slot;
 
 const STYLE: &str = "body{font:15px/1.6 sans-serif;margin:2em;background:#f6f1e7;color:#1b1b1b}\
@@ -68,7 +68,7 @@ fn card(out: &mut String, slot: &Slot, copies: &Prepared, lang: Lang) -> Result<
 }
 
 /// An address that holds a picture.
-fn address(ready: &Ready) -> Result<String> {
+fn address(ready: &Encoded) -> Result<String> {
     let bytes = pictures::bytes(ready)?;
     Ok(format!("data:{};base64,{}", ready.format().media_type(), STANDARD.encode(&bytes)))
 }

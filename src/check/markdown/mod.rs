@@ -10,10 +10,9 @@ use comrak::nodes::{AstNode, ListType, NodeValue, TableAlignment};
 use comrak::{Arena, Options, parse_document};
 
 use crate::check::markdown::runs::{encoded, finished, first_char, guarded, last_char, push_text};
-use crate::diag::{Code, Findings};
+use crate::diag::{Code, Findings, msg};
 use crate::load::yaml::Node;
-use crate::model::{Align, Block, Grid, Inline, Place, Target};
-use crate::said;
+use crate::model::{Align, Block, Grid, Inline, LinkTarget, Place};
 use crate::text::join;
 
 /// Deepest nesting of blocks and runs; both writers and Typst walk the tree by recursion.
@@ -45,7 +44,7 @@ pub(super) fn inlines(text: &str, node: &Node, found: &mut Findings) -> Vec<Inli
             _ => found.add(
                 Code::Y11,
                 Some(&node.at),
-                said!("这里只能写一段文字", "only a paragraph can stand here"),
+                msg!("这里只能写一段文字", "only a paragraph can stand here"),
             ),
         }
     }
@@ -88,7 +87,7 @@ impl<'r, 'a> Reader<'r, 'a> {
 
     fn refuse(&mut self, node: &AstNode<'a>, code: Code, zh: &str, en: &str) {
         let at = self.place(node);
-        self.found.add(code, Some(&at), said!("{zh}", "{en}"));
+        self.found.add(code, Some(&at), msg!("{zh}", "{en}"));
     }
 
     fn definitions(&mut self, root: &'a AstNode<'a>) {
@@ -109,7 +108,7 @@ impl<'r, 'a> Reader<'r, 'a> {
                 self.notes.iter().any(|(n, _, called)| n.eq_ignore_ascii_case(name) && *called);
             if !called {
                 let at = self.node.inside(line, 0);
-                let message = said!("脚注 {name} 没有注号", "nothing calls footnote {name}");
+                let message = msg!("脚注 {name} 没有注号", "nothing calls footnote {name}");
                 self.found.add(Code::R05, Some(&at), message);
             }
         }
@@ -239,7 +238,7 @@ impl<'r, 'a> Reader<'r, 'a> {
                     continue;
                 };
                 let at = self.place(parent);
-                let message = said!("脚注 {name} 没有注文", "footnote {name} has no text");
+                let message = msg!("脚注 {name} 没有注文", "footnote {name} has no text");
                 self.found.add(Code::R05, Some(&at), message);
             }
         }
@@ -279,11 +278,11 @@ impl<'r, 'a> Reader<'r, 'a> {
     fn link(&mut self, node: &'a AstNode<'a>, url: &str, depth: usize) -> Option<Inline> {
         let text = self.run(node, depth + 1);
         let target = match url.split_once(':') {
-            _ if url.starts_with('#') => Target::Inside(url[1..].to_owned()),
-            Some(("http" | "https" | "mailto", _)) => Target::Web(encoded(url)),
+            _ if url.starts_with('#') => LinkTarget::Inside(url[1..].to_owned()),
+            Some(("http" | "https" | "mailto", _)) => LinkTarget::Web(encoded(url)),
             _ => {
                 let at = self.place(node);
-                let message = said!("链接地址 {url} 不能用", "the address {url} is not available");
+                let message = msg!("链接地址 {url} 不能用", "the address {url} is not available");
                 self.found.add(Code::R04, Some(&at), message);
                 return None;
             }
@@ -298,15 +297,15 @@ impl<'r, 'a> Reader<'r, 'a> {
             self.found.add(
                 Code::R05,
                 Some(&at),
-                said!("脚注 {name} 没有注文", "footnote {name} has no text"),
+                msg!("脚注 {name} 没有注文", "footnote {name} has no text"),
             );
             return None;
         };
         let (_, definition, called) = &mut self.notes[index];
         let definition = *definition;
         if std::mem::replace(called, true) {
-            let message = said!("脚注 {name} 有两处注号", "footnote {name} is called twice");
-            let hint = said!("另写一条注，换个名字", "write the note again under another name");
+            let message = msg!("脚注 {name} 有两处注号", "footnote {name} is called twice");
+            let hint = msg!("另写一条注，换个名字", "write the note again under another name");
             self.found.add_with_hint(Code::R05, Some(&at), message, hint);
             return None;
         }

@@ -1,7 +1,7 @@
 //! Runs of text: joining pieces, ruby, addresses. Pure functions, apart from the reader that walks
 //! the parser's tree.
 
-use crate::model::{Inline, Sign};
+use crate::model::{Decoration, Inline};
 
 pub(super) fn push_text(out: &mut Vec<Inline>, text: &str) {
     match out.last_mut() {
@@ -17,7 +17,9 @@ pub(super) fn last_char(run: &[Inline]) -> Option<char> {
         Inline::Emph(inner) | Inline::Strong(inner) | Inline::Link { text: inner, .. } => {
             last_char(inner)
         }
-        Inline::Ruby { base: text, .. } | Inline::Marked { text, .. } => text.chars().next_back(),
+        Inline::Ruby { base: text, .. } | Inline::Decorated { text, .. } => {
+            text.chars().next_back()
+        }
         Inline::Note { .. } => last_char(&run[..run.len() - 1]),
         Inline::Break => Some('\n'),
     }
@@ -29,7 +31,7 @@ pub(super) fn first_char(run: &[Inline]) -> Option<char> {
         Inline::Emph(inner) | Inline::Strong(inner) | Inline::Link { text: inner, .. } => {
             first_char(inner)
         }
-        Inline::Ruby { base: text, .. } | Inline::Marked { text, .. } => text.chars().next(),
+        Inline::Ruby { base: text, .. } | Inline::Decorated { text, .. } => text.chars().next(),
         // A note clings to what stands before it, a break needs no space.
         Inline::Note { .. } | Inline::Break => Some('\n'),
     }
@@ -84,14 +86,14 @@ fn next_ruby(text: &str) -> Option<(usize, Inline, usize)> {
         let plain = !base.is_empty() && !reading.is_empty() && !inner[..end].contains('{');
         if plain && !reading.contains('|') {
             let text = base.to_owned();
-            let sign = match reading {
-                "." => Some(Sign::Dots),
-                "_" => Some(Sign::Name),
-                "~" => Some(Sign::Wavy),
+            let decoration = match reading {
+                "." => Some(Decoration::Dots),
+                "_" => Some(Decoration::Name),
+                "~" => Some(Decoration::Wavy),
                 _ => None,
             };
-            let ruby = match sign {
-                Some(mark) => Inline::Marked { mark, text },
+            let ruby = match decoration {
+                Some(decoration) => Inline::Decorated { decoration, text },
                 None => Inline::Ruby { base: text, reading: reading.to_owned() },
             };
             return Some((start, ruby, start + 1 + end + 1));

@@ -6,20 +6,21 @@
 use std::collections::BTreeMap;
 
 use crate::assets::faces::Faces;
-use crate::diag::{Code, Findings};
+use crate::check::context::Context;
+use crate::diag::{Code, Findings, msg};
 use crate::load::yaml::Node;
 use crate::load::{Raw, Use};
 use crate::model::Book;
-use crate::said;
 use crate::text::class::{is_forbidden, is_invisible, is_private};
 
-pub(super) fn rules(raw: &Raw, book: &Book, faces: &Faces, found: &mut Findings) {
+pub(super) fn rules(context: &Context, found: &mut Findings) {
+    let Context { raw, book, faces, .. } = *context;
     raw.each_text(&mut |text, node, used| characters(text, node, used, faces, found));
     made_by_markup(raw, book, faces, found);
     in_pictures(raw, faces, found);
 }
 
-/// Says each bad character once a text, at its first place.
+/// Reports each bad character once a text, at its first place.
 fn characters(text: &str, node: &Node, used: Use, faces: &Faces, found: &mut Findings) {
     let mut seen: BTreeMap<char, (usize, usize)> = BTreeMap::new();
     for (line, source) in text.lines().enumerate() {
@@ -52,9 +53,9 @@ fn fault(c: char, used: Use, faces: &Faces) -> Option<Code> {
 fn say(code: Code, c: char, at: Option<&crate::model::Place>, found: &mut Findings) {
     let point = u32::from(c);
     let message = match code {
-        Code::T01 => said!("没有字体有“{c}”（U+{point:04X}）", "no face has “{c}” (U+{point:04X})"),
-        Code::T03 => said!("专用区字符 U+{point:04X}", "private-use character U+{point:04X}"),
-        _ => said!("不能印的字符 U+{point:04X}", "U+{point:04X} cannot be printed"),
+        Code::T01 => msg!("没有字体有“{c}”（U+{point:04X}）", "no face has “{c}” (U+{point:04X})"),
+        Code::T03 => msg!("专用区字符 U+{point:04X}", "private-use character U+{point:04X}"),
+        _ => msg!("不能印的字符 U+{point:04X}", "U+{point:04X} cannot be printed"),
     };
     found.add(code, at, message);
 }

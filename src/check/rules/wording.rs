@@ -1,14 +1,15 @@
 //! Words that must agree with other words, and marks of the right width.
 
-use crate::diag::{Code, Findings};
+use crate::check::context::Context;
+use crate::diag::{Code, Findings, msg};
 use crate::load::Raw;
 use crate::load::yaml::Node;
 use crate::model::{Book, visit};
-use crate::said;
 use crate::text::class::is_han;
 use crate::text::join::squeezed;
 
-pub(super) fn rules(raw: &Raw, book: &Book, found: &mut Findings) {
+pub(super) fn rules(context: &Context, found: &mut Findings) {
+    let Context { raw, book, .. } = *context;
     titles(raw, found);
     quotations(book, found);
     raw.each_text(&mut |text, node, _| half_width(text, node, found));
@@ -24,7 +25,7 @@ fn titles(raw: &Raw, found: &mut Findings) {
             found.add(
                 Code::W01,
                 Some(at),
-                said!(
+                msg!(
                     "`{broken}` 合起来不是标题“{title}”",
                     "`{broken}` does not join to the title “{title}”"
                 ),
@@ -48,11 +49,11 @@ fn one_line(title: &str, node: &Node, found: &mut Findings) {
         return;
     }
     if title.trim().is_empty() {
-        let message = said!("题目是空的", "the title is empty");
-        found.add_with_hint(Code::M06, Some(at), message, said!("写上题目", "write the title"));
+        let message = msg!("题目是空的", "the title is empty");
+        found.add_with_hint(Code::M06, Some(at), message, msg!("写上题目", "write the title"));
     } else if title.contains('\n') {
-        let message = said!("题目只能写一行", "a title is one line");
-        let hint = said!("断行写在 title_lines 里，用竖线", "break it by bars in title_lines");
+        let message = msg!("题目只能写一行", "a title is one line");
+        let hint = msg!("断行写在 title_lines 里，用竖线", "break it by bars in title_lines");
         found.add_with_hint(Code::Y06, Some(at), message, hint);
     }
 }
@@ -67,19 +68,16 @@ fn quotations(book: &Book, found: &mut Findings) {
                 found.add(
                     Code::W02,
                     Some(&story.at),
-                    said!(
-                        "摘句“{excerpt}”不见于正文",
-                        "the excerpt “{excerpt}” is not in the body"
-                    ),
+                    msg!("摘句“{excerpt}”不见于正文", "the excerpt “{excerpt}” is not in the body"),
                 );
             }
-            for fact in &story.facts {
+            for fact in &story.key_figures {
                 let value = &fact.value;
                 if !has_number(&body, value) {
                     found.add(
                         Code::W03,
                         Some(&story.at),
-                        said!("数字 {value} 不见于正文", "the number {value} is not in the body"),
+                        msg!("数字 {value} 不见于正文", "the number {value} is not in the body"),
                     );
                 }
             }
@@ -111,7 +109,7 @@ fn half_width(text: &str, node: &Node, found: &mut Findings) {
             let beside = before.is_some_and(is_han) || after.is_some_and(is_han);
             if beside && matches!(c, ',' | ';' | ':' | '?' | '!' | '(' | ')') {
                 let at = node.inside(line, column);
-                let message = said!("汉字旁的半角“{c}”", "half-width “{c}” beside Han");
+                let message = msg!("汉字旁的半角“{c}”", "half-width “{c}” beside Han");
                 found.add(Code::W04, Some(&at), message);
             }
             before = Some(c);

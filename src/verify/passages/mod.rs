@@ -1,7 +1,7 @@
 //! What a book says, passage by passage: the list that `verify` looks up in the artefacts.
 //!
 //! The list is made of the model and never of an artefact. It is written beside the artefacts, so
-//! that a folder can be proved years later, without the book. Order is the order of the model; a
+//! that a folder can be checked years later, without the book. Order is the order of the model; a
 //! mark, number or the like follows the passage that it belongs to ([`Kind::is_companion`]).
 //!
 //! Left out, because they are not said in both outputs by design: excerpts and the dates of stories
@@ -18,7 +18,7 @@ use crate::model::{
     Table,
 };
 use crate::text::date::Date;
-use crate::text::marks::circled;
+use crate::text::figure_mark::circled;
 use crate::verify::passages::words::{forms, notes, readings, said};
 
 pub(super) use crate::verify::passages::words::CALL;
@@ -28,7 +28,8 @@ pub(super) use crate::verify::passages::words::CALL;
 #[serde(rename_all = "kebab-case")]
 #[expect(missing_docs, reason = "the names say it; groups are explained by the methods")]
 pub enum Kind {
-    Fact,
+    #[serde(rename = "fact")]
+    ImprintFact,
     Section,
     Subtitle,
     Intro,
@@ -56,7 +57,8 @@ pub enum Kind {
     Picture,
     PictureMark,
     Caption,
-    Mark,
+    #[serde(rename = "mark")]
+    CaptionMark,
     Approval,
     Credit,
 }
@@ -73,7 +75,7 @@ impl Kind {
                 | Kind::Value
                 | Kind::Measure
                 | Kind::PictureMark
-                | Kind::Mark
+                | Kind::CaptionMark
                 | Kind::Credit
         )
     }
@@ -146,17 +148,17 @@ impl List {
 
     /// Facts of title page and imprint, in no order: each output arranges them as it likes.
     fn meta(&mut self, meta: &Meta) {
-        self.add(Kind::Fact, &meta.title);
+        self.add(Kind::ImprintFact, &meta.title);
         for fact in [&meta.subtitle, &meta.series, &meta.volume, &meta.publisher, &meta.isbn] {
-            self.add_some(Kind::Fact, fact.as_ref());
+            self.add_some(Kind::ImprintFact, fact.as_ref());
         }
         let lines = meta.authors.iter().chain(&meta.editors).chain(&meta.cip).chain(&meta.rights);
-        lines.for_each(|line| self.add(Kind::Fact, line));
+        lines.for_each(|line| self.add(Kind::ImprintFact, line));
         if let Some(date) = meta.date {
             // Books print the month of publication (GB/T 12450), e-books the day.
             let month = Date { day: None, ..date };
             let forms = [date.in_chinese(), date.to_string(), month.in_chinese()];
-            self.add_forms(Kind::Fact, forms.to_vec());
+            self.add_forms(Kind::ImprintFact, forms.to_vec());
         }
         let i = &meta.imprint;
         for fact in [
@@ -171,7 +173,7 @@ impl List {
             &i.copies,
             &i.price,
         ] {
-            self.add_some(Kind::Fact, fact.as_ref());
+            self.add_some(Kind::ImprintFact, fact.as_ref());
         }
     }
 
@@ -218,7 +220,7 @@ impl List {
             }
             self.blocks(&story.body, Kind::Paragraph);
             if kind == SectionKind::Feature {
-                for fact in &story.facts {
+                for fact in &story.key_figures {
                     self.add(Kind::Label, &fact.label);
                     self.add(Kind::Value, &fact.value);
                     self.add(Kind::Measure, &fact.unit);
@@ -289,7 +291,7 @@ impl List {
                 continue;
             }
             self.add(Kind::Caption, &figure.caption);
-            mark.into_iter().for_each(|mark| self.add_forms(Kind::Mark, mark));
+            mark.into_iter().for_each(|mark| self.add_forms(Kind::CaptionMark, mark));
             self.add_some(Kind::Credit, figure.credit.as_ref());
             self.add_some(Kind::Approval, figure.map_approval.as_ref());
         }

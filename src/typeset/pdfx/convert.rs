@@ -13,17 +13,17 @@ use lopdf::{Dictionary, Document, Object, ObjectId, Stream};
 use rayon::prelude::*;
 
 use crate::assets::colour::Engine;
-use crate::typeset::press::objects::{self, Part, Space};
+use crate::typeset::pdfx::objects::{self, PdfStream, Space};
 
 /// Converts everything that pages show. `limit` is the most ink, 1 for 100 %.
 pub(super) fn convert(document: &mut Document, engine: &Engine, limit: f32) -> Result<()> {
     let mut pictures = BTreeSet::new();
     let mut gradients = BTreeSet::new();
-    for part in objects::parts(document) {
-        content(document, &part, engine, limit)?;
-        pictures.extend(objects::referenced(document, &part, b"XObject", is_picture));
-        gradients.extend(objects::referenced(document, &part, b"Pattern", |_| true));
-        gradients.extend(objects::referenced(document, &part, b"Shading", |_| true));
+    for stream in objects::streams(document) {
+        content(document, &stream, engine, limit)?;
+        pictures.extend(objects::referenced(document, &stream, b"XObject", is_picture));
+        gradients.extend(objects::referenced(document, &stream, b"Pattern", |_| true));
+        gradients.extend(objects::referenced(document, &stream, b"Shading", |_| true));
     }
     for id in gradients {
         gradient(document, id, engine, limit)?;
@@ -47,9 +47,9 @@ fn is_picture(dict: &Dictionary) -> bool {
 }
 
 /// Rewrites the colour operators of a content stream (ISO 32000-1, 8.6.8) that name gray or RGB.
-fn content(document: &mut Document, part: &Part, engine: &Engine, limit: f32) -> Result<()> {
-    let spaces = objects::spaces(document, part);
-    let bytes = objects::content(document, part)?;
+fn content(document: &mut Document, stream: &PdfStream, engine: &Engine, limit: f32) -> Result<()> {
+    let spaces = objects::spaces(document, stream);
+    let bytes = objects::content(document, stream)?;
     let mut content = Content::decode(&bytes).context("reading a content stream")?;
     let (mut fill, mut stroke) = (Space::Ready, Space::Ready);
     let mut saved = Vec::new();
@@ -98,7 +98,7 @@ fn content(document: &mut Document, part: &Part, engine: &Engine, limit: f32) ->
     }
     if changed {
         let bytes = content.encode().context("writing a content stream")?;
-        objects::set_content(document, part, bytes)?;
+        objects::set_content(document, stream, bytes)?;
     }
     Ok(())
 }
@@ -265,12 +265,13 @@ fn picture(
 /// What is not in inks, by what it is, with the pages that show it.
 pub(super) fn unready(document: &Document) -> BTreeMap<&'static str, BTreeSet<usize>> {
     let mut found: BTreeMap<&'static str, BTreeSet<usize>> = BTreeMap::new();
-    for part in objects::parts(document) {
+    for stream in objects::streams(document) {
         let mut add = |what| {
-            found.entry(what).or_default().insert(part.page);
+            found.entry(what).or_default().insert(stream.page);
         };
-        let spaces = objects::spaces(document, &part);
-        let content = objects::content(document, &part).ok().and_then(|b| Content::decode(&b).ok());
+        let spaces = objects::spaces(document, &stream);
+        let content =
+            objects::content(document, &stream).ok().and_then(|b| Content::decode(&b).ok());
         for operation in content.iter().flat_map(|content| &content.operations) {
             let name = operation.operands.first().and_then(|name| name.as_name().ok());
             match (operation.operator.as_str(), name) {
@@ -290,7 +291,7 @@ pub(super) fn unready(document: &Document) -> BTreeMap<&'static str, BTreeSet<us
             let dict = inner.and_then(|(_, s)| s.as_dict().ok()).unwrap_or(dict);
             Some(objects::space(document, Some(dict.get(b"ColorSpace").ok()?)))
         };
-        for id in objects::referenced(document, &part, b"XObject", is_picture) {
+        for id in objects::referenced(document, &stream, b"XObject", is_picture) {
             let dict = objects::dict(document, id).ok();
             let name = dict.and_then(|d| d.get(b"ColorSpace").ok()).and_then(|o| o.as_name().ok());
             if space_of(id).is_some_and(|space| space != Space::Ready)
@@ -300,7 +301,7 @@ pub(super) fn unready(document: &Document) -> BTreeMap<&'static str, BTreeSet<us
             }
         }
         for kind in [&b"Pattern"[..], b"Shading"] {
-            for id in objects::referenced(document, &part, kind, |_| true) {
+            for id in objects::referenced(document, &stream, kind, |_| true) {
                 if space_of(id).is_some_and(|space| space != Space::Ready) {
                     add("gradient");
                 }

@@ -1,30 +1,33 @@
 //! Markers of the pages of the PDF (EPUB 3.3, `page-list`; DPUB-ARIA 1.1, `doc-pagebreak`).
 //!
 //! Where a page begins is known before anything is written; here the markers wait until the words
-//! before them are out. Left out on purpose: where pages begin, and what a leaf is.
+//! before them are out.
 
 use std::collections::BTreeMap;
 
+use crate::epub::escape::escaped;
 use crate::epub::split::Site;
-use crate::epub::xhtml::escaped;
-use crate::model::{Folio, Part, counted};
+use crate::model::{DocPart, Folio, counted};
 
 /// Markers by the part in which they stand, each list in order; numbers are those of the folios.
-pub(super) type Marks = BTreeMap<Part, Vec<usize>>;
+pub(super) type PageBreaks = BTreeMap<DocPart, Vec<usize>>;
+
+/// The documents in which pages of the PDF begin, by the numbers of their folios.
+pub(super) type PageDocuments = BTreeMap<usize, String>;
 
 /// Sorts the folios by their parts. What the e-book does not have is moved to what stands there
 /// instead.
-pub(super) fn marks(site: &Site, folios: &[Folio]) -> Marks {
-    let mut marks = Marks::new();
+pub(super) fn page_breaks(site: &Site, folios: &[Folio]) -> PageBreaks {
+    let mut breaks = PageBreaks::new();
     for (number, folio) in folios.iter().enumerate() {
-        let part = match &folio.spot.part {
-            Part::Cover if !site.cover_page => Part::Imprint,
-            Part::Line(id) => Part::Line(site.home(id).to_owned()),
+        let part = match &folio.position.part {
+            DocPart::Cover if !site.cover_page => DocPart::Imprint,
+            DocPart::Line(id) => DocPart::Line(site.home(id).to_owned()),
             part => part.clone(),
         };
-        marks.entry(part).or_default().push(number);
+        breaks.entry(part).or_default().push(number);
     }
-    marks
+    breaks
 }
 
 /// The id of a page's marker; pages are numbered from 1 in the order of the PDF.
@@ -35,12 +38,12 @@ pub(super) fn id(number: usize) -> String {
 /// The markers of one document while it is written.
 pub(super) struct Pending<'a> {
     folios: &'a [Folio],
-    marks: &'a Marks,
+    breaks: &'a PageBreaks,
     /// Those of the present part that are not written.
     waiting: &'a [usize],
-    /// The number of the next leaf.
+    /// The number of the next unit.
     next: usize,
-    /// How many counted characters of the present leaf are written.
+    /// How many counted characters of the present unit are written.
     seen: usize,
     /// Whether what is written now is no running text.
     pub quiet: bool,
@@ -49,38 +52,38 @@ pub(super) struct Pending<'a> {
 }
 
 impl<'a> Pending<'a> {
-    pub(super) fn new(folios: &'a [Folio], marks: &'a Marks) -> Pending<'a> {
-        Pending { folios, marks, waiting: &[], next: 0, seen: 0, quiet: false, set: Vec::new() }
+    pub(super) fn new(folios: &'a [Folio], breaks: &'a PageBreaks) -> Pending<'a> {
+        Pending { folios, breaks, waiting: &[], next: 0, seen: 0, quiet: false, set: Vec::new() }
     }
 
     /// Goes on to a part; gives what the last one left over.
-    pub(super) fn part(&mut self, part: &Part) -> String {
+    pub(super) fn part(&mut self, part: &DocPart) -> String {
         let rest = self.take(usize::MAX, usize::MAX);
-        self.waiting = self.marks.get(part).map_or(&[], Vec::as_slice);
+        self.waiting = self.breaks.get(part).map_or(&[], Vec::as_slice);
         self.next = 0;
         rest
     }
 
-    /// Goes on to the next leaf; gives the markers that stand before it.
-    pub(super) fn leaf(&mut self) -> String {
+    /// Goes on to the next unit; gives the markers that stand before it.
+    pub(super) fn text_unit(&mut self) -> String {
         if self.quiet {
             return String::new();
         }
-        let leaf = self.next;
+        let unit = self.next;
         self.next += 1;
         self.seen = 0;
-        self.take(leaf, 0)
+        self.take(unit, 0)
     }
 
-    /// How many bytes of `text` stand before the next marker in this leaf, and the marker. Without
+    /// How many bytes of `text` stand before the next marker in this unit, and the marker. Without
     /// one, all of the text counts as written.
     pub(super) fn within(&mut self, text: &str) -> Option<(usize, String)> {
         if self.quiet || self.waiting.is_empty() {
             return None;
         }
-        let leaf = self.next.wrapping_sub(1);
+        let unit = self.next.wrapping_sub(1);
         for (at, _) in text.char_indices().filter(|(_, character)| counted(*character)) {
-            let due = self.take(leaf, self.seen);
+            let due = self.take(unit, self.seen);
             if !due.is_empty() {
                 return Some((at, due));
             }
@@ -91,17 +94,19 @@ impl<'a> Pending<'a> {
 
     /// Whether a marker stands right here.
     pub(super) fn is_due(&self) -> bool {
-        let spot = self.waiting.first().map(|first| &self.folios[*first].spot);
+        let position = self.waiting.first().map(|first| &self.folios[*first].position);
         !self.quiet
-            && spot.is_some_and(|spot| (spot.leaf + 1, spot.offset) == (self.next, self.seen))
+            && position.is_some_and(|position| {
+                (position.unit + 1, position.offset) == (self.next, self.seen)
+            })
     }
 
-    /// The markers up to a leaf and an offset in it.
-    fn take(&mut self, leaf: usize, offset: usize) -> String {
+    /// The markers up to a unit and an offset in it.
+    fn take(&mut self, unit: usize, offset: usize) -> String {
         let mut out = String::new();
         while let Some((first, rest)) = self.waiting.split_first() {
             let folio = &self.folios[*first];
-            if (folio.spot.leaf, folio.spot.offset) > (leaf, offset) {
+            if (folio.position.unit, folio.position.offset) > (unit, offset) {
                 break;
             }
             let label = escaped(&folio.label);

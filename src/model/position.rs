@@ -1,15 +1,15 @@
-//! Spots in the book's words, counted alike by whoever sets them.
+//! Positions in the book's words, counted alike by whoever sets them.
 //!
-//! A page of the PDF begins at a spot, and the e-book has to find the same one: so both count the
-//! leaves of running text in one order, the order in which the e-book has them, and the characters
-//! in a leaf without spaces, which either output may add or drop. Left out on purpose: what is not
-//! running text, such as notes, facts, excerpts and credits; figures are spots without words.
+//! A page of the PDF begins at a position, and the e-book has to find the same one: so both count
+//! the units of running text in one order, the order in which the e-book has them, and the
+//! characters in a unit without spaces, which either output may add or drop. Notes, key figures,
+//! excerpts and credits are not running text and do not count; figures are units without words.
 
 use crate::model::{Block, Book, Content, Inline, Meta, Section, SectionKind, Story, plain};
 
-/// A part of the book whose leaves are counted from 0.
+/// A part of the book whose units are counted from 0.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Part {
+pub enum DocPart {
     /// The cover.
     Cover,
     /// Title page and imprint.
@@ -26,26 +26,26 @@ pub enum Part {
     Figure(String),
     /// The closing notes.
     Colophon,
-    /// Behind all words.
+    /// After all words.
     End,
 }
 
-/// A spot between two characters.
+/// A position between two characters.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Spot {
+pub struct TextPosition {
     /// The part of the book.
-    pub part: Part,
-    /// The leaf in it.
-    pub leaf: usize,
-    /// How many characters of the leaf stand before it; see [`counted`].
+    pub part: DocPart,
+    /// The unit in it.
+    pub unit: usize,
+    /// How many characters of the unit stand before it; see [`counted`].
     pub offset: usize,
 }
 
-impl Spot {
+impl TextPosition {
     /// Before all words of a part.
     #[must_use]
-    pub fn before(part: Part) -> Spot {
-        Spot { part, leaf: 0, offset: 0 }
+    pub fn before(part: DocPart) -> TextPosition {
+        TextPosition { part, unit: 0, offset: 0 }
     }
 }
 
@@ -55,21 +55,21 @@ pub struct Folio {
     /// The page number as printed.
     pub label: String,
     /// Where the first words of its running text stand.
-    pub spot: Spot,
+    pub position: TextPosition,
 }
 
-/// A leaf of running text: a title, a paragraph, a cell, a name.
+/// A unit of running text: a title, a paragraph, a cell, a name.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Leaf {
+pub struct TextUnit {
     /// The part that it belongs to.
-    pub part: Part,
+    pub part: DocPart,
     /// Its number in the part.
     pub number: usize,
     /// Its words, the counted characters only; nothing for a figure.
     pub words: String,
 }
 
-/// Whether a character counts in a leaf: spaces and what leaves no mark do not.
+/// Whether a character counts in a unit: spaces and invisible characters do not.
 #[must_use]
 pub fn counted(character: char) -> bool {
     !character.is_whitespace()
@@ -82,23 +82,23 @@ pub fn counted_words(text: &str) -> String {
     text.chars().filter(|character| counted(*character)).collect()
 }
 
-/// The leaves of the imprint, of all sections and of the closing notes, in the order of the e-book.
+/// The units of the imprint, of all sections and of the closing notes, in the order of the e-book.
 #[must_use]
-pub fn leaves(book: &Book) -> Vec<Leaf> {
-    let mut leaves = Leaves::default();
-    leaves.open(Part::Imprint);
-    imprint(&book.meta).iter().for_each(|fact| leaves.add(fact));
-    book.sections.iter().for_each(|section| leaves.section(section));
-    leaves.open(Part::Colophon);
+pub fn text_units(book: &Book) -> Vec<TextUnit> {
+    let mut units = TextUnits::default();
+    units.open(DocPart::Imprint);
+    imprint(&book.meta).iter().for_each(|fact| units.add(fact));
+    book.sections.iter().for_each(|section| units.section(section));
+    units.open(DocPart::Colophon);
     if !book.meta.colophon.is_empty() {
-        leaves.add(""); // Its heading, which is the layout's.
-        leaves.blocks(&book.meta.colophon);
+        units.add(""); // Its heading, which is the layout's.
+        units.blocks(&book.meta.colophon);
     }
-    leaves.all
+    units.all
 }
 
-/// What the imprint says, a leaf a fact, without the labels; dates and
-/// volumes as Chinese prose has them.
+/// The lines of the imprint, a unit each, without the labels; dates and volumes as Chinese prose
+/// has them.
 fn imprint(meta: &Meta) -> Vec<String> {
     let number = |volume: &String| match volume.bytes().all(|byte| byte.is_ascii_digit()) {
         true => format!("第{volume}卷"),
@@ -136,21 +136,21 @@ fn imprint(meta: &Meta) -> Vec<String> {
 }
 
 #[derive(Default)]
-struct Leaves {
-    all: Vec<Leaf>,
-    part: Option<Part>,
+struct TextUnits {
+    all: Vec<TextUnit>,
+    part: Option<DocPart>,
     number: usize,
 }
 
-impl Leaves {
-    fn open(&mut self, part: Part) {
+impl TextUnits {
+    fn open(&mut self, part: DocPart) {
         self.part = Some(part);
         self.number = 0;
     }
 
     fn add(&mut self, text: &str) {
         let Some(part) = self.part.clone() else { return };
-        self.all.push(Leaf { part, number: self.number, words: counted_words(text) });
+        self.all.push(TextUnit { part, number: self.number, words: counted_words(text) });
         self.number += 1;
     }
 
@@ -170,7 +170,7 @@ impl Leaves {
     }
 
     fn section(&mut self, section: &Section) {
-        self.open(Part::Text(section.id.clone()));
+        self.open(DocPart::Text(section.id.clone()));
         self.add(&section.title);
         section.subtitle.iter().for_each(|subtitle| self.add(subtitle));
         self.blocks(&section.intro);
@@ -180,7 +180,7 @@ impl Leaves {
             Content::Text { body, .. } => self.blocks(body),
             Content::Tables(tables) => {
                 for table in tables {
-                    self.open(Part::Text(table.id.clone()));
+                    self.open(DocPart::Text(table.id.clone()));
                     self.add(&table.title);
                     table.grid.cells().for_each(|cell| self.runs(cell));
                 }
@@ -206,11 +206,11 @@ impl Leaves {
         let mut group = None;
         for story in stories {
             if section.kind == SectionKind::Entries && story.group != group {
-                self.open(Part::Group(story.id.clone()));
+                self.open(DocPart::Group(story.id.clone()));
                 self.add(story.group.as_deref().unwrap_or_default());
             }
             group.clone_from(&story.group);
-            self.open(Part::Text(story.id.clone()));
+            self.open(DocPart::Text(story.id.clone()));
             self.add(&story.title);
             self.blocks(&story.body);
             story.figures.iter().for_each(|figure| self.figure(&figure.id));
@@ -218,7 +218,7 @@ impl Leaves {
     }
 
     fn figure(&mut self, id: &str) {
-        let part = Part::Figure(id.to_owned());
-        self.all.push(Leaf { part, number: 0, words: String::new() });
+        let part = DocPart::Figure(id.to_owned());
+        self.all.push(TextUnit { part, number: 0, words: String::new() });
     }
 }

@@ -1,4 +1,4 @@
-//! Finding one's way in a PDF: which content streams the pages show, and their resources.
+//! The content streams that the pages of a PDF show, and their resources.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -18,7 +18,7 @@ pub(super) enum Space {
 
 /// A content stream with resources of its own: a page, a form or a tiling pattern
 /// (ISO 32000-1, 7.8).
-pub(super) struct Part {
+pub(super) struct PdfStream {
     /// The page dictionary, or the stream.
     pub(super) id: ObjectId,
     /// The first page that shows it, from 1.
@@ -28,26 +28,26 @@ pub(super) struct Part {
 }
 
 /// All content streams in the order of the pages, each once. Soft masks are not among them.
-pub(super) fn parts(document: &Document) -> Vec<Part> {
+pub(super) fn streams(document: &Document) -> Vec<PdfStream> {
     let mut out = Vec::new();
     let mut seen = BTreeSet::new();
     for (page, id) in document.page_iter().enumerate() {
-        let mut waiting = vec![Part { id, page: page + 1, is_page: true }];
-        while let Some(part) = waiting.pop() {
-            if !seen.insert(part.id) {
+        let mut waiting = vec![PdfStream { id, page: page + 1, is_page: true }];
+        while let Some(stream) = waiting.pop() {
+            if !seen.insert(stream.id) {
                 continue;
             }
             for (kind, wanted) in
                 [(&b"XObject"[..], is_form as fn(&_) -> _), (b"Pattern", is_tiling)]
             {
-                let inner = referenced(document, &part, kind, wanted);
-                waiting.extend(inner.into_iter().map(|id| Part {
+                let inner = referenced(document, &stream, kind, wanted);
+                waiting.extend(inner.into_iter().map(|id| PdfStream {
                     id,
                     page: page + 1,
                     is_page: false,
                 }));
             }
-            out.push(part);
+            out.push(stream);
         }
     }
     out
@@ -77,27 +77,31 @@ pub(super) fn dict_mut(document: &mut Document, id: ObjectId) -> Result<&mut Dic
     }
 }
 
-/// One category of a part's resources (ISO 32000-1, 7.8.3).
-fn resources<'a>(document: &'a Document, part: &Part, kind: &[u8]) -> Option<&'a Dictionary> {
-    let resources = dict(document, part.id).ok()?.get_deref(b"Resources", document).ok()?;
+/// One category of a stream's resources (ISO 32000-1, 7.8.3).
+fn resources<'a>(
+    document: &'a Document,
+    stream: &PdfStream,
+    kind: &[u8],
+) -> Option<&'a Dictionary> {
+    let resources = dict(document, stream.id).ok()?.get_deref(b"Resources", document).ok()?;
     resources.as_dict().ok()?.get_deref(kind, document).ok()?.as_dict().ok()
 }
 
-/// The objects that a part's resources refer to in one category.
+/// The objects that a stream's resources refer to in one category.
 pub(super) fn referenced(
     document: &Document,
-    part: &Part,
+    stream: &PdfStream,
     kind: &[u8],
     wanted: impl Fn(&Dictionary) -> bool,
 ) -> Vec<ObjectId> {
-    let entries = resources(document, part, kind).into_iter().flat_map(|dict| dict.iter());
+    let entries = resources(document, stream, kind).into_iter().flat_map(|dict| dict.iter());
     let ids = entries.filter_map(|(_, object)| object.as_reference().ok());
     ids.filter(|id| dict(document, *id).is_ok_and(&wanted)).collect()
 }
 
-/// The colour spaces that a part names.
-pub(super) fn spaces(document: &Document, part: &Part) -> BTreeMap<Vec<u8>, Space> {
-    let entries = resources(document, part, b"ColorSpace").into_iter().flat_map(|d| d.iter());
+/// The colour spaces that a stream names.
+pub(super) fn spaces(document: &Document, stream: &PdfStream) -> BTreeMap<Vec<u8>, Space> {
+    let entries = resources(document, stream, b"ColorSpace").into_iter().flat_map(|d| d.iter());
     entries.map(|(name, object)| (name.clone(), space(document, Some(object)))).collect()
 }
 
@@ -138,33 +142,37 @@ pub(super) fn space(document: &Document, object: Option<&Object>) -> Space {
     }
 }
 
-/// The operators of a part.
-pub(super) fn content(document: &Document, part: &Part) -> Result<Vec<u8>> {
-    if part.is_page {
-        return Ok(document.get_page_content(part.id));
+/// The operators of a stream.
+pub(super) fn content(document: &Document, stream: &PdfStream) -> Result<Vec<u8>> {
+    if stream.is_page {
+        return Ok(document.get_page_content(stream.id));
     }
-    let stream = document.get_object(part.id)?.as_stream()?;
+    let stream = document.get_object(stream.id)?.as_stream()?;
     stream.get_plain_content().context("unpacking a content stream")
 }
 
 /// Puts other operators in place.
-pub(super) fn set_content(document: &mut Document, part: &Part, bytes: Vec<u8>) -> Result<()> {
-    if !part.is_page {
-        let stream = document.get_object_mut(part.id)?.as_stream_mut()?;
+pub(super) fn set_content(
+    document: &mut Document,
+    stream: &PdfStream,
+    bytes: Vec<u8>,
+) -> Result<()> {
+    if !stream.is_page {
+        let stream = document.get_object_mut(stream.id)?.as_stream_mut()?;
         stream.set_plain_content(bytes);
         return Ok(stream.compress()?);
     }
-    let mut stream = lopdf::Stream::new(Dictionary::new(), bytes);
-    stream.compress()?;
-    let id = document.add_object(stream);
-    dict_mut(document, part.id)?.set("Contents", id);
+    let mut new = lopdf::Stream::new(Dictionary::new(), bytes);
+    new.compress()?;
+    let id = document.add_object(new);
+    dict_mut(document, stream.id)?.set("Contents", id);
     Ok(())
 }
 
-/// Takes gray and RGB out of the resources of all parts, once nothing names them any more.
+/// Takes gray and RGB out of the resources of all streams, once nothing names them any more.
 pub(super) fn drop_spaces(document: &mut Document) {
-    for part in parts(document) {
-        let gone: Vec<Vec<u8>> = spaces(document, &part)
+    for stream in streams(document) {
+        let gone: Vec<Vec<u8>> = spaces(document, &stream)
             .into_iter()
             .filter(|(_, space)| *space != Space::Ready)
             .map(|(name, _)| name)
@@ -172,7 +180,7 @@ pub(super) fn drop_spaces(document: &mut Document) {
         if gone.is_empty() {
             continue;
         }
-        if let Some(dict) = resources_mut(document, part.id, b"ColorSpace") {
+        if let Some(dict) = resources_mut(document, stream.id, b"ColorSpace") {
             gone.iter().for_each(|name| {
                 dict.remove(name);
             });
@@ -204,9 +212,9 @@ fn resources_mut<'a>(
     resources.get_mut(kind).ok()?.as_dict_mut().ok()
 }
 
-/// What a part's resources hold in one category, in their order.
-pub(super) fn entries(document: &Document, part: &Part, kind: &[u8]) -> Vec<Object> {
-    let dict = resources(document, part, kind).into_iter().flat_map(|dict| dict.iter());
+/// What a stream's resources hold in one category, in their order.
+pub(super) fn entries(document: &Document, stream: &PdfStream, kind: &[u8]) -> Vec<Object> {
+    let dict = resources(document, stream, kind).into_iter().flat_map(|dict| dict.iter());
     dict.map(|(_, object)| object.clone()).collect()
 }
 
@@ -240,12 +248,12 @@ pub(super) fn add_resource(
     Ok(())
 }
 
-/// The objects that a part's resources refer to in one category, by name.
+/// The objects that a stream's resources refer to in one category, by name.
 pub(super) fn by_name(
     document: &Document,
-    part: &Part,
+    stream: &PdfStream,
     kind: &[u8],
 ) -> BTreeMap<Vec<u8>, ObjectId> {
-    let entries = resources(document, part, kind).into_iter().flat_map(|dict| dict.iter());
+    let entries = resources(document, stream, kind).into_iter().flat_map(|dict| dict.iter());
     entries.filter_map(|(name, object)| Some((name.clone(), object.as_reference().ok()?))).collect()
 }

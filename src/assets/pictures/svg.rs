@@ -5,47 +5,48 @@ use base64::engine::general_purpose::STANDARD;
 use roxmltree::{Document, ParsingOptions};
 use usvg::{Options, Tree};
 
+use crate::assets::pictures::error::PictureError;
+use crate::assets::pictures::raster;
 use crate::assets::pictures::strip::strip;
-use crate::assets::probe::{self, Fault};
+use crate::diag::msg;
 use crate::model::PictureFormat;
-use crate::said;
 
 /// Deepest nesting of elements; the parsers walk the tree by recursion.
 const MAX_DEPTH: usize = 256;
 
 /// Width and height in user units.
-pub(super) fn probe(bytes: &[u8]) -> Result<(f64, f64), Fault> {
-    let text = std::str::from_utf8(bytes).map_err(|_| Fault::Unknown)?;
+pub(super) fn probe(bytes: &[u8]) -> Result<(f64, f64), PictureError> {
+    let text = std::str::from_utf8(bytes).map_err(|_| PictureError::Unknown)?;
     if !text.contains("<svg") {
-        return Err(Fault::Unknown);
+        return Err(PictureError::Unknown);
     }
     if too_deep(text) {
-        return Err(Fault::Damaged(format!("nested deeper than {MAX_DEPTH}")));
+        return Err(PictureError::Damaged(format!("nested deeper than {MAX_DEPTH}")));
     }
     let document = parsed(text).map_err(|error| match error {
         roxmltree::Error::DtdDetected => {
-            Fault::NotSelfContained(said!("有 DOCTYPE 声明", "it has a DOCTYPE"))
+            PictureError::NotSelfContained(msg!("有 DOCTYPE 声明", "it has a DOCTYPE"))
         }
-        error => Fault::Damaged(error.to_string()),
+        error => PictureError::Damaged(error.to_string()),
     })?;
     self_contained(&document)?;
-    measured(&document)?;
+    check_numbers(&document)?;
     let tree = Tree::from_xmltree(&document, &Options::default())
-        .map_err(|error| Fault::Damaged(error.to_string()))?;
+        .map_err(|error| PictureError::Damaged(error.to_string()))?;
     let size = tree.size();
     Ok((f64::from(size.width()), f64::from(size.height())))
 }
 
-/// A drawing that [`probe`] takes, with the pictures inside of it as they would pass beside it: what
-/// they tell of the photographer is gone. Their profiles stay, since nobody else looks at them.
+/// Removes Exif and XMP from the raster images embedded in an SVG that [`probe`] accepts; keeps
+/// their ICC profiles, since nothing else converts their colours.
 #[must_use]
-pub fn discreet(bytes: Vec<u8>) -> Vec<u8> {
+pub fn strip_metadata(bytes: Vec<u8>) -> Vec<u8> {
     let Ok(text) = std::str::from_utf8(&bytes) else { return bytes };
     let Ok(document) = parsed(text) else { return bytes };
     let attributes = document.descendants().flat_map(|node| node.attributes());
     let mut told = Vec::new();
     for link in attributes.filter(|attribute| is_link(attribute.name())) {
-        if let Ok(Some((kind, bytes))) = bare(link.value()) {
+        if let Ok(Some((kind, bytes))) = strip_embedded(link.value()) {
             let address = format!("data:image/{kind};base64,{}", STANDARD.encode(bytes));
             told.push((link.range_value(), address));
         }
@@ -82,7 +83,7 @@ fn too_deep(text: &str) -> bool {
     false
 }
 
-/// What holds lengths.
+/// Attributes that hold lengths.
 const LENGTHS: &[&str] = &[
     "d",
     "points",
@@ -115,13 +116,13 @@ const LENGTHS: &[&str] = &[
     "scale",
 ];
 
-/// No number is astronomic: an arc of such a radius would be cut into pieces without end.
-fn measured(document: &Document) -> Result<(), Fault> {
+/// Refuses huge numbers: an arc of such a radius would be cut into an endless number of pieces.
+fn check_numbers(document: &Document) -> Result<(), PictureError> {
     let attributes = document.descendants().flat_map(|node| node.attributes());
     let mut lengths = attributes.filter(|attribute| LENGTHS.contains(&attribute.name()));
     match lengths.find(|attribute| is_astronomic(attribute.value())) {
         Some(attribute) => {
-            Err(Fault::Damaged(format!("{}: a number beyond reason", attribute.name())))
+            Err(PictureError::Damaged(format!("{}: a number beyond reason", attribute.name())))
         }
         None => Ok(()),
     }
@@ -158,11 +159,11 @@ fn is_astronomic(numbers: &str) -> bool {
     false
 }
 
-fn self_contained(document: &Document) -> Result<(), Fault> {
+fn self_contained(document: &Document) -> Result<(), PictureError> {
     for node in document.descendants().filter(|node| node.is_element()) {
         let name = node.tag_name().name();
         if matches!(name, "script" | "foreignObject" | "iframe" | "audio" | "video") {
-            return Err(Fault::NotSelfContained(said!(
+            return Err(PictureError::NotSelfContained(msg!(
                 "有 <{name}> 元素",
                 "it has a <{name}> element"
             )));
@@ -170,25 +171,25 @@ fn self_contained(document: &Document) -> Result<(), Fault> {
         for attribute in node.attributes() {
             let (key, value) = (attribute.name(), attribute.value());
             if key.starts_with("on") && key.len() > 2 {
-                return Err(Fault::NotSelfContained(said!(
+                return Err(PictureError::NotSelfContained(msg!(
                     "有脚本 {key}",
                     "it has a script {key}"
                 )));
             }
             if is_link(key) {
-                bare(value)?;
+                strip_embedded(value)?;
             }
             let outside = if is_link(key) { !is_own(value) } else { links_out(value) };
             if outside {
                 let value: String = value.chars().take(60).collect();
-                return Err(Fault::NotSelfContained(said!(
+                return Err(PictureError::NotSelfContained(msg!(
                     "链接到外部：{value}",
                     "it links outside: {value}"
                 )));
             }
         }
         if name == "style" && node.descendants().filter_map(|n| n.text()).any(links_out) {
-            return Err(Fault::NotSelfContained(said!(
+            return Err(PictureError::NotSelfContained(msg!(
                 "样式链接到外部",
                 "its style links outside"
             )));
@@ -201,11 +202,15 @@ fn is_link(attribute: &str) -> bool {
     matches!(attribute, "href" | "src")
 }
 
-/// What is left of the picture that an address holds, and its kind; `None` if it tells nothing. It is
-/// judged as one beside the drawing.
-fn bare(address: &str) -> Result<Option<(&'static str, Vec<u8>)>, Fault> {
+/// The raster image embedded in a `data:` address without its metadata, and its kind; `None` if
+/// there is no metadata to remove. An embedded image is checked as a file of its own would be.
+fn strip_embedded(address: &str) -> Result<Option<(&'static str, Vec<u8>)>, PictureError> {
     let Some(bytes) = decoded(address)? else { return Ok(None) };
-    let format = probe::probe(&bytes)?.format;
+    let Some(info) = raster::probe(&bytes) else {
+        probe(&bytes)?;
+        return Ok(None);
+    };
+    let format = info?.format;
     let kind = match format {
         PictureFormat::Jpeg => "jpeg",
         PictureFormat::Png => "png",
@@ -215,17 +220,17 @@ fn bare(address: &str) -> Result<Option<(&'static str, Vec<u8>)>, Fault> {
     if less == bytes {
         return Ok(None);
     }
-    // What is broken may be understood in two ways.
-    probe::probe(&less).map_err(|_| damaged())?;
+    // Two parsers may read a broken file differently.
+    raster::probe(&less).and_then(Result::ok).ok_or_else(damaged)?;
     Ok(Some((kind, less)))
 }
 
-fn damaged() -> Fault {
-    Fault::Damaged("the picture inside of it".to_owned())
+fn damaged() -> PictureError {
+    PictureError::Damaged("the picture inside of it".to_owned())
 }
 
 /// The picture that an address holds (RFC 2397); `None` if it holds none.
-fn decoded(address: &str) -> Result<Option<Vec<u8>>, Fault> {
+fn decoded(address: &str) -> Result<Option<Vec<u8>>, PictureError> {
     let Some(data) = address.trim().strip_prefix("data:") else { return Ok(None) };
     let (kind, text) = data.split_once(',').ok_or_else(damaged)?;
     let bytes = if kind.ends_with(";base64") {

@@ -4,10 +4,11 @@
 use anyhow::{Context as _, Result, anyhow};
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream};
 
-use crate::typeset::press::{Job, objects};
+use crate::typeset::pdfx::job::PrintJob;
+use crate::typeset::pdfx::objects;
 
 /// Identifies the file.
-pub(super) fn identify(document: &mut Document, job: &Job) -> Result<()> {
+pub(super) fn identify(document: &mut Document, job: &PrintJob) -> Result<()> {
     document.version = "1.6".to_owned();
     intent(document, job)?;
     information(document)?;
@@ -24,7 +25,7 @@ fn name(name: &str) -> Object {
 }
 
 /// The output intent with its profile (6.2; ISO 32000-1, 14.11.5).
-fn intent(document: &mut Document, job: &Job) -> Result<()> {
+fn intent(document: &mut Document, job: &PrintJob) -> Result<()> {
     let mut dict = Dictionary::new();
     dict.set("N", 4);
     let mut profile = Stream::new(dict, job.profile.bytes.clone());
@@ -52,7 +53,7 @@ fn information(document: &mut Document) -> Result<()> {
 }
 
 /// The version key and what goes with it in XMP (6.3; ISO 16684-1).
-fn metadata(document: &mut Document, job: &Job) -> Result<()> {
+fn metadata(document: &mut Document, job: &PrintJob) -> Result<()> {
     let id = document.catalog()?.get(b"Metadata").and_then(Object::as_reference)?;
     let stream = document.get_object_mut(id)?.as_stream_mut()?;
     let xmp = String::from_utf8(stream.content.clone()).context("XMP is UTF-8")?;
@@ -86,7 +87,7 @@ fn between<'a>(text: &'a str, open: &str, close: &str) -> Result<&'a str> {
 
 /// Takes out links, actions and what leads to them (6.17, 6.18), and has transparency blended in
 /// inks (6.13).
-fn clean(document: &mut Document, job: &Job) -> Result<()> {
+fn clean(document: &mut Document, job: &PrintJob) -> Result<()> {
     let catalog = document.catalog_mut()?;
     for key in
         [&b"OpenAction"[..], b"AA", b"AcroForm", b"Names", b"Dests", b"Outlines", b"PageMode"]

@@ -11,15 +11,16 @@ use lopdf::{Dictionary, Document, Object, ObjectId, Stream};
 use ttf_parser::{Face, OutlineBuilder};
 use typst::text::Font;
 
-use crate::typeset::press::boxes::{self, Box};
-use crate::typeset::press::{Job, MM, objects};
+use crate::typeset::pdfx::boxes::{self, Box};
+use crate::typeset::pdfx::job::{MM, PrintJob};
+use crate::typeset::pdfx::objects;
 
 /// Length of a crop mark, in millimetres.
 const CROP: f64 = 5.0;
 /// Width of the lines, in points.
 const LINE: f64 = 0.25;
 /// Radius of a registration mark, in millimetres.
-const TARGET: f64 = 2.0;
+const REGISTRATION: f64 = 2.0;
 /// Side of a patch of the colour bar, in millimetres.
 const PATCH: f64 = 4.5;
 /// Size of the slug's letters, in points.
@@ -48,7 +49,7 @@ const PATCHES: [[f64; 4]; 16] = [
 ];
 
 /// Draws the marks of every page, if the slug has room for them.
-pub(super) fn draw(document: &mut Document, job: &Job) -> Result<()> {
+pub(super) fn draw(document: &mut Document, job: &PrintJob) -> Result<()> {
     if job.slug < CROP {
         return Ok(());
     }
@@ -112,12 +113,12 @@ fn spot(document: &Document) -> Option<Object> {
         }
         _ => false,
     };
-    objects::parts(document)
-        .iter()
-        .find_map(|part| objects::entries(document, part, b"ColorSpace").into_iter().find(is_spot))
+    objects::streams(document).iter().find_map(|stream| {
+        objects::entries(document, stream, b"ColorSpace").into_iter().find(is_spot)
+    })
 }
 
-fn lines(out: &mut String, [left, bottom, right, top]: Box, job: &Job) {
+fn lines(out: &mut String, [left, bottom, right, top]: Box, job: &PrintJob) {
     let near = job.bleed * MM;
     let far = near + CROP * MM;
     let _ = writeln!(out, "/All CS 1 SCN {LINE} w");
@@ -141,14 +142,14 @@ fn lines(out: &mut String, [left, bottom, right, top]: Box, job: &Job) {
         (right + away, centre),
     ];
     for (x, y) in targets {
-        let (arm, radius) = (TARGET * 1.6 * MM, TARGET * MM);
+        let (arm, radius) = (REGISTRATION * 1.6 * MM, REGISTRATION * MM);
         line(x - arm, y, x + arm, y);
         line(x, y - arm, x, y + arm);
         circle(&mut line, x, y, radius);
     }
 }
 
-/// A circle as a polygon that no eye tells from one.
+/// A circle as a polygon of many sides.
 fn circle(line: &mut dyn FnMut(f64, f64, f64, f64), x: f64, y: f64, radius: f64) {
     const SIDES: u32 = 48;
     let at = |side: u32| {
@@ -161,7 +162,7 @@ fn circle(line: &mut dyn FnMut(f64, f64, f64, f64), x: f64, y: f64, radius: f64)
     }
 }
 
-fn bar(out: &mut String, [left, bottom, right, _]: Box, job: &Job, spot: bool) {
+fn bar(out: &mut String, [left, bottom, right, _]: Box, job: &PrintJob, spot: bool) {
     let y = bottom - (job.bleed + job.slug / 2.0 + PATCH / 2.0) * MM;
     let mut x = f64::midpoint(left, right) + CLEAR * MM;
     let side = PATCH * MM;
@@ -177,7 +178,7 @@ fn bar(out: &mut String, [left, bottom, right, _]: Box, job: &Job, spot: bool) {
     }
 }
 
-fn words(out: &mut String, [left, bottom, ..]: Box, job: &Job, page: usize, count: usize) {
+fn words(out: &mut String, [left, bottom, ..]: Box, job: &PrintJob, page: usize, count: usize) {
     let side = if page.is_multiple_of(2) { "左页" } else { "右页" };
     let date = time::OffsetDateTime::from_unix_timestamp(job.created).map(|at| at.date());
     let date = date.map(|date| date.to_string()).unwrap_or_default();

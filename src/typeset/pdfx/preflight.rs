@@ -8,9 +8,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use lopdf::content::Content;
 use lopdf::{Dictionary, Document, Object, ObjectId};
 
-use crate::typeset::press::boxes::{self, grown};
-use crate::typeset::press::objects::{self, Part};
-use crate::typeset::press::{MM, convert};
+use crate::typeset::pdfx::boxes::{self, grown};
+use crate::typeset::pdfx::convert;
+use crate::typeset::pdfx::job::MM;
+use crate::typeset::pdfx::objects::{self, PdfStream};
 
 /// Lowest resolution that is not remarked on, in pixels an inch.
 const PPI: f64 = 240.0;
@@ -59,7 +60,7 @@ rules! {
 
 /// Something that breaks a rule.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Trouble {
+pub struct PreflightIssue {
     /// The rule.
     pub rule: Rule,
     /// The first page where it is broken, from 1; `None` if it is the file's.
@@ -70,7 +71,7 @@ pub struct Trouble {
 
 /// What the file should be.
 #[derive(Debug, Clone, Copy)]
-pub struct Wanted {
+pub struct PrintConditions {
     /// Width and height of the trimmed page, in millimetres.
     pub trim: [f64; 2],
     /// Bleed, in millimetres.
@@ -79,12 +80,12 @@ pub struct Wanted {
     pub ink: f64,
 }
 
-/// Checks a print file. Each fault is said once, at the first page that has it; of too much ink and
-/// too few pixels, the worst of each page.
+/// Checks a print file. Each issue is reported once, at the first page that has it; of too much ink
+/// and too few pixels, the worst of each page.
 ///
 /// # Errors
 /// If the file cannot be read.
-pub fn check(pdf: &[u8], wanted: &Wanted) -> anyhow::Result<Vec<Trouble>> {
+pub fn check(pdf: &[u8], wanted: &PrintConditions) -> anyhow::Result<Vec<PreflightIssue>> {
     let document = Document::load_mem(pdf)?;
     let mut check = Check {
         document: &document,
@@ -97,8 +98,8 @@ pub fn check(pdf: &[u8], wanted: &Wanted) -> anyhow::Result<Vec<Trouble>> {
     for (index, page) in document.page_iter().enumerate() {
         check.boxes(page, index + 1);
         check.resources(page, index + 1);
-        let part = Part { id: page, page: index + 1, is_page: true };
-        check.content(&part, IDENTITY, 0);
+        let stream = PdfStream { id: page, page: index + 1, is_page: true };
+        check.content(&stream, IDENTITY, 0);
     }
     for (what, pages) in convert::unready(&document) {
         if let Some(page) = pages.first() {
@@ -106,9 +107,9 @@ pub fn check(pdf: &[u8], wanted: &Wanted) -> anyhow::Result<Vec<Trouble>> {
         }
     }
     for ((rule, page), (_, what)) in std::mem::take(&mut check.worst) {
-        check.found.push(Trouble { rule, page: Some(page), what });
+        check.found.push(PreflightIssue { rule, page: Some(page), what });
     }
-    check.found.sort_by_key(|trouble| (trouble.rule.number, trouble.page));
+    check.found.sort_by_key(|issue| (issue.rule.number, issue.page));
     Ok(check.found)
 }
 
@@ -131,20 +132,20 @@ fn times(a: Matrix, b: Matrix) -> Matrix {
 
 struct Check<'a> {
     document: &'a Document,
-    wanted: &'a Wanted,
-    found: Vec<Trouble>,
+    wanted: &'a PrintConditions,
+    found: Vec<PreflightIssue>,
     fonts: BTreeSet<ObjectId>,
     worst: BTreeMap<(Rule, usize), (f64, String)>,
 }
 
 impl Check<'_> {
     fn say(&mut self, rule: Rule, page: Option<usize>, what: String) {
-        if !self.found.iter().any(|trouble| trouble.rule == rule && trouble.what == what) {
-            self.found.push(Trouble { rule, page, what });
+        if !self.found.iter().any(|issue| issue.rule == rule && issue.what == what) {
+            self.found.push(PreflightIssue { rule, page, what });
         }
     }
 
-    /// Notes how far a page breaks a rule; the worst of each page is said in the end.
+    /// Notes how far a page breaks a rule; the worst of each page is reported in the end.
     fn measure(&mut self, rule: Rule, page: usize, excess: f64, what: String) {
         let worst = self.worst.entry((rule, page)).or_insert((excess, what.clone()));
         if excess > worst.0 {
@@ -263,14 +264,14 @@ impl Check<'_> {
     }
 
     /// A content stream and the forms that it shows.
-    fn content(&mut self, part: &Part, base: Matrix, depth: usize) {
+    fn content(&mut self, stream: &PdfStream, base: Matrix, depth: usize) {
         let document = self.document;
-        for id in objects::referenced(document, part, b"Font", |_| true) {
-            self.font(id, part.page);
+        for id in objects::referenced(document, stream, b"Font", |_| true) {
+            self.font(id, stream.page);
         }
-        let read = objects::content(document, part).ok().and_then(|b| Content::decode(&b).ok());
+        let read = objects::content(document, stream).ok().and_then(|b| Content::decode(&b).ok());
         let Some(content) = read else { return };
-        let named = objects::by_name(document, part, b"XObject");
+        let named = objects::by_name(document, stream, b"XObject");
         let mut matrix = base;
         let mut fill: Option<[f32; 4]> = None;
         let mut saved = Vec::new();
@@ -287,15 +288,15 @@ impl Check<'_> {
                 }
                 "k" => {
                     fill = inks();
-                    self.ink(fill, part.page);
+                    self.ink(fill, stream.page);
                 }
-                "K" => self.ink(inks(), part.page),
+                "K" => self.ink(inks(), stream.page),
                 "cs" | "g" | "rg" => fill = None,
-                "Tj" | "TJ" | "'" | "\"" => self.text(&operation.operands, fill, part.page),
+                "Tj" | "TJ" | "'" | "\"" => self.text(&operation.operands, fill, stream.page),
                 "Do" => {
                     let name = operation.operands.first().and_then(|name| name.as_name().ok());
                     let Some(id) = name.and_then(|name| named.get(name)) else { continue };
-                    self.shown(*id, part, matrix, depth);
+                    self.shown(*id, stream, matrix, depth);
                 }
                 _ => {}
             }
@@ -329,15 +330,15 @@ impl Check<'_> {
     }
 
     /// A picture or form where it is shown.
-    fn shown(&mut self, id: ObjectId, part: &Part, matrix: Matrix, depth: usize) {
+    fn shown(&mut self, id: ObjectId, stream: &PdfStream, matrix: Matrix, depth: usize) {
         let document = self.document;
         let Ok(dict) = objects::dict(document, id) else { return };
         let kind = dict.get(b"Subtype").and_then(Object::as_name).unwrap_or_default();
         if kind == b"Form" && depth < 12 {
             let inner = boxes::numbers(document, dict, b"Matrix").and_then(|m| m.try_into().ok());
             let matrix = times(inner.unwrap_or(IDENTITY), matrix);
-            let part = Part { id, page: part.page, is_page: false };
-            return self.content(&part, matrix, depth + 1);
+            let stream = PdfStream { id, page: stream.page, is_page: false };
+            return self.content(&stream, matrix, depth + 1);
         }
         let size = |key: &[u8]| dict.get(key).and_then(Object::as_i64).unwrap_or(0) as f64;
         let (width, height) = (size(b"Width"), size(b"Height"));
@@ -346,9 +347,9 @@ impl Check<'_> {
         if kind == b"Image" && width > 2.0 && height > 2.0 && placed.0 > 0.1 && placed.1 > 0.1 {
             let ppi = (width * 72.0 / placed.0).min(height * 72.0 / placed.1);
             if ppi < PPI - 0.5 {
-                self.measure(PIXELS, part.page, -ppi, format!("{ppi:.0} ppi"));
+                self.measure(PIXELS, stream.page, -ppi, format!("{ppi:.0} ppi"));
             }
-            self.pixels(id, part.page);
+            self.pixels(id, stream.page);
         }
     }
 

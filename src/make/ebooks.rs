@@ -1,38 +1,36 @@
 //! The e-books of a book that is set: the standard one, and those for shops.
 //!
-//! Here pages and faces meet the writer of e-books, which knows neither. Left out on purpose: what
-//! stands in an e-book.
+//! Hands cover, page numbers and faces to the writer of e-books, which knows neither pages nor
+//! faces.
 
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::args::Target;
-use crate::assets::faces::Faces;
 use crate::assets::pictures;
 use crate::assets::subset::{self, Uncut};
 use crate::diag::Findings;
 use crate::epub::fonts::Face;
-use crate::load::layout::Layout;
-use crate::model::{Book, Prepared};
-use crate::output::Artefact;
-use crate::typeset::{self, Pages};
-use crate::{Order, epub, output};
+use crate::epub::options::Options;
+use crate::make::request::{BuildRequest, OutputKind};
+use crate::model::Prepared;
+use crate::output::artefact::Artefact;
+use crate::typeset::{self, Input, Pages};
+use crate::{epub, output};
 
 /// The e-books that are wanted.
 ///
 /// # Errors
 /// If the machine fails.
 pub(crate) fn ebooks(
-    order: &Order,
-    book: &Book,
-    layout: &Layout,
-    faces: &Faces,
+    request: &BuildRequest,
+    input: &Input,
     pages: &Pages,
     prepared: &Prepared,
     found: &mut Findings,
 ) -> anyhow::Result<Vec<Artefact>> {
-    let standard = order.targets.contains(&Target::Epub).then_some((".epub", None));
-    let shops = order.shops.iter().map(|shop| (shop.suffix(), shop.profile()));
+    let Input { book, layout, faces } = *input;
+    let standard = request.outputs.contains(&OutputKind::Epub).then_some((".epub", None));
+    let shops = request.shops.iter().map(|shop| (shop.suffix(), shop.profile()));
     let wanted: Vec<_> = standard.into_iter().chain(shops).collect();
     if wanted.is_empty() {
         return Ok(Vec::new());
@@ -53,7 +51,7 @@ pub(crate) fn ebooks(
             Entry::Occupied(made) => made.into_mut(),
             Entry::Vacant(place) => place.insert(typeset::cover(pages, least)?),
         };
-        let options = epub::Options {
+        let options = Options {
             style: &layout.style,
             cover: Some(cover.as_slice()),
             locators: &pages.locators,
@@ -62,10 +60,10 @@ pub(crate) fn ebooks(
             prepared,
             read: &pictures::bytes,
             profile,
-            modified: output::created(book, order.epoch),
+            modified: output::created(book, request.epoch),
         };
         let name = format!("{}{suffix}", book.name);
-        Artefact::new(name, order.aside, |to| epub::epub(book, &options, to, found))
+        Artefact::new(name, request.aside, |to| epub::epub(book, &options, to, found))
     });
     made.collect()
 }

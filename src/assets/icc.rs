@@ -5,14 +5,13 @@
 
 use moxcms::{ColorProfile, DataColorSpace, ProfileClass};
 
-use crate::diag::Said;
-use crate::said;
+use crate::diag::{Message, msg};
 
 /// The profile for coated stock in sheet-fed offset; see the note beside it for its source.
 pub(super) const FOGRA39: &[u8] = include_bytes!("icc/FOGRA39L_coated.icc");
 
 /// A sound CMYK output profile.
-pub struct Profile {
+pub struct IccProfile {
     /// The bytes to embed.
     pub bytes: Vec<u8>,
     /// The name of the printing condition in the registry of the ICC, else the profile's own.
@@ -21,27 +20,27 @@ pub struct Profile {
     pub parsed: ColorProfile,
 }
 
-impl std::fmt::Debug for Profile {
+impl std::fmt::Debug for IccProfile {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_tuple("Profile").field(&self.condition).finish()
+        f.debug_tuple("IccProfile").field(&self.condition).finish()
     }
 }
 
-impl Profile {
+impl IccProfile {
     /// The profile in the binary; a test proves that it is sound.
     ///
     /// # Errors
-    /// Never, as long as the file is as it came.
-    pub fn built_in() -> Result<Profile, Said> {
-        let profile = Profile::read(FOGRA39)?;
-        Ok(Profile { condition: "FOGRA39".to_owned(), ..profile })
+    /// Never: a test checks the embedded profile.
+    pub fn built_in() -> Result<IccProfile, Message> {
+        let profile = IccProfile::read(FOGRA39)?;
+        Ok(IccProfile { condition: "FOGRA39".to_owned(), ..profile })
     }
 
     /// Reads a profile.
     ///
     /// # Errors
     /// If it is broken, or not a CMYK output profile; says why.
-    pub fn read(bytes: &[u8]) -> Result<Profile, Said> {
+    pub fn read(bytes: &[u8]) -> Result<IccProfile, Message> {
         let header = bytes.get(..128).ok_or_else(|| broken("头不全", "the header is cut off"))?;
         if &header[36..40] != b"acsp" {
             return Err(broken("没有 ICC 标记", "it has no ICC signature"));
@@ -54,21 +53,21 @@ impl Profile {
             .map_err(|_| broken("读不出", "it cannot be read"))?;
         if parsed.color_space != DataColorSpace::Cmyk {
             let space = String::from_utf8_lossy(&header[16..20]).trim().to_owned();
-            return Err(said!("颜色是 {space}，不是 CMYK", "its colours are {space}, not CMYK"));
+            return Err(msg!("颜色是 {space}，不是 CMYK", "its colours are {space}, not CMYK"));
         }
         if parsed.profile_class != ProfileClass::OutputDevice {
-            return Err(said!("不是输出设备的特性文件", "it is not of an output device"));
+            return Err(msg!("不是输出设备的特性文件", "it is not of an output device"));
         }
-        // What the engine cannot use shows only here.
+        // Only the colour engine can tell whether it can use the profile.
         super::colour::Engine::new(&parsed)
             .map_err(|_| broken("没有换色的表", "it lacks the tables for conversion"))?;
         let condition = "Custom".to_owned();
-        Ok(Profile { bytes: bytes.to_vec(), condition, parsed })
+        Ok(IccProfile { bytes: bytes.to_vec(), condition, parsed })
     }
 }
 
-fn broken(zh: &str, en: &str) -> Said {
-    said!("文件坏了：{zh}", "it is broken: {en}")
+fn broken(zh: &str, en: &str) -> Message {
+    msg!("文件坏了：{zh}", "it is broken: {en}")
 }
 
 #[cfg(test)]
@@ -76,12 +75,12 @@ mod tests {
     use super::*;
 
     fn refused(bytes: &[u8]) -> String {
-        Profile::read(bytes).expect_err("refused").en
+        IccProfile::read(bytes).expect_err("refused").en
     }
 
     #[test]
     fn the_built_in_profile_is_sound() {
-        assert_eq!(Profile::built_in().expect("sound").condition, "FOGRA39");
+        assert_eq!(IccProfile::built_in().expect("sound").condition, "FOGRA39");
     }
 
     #[test]

@@ -7,7 +7,8 @@
 use anyhow::{Context as _, Result};
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream};
 
-use crate::typeset::press::{Job, MM, objects};
+use crate::typeset::pdfx::job::{MM, PrintJob};
+use crate::typeset::pdfx::objects;
 
 /// Left, bottom, right and top, in points.
 pub(super) type Box = [f64; 4];
@@ -30,7 +31,7 @@ pub(super) fn numbers(document: &Document, dict: &Dictionary, name: &[u8]) -> Op
 }
 
 /// Sets the boxes of every page and cuts its contents at the bleed.
-pub(super) fn set(document: &mut Document, job: &Job) -> Result<()> {
+pub(super) fn set(document: &mut Document, job: &PrintJob) -> Result<()> {
     let pages: Vec<ObjectId> = document.page_iter().collect();
     for page in pages {
         let media = get(document, page, b"MediaBox").context("a page without MediaBox")?;
