@@ -7,7 +7,7 @@
 //! were written with a character that is always read that way.
 
 use std::cmp::Ordering;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use icu_collator::options::CollatorOptions;
 use icu_collator::{Collator, CollatorBorrowed, CollatorPreferences};
@@ -18,6 +18,7 @@ use crate::load::yaml::Node;
 use crate::load::{Section as File, raw};
 use crate::model::{Content, Head, Index, IndexOrder, Section, SectionKind, Story, Term};
 use crate::text::class::is_han;
+use crate::text::labels::table::{self, Labels};
 
 /// Most strokes that a group is made for; CLDR marks no more than 64.
 const MOST_STROKES: u32 = 63;
@@ -37,6 +38,7 @@ pub(super) fn terms(kind: SectionKind, source: &raw::Story) -> Vec<String> {
 /// Fills every index of the book; `files` are the sources of `sections` by section id.
 pub(super) fn fill(
     sections: &mut [Section],
+    labels: &Labels,
     files: &BTreeMap<String, &File>,
     terms: &Terms,
     found: &mut Findings,
@@ -53,41 +55,30 @@ pub(super) fn fill(
     }
     for section in sections.iter_mut().filter(|section| section.kind == SectionKind::Index) {
         if let Some(file) = files.get(&section.id) {
-            section.content = Content::Index(index(file, &places, found));
+            section.content = Content::Index(index(file, labels, &places, found));
         }
     }
 }
 
-fn index(file: &File, places: &BTreeMap<&str, Vec<String>>, found: &mut Findings) -> Index {
+fn index(
+    file: &File,
+    labels: &Labels,
+    places: &BTreeMap<&str, Vec<String>>,
+    found: &mut Findings,
+) -> Index {
     let (source, node) = (&file.section, &file.node);
     let order = match source.order {
         Some(raw::IndexOrder::Strokes) => IndexOrder::Strokes,
         Some(raw::IndexOrder::Pinyin) | None => IndexOrder::Pinyin,
     };
-    let mut terms: Vec<Term> = places
-        .iter()
-        .map(|(term, to)| Term { term: (*term).to_owned(), to: to.clone(), see: None })
-        .collect();
-    for (from, to) in source.see.iter().flatten() {
-        if !places.contains_key(to.as_str()) {
-            let at = &node.key("see").key(from).at;
-            found.add(
-                Code::R06,
-                Some(at),
-                msg!("索引里没有“{to}”", "the index has no term “{to}”"),
-            );
-        }
-        match terms.iter_mut().find(|term| term.term == *from) {
-            Some(term) => term.see = Some(to.clone()),
-            None => terms.push(Term { term: from.clone(), to: Vec::new(), see: Some(to.clone()) }),
-        }
-    }
+    let mut terms: Vec<Term> = places.iter().map(|(words, to)| term(words, to)).collect();
+    send(&mut terms, source, node, found);
     if terms.is_empty() {
         let message =
             msg!("索引是空的：没有条目有索引词", "the index is empty: no story has terms");
         found.add(Code::M06, Some(&node.at), message);
     }
-    let sorter = Sorter::new(order, source.readings.as_ref(), node, found);
+    let sorter = Sorter::new(order, labels, source.readings.as_ref(), node, found);
     let mut keyed: Vec<(String, Term)> =
         terms.into_iter().map(|term| (sorter.key(&term.term), term)).collect();
     keyed.sort_by(|a, b| sorter.compare(&a.0, &b.0).then_with(|| a.1.term.cmp(&b.1.term)));
@@ -100,6 +91,41 @@ fn index(file: &File, places: &BTreeMap<&str, Vec<String>>, found: &mut Findings
         }
     }
     Index { order, heads }
+}
+
+fn term(words: &str, to: &[String]) -> Term {
+    Term { term: words.to_owned(), to: to.to_vec(), see: None, see_also: Vec::new() }
+}
+
+/// Sends terms to other terms (GB/T 22466): those that lead nowhere to what is to be looked up
+/// instead, those that lead somewhere to what is to be looked up as well.
+fn send(terms: &mut Vec<Term>, source: &raw::Section, node: &Node, found: &mut Findings) {
+    let own: BTreeMap<String, usize> =
+        terms.iter().enumerate().map(|(index, term)| (term.term.clone(), index)).collect();
+    let mut demand = |term: &str, node: &Node| {
+        if !own.contains_key(term) {
+            let message = msg!("索引里没有“{term}”", "the index has no term “{term}”");
+            found.add(Code::R06, Some(&node.at), message);
+        }
+    };
+    for (from, to) in source.see.iter().flatten() {
+        demand(to, node.key("see").key(from));
+        match own.get(from).and_then(|index| terms.get_mut(*index)) {
+            Some(term) => term.see_also.push(to.clone()),
+            None => terms.push(Term { see: Some(to.clone()), ..term(from, &[]) }),
+        }
+    }
+    for (from, also) in source.see_also.iter().flatten() {
+        let node = node.key("see_also").key(from);
+        demand(from, node);
+        also.iter().enumerate().for_each(|(index, to)| demand(to, node.item(index)));
+        if let Some(term) = own.get(from).and_then(|index| terms.get_mut(*index)) {
+            let known = std::mem::take(&mut term.see_also);
+            term.see_also = known.iter().chain(also).cloned().collect();
+            let mut seen = BTreeSet::new();
+            term.see_also.retain(|to| seen.insert(to.clone()));
+        }
+    }
 }
 
 /// What CLDR marks the beginning of a group with.
@@ -121,10 +147,12 @@ struct Sorter {
 impl Sorter {
     fn new(
         order: IndexOrder,
+        labels: &Labels,
         readings: Option<&BTreeMap<String, String>>,
         node: &Node,
         found: &mut Findings,
     ) -> Sorter {
+        let strokes = |n: u32| table::fill(labels.strokes, "n", &labels.number(n as usize));
         let (tag, boundaries): (&str, Vec<(String, String)>) = match order {
             IndexOrder::Pinyin => (
                 "zh-u-co-pinyin",
@@ -134,7 +162,7 @@ impl Sorter {
                 "zh-u-co-stroke",
                 (1..=MOST_STROKES)
                     .filter_map(|n| Some((char::from_u32(0x2800 + n)?, n)))
-                    .map(|(c, n)| (format!("{GROUP}{c}"), format!("{}画", in_han(n))))
+                    .map(|(c, n)| (format!("{GROUP}{c}"), strokes(n)))
                     .collect(),
             ),
         };
@@ -237,30 +265,17 @@ fn half_width(c: char) -> char {
     }
 }
 
-/// A number below a hundred in Chinese.
-fn in_han(n: u32) -> String {
-    const DIGITS: [char; 10] = ['〇', '一', '二', '三', '四', '五', '六', '七', '八', '九'];
-    let digit = |n: u32| DIGITS[(n % 10) as usize];
-    match (n / 10, n % 10) {
-        (0, ones) => digit(ones).to_string(),
-        (tens, ones) => {
-            let tens = if tens == 1 { String::new() } else { digit(tens).to_string() };
-            let ones = if ones == 0 { String::new() } else { digit(ones).to_string() };
-            format!("{tens}十{ones}")
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::model::Place;
+    use crate::text::labels::simplified::SIMPLIFIED;
 
     fn sorter(order: IndexOrder, readings: &[(&str, &str)]) -> (Sorter, Findings) {
         let readings = readings.iter().map(|(w, r)| ((*w).to_owned(), (*r).to_owned())).collect();
         let node = Node::leaf(Place { file: "index.yaml".into(), line: 1, column: 1 });
         let mut found = Findings::new("");
-        (Sorter::new(order, Some(&readings), &node, &mut found), found)
+        (Sorter::new(order, &SIMPLIFIED, Some(&readings), &node, &mut found), found)
     }
 
     fn sorted(sorter: &Sorter, terms: &[&str]) -> String {

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use uuid::Uuid;
 
+use crate::assets::faces::Faces;
 use crate::check::number::{FigureMarks, Ids};
 use crate::check::{index, markdown};
 use crate::diag::{Code, Findings, msg};
@@ -15,11 +16,12 @@ use crate::model::{
     Story, Table,
 };
 use crate::text::date::{self, Date};
+use crate::text::labels;
 
 /// Makes the book of the files. What is wrong is found; what stands in its place is empty.
-pub(super) fn book(raw: &Raw, found: &mut Findings) -> Book {
+pub(super) fn book(raw: &Raw, faces: &Faces, found: &mut Findings) -> Book {
     let mut ids = Ids::default();
-    let meta = meta(raw, found);
+    let meta = meta(raw, faces, found);
     let mut sections: Vec<Section> = Vec::new();
     let mut terms = index::Terms::new();
     for file in &raw.sections {
@@ -31,16 +33,17 @@ pub(super) fn book(raw: &Raw, found: &mut Findings) -> Book {
     }
     resolve_events(&mut sections, found);
     let files = raw.sections.iter().map(|file| (id_of(file), file)).collect();
-    index::fill(&mut sections, &files, &terms, found);
+    index::fill(&mut sections, meta.labels, &files, &terms, found);
     Book { name: raw.name.clone(), meta, sections }
 }
 
-fn meta(raw: &Raw, found: &mut Findings) -> Meta {
+fn meta(raw: &Raw, faces: &Faces, found: &mut Findings) -> Meta {
     let (book, node) = (&raw.book, &raw.node);
     let text = |value: &Option<String>| value.clone().filter(|text| !text.trim().is_empty());
     let list = |value: &Option<Vec<String>>| value.clone().unwrap_or_default();
     let loose = |value: &Option<raw::Loose>, key| value.as_ref().map(|v| written(v, node.key(key)));
     let isbn = loose(&book.isbn, "isbn");
+    let lang = text(&book.lang).unwrap_or_else(|| "zh-Hans".to_owned());
     Meta {
         title: book.title.clone(),
         subtitle: text(&book.subtitle),
@@ -48,7 +51,8 @@ fn meta(raw: &Raw, found: &mut Findings) -> Meta {
         volume: loose(&book.volume, "volume"),
         year: book.year.map(|year| year.0),
         place: text(&book.place),
-        lang: text(&book.lang).unwrap_or_else(|| "zh-Hans".to_owned()),
+        labels: labels::of(&lang, &|c| faces.has(c)),
+        lang,
         identifier: identifier(text(&book.identifier), isbn.as_deref(), &raw.name),
         isbn,
         cip: list(&book.cip),
@@ -63,6 +67,7 @@ fn meta(raw: &Raw, found: &mut Findings) -> Meta {
         print: print(raw),
         epub: epub(raw),
         colophon: optional_blocks(&book.colophon, node.key("colophon"), found),
+        colophon_at: node.key("colophon").at.clone(),
     }
 }
 
@@ -214,7 +219,7 @@ fn content_keys(kind: SectionKind) -> (Option<&'static str>, &'static [&'static 
         SectionKind::Part => (None, &["subtitle", "intro", "figures"]),
         SectionKind::Table => (Some("tables"), &["intro"]),
         SectionKind::People => (Some("groups"), &["intro"]),
-        SectionKind::Index => (None, &["intro", "order", "readings", "see"]),
+        SectionKind::Index => (None, &["intro", "order", "readings", "see", "see_also"]),
     }
 }
 
@@ -239,6 +244,7 @@ fn wrong_keys(kind: SectionKind, source: &raw::Section, node: &Node, found: &mut
         ("order", (source.order.is_some(), false)),
         ("readings", (source.readings.is_some(), false)),
         ("see", (source.see.is_some(), false)),
+        ("see_also", (source.see_also.is_some(), false)),
     ];
     for (key, (present, empty)) in keys {
         if Some(key) == wanted {

@@ -38,7 +38,7 @@ pub fn check(
     if stage == Stage::Draft {
         found.downgrade(Code::F01);
     }
-    let book = lower::book(raw, found);
+    let book = lower::book(raw, faces, found);
     rules::all(&Context { raw, book: &book, layout, faces }, found);
     (!found.has_errors()).then_some(book)
 }

@@ -20,11 +20,13 @@ pub(super) struct FigureMarks {
 impl FigureMarks {
     pub(super) fn new(file: &File, section: &str) -> FigureMarks {
         let mut taken = BTreeSet::new();
-        file.each_figure(&mut |figure, _| {
+        let stories = file.section.stories.iter().flatten();
+        let figures = stories.flat_map(|story| story.figures.iter().flatten());
+        for figure in figures.chain(file.section.figures.iter().flatten()) {
             if let Some(raw::FigureMark::Number(number)) = figure.mark {
                 taken.insert(number);
             }
-        });
+        }
         // Only these kinds print caption lists; elsewhere a caption stands beneath its picture.
         let by_order = matches!(
             file.section.kind,

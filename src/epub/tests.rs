@@ -19,6 +19,8 @@ use crate::model::{
     Table, Term,
 };
 use crate::text::date;
+use crate::text::labels::english::ENGLISH;
+use crate::text::labels::simplified::SIMPLIFIED;
 
 const HOSTILE: &str = "<b>&amp; \"'“”]]> 𠮷\u{FA11}";
 
@@ -266,6 +268,7 @@ fn sections() -> Vec<Section> {
         term: term.to_owned(),
         to: to.iter().map(|&id| id.to_owned()).collect(),
         see: see.map(str::to_owned),
+        see_also: Vec::new(),
     };
     let terms = vec![term("条目", &["e1", "e3", "b"], None), term(HOSTILE, &[], Some("条目"))];
     let index =
@@ -296,6 +299,7 @@ fn sample() -> Book {
         year: Some(2023),
         place: some("金山"),
         lang: "zh-Hans".to_owned(),
+        labels: &SIMPLIFIED,
         identifier: "urn:uuid:7f1b6f2c-8f0e-5f57-9c1a-3b1f3a3f0c11".to_owned(),
         isbn: Some("978-7-5439-8888-4".to_owned()),
         cip: vec!["图书在版编目（CIP）数据".to_owned(), HOSTILE.to_owned()],
@@ -310,6 +314,7 @@ fn sample() -> Book {
         print: Print::default(),
         epub: Epub::default(),
         colophon: everything(),
+        colophon_at: place(),
     };
     Book { name: "sample".to_owned(), meta, sections: sections() }
 }
@@ -507,6 +512,7 @@ fn a_bare_book_is_a_book() {
     book.meta = Meta {
         title: "书".to_owned(),
         lang: "en".to_owned(),
+        labels: &ENGLISH,
         identifier: "book".to_owned(),
         subtitle: None,
         series: None,
@@ -526,6 +532,7 @@ fn a_bare_book_is_a_book() {
         print: Print::default(),
         epub: Epub::default(),
         colophon: Vec::new(),
+        colophon_at: place(),
     };
     let files = files(&bare(&book, None).expect("an e-book"));
     for absent in ["OEBPS/cover.xhtml", "OEBPS/colophon.xhtml", "OEBPS/images/cover.jpg"] {

@@ -18,6 +18,14 @@ use crate::model::Place;
 /// follows it.
 #[must_use]
 pub fn of<T: JsonSchema>() -> Value {
+    let mut schema = with_uses::<T>();
+    drop_notes(&mut schema);
+    schema
+}
+
+/// The same with what becomes of each text (see `uses`), which editors do not get.
+#[must_use]
+pub fn with_uses<T: JsonSchema>() -> Value {
     // Defaults are for reading broken files on; to an editor they would be advice to write them.
     let no_defaults = RecursiveTransform(|schema: &mut schemars::Schema| {
         schema.remove("default");
@@ -28,12 +36,23 @@ pub fn of<T: JsonSchema>() -> Value {
     settings.into_generator().into_root_schema_for::<T>().to_value()
 }
 
-/// Reads a value as a source type. Faults become findings and are taken out of the value.
+fn drop_notes(schema: &mut Value) {
+    match schema {
+        Value::Object(map) => {
+            map.retain(|key, _| !key.starts_with("x-"));
+            map.values_mut().for_each(drop_notes);
+        }
+        Value::Array(items) => items.iter_mut().for_each(drop_notes),
+        _ => {}
+    }
+}
+
+/// Reads a value as a source type, and gives both. Faults become findings and are taken out of the value.
 pub fn read<T: JsonSchema + DeserializeOwned>(
     mut value: Value,
     node: &Node,
     found: &mut Findings,
-) -> Option<T> {
+) -> Option<(T, Value)> {
     drop_nulls(&mut value);
     if !value.is_object() {
         let message = msg!("文件的最外层应为“键: 值”", "the file must be made of `key: value`");
@@ -52,10 +71,10 @@ pub fn read<T: JsonSchema + DeserializeOwned>(
         }
     }
     for pointer in &wrong {
-        take_out(&mut value, pointer);
+        take_out(&schema, &mut value, pointer);
     }
-    match serde_json::from_value(value) {
-        Ok(read) => Some(read),
+    match T::deserialize(&value) {
+        Ok(read) => Some((read, value)),
         Err(error) => {
             let message = msg!("文件读不成书：{error}", "the file does not make a book: {error}");
             found.add(Code::Y06, Some(&node.at), message);
@@ -86,7 +105,7 @@ fn is_harmless(kind: &ValidationErrorKind) -> bool {
     )
 }
 
-fn take_out(value: &mut Value, pointer: &str) {
+fn take_out(schema: &Value, value: &mut Value, pointer: &str) {
     let Some((parent, last)) = pointer.rsplit_once('/') else {
         return;
     };
@@ -100,7 +119,7 @@ fn take_out(value: &mut Value, pointer: &str) {
             if let Some(item) = index.and_then(|i| items.get_mut(i)) {
                 *item = match item {
                     Value::Object(_) => Value::Object(serde_json::Map::new()),
-                    _ => empty_like(parent),
+                    _ => empty(schema_at(schema, pointer)),
                 };
             }
         }
@@ -108,15 +127,13 @@ fn take_out(value: &mut Value, pointer: &str) {
     }
 }
 
-/// What stands for an item that had the wrong type: these sequences hold maps, all others text.
-fn empty_like(parent: &str) -> Value {
-    let holds_maps = ["/stories", "/figures", "/facts", "/events", "/tables", "/groups"];
-    if holds_maps.iter().any(|end| parent.ends_with(end)) {
-        Value::Object(serde_json::Map::new())
-    } else if parent.ends_with("/focus") {
-        Value::from(0.5)
-    } else {
-        Value::from("")
+/// What stands for an item that had the wrong type.
+fn empty(schema: Option<&Value>) -> Value {
+    let kind = schema.map(|schema| &schema["type"]);
+    match kind.and_then(Value::as_str) {
+        Some("object") => Value::Object(serde_json::Map::new()),
+        Some("number" | "integer") => Value::from(0.5),
+        _ => Value::from(""),
     }
 }
 
@@ -209,18 +226,17 @@ fn unknown(schema: &Value, pointer: &str, key: &str, at: &Place, found: &mut Fin
     found.add_with_hint(Code::Y05, Some(at), message, hint);
 }
 
+/// What the schema says of a place.
+fn schema_at<'s>(schema: &'s Value, pointer: &str) -> Option<&'s Value> {
+    pointer.split('/').skip(1).try_fold(schema, |here, token| match token.parse::<usize>() {
+        Ok(_) => here.get("items"),
+        Err(_) => here.get("properties").and_then(|keys| keys.get(token)),
+    })
+}
+
 /// The keys that the schema knows at a place.
 fn keys_at(schema: &Value, pointer: &str) -> Vec<String> {
-    let mut here = schema;
-    for token in pointer.split('/').skip(1) {
-        let next = match token.parse::<usize>() {
-            Ok(_) => here.get("items"),
-            Err(_) => here.get("properties").and_then(|keys| keys.get(token)),
-        };
-        let Some(next) = next else { return Vec::new() };
-        here = next;
-    }
-    let keys = here.get("properties").and_then(Value::as_object);
+    let keys = schema_at(schema, pointer).and_then(|here| here.get("properties")?.as_object());
     keys.map(|keys| keys.keys().cloned().collect()).unwrap_or_default()
 }
 

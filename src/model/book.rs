@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::model::{Block, Content, Figure, Picture, Place, Section, Story};
+use crate::model::{Block, Content, Figure, Inline, Picture, Place, Section, Story, visit};
 use crate::text::date::Date;
+use crate::text::labels::table::Labels;
 
 /// A checked book.
 #[derive(Debug, Clone, PartialEq)]
@@ -34,6 +35,8 @@ pub struct Meta {
     pub place: Option<String>,
     /// Language as a BCP 47 tag.
     pub lang: String,
+    /// The words that outputs add, in this language.
+    pub labels: &'static Labels,
     /// Stable identifier: as given, else a UUID v5 of the ISBN or of the book's name.
     pub identifier: String,
     /// ISBN-13 as given, check digit verified.
@@ -62,6 +65,8 @@ pub struct Meta {
     pub epub: Epub,
     /// Closing notes of the edition.
     pub colophon: Vec<Block>,
+    /// Where they are written.
+    pub colophon_at: Place,
 }
 
 /// Further facts for the imprint (GB/T 12450—2001), as given.
@@ -78,6 +83,27 @@ pub struct Imprint {
     pub address: Option<String>,
     pub copies: Option<String>,
     pub price: Option<String>,
+}
+
+impl Imprint {
+    /// The facts by their keys, which are those of YAML and of the contract, in the order in which
+    /// they are printed; `None` if not known.
+    #[must_use]
+    pub fn facts(&self) -> [(&'static str, Option<&str>); 10] {
+        [
+            ("responsible", &self.responsible),
+            ("designer", &self.designer),
+            ("proofreader", &self.proofreader),
+            ("edition", &self.edition),
+            ("printing", &self.printing),
+            ("printer", &self.printer),
+            ("distributor", &self.distributor),
+            ("address", &self.address),
+            ("copies", &self.copies),
+            ("price", &self.price),
+        ]
+        .map(|(key, value)| (key, value.as_deref()))
+    }
 }
 
 /// How the file for the printer is made.
@@ -142,6 +168,13 @@ impl Book {
     /// All figures in reading order.
     pub fn figures(&self) -> impl Iterator<Item = &Figure> {
         self.sections.iter().flat_map(|section| section.figures())
+    }
+
+    /// Calls `see` with every run of the book's running text, intros, notes and closing notes
+    /// included, and the place of what holds it.
+    pub fn visit<'a>(&'a self, see: &mut dyn FnMut(&'a Inline, &'a Place)) {
+        self.sections.iter().for_each(|section| section.visit(see));
+        visit(&self.meta.colophon, &mut |run| see(run, &self.meta.colophon_at));
     }
 
     /// All picture files in use, each once, by number.

@@ -6,6 +6,7 @@
 //! excerpts and credits are not running text and do not count; figures are units without words.
 
 use crate::model::{Block, Book, Content, Inline, Meta, Section, SectionKind, Story, plain};
+use crate::text::date::Date;
 
 /// A part of the book whose units are counted from 0.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -97,42 +98,28 @@ pub fn text_units(book: &Book) -> Vec<TextUnit> {
     units.all
 }
 
-/// The lines of the imprint, a unit each, without the labels; dates and volumes as Chinese prose
-/// has them.
+/// The lines of the imprint, a unit each, without the labels.
 fn imprint(meta: &Meta) -> Vec<String> {
-    let number = |volume: &String| match volume.bytes().all(|byte| byte.is_ascii_digit()) {
-        true => format!("第{volume}卷"),
-        false => volume.clone(),
-    };
-    let year = meta.year.map(|year| format!("{year}年"));
+    let labels = meta.labels;
     let list = |names: &[String]| (!names.is_empty()).then(|| names.concat());
-    let given = &meta.imprint;
-    let facts = [
+    let head = [
         Some(meta.title.clone()),
         meta.series.clone(),
-        meta.volume.as_ref().map(number),
+        meta.volume.as_ref().map(|volume| labels.volume(volume)),
         meta.subtitle.clone(),
-        year,
+        meta.year.map(|year| labels.date(Date { year, month: None, day: None })),
         meta.place.clone(),
         list(&meta.authors),
         list(&meta.editors),
         meta.publisher.clone(),
-        meta.date.map(|date| date.in_chinese()),
+        meta.date.map(|date| labels.date(date)),
         meta.isbn.clone(),
-        given.responsible.clone(),
-        given.designer.clone(),
-        given.proofreader.clone(),
-        given.edition.clone(),
-        given.printing.clone(),
-        given.printer.clone(),
-        given.distributor.clone(),
-        given.address.clone(),
-        given.copies.clone(),
-        given.price.clone(),
-        list(&meta.subjects),
-        meta.description.clone(),
     ];
-    facts.into_iter().flatten().chain(meta.cip.iter().cloned()).chain(meta.rights.clone()).collect()
+    let further = meta.imprint.facts().into_iter().map(|(_, value)| value.map(str::to_owned));
+    let tail = [list(&meta.subjects), meta.description.clone()];
+    let cip = meta.cip.iter().cloned();
+    head.into_iter().chain(further).chain(tail).flatten().chain(cip).chain(meta.rights.clone())
+        .collect()
 }
 
 #[derive(Default)]

@@ -169,7 +169,7 @@ impl Section {
     }
 
     /// Calls `see` with every run of the section's running text and the place of what holds it.
-    pub fn visit<'a>(&'a self, see: &mut dyn FnMut(&'a Inline, &'a Place)) {
+    pub(super) fn visit<'a>(&'a self, see: &mut dyn FnMut(&'a Inline, &'a Place)) {
         visit(&self.intro, &mut |run| see(run, &self.at));
         match &self.content {
             Content::Stories(stories) => {

@@ -3,7 +3,8 @@
 
 use std::fs;
 
-use nianjian::text::labels::{self, Labels, fill};
+use nianjian::text::labels;
+use nianjian::text::labels::table::{Labels, fill};
 use serde_json::Value;
 
 use crate::support::{Copy, build, every_construct, pdf_file, root, said, zip_file};

@@ -28,6 +28,8 @@ mod epub_input;
 mod findings;
 mod fit;
 mod folios;
+mod labels;
+mod leaves;
 mod output;
 mod pages;
 mod pdf;

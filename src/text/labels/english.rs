@@ -1,6 +1,6 @@
 //! Labels in English.
 
-use crate::text::labels::{Dates, Facts, Labels, Specimen};
+use crate::text::labels::table::{Dates, Facts, Labels, Specimen};
 
 /// English; also for languages that have no table of their own.
 pub static ENGLISH: Labels = Labels {

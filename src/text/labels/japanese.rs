@@ -1,6 +1,6 @@
 //! Labels in Japanese.
 
-use crate::text::labels::{Dates, Facts, Labels, Specimen};
+use crate::text::labels::table::{Dates, Facts, Labels, Specimen};
 
 /// Japanese.
 pub static JAPANESE: Labels = Labels {

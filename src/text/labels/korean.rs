@@ -1,6 +1,6 @@
 //! Labels in Korean.
 
-use crate::text::labels::{Dates, Facts, Labels, Specimen};
+use crate::text::labels::table::{Dates, Facts, Labels, Specimen};
 
 /// Korean.
 pub static KOREAN: Labels = Labels {

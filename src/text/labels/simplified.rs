@@ -1,6 +1,6 @@
 //! Labels in Chinese, simplified script.
 
-use crate::text::labels::{Dates, Facts, Labels, Specimen};
+use crate::text::labels::table::{Dates, Facts, Labels, Specimen};
 
 /// Chinese in the simplified script.
 pub static SIMPLIFIED: Labels = Labels {

@@ -1,6 +1,6 @@
 //! Labels in Chinese, traditional script.
 
-use crate::text::labels::{Dates, Facts, Labels, Specimen};
+use crate::text::labels::table::{Dates, Facts, Labels, Specimen};
 
 /// Chinese in the traditional script.
 pub static TRADITIONAL: Labels = Labels {
