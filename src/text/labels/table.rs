@@ -223,8 +223,7 @@ fn as_map<S: Serializer>(
 /// A label with a value in the place of `{key}`.
 #[must_use]
 pub fn fill(label: &str, key: &str, value: &str) -> String {
-    let (before, behind) = around(label, key);
-    format!("{before}{value}{behind}")
+    label.replacen(&format!("{{{key}}}"), value, 1)
 }
 
 /// What a label says before and behind `{key}`.
