@@ -118,7 +118,12 @@ fn imprint(meta: &Meta) -> Vec<String> {
     let further = meta.imprint.facts().into_iter().map(|(_, value)| value.map(str::to_owned));
     let tail = [list(&meta.subjects), meta.description.clone()];
     let cip = meta.cip.iter().cloned();
-    head.into_iter().chain(further).chain(tail).flatten().chain(cip).chain(meta.rights.clone())
+    head.into_iter()
+        .chain(further)
+        .chain(tail)
+        .flatten()
+        .chain(cip)
+        .chain(meta.rights.clone())
         .collect()
 }
 

@@ -41,7 +41,7 @@ fn wanted(labels: &Labels) -> Vec<String> {
         format!("{}镇统计站", labels.source),
         format!("{}样例审图号（2024）0000号", labels.approval),
         fill(labels.see, "term", "泵站"),
-        fill(labels.see_also, "term", "湿地"),
+        fill(labels.see_also, "term", "河道"),
     ]);
     wanted
 }
@@ -115,7 +115,8 @@ fn the_sample_of_the_layout_has_the_labels_that_books_have() {
 }
 
 /// What layouts may write in Han: patterns that titles are read by, and what is only measured.
-const READ: [&str; 4] = ["regex(", ".trim(\"年\"", "\"字\" * n", ".contains(\"在版编目\")"];
+const READ: [&str; 5] =
+    ["regex(", "#let units = ", ".trim(\"年\"", "\"字\" * n", ".contains(\"在版编目\")"];
 
 #[test]
 fn layouts_write_no_label_of_their_own() {

@@ -84,12 +84,15 @@ fn sample(schema: &Value, path: &[String], target: &[String], used: &str) -> Val
     let next = target.strip_prefix(path).and_then(<[String]>::first).map(String::as_str);
     let text = |path: &[String]| match good(path) {
         text if path != target => text.to_owned(),
-        text if used == "set" && text.contains('字') => text.replacen('字', &format!("字{RARE}"), 1),
+        text if used == "set" && text.contains('字') => {
+            text.replacen('字', &format!("字{RARE}"), 1)
+        }
         text => format!("{text}{RARE}"),
     };
     let object = admits(schema, "object") && (next.is_some() || !admits(schema, "string"));
     if object && schema["additionalProperties"].is_object() {
-        return json!({ text(&here("@")): text(&here("*")) });
+        let value = sample(&schema["additionalProperties"], &here("*"), target, used);
+        return json!({ text(&here("@")): value });
     }
     if object {
         let required = schema["required"].as_array().into_iter().flatten();
@@ -171,7 +174,8 @@ fn section(schema: &Value, target: &[String], used: &str, known: &mut Known) -> 
         let good = |base: &Value| {
             let mut value = base.clone();
             value[&key] = plain[&key].clone();
-            checked(&book(&json!({ "title": "字", "sections": ["20.yaml"] }), &value)).counts().0 == 0
+            checked(&book(&json!({ "title": "字", "sections": ["20.yaml"] }), &value)).counts().0
+                == 0
         };
         bases.into_iter().find(good).unwrap_or_else(|| panic!("no kind of section takes {key}"))
     });
