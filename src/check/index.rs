@@ -309,6 +309,35 @@ mod tests {
     }
 
     #[test]
+    fn terms_with_places_send_on_and_terms_without_send_away() {
+        let map = |pairs: &[(&str, &str)]| -> Option<BTreeMap<String, String>> {
+            Some(pairs.iter().map(|(a, b)| ((*a).to_owned(), (*b).to_owned())).collect())
+        };
+        let also = |to: &[&str]| to.iter().map(|to| (*to).to_owned()).collect::<Vec<_>>();
+        let source = raw::Section {
+            see: map(&[("抽水站", "泵站"), ("护岸", "河道")]),
+            see_also: Some(BTreeMap::from([
+                ("护岸".to_owned(), also(&["泵站", "河道"])),
+                ("水塔".to_owned(), also(&["泵站"])),
+            ])),
+            ..raw::Section::default()
+        };
+        let id = ["a".to_owned()];
+        let mut terms: Vec<Term> = ["泵站", "护岸", "河道"].map(|words| term(words, &id)).into();
+        let node = Node::leaf(Place { file: "index.yaml".into(), line: 1, column: 1 });
+        let mut found = Findings::new("");
+        send(&mut terms, &source, &node, &mut found);
+        let shown = |term: &Term| {
+            let Term { term, see, see_also, .. } = term;
+            format!("{term} {} {}", see.clone().unwrap_or_default(), see_also.join(","))
+        };
+        let shown: Vec<String> = terms.iter().map(shown).collect();
+        assert_eq!(shown, ["泵站  ", "护岸  河道,泵站", "河道  ", "抽水站 泵站 "]);
+        // A term that leads nowhere cannot send to more.
+        assert_eq!(found.counts(), (1, 0));
+    }
+
+    #[test]
     fn strokes_order_and_group() {
         let (by_strokes, _) = sorter(IndexOrder::Strokes, &[]);
         assert_eq!(

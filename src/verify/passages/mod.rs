@@ -161,8 +161,13 @@ impl List {
         if let Some(date) = meta.date {
             // Books print the month of publication (GB/T 12450), e-books the day.
             let month = Date { day: None, ..date };
-            let forms = [self.labels.date(date), date.to_string(), self.labels.date(month)];
-            self.add_forms(Kind::ImprintFact, forms.to_vec());
+            let month = self.labels.date(month);
+            let mut forms = vec![self.labels.date(date), date.to_string(), month];
+            // Where the edition is known, books print it in the place of the date.
+            let edition = meta.imprint.edition.as_ref();
+            let new = |edition: &&String| !forms.iter().any(|form| edition.contains(form));
+            forms.extend(edition.filter(new).cloned());
+            self.add_forms(Kind::ImprintFact, forms);
         }
         for (_, fact) in meta.imprint.facts() {
             fact.iter().for_each(|fact| self.add(Kind::ImprintFact, fact));
