@@ -231,8 +231,7 @@ pub struct Section {
     /// 多音字怎么读：词和它的拼音，如 重庆: chóng qìng。Readings that override the usual one.
     #[schemars(extend("x-use" = "code", "x-names" = "code"))]
     pub readings: Option<BTreeMap<String, String>>,
-    /// 见：不用的词和该查的词，如 抽水站: 泵站；自己有出处的词印作参见。See: terms that send the
-    /// reader to another term instead.
+    /// 见：不用的词和该查的词，如 抽水站: 泵站；自己有出处的印作参见。See: the term to look up instead.
     #[schemars(extend("x-use" = "set", "x-names" = "set"))]
     pub see: Option<BTreeMap<String, String>>,
     /// 参见：有出处的词和也该查的词，一个或几个，如 湿地: [步道]。See also: terms to look up as well.

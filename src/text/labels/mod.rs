@@ -86,6 +86,20 @@ mod tests {
     }
 
     #[test]
+    fn dates_are_written_as_far_as_they_are_known() {
+        let written = |labels: &Labels, date| parse(date).map(|date| labels.date(date));
+        for (labels, date, wanted) in [
+            (&SIMPLIFIED, "2023", "2023年"),
+            (&SIMPLIFIED, "2023-05", "2023年5月"),
+            (&SIMPLIFIED, "2023-05-20", "2023年5月20日"),
+            (&ENGLISH, "2023-05", "May 2023"),
+            (&ENGLISH, "2023-05-20", "20 May 2023"),
+        ] {
+            assert_eq!(written(labels, date).as_deref(), Some(wanted));
+        }
+    }
+
+    #[test]
     fn numbers_are_counted_as_the_language_counts() {
         let counted: Vec<String> = [1, 10, 14, 20, 63].map(|n| SIMPLIFIED.number(n)).into();
         assert_eq!(counted.join(" "), "一 十 十四 二十 六十三");

@@ -101,7 +101,7 @@ pub struct Labels {
     pub paged: &'static str,
 }
 
-/// How dates are written; `{month}` stands for one of `months`.
+/// How dates are written (in Chinese as GB/T 15835 has it); `{month}` stands for one of `months`.
 #[derive(Debug, PartialEq, Eq, Serialize)]
 pub struct Dates {
     /// A year.
