@@ -21,6 +21,7 @@ pub mod load;
 pub mod make;
 pub mod model;
 pub mod output;
+pub mod source;
 pub mod text;
 pub mod typeset;
 pub mod verify;

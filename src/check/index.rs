@@ -7,7 +7,7 @@
 //! were written with a character that is always read that way.
 
 use std::cmp::Ordering;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use icu_collator::options::CollatorOptions;
 use icu_collator::{Collator, CollatorBorrowed, CollatorPreferences};
@@ -17,6 +17,7 @@ use crate::diag::{Code, Findings, msg};
 use crate::load::yaml::Node;
 use crate::load::{Section as File, raw};
 use crate::model::{Content, Head, Index, IndexOrder, Section, SectionKind, Story, Term};
+use crate::source::Text;
 use crate::text::class::is_han;
 use crate::text::labels::table::{self, Labels};
 
@@ -24,13 +25,16 @@ use crate::text::labels::table::{self, Labels};
 const MOST_STROKES: u32 = 63;
 
 /// The terms that lead to each story, by its id.
-pub(super) type Terms = BTreeMap<String, Vec<String>>;
+pub(super) type Terms = BTreeMap<String, Vec<Text>>;
 
 /// The terms of a story as the file gives them; an entry without any stands under its title.
-pub(super) fn terms(kind: SectionKind, source: &raw::Story) -> Vec<String> {
+pub(super) fn terms(kind: SectionKind, source: &raw::Story, node: &Node) -> Vec<Text> {
     match &source.index {
-        Some(terms) => terms.iter().filter(|term| !term.trim().is_empty()).cloned().collect(),
-        None if kind == SectionKind::Entries => vec![source.title.clone()],
+        Some(terms) => {
+            let terms = terms.iter().enumerate().filter(|(_, term)| !term.trim().is_empty());
+            terms.map(|(index, term)| node.key("index").item(index).text(term)).collect()
+        }
+        None if kind == SectionKind::Entries => vec![node.key("title").text(&source.title)],
         None => Vec::new(),
     }
 }
@@ -44,10 +48,10 @@ pub(super) fn fill(
     found: &mut Findings,
 ) {
     let stories: Vec<&Story> = sections.iter().flat_map(|section| section.stories()).collect();
-    let mut places: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+    let mut places = Places::new();
     for story in stories {
         for term in terms.get(&story.id).into_iter().flatten() {
-            let to = places.entry(term).or_default();
+            let (_, to) = places.entry(term).or_insert_with(|| (term, Vec::new()));
             if !to.contains(&story.id) {
                 to.push(story.id.clone());
             }
@@ -60,18 +64,17 @@ pub(super) fn fill(
     }
 }
 
-fn index(
-    file: &File,
-    labels: &Labels,
-    places: &BTreeMap<&str, Vec<String>>,
-    found: &mut Findings,
-) -> Index {
+/// The places of each term, and where it is written first.
+type Places<'a> = BTreeMap<&'a str, (&'a Text, Vec<String>)>;
+
+fn index(file: &File, labels: &Labels, places: &Places, found: &mut Findings) -> Index {
     let (source, node) = (&file.section, &file.node);
     let order = match source.order {
         Some(raw::IndexOrder::Strokes) => IndexOrder::Strokes,
         Some(raw::IndexOrder::Pinyin) | None => IndexOrder::Pinyin,
     };
-    let mut terms: Vec<Term> = places.iter().map(|(words, to)| term(words, to)).collect();
+    let mut terms: Vec<Term> =
+        places.values().map(|(words, to)| term((*words).clone(), to.clone())).collect();
     send(&mut terms, source, node, found);
     if terms.is_empty() {
         let message =
@@ -81,7 +84,7 @@ fn index(
     let sorter = Sorter::new(order, labels, source.readings.as_ref(), node, found);
     let mut keyed: Vec<(String, Term)> =
         terms.into_iter().map(|term| (sorter.key(&term.term), term)).collect();
-    keyed.sort_by(|a, b| sorter.compare(&a.0, &b.0).then_with(|| a.1.term.cmp(&b.1.term)));
+    keyed.sort_by(|a, b| sorter.compare(&a.0, &b.0).then_with(|| a.1.term.as_str().cmp(&b.1.term)));
     let mut heads: Vec<Head> = Vec::new();
     for (key, term) in keyed {
         let head = sorter.head(&key);
@@ -93,15 +96,15 @@ fn index(
     Index { order, heads }
 }
 
-fn term(words: &str, to: &[String]) -> Term {
-    Term { term: words.to_owned(), to: to.to_vec(), see: None, see_also: Vec::new() }
+fn term(term: Text, to: Vec<String>) -> Term {
+    Term { term, to, see: None, see_also: Vec::new() }
 }
 
 /// Sends terms to other terms (GB/T 22466): those that lead nowhere to what is to be looked up
 /// instead, those that lead somewhere to what is to be looked up as well.
 fn send(terms: &mut Vec<Term>, source: &raw::Section, node: &Node, found: &mut Findings) {
     let own: BTreeMap<String, usize> =
-        terms.iter().enumerate().map(|(index, term)| (term.term.clone(), index)).collect();
+        terms.iter().enumerate().map(|(index, term)| (term.term.to_string(), index)).collect();
     let mut demand = |term: &str, node: &Node| {
         if !own.contains_key(term) {
             let message = msg!("索引里没有“{term}”", "the index has no term “{term}”");
@@ -109,21 +112,25 @@ fn send(terms: &mut Vec<Term>, source: &raw::Section, node: &Node, found: &mut F
         }
     };
     for (from, to) in source.see.iter().flatten() {
-        demand(to, node.key("see").key(from));
+        let (keys, node) = (node.key("see"), node.key("see").key(from));
+        demand(to, node);
+        let to = node.text(to);
         match own.get(from).and_then(|index| terms.get_mut(*index)) {
-            Some(term) => term.see_also.push(to.clone()),
-            None => terms.push(Term { see: Some(to.clone()), ..term(from, &[]) }),
+            Some(term) => term.see_also.push(to),
+            None => terms.push(Term { see: Some(to), ..term(keys.key_text(from), Vec::new()) }),
         }
     }
     for (from, also) in source.see_also.iter().flatten() {
         let node = node.key("see_also").key(from);
         demand(from, node);
-        also.iter().enumerate().for_each(|(index, to)| demand(to, node.item(index)));
-        if let Some(term) = own.get(from).and_then(|index| terms.get_mut(*index)) {
-            let known = std::mem::take(&mut term.see_also);
-            term.see_also = known.iter().chain(also).cloned().collect();
-            let mut seen = BTreeSet::new();
-            term.see_also.retain(|to| seen.insert(to.clone()));
+        for (index, to) in also.iter().enumerate() {
+            demand(to, node.item(index));
+            let term = own.get(from).and_then(|index| terms.get_mut(*index));
+            if let Some(term) =
+                term.filter(|term| !term.see_also.iter().any(|known| known == to.as_str()))
+            {
+                term.see_also.push(node.item(index).text(to));
+            }
         }
     }
 }
@@ -268,12 +275,12 @@ fn half_width(c: char) -> char {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::Place;
+    use crate::source::Place;
     use crate::text::labels::simplified::SIMPLIFIED;
 
     fn sorter(order: IndexOrder, readings: &[(&str, &str)]) -> (Sorter, Findings) {
         let readings = readings.iter().map(|(w, r)| ((*w).to_owned(), (*r).to_owned())).collect();
-        let node = Node::leaf(Place { file: "index.yaml".into(), line: 1, column: 1 });
+        let node = Node::leaf(Place::top("index.yaml"));
         let mut found = Findings::new("");
         (Sorter::new(order, &SIMPLIFIED, Some(&readings), &node, &mut found), found)
     }
@@ -322,14 +329,14 @@ mod tests {
             ])),
             ..raw::Section::default()
         };
-        let id = ["a".to_owned()];
-        let mut terms: Vec<Term> = ["泵站", "护岸", "河道"].map(|words| term(words, &id)).into();
-        let node = Node::leaf(Place { file: "index.yaml".into(), line: 1, column: 1 });
+        let places = |words: &str| term(Text::unplaced(words), vec!["a".to_owned()]);
+        let mut terms: Vec<Term> = ["泵站", "护岸", "河道"].map(places).into();
+        let node = Node::leaf(Place::top("index.yaml"));
         let mut found = Findings::new("");
         send(&mut terms, &source, &node, &mut found);
         let shown = |term: &Term| {
             let Term { term, see, see_also, .. } = term;
-            format!("{term} {} {}", see.clone().unwrap_or_default(), see_also.join(","))
+            format!("{term} {} {}", see.as_deref().unwrap_or_default(), see_also.join(","))
         };
         let shown: Vec<String> = terms.iter().map(shown).collect();
         assert_eq!(shown, ["泵站  ", "护岸  河道,泵站", "河道  ", "抽水站 泵站 "]);

@@ -87,7 +87,10 @@ fn term(page: &mut Page, site: &Site, term: &Term) {
         page.raw("</a>");
     }
     let see_also = (!term.see_also.is_empty()).then(|| term.see_also.join(site.labels.comma));
-    let sent = [(site.labels.see, term.see.clone()), (site.labels.see_also, see_also)];
+    let sent = [
+        (site.labels.see, term.see.as_ref().map(ToString::to_string)),
+        (site.labels.see_also, see_also),
+    ];
     for (label, to) in sent {
         if let Some(to) = to {
             page.raw(" ");

@@ -14,6 +14,7 @@ use crate::epub::split::{Body, Document, Site, text_path};
 use crate::epub::xhtml::{Page, Shell, Written};
 use crate::epub::{lists, nav};
 use crate::model::{Content, DocPart, Event, Section, SectionKind, Story};
+use crate::source::Text;
 use crate::text::date::Date;
 use crate::text::labels::table::{around, fill};
 
@@ -41,7 +42,7 @@ pub(super) fn page<'a>(
     }
     let meta = &site.book.meta;
     let title = match document.title == meta.title {
-        true => meta.title.clone(),
+        true => meta.title.to_string(),
         false => format!("{} · {}", document.title, meta.title),
     };
     page.finish(&Shell { lang: &meta.lang, title: &title, class, matter })
@@ -64,7 +65,7 @@ fn cover(page: &mut Page, site: &Site, cover: Option<&Cover>) -> Kind {
     ("cover", "cover")
 }
 
-/// Title page and imprint in one. What is not known is not there.
+/// Title page and imprint in one, of what is known.
 fn imprint(page: &mut Page, site: &Site) -> Kind {
     let meta = &site.book.meta;
     page.raw("<section class=\"title-page\" epub:type=\"titlepage\" aria-labelledby=\"title\">\n");
@@ -97,7 +98,7 @@ fn facts_of(page: &mut Page, site: &Site) {
     let mut fact = |class: &str, name: &str, value: Option<&str>| {
         fact(page, class, &format!("{name}{}", labels.colon), value);
     };
-    let list = |list: &[String], between| (!list.is_empty()).then(|| list.join(between));
+    let list = |list: &[Text], between: &str| (!list.is_empty()).then(|| list.join(between));
     let year = meta.year.map(|year| labels.date(Date { year, month: None, day: None }));
     fact("year", names.year, year.as_deref());
     fact("place", names.place, meta.place.as_deref());
@@ -260,7 +261,7 @@ fn story<'a>(page: &mut Page<'a>, site: &Site, section: &Section, story: &'a Sto
     page.raw("</span></h1>\n");
     page.run(&story.body);
     if section.kind == SectionKind::Feature && !story.key_figures.is_empty() {
-        facts(page, story);
+        key_figures(page, story);
     }
     figures(page, site, section, &story.figures);
     page.notes();
@@ -268,7 +269,7 @@ fn story<'a>(page: &mut Page<'a>, site: &Site, section: &Section, story: &'a Sto
     ("story", "bodymatter")
 }
 
-fn facts(page: &mut Page, story: &Story) {
+fn key_figures(page: &mut Page, story: &Story) {
     page.raw("<dl class=\"facts\">\n");
     for fact in &story.key_figures {
         page.markup(format_args!("<dt>{}</dt><dd>", escaped(&fact.label)));

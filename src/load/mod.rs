@@ -7,6 +7,7 @@
 pub mod layout;
 mod place;
 pub mod raw;
+mod scalar;
 pub mod schema;
 pub mod uses;
 pub mod yaml;
@@ -25,7 +26,8 @@ use crate::diag::{Code, Findings, msg};
 use crate::load::place::{Refusal, inside};
 use crate::load::uses::{See, Use};
 use crate::load::yaml::Node;
-use crate::model::{Picture, PictureFormat, Place};
+use crate::model::{Picture, PictureFormat};
+use crate::source::{Place, Source};
 
 /// Largest YAML file, in bytes.
 const MAX_YAML: u64 = 8 << 20;
@@ -77,7 +79,7 @@ pub struct Section {
 
 /// Reads a book. `None` if `book.yaml` cannot be used at all.
 pub fn load(folder: &Path, found: &mut Findings) -> Option<Raw> {
-    let top = Place { file: String::new(), line: 1, column: 1 };
+    let top = Place::top("");
     let Ok(folder) = folder.canonicalize() else {
         let shown = folder.display();
         found.add(
@@ -169,28 +171,23 @@ where
             return None;
         }
     };
-    let top = Place { file: path.to_owned(), line: 1, column: 1 };
-    let text = match std::str::from_utf8(&bytes) {
-        Ok(text) => text.strip_prefix('\u{FEFF}').unwrap_or(text),
-        Err(error) => {
-            let line = 1 + bytes[..error.valid_up_to()].iter().filter(|b| **b == b'\n').count();
-            let at = Place { line, ..top };
-            found.add(
-                Code::Y02,
-                Some(&at),
-                msg!("{path} 不是 UTF-8 文本", "{path} is not UTF-8 text"),
-            );
+    let sha256 = sha256(&bytes);
+    let source = match Source::new(path, bytes) {
+        Ok(source) => Arc::new(source),
+        Err(line) => {
+            let at = Place::point(path, line, 1);
+            let message = msg!("{path} 不是 UTF-8 文本", "{path} is not UTF-8 text");
+            found.add(Code::Y02, Some(&at), message);
             return None;
         }
     };
-    // Windows line ends would put a carriage return into every literal text.
-    let text = text.replace("\r\n", "\n");
-    inputs.insert(path.to_owned(), sha256(&bytes));
-    if text.trim().is_empty() {
-        found.add(Code::M06, Some(&top), msg!("{path} 是空的", "{path} is empty"));
+    inputs.insert(path.to_owned(), sha256);
+    if source.plain().trim().is_empty() {
+        let message = msg!("{path} 是空的", "{path} is empty");
+        found.add(Code::M06, Some(&Place::top(path)), message);
         return None;
     }
-    let (value, node) = yaml::read(path, &text, found)?;
+    let (value, node) = yaml::read(&source, found)?;
     let (read, value) = schema::read(value, &node, found)?;
     Some((read, value, node))
 }
@@ -232,7 +229,7 @@ fn pictures(
                     sha256,
                     info,
                     drawing,
-                    at,
+                    at: at.into(),
                 };
                 pictures.insert(path, Arc::new(picture));
             }

@@ -12,7 +12,7 @@ use serde_json::Value;
 
 use crate::diag::{Code, Findings, msg};
 use crate::load::yaml::Node;
-use crate::model::Place;
+use crate::source::Place;
 
 /// The JSON Schema (draft 2020-12) of a source type, without references so that every editor
 /// follows it.
@@ -47,7 +47,8 @@ fn drop_notes(schema: &mut Value) {
     }
 }
 
-/// Reads a value as a source type, and gives both. Faults become findings and are taken out of the value.
+/// Reads a value as a source type, and gives both. Faults become findings and are taken out of the
+/// value.
 pub fn read<T: JsonSchema + DeserializeOwned>(
     mut value: Value,
     node: &Node,

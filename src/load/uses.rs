@@ -110,7 +110,7 @@ impl Uses {
                     let uses = self.keys.get(key).or(self.others.as_deref());
                     let (Some(value), Some(uses)) = (map.get(key), uses) else { continue };
                     if let Some(used) = self.names {
-                        see(key, &Node::leaf(at.clone()), used);
+                        see(key, at, used);
                     }
                     uses.each(value, node, see);
                 }

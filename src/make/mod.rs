@@ -97,8 +97,8 @@ pub fn make(
     Ok(Some(Made::new(&raw, &book, &layout, &pages, artefacts)))
 }
 
-/// Runs `work` while a helper thread warms caches, which may stop when it is told that it is
-/// enough. Not on rayon's pool: a worker that steals a cache job would delay `work`.
+/// Runs `work` while a helper thread warms caches, which may stop once `work` is done. Not on
+/// rayon's pool: a worker that steals a cache job would delay `work`.
 fn with_warmup<T>(warmup: impl FnOnce(&AtomicBool) + Send, work: impl FnOnce() -> T) -> T {
     let enough = AtomicBool::new(false);
     thread::scope(|scope| {

@@ -1,5 +1,7 @@
 //! The index of subjects (GB/T 22466—2008 索引编制规则).
 
+use crate::source::Text;
+
 /// An index, in order.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Index {
@@ -42,18 +44,18 @@ pub struct Head {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Term {
     /// The words.
-    pub term: String,
+    pub term: Text,
     /// The ids of the stories that it leads to, in the order of the book.
     pub to: Vec<String>,
     /// The term to look up instead, if it leads nowhere (见, GB/T 22466).
-    pub see: Option<String>,
+    pub see: Option<Text>,
     /// The terms to look up as well, if it leads somewhere (参见).
-    pub see_also: Vec<String>,
+    pub see_also: Vec<Text>,
 }
 
 impl Term {
     /// The terms that it sends the reader to.
-    pub fn sent(&self) -> impl Iterator<Item = &String> {
+    pub fn sent(&self) -> impl Iterator<Item = &Text> {
         self.see.iter().chain(&self.see_also)
     }
 }

@@ -6,6 +6,7 @@
 //! excerpts and credits are not running text and do not count; figures are units without words.
 
 use crate::model::{Block, Book, Content, Inline, Meta, Section, SectionKind, Story, plain};
+use crate::source::Text;
 use crate::text::date::Date;
 
 /// A part of the book whose units are counted from 0.
@@ -101,30 +102,25 @@ pub fn text_units(book: &Book) -> Vec<TextUnit> {
 /// The lines of the imprint, a unit each, without the labels.
 fn imprint(meta: &Meta) -> Vec<String> {
     let labels = meta.labels;
-    let list = |names: &[String]| (!names.is_empty()).then(|| names.concat());
+    let text = |text: &Option<Text>| text.as_ref().map(Text::to_string);
+    let list = |names: &[Text]| (!names.is_empty()).then(|| names.concat());
     let head = [
-        Some(meta.title.clone()),
-        meta.series.clone(),
+        Some(meta.title.to_string()),
+        text(&meta.series),
         meta.volume.as_ref().map(|volume| labels.volume(volume)),
-        meta.subtitle.clone(),
+        text(&meta.subtitle),
         meta.year.map(|year| labels.date(Date { year, month: None, day: None })),
-        meta.place.clone(),
+        text(&meta.place),
         list(&meta.authors),
         list(&meta.editors),
-        meta.publisher.clone(),
+        text(&meta.publisher),
         meta.date.map(|date| labels.date(date)),
-        meta.isbn.clone(),
+        text(&meta.isbn),
     ];
     let further = meta.imprint.facts().into_iter().map(|(_, value)| value.map(str::to_owned));
-    let tail = [list(&meta.subjects), meta.description.clone()];
-    let cip = meta.cip.iter().cloned();
-    head.into_iter()
-        .chain(further)
-        .chain(tail)
-        .flatten()
-        .chain(cip)
-        .chain(meta.rights.clone())
-        .collect()
+    let tail = [list(&meta.subjects), text(&meta.description)];
+    let last = meta.cip.iter().chain(&meta.rights).map(Text::to_string);
+    head.into_iter().chain(further).chain(tail).flatten().chain(last).collect()
 }
 
 #[derive(Default)]

@@ -8,6 +8,7 @@ use nianjian::assets::faces;
 use nianjian::check::{self, Stage};
 use nianjian::diag::{Code, Findings};
 use nianjian::load::{self, layout, raw, schema};
+use nianjian::source::Place;
 use serde_json::{Map, Value, json};
 
 use crate::support::{Copy, findings, minimal, said};
@@ -192,7 +193,7 @@ fn judge(leaf: &Leaf, file: &str, book: &Copy) -> Result<(), String> {
     let found = findings(&book.path);
     let sorted = found.sorted();
     let is = |code: Code| sorted.iter().filter(move |finding| finding.code == code);
-    let at_its_line = |place: &nianjian::model::Place| place.file == file && place.line == line;
+    let at_its_line = |place: &Place| &*place.file == file && place.line == line;
     let placed = is(Code::T01).any(|finding| finding.at.as_ref().is_some_and(at_its_line));
     let good = match leaf.used.as_str() {
         "set" => placed,

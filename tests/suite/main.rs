@@ -35,6 +35,7 @@ mod pages;
 mod pdf;
 mod pictures;
 mod pixels;
+mod places;
 mod print;
 mod properties;
 mod reading;

@@ -17,6 +17,7 @@ use crate::model::{
     Alt, Block, Book, Content, Event, Figure, Index, Inline, Meta, Section, SectionKind, Story,
     Table,
 };
+use crate::source::Spanned;
 use crate::text::date::Date;
 use crate::text::figure_mark::circled;
 use crate::text::labels::table::Labels;
@@ -140,7 +141,7 @@ impl List {
         }
     }
 
-    fn add_some(&mut self, kind: Kind, text: Option<&String>) {
+    fn add_some(&mut self, kind: Kind, text: Option<&str>) {
         text.into_iter().for_each(|text| self.add(kind, text));
     }
 
@@ -154,7 +155,7 @@ impl List {
     fn meta(&mut self, meta: &Meta) {
         self.add(Kind::ImprintFact, &meta.title);
         for fact in [&meta.subtitle, &meta.series, &meta.volume, &meta.publisher, &meta.isbn] {
-            self.add_some(Kind::ImprintFact, fact.as_ref());
+            self.add_some(Kind::ImprintFact, fact.as_deref());
         }
         let lines = meta.authors.iter().chain(&meta.editors).chain(&meta.cip).chain(&meta.rights);
         lines.for_each(|line| self.add(Kind::ImprintFact, line));
@@ -164,9 +165,9 @@ impl List {
             let month = self.labels.date(month);
             let mut forms = vec![self.labels.date(date), date.to_string(), month];
             // Where the edition is known, books print it in the place of the date.
-            let edition = meta.imprint.edition.as_ref();
-            let new = |edition: &&String| !forms.iter().any(|form| edition.contains(form));
-            forms.extend(edition.filter(new).cloned());
+            let edition = meta.imprint.edition.as_ref().map(ToString::to_string);
+            let new = |edition: &String| !forms.iter().any(|form| edition.contains(form));
+            forms.extend(edition.filter(new));
             self.add_forms(Kind::ImprintFact, forms);
         }
         for (_, fact) in meta.imprint.facts() {
@@ -177,7 +178,7 @@ impl List {
     fn section(&mut self, section: &Section) {
         self.at = section.at.to_string();
         self.add(Kind::Section, &section.title);
-        self.add_some(Kind::Subtitle, section.subtitle.as_ref());
+        self.add_some(Kind::Subtitle, section.subtitle.as_deref());
         self.blocks(&section.intro, Kind::Intro);
         match &section.content {
             Content::Stories(stories) => self.stories(section.kind, stories),
@@ -187,12 +188,12 @@ impl List {
             Content::People(groups) => {
                 for group in groups {
                     self.at = group.at.to_string();
-                    self.add_some(Kind::Group, group.title.as_ref());
+                    self.add_some(Kind::Group, group.title.as_deref());
                     for person in &group.people {
                         self.add(Kind::Name, &person.name);
-                        self.add_some(Kind::Detail, person.detail.as_ref());
+                        self.add_some(Kind::Detail, person.detail.as_deref());
                     }
-                    self.add_some(Kind::Remark, group.note.as_ref());
+                    self.add_some(Kind::Remark, group.note.as_deref());
                 }
             }
             Content::Index(index) => self.index(index),
@@ -208,7 +209,7 @@ impl List {
         for story in stories {
             self.at = story.at.to_string();
             if story.group != group {
-                self.add_some(Kind::Group, story.group.as_ref());
+                self.add_some(Kind::Group, story.group.as_deref());
                 group.clone_from(&story.group);
             }
             self.add(Kind::Title, &story.title);
@@ -242,9 +243,9 @@ impl List {
                 if let Some(month) = number(date.month).filter(|_| !same_month) {
                     self.month(month, date);
                 }
-                self.add_some(Kind::Date, number(date.day).as_ref());
+                self.add_some(Kind::Date, number(date.day).as_deref());
                 let until = event.until.and_then(|date| date.day.or(date.month));
-                self.add_some(Kind::Date, number(until).as_ref());
+                self.add_some(Kind::Date, number(until).as_deref());
             }
             before = Some(event);
         }
@@ -264,10 +265,10 @@ impl List {
         self.at = table.at.to_string();
         self.add(Kind::Title, &table.title);
         self.add(Kind::Number, &table.number.to_string());
-        self.add_some(Kind::Unit, table.unit.as_ref());
+        self.add_some(Kind::Unit, table.unit.as_deref());
         table.grid.cells().for_each(|cell| self.runs(Kind::Cell, cell));
-        self.add_some(Kind::Remark, table.note.as_ref());
-        self.add_some(Kind::Remark, table.source.as_ref());
+        self.add_some(Kind::Remark, table.note.as_deref());
+        self.add_some(Kind::Remark, table.source.as_deref());
     }
 
     fn index(&mut self, index: &Index) {
@@ -300,8 +301,8 @@ impl List {
             }
             self.add(Kind::Caption, &figure.caption);
             mark.into_iter().for_each(|mark| self.add_forms(Kind::CaptionMark, mark));
-            self.add_some(Kind::Credit, figure.credit.as_ref());
-            self.add_some(Kind::Approval, figure.map_approval.as_ref());
+            self.add_some(Kind::Credit, figure.credit.as_deref());
+            self.add_some(Kind::Approval, figure.map_approval.as_deref());
         }
     }
 
@@ -325,7 +326,7 @@ impl List {
         }
     }
 
-    fn items(&mut self, start: Option<u32>, items: &[Vec<Block>], kind: Kind) {
+    fn items(&mut self, start: Option<u32>, items: &[Spanned<Vec<Block>>], kind: Kind) {
         for (number, item) in (start.unwrap_or(1)..).zip(items) {
             let first = self.passages.len();
             self.blocks(item, kind);
