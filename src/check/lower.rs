@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use uuid::Uuid;
 
+use crate::assets::faces::Faces;
 use crate::check::number::{FigureMarks, Ids};
 use crate::check::{index, kind, markdown};
 use crate::diag::{Code, Findings, msg};
@@ -17,11 +18,12 @@ use crate::model::{
 };
 use crate::source::{Spanned, Text};
 use crate::text::date::{self, Date};
+use crate::text::labels;
 
 /// Makes the book of the files. What is wrong is found; what stands in its place is empty.
-pub(super) fn book(raw: &Raw, layout: &Layout, found: &mut Findings) -> Book {
+pub(super) fn book(raw: &Raw, layout: &Layout, faces: &Faces, found: &mut Findings) -> Book {
     let mut ids = Ids::default();
-    let meta = meta(raw, found);
+    let meta = meta(raw, faces, found);
     let mut sections: Vec<Section> = Vec::new();
     let mut terms = index::Terms::new();
     for file in &raw.sections {
@@ -35,11 +37,11 @@ pub(super) fn book(raw: &Raw, layout: &Layout, found: &mut Findings) -> Book {
     }
     resolve_events(&mut sections, found);
     let files = raw.sections.iter().map(|file| (id_of(file), file)).collect();
-    index::fill(&mut sections, &files, &terms, found);
+    index::fill(&mut sections, meta.labels, &files, &terms, found);
     Book { name: raw.name.clone(), meta, sections }
 }
 
-fn meta(raw: &Raw, found: &mut Findings) -> Meta {
+fn meta(raw: &Raw, faces: &Faces, found: &mut Findings) -> Meta {
     let (book, node) = (&raw.book, &raw.node);
     let text = |value: &Option<String>, key| filled(value, node.key(key));
     let code = |value: &Option<String>| value.clone().filter(|text| !text.trim().is_empty());
@@ -49,6 +51,7 @@ fn meta(raw: &Raw, found: &mut Findings) -> Meta {
     };
     let loose = |value: &Option<raw::Loose>, key| value.as_ref().map(|v| written(v, node.key(key)));
     let isbn = loose(&book.isbn, "isbn");
+    let lang = code(&book.lang).unwrap_or_else(|| "zh-Hans".to_owned());
     Meta {
         title: node.key("title").text(&book.title),
         subtitle: text(&book.subtitle, "subtitle"),
@@ -56,7 +59,8 @@ fn meta(raw: &Raw, found: &mut Findings) -> Meta {
         volume: loose(&book.volume, "volume"),
         year: book.year.map(|year| year.0),
         place: text(&book.place, "place"),
-        lang: code(&book.lang).unwrap_or_else(|| "zh-Hans".to_owned()),
+        labels: labels::of(&lang, &|c| faces.has(c)),
+        lang,
         identifier: identifier(code(&book.identifier), isbn.as_deref(), &raw.name),
         isbn,
         cip: list(&book.cip, "cip"),
@@ -71,6 +75,7 @@ fn meta(raw: &Raw, found: &mut Findings) -> Meta {
         print: print(raw),
         epub: epub(raw),
         colophon: optional_blocks(&book.colophon, node.key("colophon"), found),
+        colophon_at: node.key("colophon").at.clone().into(),
     }
 }
 

@@ -39,7 +39,7 @@ pub fn check(
     if stage == Stage::Draft {
         found.downgrade(Code::F01);
     }
-    let book = lower::book(raw, layout, found);
+    let book = lower::book(raw, layout, faces, found);
     rules::all(&Context { raw, book: &book, layout, faces }, found);
     (!found.has_errors()).then_some(book)
 }

@@ -11,6 +11,7 @@ pub mod raw;
 mod scalar;
 pub mod schema;
 pub mod section_schema;
+pub mod uses;
 pub mod validate;
 pub mod yaml;
 
@@ -27,6 +28,7 @@ use crate::assets::icc::IccProfile;
 use crate::assets::pictures::{probe, svg};
 use crate::diag::{Code, Findings, msg};
 use crate::load::place::{Refusal, inside};
+use crate::load::uses::{See, Use};
 use crate::load::validate::Schema;
 use crate::load::yaml::Node;
 use crate::model::{Picture, PictureFormat};
@@ -50,6 +52,8 @@ pub struct Raw {
     pub folder: PathBuf,
     /// `book.yaml`.
     pub book: raw::Book,
+    /// What of `book.yaml` is right, as it was read.
+    pub value: Value,
     /// The places of `book.yaml`.
     pub node: Node,
     /// The sections that could be read.
@@ -94,7 +98,7 @@ pub fn load(folder: &Path, found: &mut Findings) -> Option<Raw> {
         folder.file_name().map_or_else(|| "book".into(), |n| n.to_string_lossy().into_owned());
     let mut inputs = BTreeMap::new();
     let schema = schema::book();
-    let (book, _, node) =
+    let (book, value, node) =
         file::<raw::Book>(&folder, ("book.yaml", schema), &top, &mut inputs, found)?;
     let sections = sections(&folder, &book.sections, &node, &mut inputs, found);
     let pictures = pictures(&folder, &sections, &mut inputs, found);
@@ -117,7 +121,7 @@ pub fn load(folder: &Path, found: &mut Findings) -> Option<Raw> {
             }
         }
     });
-    Some(Raw { name, folder, book, node, sections, pictures, unused, icc, inputs })
+    Some(Raw { name, folder, book, value, node, sections, pictures, unused, icc, inputs })
 }
 
 /// Reads the section files of `paths`, side by side.
@@ -200,15 +204,13 @@ fn pictures(
     inputs: &mut BTreeMap<String, String>,
     found: &mut Findings,
 ) -> BTreeMap<String, Arc<Picture>> {
-    let mut seen: BTreeSet<&str> = BTreeSet::new();
-    let mut wanted: Vec<(&str, &Place)> = Vec::new();
-    for section in sections {
-        section.each_figure(&mut |figure, node| {
-            if !figure.file.is_empty() && seen.insert(&figure.file) {
-                wanted.push((&figure.file, &node.key("file").at));
-            }
-        });
-    }
+    let mut seen = BTreeSet::new();
+    let mut wanted: Vec<(String, Place)> = Vec::new();
+    each_picture(sections, &mut |path, node| {
+        if !path.is_empty() && seen.insert(path.to_owned()) {
+            wanted.push((path.to_owned(), node.at.clone()));
+        }
+    });
     let read: Vec<_> = wanted
         .par_iter()
         .map(|(path, _)| {
@@ -222,7 +224,6 @@ fn pictures(
         .collect();
     let mut pictures = BTreeMap::new();
     for ((path, at), result) in wanted.into_iter().zip(read) {
-        let path = path.to_owned();
         match result {
             Ok((sha256, info, drawing)) => {
                 inputs.insert(path.clone(), sha256.clone());
@@ -233,12 +234,12 @@ fn pictures(
                     sha256,
                     info,
                     drawing,
-                    at: at.clone().into(),
+                    at: at.into(),
                 };
                 pictures.insert(path, Arc::new(picture));
             }
-            Err(Err(refusal)) => refused(&refusal, &path, [Code::F01, Code::I02], at, found),
-            Err(Ok(error)) => error.report(&path, at, found),
+            Err(Err(refusal)) => refused(&refusal, &path, [Code::F01, Code::I02], &at, found),
+            Err(Ok(error)) => error.report(&path, &at, found),
         }
     }
     pictures
@@ -251,11 +252,9 @@ const EXTENSIONS: &[&str] =
 /// Pictures in the folders of those that sections name, which no section names.
 fn unused(folder: &Path, sections: &[Section]) -> Vec<String> {
     let mut named = BTreeSet::new();
-    for section in sections {
-        section.each_figure(&mut |figure, _| {
-            named.insert(Path::new(&figure.file).components().collect::<PathBuf>());
-        });
-    }
+    each_picture(sections, &mut |path, _| {
+        named.insert(Path::new(path).components().collect::<PathBuf>());
+    });
     let folders: BTreeSet<&Path> = named.iter().filter_map(|path| path.parent()).collect();
     let mut unused = Vec::new();
     for inner in folders {
@@ -311,15 +310,6 @@ fn refused(
     }
 }
 
-/// How a text is used.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Use {
-    /// It is set on a page.
-    Set,
-    /// It is read by programs or read aloud.
-    Said,
-}
-
 impl Raw {
     /// The folders of faces that the book adds, each with the place of its name.
     #[must_use]
@@ -329,118 +319,35 @@ impl Raw {
         folders.map(|(index, folder)| (folder.as_str(), place(index))).collect()
     }
 
-    /// Calls `see` with every text of the book, its places, and what becomes of it.
-    pub fn each_text(&self, see: &mut dyn FnMut(&str, &Node, Use)) {
-        let (book, node) = (&self.book, &self.node);
-        see(&book.title, node.key("title"), Use::Set);
-        let facts = [
-            ("subtitle", &book.subtitle),
-            ("series", &book.series),
-            ("place", &book.place),
-            ("publisher", &book.publisher),
-            ("rights", &book.rights),
-            ("colophon", &book.colophon),
-        ];
-        for (key, text) in facts {
-            text.iter().for_each(|text| see(text, node.key(key), Use::Set));
-        }
-        book.description.iter().for_each(|text| see(text, node.key("description"), Use::Said));
-        let lists = [("cip", &book.cip), ("editors", &book.editors), ("authors", &book.authors)];
-        for (key, list) in lists {
-            for (index, text) in list.iter().flatten().enumerate() {
-                see(text, node.key(key).item(index), Use::Set);
+    /// Calls `see` with every text of the book that is set or read aloud, its places, and what
+    /// becomes of it.
+    pub fn each_text(&self, see: &mut See) {
+        let mut see = |text: &str, node: &Node, used: Use| {
+            if matches!(used, Use::Set | Use::Said) {
+                see(text, node, used);
             }
-        }
-        if let Some(imprint) = &book.imprint {
-            let node = node.key("imprint");
-            let loose = |text: &Option<raw::Loose>| text.as_ref().map(|text| text.0.clone());
-            let facts = [
-                ("responsible", imprint.responsible.clone()),
-                ("designer", imprint.designer.clone()),
-                ("proofreader", imprint.proofreader.clone()),
-                ("edition", imprint.edition.clone()),
-                ("printing", imprint.printing.clone()),
-                ("printer", imprint.printer.clone()),
-                ("distributor", imprint.distributor.clone()),
-                ("address", imprint.address.clone()),
-                ("copies", loose(&imprint.copies)),
-                ("price", loose(&imprint.price)),
-            ];
-            for (key, text) in facts {
-                text.iter().for_each(|text| see(text, node.key(key), Use::Set));
-            }
-        }
-        self.sections.iter().for_each(|section| section.each_text(see));
+        };
+        uses::of_book().each(&self.value, &self.node, &mut see);
+        self.sections.iter().for_each(|section| section.each(&mut see));
+    }
+
+    /// Calls `see` with the path of every picture that sections name, and its place, in order.
+    pub fn each_picture(&self, see: &mut dyn FnMut(&str, &Node)) {
+        each_picture(&self.sections, see);
     }
 }
 
-impl Section {
-    fn each_text(&self, see: &mut dyn FnMut(&str, &Node, Use)) {
-        let (section, node) = (&self.section, &self.node);
-        see(&section.title, node.key("title"), Use::Set);
-        section.subtitle.iter().for_each(|text| see(text, node.key("subtitle"), Use::Set));
-        section.intro.iter().for_each(|text| see(text, node.key("intro"), Use::Set));
-        section.body.iter().for_each(|text| see(text, node.key("body"), Use::Set));
-        for (index, story) in section.stories.iter().flatten().enumerate() {
-            let node = node.key("stories").item(index);
-            see(&story.title, node.key("title"), Use::Set);
-            see(&story.body, node.key("body"), Use::Set);
-            story.group.iter().for_each(|text| see(text, node.key("group"), Use::Set));
-            for (index, term) in story.index.iter().flatten().enumerate() {
-                see(term, node.key("index").item(index), Use::Set);
-            }
-            for (index, fact) in story.facts.iter().flatten().enumerate() {
-                let node = node.key("facts").item(index);
-                see(&fact.value.0, node.key("value"), Use::Set);
-                see(&fact.unit, node.key("unit"), Use::Set);
-                see(&fact.label, node.key("label"), Use::Set);
-            }
+fn each_picture(sections: &[Section], see: &mut dyn FnMut(&str, &Node)) {
+    let mut see = |path: &str, node: &Node, used: Use| {
+        if used == Use::Picture {
+            see(path, node);
         }
-        for (index, event) in section.events.iter().flatten().enumerate() {
-            see(&event.text, node.key("events").item(index).key("text"), Use::Set);
-        }
-        for (index, table) in section.tables.iter().flatten().enumerate() {
-            let node = node.key("tables").item(index);
-            see(&table.title, node.key("title"), Use::Set);
-            see(&table.body, node.key("body"), Use::Set);
-            for (key, text) in
-                [("unit", &table.unit), ("note", &table.note), ("source", &table.source)]
-            {
-                text.iter().for_each(|text| see(text, node.key(key), Use::Set));
-            }
-        }
-        for (index, group) in section.groups.iter().flatten().enumerate() {
-            let node = node.key("groups").item(index);
-            group.title.iter().for_each(|text| see(text, node.key("title"), Use::Set));
-            group.note.iter().for_each(|text| see(text, node.key("note"), Use::Set));
-            for (index, person) in group.people.iter().enumerate() {
-                let node = node.key("people").item(index);
-                see(&person.name, node.key("name"), Use::Set);
-                person.detail.iter().for_each(|text| see(text, node.key("detail"), Use::Set));
-            }
-        }
-        for (from, to) in section.see.iter().flatten() {
-            see(from, node.key("see").key(from), Use::Set);
-            see(to, node.key("see").key(from), Use::Set);
-        }
-        self.each_figure(&mut |figure, node| {
-            see(&figure.caption, node.key("caption"), Use::Set);
-            see(&figure.alt, node.key("alt"), Use::Said);
-            figure.credit.iter().for_each(|text| see(text, node.key("credit"), Use::Set));
-            figure.map_approval.iter().for_each(|t| see(t, node.key("map_approval"), Use::Set));
-        });
-    }
+    };
+    sections.iter().for_each(|section| section.each(&mut see));
+}
 
-    /// Calls `see` with every figure of the file and its places, in order.
-    pub fn each_figure<'a>(&'a self, see: &mut dyn FnMut(&'a raw::Figure, &'a Node)) {
-        let mut run = |figures: &'a Option<Vec<raw::Figure>>, node: &'a Node| {
-            for (index, figure) in figures.iter().flatten().enumerate() {
-                see(figure, node.key("figures").item(index));
-            }
-        };
-        for (index, story) in self.section.stories.iter().flatten().enumerate() {
-            run(&story.figures, self.node.key("stories").item(index));
-        }
-        run(&self.section.figures, &self.node);
+impl Section {
+    fn each(&self, see: &mut See) {
+        uses::of_section().each(&self.value, &self.node, see);
     }
 }

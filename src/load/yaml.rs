@@ -92,6 +92,15 @@ impl Node {
         }
     }
 
+    /// The keys with their own nodes and values, in the order of the file.
+    pub fn pairs(&self) -> impl Iterator<Item = (&str, &Node, &Node)> {
+        let pairs = match &self.kids {
+            Kids::Map(pairs) => pairs.as_slice(),
+            Kids::None | Kids::Seq(_) => &[],
+        };
+        pairs.iter().map(|(key, at, node)| (key.as_str(), at, node))
+    }
+
     /// Whether there is a value under a key.
     #[must_use]
     pub fn has(&self, key: &str) -> bool {

@@ -13,6 +13,7 @@ use crate::load::layout::{self, Layout};
 use crate::load::{self, Raw};
 use crate::make::request::{BuildRequest, OutputKind, Step};
 use crate::model::Book;
+use crate::model::output::{PRINT, SCREEN};
 use crate::output::artefact::Artefact;
 use crate::output::made::Made;
 use crate::typeset::{self, Input, Medium, Pages};
@@ -77,21 +78,21 @@ pub fn make(
     );
     found.join(beside);
     let print = print.map(|pages| typeset::print(&pages, &input, created, found));
-    let artefact = |extension: &str, bytes: &[u8]| {
-        let name = format!("{}{extension}", book.name);
+    let artefact = |name: String, bytes: &[u8]| {
         Artefact::new(name, request.aside, |to| Ok(to.write_all(bytes)?))
     };
     let mut artefacts = Vec::new();
-    for (extension, made) in [(".pdf", pdf), ("-print.pdf", print)] {
+    for (output, made) in [(SCREEN, pdf), (PRINT, print)] {
         match made.transpose()? {
-            Some(Some(bytes)) => artefacts.push(artefact(extension, &bytes)?),
+            Some(Some(bytes)) => artefacts.push(artefact(output.file(&book.name), &bytes)?),
             Some(None) => return Ok(None),
             None => {}
         }
     }
     artefacts.extend(ebooks?);
     if !request.outputs.is_empty() {
-        artefacts.push(artefact(verify::PASSAGES, &verify::passages::file(&book))?);
+        let name = format!("{}{}", book.name, verify::PASSAGES);
+        artefacts.push(artefact(name, &verify::passages::file(&book))?);
     }
     Ok(Some(Made::new(&raw, &book, &layout, &pages, artefacts)))
 }
@@ -127,7 +128,7 @@ fn set(
     let input = Input { book: &book, layout, faces };
     let set = || {
         let pages = typeset::typeset(&input, &Medium::default(), None, found)?;
-        if !request.outputs.contains(&OutputKind::Print) {
+        if !OutputKind::any_printed(request.outputs) {
             return Some((pages, None));
         }
         let medium = Medium::print(&book, layout);

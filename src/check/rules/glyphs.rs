@@ -8,8 +8,9 @@ use std::collections::BTreeMap;
 use crate::assets::faces::Faces;
 use crate::check::context::Context;
 use crate::diag::{Code, Findings, msg};
+use crate::load::Raw;
+use crate::load::uses::Use;
 use crate::load::yaml::Node;
-use crate::load::{Raw, Use};
 use crate::model::Book;
 use crate::source::{Place, Text};
 use crate::text::class::{is_forbidden, is_invisible, is_private};
@@ -72,25 +73,21 @@ fn made_by_markup(raw: &Raw, book: &Book, faces: &Faces, found: &mut Findings) {
             say(code, c, Some(place.as_ref().unwrap_or(at)), found);
         }
     };
-    for section in &book.sections {
-        section.visit(&mut |run, at| run.words(&mut |text| check(text, at)));
-    }
+    book.visit(&mut |run, at| run.words(&mut |text| check(text, at)));
 }
 
 /// Lettering inside of SVG pictures is set with the book's faces too.
 fn in_pictures(raw: &Raw, faces: &Faces, found: &mut Findings) {
-    for file in &raw.sections {
-        file.each_figure(&mut |figure, node| {
-            let picture = raw.pictures.get(&figure.file);
-            let Some(drawing) = picture.and_then(|picture| picture.drawing.as_ref()) else {
-                return;
-            };
-            let missing = lettering(drawing).chars().find(|c| !is_invisible(*c) && !faces.has(*c));
-            if let Some(c) = missing {
-                say(Code::T01, c, Some(&node.key("file").at), found);
-            }
-        });
-    }
+    raw.each_picture(&mut |path, node| {
+        let Some(drawing) = raw.pictures.get(path).and_then(|picture| picture.drawing.as_ref())
+        else {
+            return;
+        };
+        let missing = lettering(drawing).chars().find(|c| !is_invisible(*c) && !faces.has(*c));
+        if let Some(c) = missing {
+            say(Code::T01, c, Some(&node.at), found);
+        }
+    });
 }
 
 fn lettering(drawing: &[u8]) -> String {
