@@ -175,7 +175,7 @@ fn empty_like(parent: &str) -> Value {
 fn report(here: &Node, violation: &Violation, found: &mut Findings) {
     let (code, message) = match violation {
         Violation::Unknown(key, known) => {
-            let known = known.into_iter().flat_map(|known| known.keys()).map(String::as_str);
+            let known = known.iter().flat_map(|known| known.keys()).map(String::as_str);
             return unknown(&known.collect::<Vec<_>>(), key, here.key_place(key), found);
         }
         Violation::Missing(key) => return missing(key, &here.at, found),
