@@ -1,7 +1,7 @@
-//! Files against their JSON Schema: every fault of a file in one go.
+//! Files against their JSON Schema: reports all violations of a file at once.
 //!
-//! What is wrong is said with its place and taken out, so that the rest can be read on and its
-//! own faults found too. The schema is made from `raw`, and is the one that editors get.
+//! A violation is reported with its place and taken out, so that the rest can be read on and its
+//! own violations found too. The schema is made from `raw`, and is the one that editors get.
 
 use std::sync::OnceLock;
 

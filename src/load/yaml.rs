@@ -453,7 +453,7 @@ mod tests {
     ];
 
     /// What is wrong with the bytes of a value, if anything is.
-    fn fault(node: &Node, value: &str) -> Option<String> {
+    fn mismatch(node: &Node, value: &str) -> Option<String> {
         let text = node.text(value);
         let (source, pieces) = text.pieces()?;
         let mut at = 0;
@@ -507,8 +507,8 @@ mod tests {
                     false => (&value["a"], node.key("a")),
                 };
                 if let Value::String(value) = value {
-                    let fault = fault(node, value);
-                    assert!(fault.is_none(), "{}\n{yaml:?}\n{value:?}", fault.unwrap());
+                    let mismatch = mismatch(node, value);
+                    assert!(mismatch.is_none(), "{}\n{yaml:?}\n{value:?}", mismatch.unwrap());
                     let at = &yaml[node.at.range().unwrap_or(0..0)];
                     assert!(!at.ends_with(char::is_whitespace), "{at:?}");
                 }
