@@ -1,88 +1,31 @@
 //! The e-book, read along its spine (EPUB 3.3, §5.7).
 //!
-//! `rbook` finds package and spine, `roxmltree` reads the documents; neither wrote them. Elements
-//! of HTML that stand as blocks become blocks; notes, readings and alternative texts stand apart
+//! `package` finds the documents, `roxmltree` reads them, which wrote none of them. Elements of
+//! HTML that stand as blocks become blocks; notes, readings and alternative texts stand apart
 //! from the text around them, as in the PDF. The navigation document repeats titles and is left
 //! out.
 
-use std::io::{self, Cursor, Read as _, Write};
-
-use rbook::Epub;
-use roxmltree::{Document, Node, ParsingOptions};
+use roxmltree::Node;
 
 use crate::verify::chunk::{Chunk, Role, Weaver};
+use crate::verify::package::{Container, parsed};
 use crate::verify::passages::CALL;
-
-/// Most that the container may unfold to, in bytes.
-const MAX_UNFOLDED: u64 = 1 << 30;
-
-/// Largest document, in bytes.
-const MAX_DOCUMENT: u64 = 64 << 20;
-
-/// Most elements and pieces of text in a document.
-const MAX_NODES: u32 = 4 << 20;
 
 /// Deepest nesting of elements.
 const MAX_DEPTH: usize = 128;
 
 /// Reads an e-book: its blocks in reading order.
-pub(super) fn read(bytes: Vec<u8>) -> Result<Vec<Chunk>, String> {
-    unfold(&bytes)?;
-    let options = Epub::options().strict(false).skip_toc(true).skip_metadata(true).clone();
-    let epub = options.read(Cursor::new(bytes)).map_err(|why| why.to_string())?;
+pub(super) fn read(bytes: &[u8]) -> Result<Vec<Chunk>, String> {
+    let mut container = Container::open(bytes)?;
     let mut weaver = Weaver::default();
-    for entry in epub.spine() {
-        let Some(item) = entry.manifest_entry() else {
-            return Err(format!("no {}", entry.idref()));
-        };
-        let mut document = Limited { bytes: Vec::new() };
-        item.copy_bytes(&mut document).map_err(|why| why.to_string())?;
-        let text = String::from_utf8(document.bytes).map_err(|why| why.to_string())?;
-        self::document(&text, &mut weaver)?;
+    for path in container.spine()? {
+        document(&container.text(&path)?, &mut weaver)?;
     }
     Ok(weaver.finish())
 }
 
-/// Unfolds every entry once and throws it away: the container is whole, and none of it grows
-/// beyond measure in the hands of a reader without limits.
-fn unfold(bytes: &[u8]) -> Result<(), String> {
-    let mut zip = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|why| why.to_string())?;
-    let mut left = MAX_UNFOLDED;
-    for index in 0..zip.len() {
-        let entry = zip.by_index(index).map_err(|why| why.to_string())?;
-        let name = entry.name().to_owned();
-        let read = io::copy(&mut entry.take(left), &mut io::sink());
-        let read = read.map_err(|why| format!("{name}: {why}"))?;
-        left -= read;
-        if left == 0 {
-            return Err("the container unfolds beyond all measure".to_owned());
-        }
-    }
-    Ok(())
-}
-
-/// A document while it is read.
-struct Limited {
-    bytes: Vec<u8>,
-}
-
-impl Write for Limited {
-    fn write(&mut self, more: &[u8]) -> io::Result<usize> {
-        if (self.bytes.len() + more.len()) as u64 > MAX_DOCUMENT {
-            return Err(io::Error::other("document too large"));
-        }
-        self.bytes.extend_from_slice(more);
-        Ok(more.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
-}
-
 fn document(text: &str, weaver: &mut Weaver) -> Result<(), String> {
-    let options = ParsingOptions { allow_dtd: true, nodes_limit: MAX_NODES, ..Default::default() };
-    let document = Document::parse_with_options(text, options).map_err(|why| why.to_string())?;
+    let document = parsed(text)?;
     let body = document.root_element().children().find(|node| node.has_tag_name_of("body"));
     let body = body.ok_or("a document without body")?;
     children(body, Role::Text, 0, weaver)?;

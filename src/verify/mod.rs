@@ -1,9 +1,10 @@
 //! The proof that a folder of artefacts says what the book says.
 //!
 //! `dist` reads the folder and its checksums. `passages` is what the book says; the build writes
-//! it beside the artefacts. `pdf` and `epub` read the artefacts back, with other libraries than
-//! those that wrote them; `rules` says what is demanded of which, `wanted` looks a passage up,
-//! `compare` a whole stream of them, `beside` what is too short for that.
+//! it beside the artefacts. `pdf` and `epub` (along `package`) read the artefacts back, with other
+//! libraries than those that wrote them, but for `zip`, which unfolds the container; `rules` says
+//! what is demanded of which, `wanted` looks a passage up, `compare` a whole stream of them,
+//! `beside` what is too short for that.
 //! `untagged` does what can be done for the file for the printer, `report` tells.
 //!
 //! Left out on purpose: what an output says beyond the book (contents, running heads, labels), and
@@ -15,6 +16,7 @@ mod chunk;
 mod compare;
 mod dist;
 mod epub;
+mod package;
 pub mod passages;
 mod pdf;
 pub mod report;
@@ -137,7 +139,7 @@ fn tagged(bytes: Vec<u8>, passages: &[Passage]) -> Result<(Proof<'_>, Vec<String
 }
 
 fn ebook(bytes: Vec<u8>, passages: &[Passage]) -> Result<Proof<'_>, String> {
-    let chunks = guarded(|| epub::read(bytes))?;
+    let chunks = guarded(|| epub::read(&bytes))?;
     Ok(rules::prove(Format::Epub, passages, &chunks))
 }
 
