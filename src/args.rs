@@ -4,8 +4,10 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use crate::diag::{Format, Lang};
+use crate::diag::Lang;
+use crate::diag::render::DiagnosticFormat;
 use crate::epub::profile::Shop;
+use crate::make::request::OutputKind;
 
 /// 年鉴排版：一份 YAML，排出 PDF 和 EPUB。Sets Chinese yearbooks from YAML as PDF and EPUB.
 #[derive(Debug, Parser)]
@@ -20,8 +22,8 @@ pub struct Cli {
     pub lang: Option<Language>,
 
     /// 检查结果的格式。Format of findings.
-    #[arg(long, global = true, value_enum, default_value_t = Format::Human)]
-    pub format: Format,
+    #[arg(long, global = true, value_enum, default_value_t = DiagnosticFormat::Human)]
+    pub format: DiagnosticFormat,
 
     /// 只说错误。Say nothing but errors.
     #[arg(long, short, global = true)]
@@ -39,7 +41,8 @@ pub enum Command {
     Build(Build),
     /// 检查书稿，排一遍但不写文件。Check the book and set it without writing.
     Check(Check),
-    /// 核对写出的文件：校验和，以及书里的每一段、图注、图号、数字和名字都在。Prove what was built: checksums, and that all the book says stands in it.
+    /// 核对写出的文件：校验和，以及书里的每一段、图注、图号、数字和名字都在。Prove what was built: checksums, and
+    /// that all the book says stands in it.
     Verify {
         /// build 写到的文件夹。The folder that `build` wrote to.
         #[arg(value_name = "DIST", default_value = "dist")]
@@ -85,8 +88,13 @@ pub struct Build {
     pub books: Books,
 
     /// 排成什么。What to make.
-    #[arg(long, value_enum, value_delimiter = ',', default_values_t = [Target::Screen, Target::Epub])]
-    pub to: Vec<Target>,
+    #[arg(
+        long,
+        value_enum,
+        value_delimiter = ',',
+        default_values_t = [OutputKind::Screen, OutputKind::Epub],
+    )]
+    pub to: Vec<OutputKind>,
 
     /// 另为哪些书店、阅读器出电子书，文件名带它的名字。E-books for shops, besides the standard one.
     #[arg(long, value_enum, value_delimiter = ',')]
@@ -143,17 +151,6 @@ pub struct Books {
     /// 用几个线程，默认随机器。Number of threads, by default the machine's.
     #[arg(long, value_name = "N")]
     pub jobs: Option<std::num::NonZeroUsize>,
-}
-
-/// What a book is made into.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, ValueEnum)]
-pub enum Target {
-    /// 屏幕用 PDF，PDF/A-2a 与 PDF/UA-1。A PDF for screens.
-    Screen,
-    /// 印刷用 PDF，标识为 PDF/X-4。A PDF for printers, identified as PDF/X-4.
-    Print,
-    /// EPUB 3.3.
-    Epub,
 }
 
 /// A kind of source file.

@@ -7,7 +7,9 @@ use std::thread;
 
 use clap::Parser as _;
 use mimalloc::MiMalloc;
-use nianjian::{STACK, args::Cli, command};
+use nianjian::args::Cli;
+use nianjian::command;
+use nianjian::make::STACK;
 
 #[global_allocator]
 static ALLOCATOR: MiMalloc = MiMalloc;

@@ -12,9 +12,8 @@ use typst::foundations::Bytes;
 use typst::text::{Font, FontInfo};
 use typst_kit::fonts::{FontSource, FontStore};
 
-use crate::diag::{Code, Findings};
-use crate::model::Place;
-use crate::said;
+use crate::diag::{Code, Findings, msg};
+use crate::source::Place;
 
 /// The faces in the binary, in the order that decides ties.
 pub const BUILT_IN: &[(&str, &[u8])] = &[
@@ -27,7 +26,7 @@ pub const BUILT_IN: &[(&str, &[u8])] = &[
 
 /// What `fonts/index.json` says of [`BUILT_IN`], face by face.
 static INDEX: LazyLock<Vec<FontInfo>> = LazyLock::new(|| {
-    // A test proves the index against the faces; an empty one would be found at the first build.
+    // A test compares the index with the faces; an empty one would be found at the first build.
     serde_json::from_str(include_str!("../../fonts/index.json")).unwrap_or_default()
 });
 
@@ -88,7 +87,7 @@ pub fn faces(book: &Path, folders: &[(&str, &Place)], found: &mut Findings) -> F
             store.push((font, info));
         }
     }
-    // A book asks for each of its characters; the faces' own lists are long to go through.
+    // Every character of the book is looked up, and searching each face's list is slow.
     let mut covered = vec![false; char::MAX as usize + 1];
     for point in infos.iter().flat_map(|info| info.coverage.iter()) {
         if let Some(covered) = covered.get_mut(point as usize) {
@@ -124,7 +123,7 @@ fn folder_faces(book: &Path, folder: &str, at: &Place, found: &mut Findings) -> 
     let inside = book.join(folder).canonicalize().ok().filter(|real| real.starts_with(book));
     let Some(entries) = inside.and_then(|real| std::fs::read_dir(real).ok()) else {
         let message =
-            said!("书里没有字体文件夹 {folder}", "the book has no folder of fonts {folder}");
+            msg!("书里没有字体文件夹 {folder}", "the book has no folder of fonts {folder}");
         found.add(Code::T02, Some(at), message);
         return Vec::new();
     };
@@ -145,12 +144,12 @@ fn folder_faces(book: &Path, folder: &str, at: &Place, found: &mut Findings) -> 
             found.add(
                 Code::T02,
                 Some(at),
-                said!("{name} 不是能用的字体", "{name} is not a usable font"),
+                msg!("{name} 不是能用的字体", "{name} is not a usable font"),
             );
         }
     }
     if fonts.is_empty() {
-        let message = said!("{folder} 里没有字体", "there are no fonts in {folder}");
+        let message = msg!("{folder} 里没有字体", "there are no fonts in {folder}");
         found.add(Code::T02, Some(at), message);
     }
     fonts

@@ -3,8 +3,6 @@
 pub mod checksum;
 pub mod colour;
 pub mod faces;
+pub mod icc;
 pub mod pictures;
-pub mod probe;
-pub mod profile;
 pub mod subset;
-pub mod svg;

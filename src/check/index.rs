@@ -13,24 +13,27 @@ use icu_collator::options::CollatorOptions;
 use icu_collator::{Collator, CollatorBorrowed, CollatorPreferences};
 use pinyin::{ToPinyin as _, ToPinyinMulti as _};
 
-use crate::diag::{Code, Findings};
+use crate::diag::{Code, Findings, msg};
 use crate::load::yaml::Node;
 use crate::load::{Section as File, raw};
-use crate::model::{Content, Head, Index, Order, Section, SectionKind, Story, Term};
-use crate::said;
+use crate::model::{Content, Head, Index, IndexOrder, Section, SectionKind, Story, Term};
+use crate::source::Text;
 use crate::text::class::is_han;
 
 /// Most strokes that a group is made for; CLDR marks no more than 64.
 const MOST_STROKES: u32 = 63;
 
 /// The terms that lead to each story, by its id.
-pub(super) type Terms = BTreeMap<String, Vec<String>>;
+pub(super) type Terms = BTreeMap<String, Vec<Text>>;
 
 /// The terms of a story as the file gives them; an entry without any stands under its title.
-pub(super) fn terms(kind: SectionKind, source: &raw::Story) -> Vec<String> {
+pub(super) fn terms(kind: SectionKind, source: &raw::Story, node: &Node) -> Vec<Text> {
     match &source.index {
-        Some(terms) => terms.iter().filter(|term| !term.trim().is_empty()).cloned().collect(),
-        None if kind == SectionKind::Entries => vec![source.title.clone()],
+        Some(terms) => {
+            let terms = terms.iter().enumerate().filter(|(_, term)| !term.trim().is_empty());
+            terms.map(|(index, term)| node.key("index").item(index).text(term)).collect()
+        }
+        None if kind == SectionKind::Entries => vec![node.key("title").text(&source.title)],
         None => Vec::new(),
     }
 }
@@ -43,10 +46,10 @@ pub(super) fn fill(
     found: &mut Findings,
 ) {
     let stories: Vec<&Story> = sections.iter().flat_map(|section| section.stories()).collect();
-    let mut places: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+    let mut places = Places::new();
     for story in stories {
         for term in terms.get(&story.id).into_iter().flatten() {
-            let to = places.entry(term).or_default();
+            let (_, to) = places.entry(term).or_insert_with(|| (term, Vec::new()));
             if !to.contains(&story.id) {
                 to.push(story.id.clone());
             }
@@ -59,15 +62,18 @@ pub(super) fn fill(
     }
 }
 
-fn index(file: &File, places: &BTreeMap<&str, Vec<String>>, found: &mut Findings) -> Index {
+/// The places of each term, and where it is written first.
+type Places<'a> = BTreeMap<&'a str, (&'a Text, Vec<String>)>;
+
+fn index(file: &File, places: &Places, found: &mut Findings) -> Index {
     let (source, node) = (&file.section, &file.node);
     let order = match source.order {
-        Some(raw::Order::Strokes) => Order::Strokes,
-        Some(raw::Order::Pinyin) | None => Order::Pinyin,
+        Some(raw::IndexOrder::Strokes) => IndexOrder::Strokes,
+        Some(raw::IndexOrder::Pinyin) | None => IndexOrder::Pinyin,
     };
     let mut terms: Vec<Term> = places
         .iter()
-        .map(|(term, to)| Term { term: (*term).to_owned(), to: to.clone(), see: None })
+        .map(|(_, (term, to))| Term { term: (*term).clone(), to: to.clone(), see: None })
         .collect();
     for (from, to) in source.see.iter().flatten() {
         if !places.contains_key(to.as_str()) {
@@ -75,23 +81,27 @@ fn index(file: &File, places: &BTreeMap<&str, Vec<String>>, found: &mut Findings
             found.add(
                 Code::R06,
                 Some(at),
-                said!("索引里没有“{to}”", "the index has no term “{to}”"),
+                msg!("索引里没有“{to}”", "the index has no term “{to}”"),
             );
         }
-        match terms.iter_mut().find(|term| term.term == *from) {
-            Some(term) => term.see = Some(to.clone()),
-            None => terms.push(Term { term: from.clone(), to: Vec::new(), see: Some(to.clone()) }),
+        let see = Some(node.key("see").key(from).text(to));
+        match terms.iter_mut().find(|term| term.term == from.as_str()) {
+            Some(term) => term.see = see,
+            None => {
+                let term = node.key("see").key_text(from);
+                terms.push(Term { term, to: Vec::new(), see });
+            }
         }
     }
     if terms.is_empty() {
         let message =
-            said!("索引是空的：没有条目有索引词", "the index is empty: no story has terms");
+            msg!("索引是空的：没有条目有索引词", "the index is empty: no story has terms");
         found.add(Code::M06, Some(&node.at), message);
     }
     let sorter = Sorter::new(order, source.readings.as_ref(), node, found);
     let mut keyed: Vec<(String, Term)> =
         terms.into_iter().map(|term| (sorter.key(&term.term), term)).collect();
-    keyed.sort_by(|a, b| sorter.compare(&a.0, &b.0).then_with(|| a.1.term.cmp(&b.1.term)));
+    keyed.sort_by(|a, b| sorter.compare(&a.0, &b.0).then_with(|| a.1.term.as_str().cmp(&b.1.term)));
     let mut heads: Vec<Head> = Vec::new();
     for (key, term) in keyed {
         let head = sorter.head(&key);
@@ -111,27 +121,27 @@ const OPENING: [char; 10] = ['“', '‘', '《', '〈', '（', '「', '『', '�
 
 /// Compares terms, and knows the groups.
 struct Sorter {
-    order: Order,
+    order: IndexOrder,
     collator: Option<CollatorBorrowed<'static>>,
-    /// Marks of the groups in order, each with what is printed.
-    marks: Vec<(String, String)>,
+    /// The first key of each group in order, with the heading that is printed.
+    boundaries: Vec<(String, String)>,
     /// Words with the words of always the same sound that they are sorted as.
     readings: Vec<(String, String)>,
 }
 
 impl Sorter {
     fn new(
-        order: Order,
+        order: IndexOrder,
         readings: Option<&BTreeMap<String, String>>,
         node: &Node,
         found: &mut Findings,
     ) -> Sorter {
-        let (tag, marks): (&str, Vec<(String, String)>) = match order {
-            Order::Pinyin => (
+        let (tag, boundaries): (&str, Vec<(String, String)>) = match order {
+            IndexOrder::Pinyin => (
                 "zh-u-co-pinyin",
                 ('A'..='Z').map(|c| (format!("{GROUP}{c}"), c.to_string())).collect(),
             ),
-            Order::Strokes => (
+            IndexOrder::Strokes => (
                 "zh-u-co-stroke",
                 (1..=MOST_STROKES)
                     .filter_map(|n| Some((char::from_u32(0x2800 + n)?, n)))
@@ -143,22 +153,20 @@ impl Sorter {
         let collator = locale.and_then(|locale| {
             Collator::try_new(CollatorPreferences::from(&locale), CollatorOptions::default()).ok()
         });
-        let mut sorter = Sorter { order, collator, marks, readings: Vec::new() };
-        if order == Order::Pinyin {
+        let mut sorter = Sorter { order, collator, boundaries, readings: Vec::new() };
+        if order == IndexOrder::Pinyin {
             for (word, reading) in readings.into_iter().flatten() {
                 match sorter.sounds_like(word, reading) {
                     Some(like) => sorter.readings.push((word.clone(), like)),
                     None => {
                         let at = &node.key("readings").key(word).at;
-                        let message = said!(
-                            "“{word}”不能读作 {reading}",
-                            "“{word}” cannot be read {reading}"
-                        );
+                        let message =
+                            msg!("“{word}”不能读作 {reading}", "“{word}” cannot be read {reading}");
                         found.add(Code::R07, Some(at), message);
                     }
                 }
             }
-            // A longer word knows better.
+            // The longest dictionary match decides the reading.
             sorter.readings.sort_by_key(|(word, _)| std::cmp::Reverse(word.chars().count()));
         }
         sorter
@@ -174,7 +182,7 @@ impl Sorter {
         let mut key = String::new();
         let mut rest = term.trim_start_matches(OPENING);
         let first = rest.chars().next().map_or(' ', half_width);
-        if self.order == Order::Pinyin && first.is_ascii_alphabetic() {
+        if self.order == IndexOrder::Pinyin && first.is_ascii_alphabetic() {
             key.extend([GROUP, first.to_ascii_uppercase()]);
             rest = rest.strip_prefix(|_| true).unwrap_or_default();
         }
@@ -199,7 +207,7 @@ impl Sorter {
         if first.is_ascii_alphabetic() {
             return first.to_ascii_uppercase().to_string();
         }
-        let mark = self.marks.iter().rfind(|(mark, _)| self.compare(mark, key).is_le());
+        let mark = self.boundaries.iter().rfind(|(mark, _)| self.compare(mark, key).is_le());
         match mark.filter(|_| is_han(first) || first == GROUP) {
             Some((_, head)) => head.clone(),
             None => "#".to_owned(),
@@ -257,11 +265,11 @@ fn in_han(n: u32) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::Place;
+    use crate::source::Place;
 
-    fn sorter(order: Order, readings: &[(&str, &str)]) -> (Sorter, Findings) {
+    fn sorter(order: IndexOrder, readings: &[(&str, &str)]) -> (Sorter, Findings) {
         let readings = readings.iter().map(|(w, r)| ((*w).to_owned(), (*r).to_owned())).collect();
-        let node = Node::bare(Place { file: "index.yaml".into(), line: 1, column: 1 });
+        let node = Node::leaf(Place::top("index.yaml"));
         let mut found = Findings::new("");
         (Sorter::new(order, Some(&readings), &node, &mut found), found)
     }
@@ -275,7 +283,7 @@ mod tests {
 
     #[test]
     fn sound_orders_and_groups() {
-        let (by_sound, _) = sorter(Order::Pinyin, &[]);
+        let (by_sound, _) = sorter(IndexOrder::Pinyin, &[]);
         let terms = ["张堰", "安全", "渔业", "Ａ股", "5G", "“青屿”号", "轻轨", "AI", "GDP"];
         assert_eq!(
             sorted(&by_sound, &terms),
@@ -286,19 +294,19 @@ mod tests {
     #[test]
     fn readings_override() {
         let words = ["长江", "重庆路", "朝阳", "单县"];
-        let (usual, _) = sorter(Order::Pinyin, &[]);
+        let (usual, _) = sorter(IndexOrder::Pinyin, &[]);
         let said = [("长江", "cháng jiāng"), ("重庆", "chóng qìng"), ("单县", "shàn xiàn")];
-        let (told, found) = sorter(Order::Pinyin, &said);
+        let (told, found) = sorter(IndexOrder::Pinyin, &said);
         assert_eq!(found.counts(), (0, 0));
         assert_ne!(sorted(&usual, &words), sorted(&told, &words));
         assert_eq!(sorted(&told, &words), "C长江 C朝阳 C重庆路 S单县");
-        let (_, found) = sorter(Order::Pinyin, &[("长江", "cháng"), ("重庆", "dà qìng")]);
+        let (_, found) = sorter(IndexOrder::Pinyin, &[("长江", "cháng"), ("重庆", "dà qìng")]);
         assert_eq!(found.counts().0, 2);
     }
 
     #[test]
     fn strokes_order_and_group() {
-        let (by_strokes, _) = sorter(Order::Strokes, &[]);
+        let (by_strokes, _) = sorter(IndexOrder::Strokes, &[]);
         assert_eq!(
             sorted(&by_strokes, &["渔业", "一中", "三农", "大事"]),
             "一画一中 三画三农 三画大事 十一画渔业"

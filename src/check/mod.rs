@@ -1,10 +1,10 @@
 //! From the files to the book: the only way to get a [`Book`].
 //!
 //! `lower` settles structure, `number` marks and ids, `index` the order of terms; `markdown` reads
-//! running text; `rules` judge
-//! what is there. All of them only add findings; whether the book can be made is decided at the
-//! end, so that one run tells everything.
+//! running text; `rules` check the result. All of them only add findings; whether the book can be
+//! made is decided at the end, so that one run tells everything.
 
+mod context;
 mod index;
 mod lower;
 mod markdown;
@@ -12,6 +12,7 @@ mod number;
 mod rules;
 
 use crate::assets::faces::Faces;
+use crate::check::context::Context;
 use crate::diag::{Code, Findings};
 use crate::load::Raw;
 use crate::load::layout::Layout;
@@ -35,9 +36,9 @@ pub fn check(
     found: &mut Findings,
 ) -> Option<Book> {
     if stage == Stage::Draft {
-        found.soften(Code::F01);
+        found.downgrade(Code::F01);
     }
     let book = lower::book(raw, found);
-    rules::all(raw, &book, layout, faces, found);
+    rules::all(&Context { raw, book: &book, layout, faces }, found);
     (!found.has_errors()).then_some(book)
 }

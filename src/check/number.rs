@@ -2,13 +2,14 @@
 
 use std::collections::BTreeSet;
 
-use crate::diag::{Code, Findings};
+use crate::diag::{Code, Findings, msg};
 use crate::load::yaml::Node;
 use crate::load::{Section as File, raw};
-use crate::said;
 
 /// The marks of one section: explicit ones stand, the rest take the free numbers in order.
-pub(super) struct Marks {
+pub(super) struct FigureMarks {
+    /// The id of the section.
+    section: String,
     taken: BTreeSet<u32>,
     free: u32,
     figures: usize,
@@ -16,11 +17,11 @@ pub(super) struct Marks {
     by_order: bool,
 }
 
-impl Marks {
-    pub(super) fn new(file: &File) -> Marks {
+impl FigureMarks {
+    pub(super) fn new(file: &File, section: &str) -> FigureMarks {
         let mut taken = BTreeSet::new();
         file.each_figure(&mut |figure, _| {
-            if let Some(raw::Mark::Number(number)) = figure.mark {
+            if let Some(raw::FigureMark::Number(number)) = figure.mark {
                 taken.insert(number);
             }
         });
@@ -29,16 +30,16 @@ impl Marks {
             file.section.kind,
             Some(raw::Kind::News | raw::Kind::Feature | raw::Kind::Text)
         );
-        Marks { taken, free: 1, figures: 0, by_order }
+        FigureMarks { section: section.to_owned(), taken, free: 1, figures: 0, by_order }
     }
 
     /// Id and mark of the next figure.
-    pub(super) fn next(&mut self, section: &str, source: &raw::Figure) -> (String, Option<u32>) {
+    pub(super) fn next(&mut self, source: &raw::Figure) -> (String, Option<u32>) {
         self.figures += 1;
-        let id = format!("fig-{section}-{}", self.figures);
+        let id = format!("fig-{}-{}", self.section, self.figures);
         let mark = match source.mark {
-            Some(raw::Mark::Number(number)) => Some(number),
-            Some(raw::Mark::None) => None,
+            Some(raw::FigureMark::Number(number)) => Some(number),
+            Some(raw::FigureMark::None) => None,
             None if !self.by_order => None,
             None => {
                 while !self.taken.insert(self.free) {
@@ -69,14 +70,14 @@ impl Ids {
             found.add(
                 Code::R02,
                 Some(&node.at),
-                said!("标识 `{shown}` 不合规则", "the id `{shown}` is malformed"),
+                msg!("标识 `{shown}` 不合规则", "the id `{shown}` is malformed"),
             );
         }
         if !self.0.insert(id.to_owned()) {
             found.add(
                 Code::R01,
                 Some(&node.at),
-                said!("标识 `{id}` 用了两次", "the id `{id}` is used twice"),
+                msg!("标识 `{id}` 用了两次", "the id `{id}` is used twice"),
             );
         }
     }

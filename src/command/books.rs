@@ -1,8 +1,8 @@
 //! What `build` and `check` share: which books, and making them side by side.
 //!
-//! As many books are in work as there are threads; they share faces, what was made of pictures,
-//! and the threads that lay pages out. What Typst remembers of a book goes when as many others
-//! have been made, so that memory grows with the threads and not with the books.
+//! As many books are in work as there are threads; they share faces, what was made of pictures, and
+//! the threads that lay pages out. What Typst remembers of a book goes when as many others have
+//! been made, so memory grows with the number of threads and not of books.
 
 use std::cell::Cell;
 use std::fs;
@@ -17,17 +17,19 @@ use anyhow::{Context as _, Result, bail};
 use etcetera::BaseStrategy as _;
 use indicatif::{MultiProgress, ProgressBar, ProgressStyle};
 
-use crate::args::{Books, Target};
+use crate::args::Books;
 use crate::assets::pictures::store::Store;
 use crate::check::Stage;
-use crate::command::{Terminal, setting};
+use crate::command::terminal::{Terminal, setting};
 use crate::diag::{Findings, Lang};
 use crate::epub::profile::Shop;
-use crate::output::{Made, summary};
-use crate::{Order, STACK, Step, make};
+use crate::make::request::{BuildRequest, OutputKind, Step};
+use crate::make::{STACK, make};
+use crate::output::made::Made;
+use crate::output::summary;
 
 /// What became of all books, in the order that they were named.
-pub(super) struct Outcome {
+pub(super) struct BookResults {
     /// The folders, as they were named.
     pub(super) folders: Vec<PathBuf>,
     /// One entry a book.
@@ -36,7 +38,7 @@ pub(super) struct Outcome {
     pub(super) found: Vec<Findings>,
 }
 
-impl Outcome {
+impl BookResults {
     /// 0 if every book was made, and under `--strict` without warnings; else 1.
     pub(super) fn code(&self, strict: bool) -> u8 {
         let bad = |found: &Findings| found.has_errors() || (strict && found.counts().1 > 0);
@@ -44,15 +46,15 @@ impl Outcome {
     }
 }
 
-/// Makes every book, its artefacts in the folder `aside` under passing names; a broken one does not
-/// stop the others. The findings are left to be told.
+/// Makes every book, its artefacts in the folder `aside` under temporary names; a broken one does
+/// not stop the others. The caller prints the findings.
 pub(super) fn make_all(
     args: &Books,
-    targets: &[Target],
+    outputs: &[OutputKind],
     shops: &[Shop],
     aside: Option<&Path>,
     terminal: &Terminal,
-) -> Result<Outcome> {
+) -> Result<BookResults> {
     let threads = args.jobs.map_or(0, std::num::NonZeroUsize::get);
     rayon::ThreadPoolBuilder::new()
         .num_threads(threads)
@@ -66,9 +68,10 @@ pub(super) fn make_all(
     let layout = args.layout.as_deref();
     let bars = MultiProgress::new();
     let work = |folder: &Path| {
-        let order = Order { book: folder, layout, targets, shops, stage, store, epoch, aside };
+        let request =
+            BuildRequest { book: folder, layout, outputs, shops, stage, store, epoch, aside };
         let mut found = Findings::new(&folder.to_string_lossy());
-        let made = one(&order, &mut found, &bars, terminal)?;
+        let made = one(&request, &mut found, &bars, terminal)?;
         Ok((made, found))
     };
     let tell = |folder: &Path, (made, found): &(Option<Made>, Findings)| {
@@ -83,11 +86,11 @@ pub(super) fn make_all(
     let results = side_by_side(&folders, &work, &tell)?;
     store.trim();
     let (made, found) = results.into_iter().unzip();
-    Ok(Outcome { folders, made, found })
+    Ok(BookResults { folders, made, found })
 }
 
-/// Does the work for each folder, as many at once as there are threads, and tells of each when all
-/// before it have been told of.
+/// Does the work for each folder, as many at once as there are threads, and reports each after all
+/// before it.
 ///
 /// # Errors
 /// The first by the order of folders; after one, no further work is begun.
@@ -143,7 +146,7 @@ pub(super) fn store() -> Store {
 
 /// Makes one book with a bar; a panic in a step is caught and named.
 fn one(
-    order: &Order,
+    request: &BuildRequest,
     found: &mut Findings,
     bars: &MultiProgress,
     terminal: &Terminal,
@@ -155,12 +158,12 @@ fn one(
         bar.set_message(name(step, terminal.lang));
         bar.inc(1);
     };
-    let result = catch_unwind(AssertUnwindSafe(|| make(order, found, &step)));
+    let result = catch_unwind(AssertUnwindSafe(|| make(request, found, &step)));
     bar.finish_and_clear();
     match result {
         Ok(made) => made,
         Err(_) => {
-            let (book, step) = (order.book.display(), name(at.get(), terminal.lang));
+            let (book, step) = (request.book.display(), name(at.get(), terminal.lang));
             bail!("{book}: panic while: {step}")
         }
     }

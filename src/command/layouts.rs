@@ -4,13 +4,13 @@ use std::path::Path;
 
 use anyhow::Result;
 
-use crate::command::Terminal;
+use crate::command::terminal::Terminal;
 use crate::diag::Findings;
 use crate::load::layout;
-use crate::model::Place;
+use crate::source::Place;
 
 pub(super) fn run(terminal: &Terminal) -> Result<u8> {
-    let at = Place { file: String::new(), line: 1, column: 1 };
+    let at = Place::top("");
     for name in layout::built_in() {
         let mut found = Findings::default();
         let Some(layout) = layout::layout(None, Path::new("."), &name, &at, &mut found) else {

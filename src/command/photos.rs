@@ -7,23 +7,25 @@ use anyhow::Result;
 use serde_json::json;
 
 use crate::args::Photos;
-use crate::assets::pictures::{Purpose, Task, Want, prepare};
-use crate::command::Terminal;
+use crate::assets::pictures::{Job, Purpose, Request, prepare};
 use crate::command::books::{make_all, store};
-use crate::diag::{Format, Lang};
-use crate::model::{Picture, Prepared, Shown};
-use crate::output::{Made, contact, put};
-use crate::text::marks::circled;
+use crate::command::terminal::Terminal;
+use crate::diag::Lang;
+use crate::diag::render::DiagnosticFormat;
+use crate::model::{Picture, Placement, Prepared};
+use crate::output::made::Made;
+use crate::output::{contact, put};
+use crate::text::figure_mark::circled;
 use crate::typeset::Slot;
 
 pub(super) fn run(args: &Photos, terminal: &Terminal) -> Result<u8> {
-    let outcome = make_all(&args.books, &[], &[], None, terminal)?;
-    let made: Vec<&Made> = outcome.made.iter().flatten().collect();
-    if terminal.format == Format::Json {
+    let results = make_all(&args.books, &[], &[], None, terminal)?;
+    let made: Vec<&Made> = results.made.iter().flatten().collect();
+    if terminal.format == DiagnosticFormat::Json {
         let books: Vec<_> = made.iter().map(|made| data(made)).collect();
-        terminal.document(&outcome.found, "books", books.into())?;
+        terminal.document(&results.found, "books", books.into())?;
     } else {
-        terminal.findings(&outcome.found)?;
+        terminal.findings(&results.found)?;
         for slot in made.iter().flat_map(|made| &made.slots) {
             terminal.data(&lines(slot, terminal.lang))?;
         }
@@ -32,20 +34,20 @@ pub(super) fn run(args: &Photos, terminal: &Terminal) -> Result<u8> {
         let books: Result<Vec<_>> = made.iter().map(|made| Ok((*made, copies(made)?))).collect();
         put(path, contact::sheet(&books?, terminal.lang)?.as_bytes())?;
     }
-    Ok(outcome.code(args.books.strict))
+    Ok(results.code(args.books.strict))
 }
 
 /// Small copies of the pictures of a book.
 fn copies(made: &Made) -> Result<Prepared> {
     let used = made.slots.iter().filter_map(|slot| slot.picture.as_ref());
     let used: BTreeMap<usize, &Arc<Picture>> = used.map(|p| (p.number, p)).collect();
-    let wants = vec![Want { purpose: Purpose::Thumbnail, shown: Shown::UNSIZED }];
-    let task =
-        |picture: &&Arc<Picture>| Task { picture: Arc::clone(picture), wants: wants.clone() };
-    let tasks: Vec<Task> = used.values().map(task).collect();
-    let outcomes = prepare(&tasks, &store())?;
-    // Those that are broken were told of when the book was made.
-    let ready = outcomes.into_iter().map(|outcome| outcome.ok()?.into_iter().next());
+    let requests = vec![Request { purpose: Purpose::Thumbnail, placement: Placement::UNSIZED }];
+    let job =
+        |picture: &&Arc<Picture>| Job { picture: Arc::clone(picture), requests: requests.clone() };
+    let jobs: Vec<Job> = used.values().map(job).collect();
+    let results = prepare(&jobs, &store())?;
+    // Broken ones were reported when the book was made.
+    let ready = results.into_iter().map(|result| result.ok()?.into_iter().next());
     Ok(used.into_keys().zip(ready).filter_map(|(number, ready)| Some((number, ready?))).collect())
 }
 
@@ -76,10 +78,10 @@ fn there(slot: &Slot, lang: Lang) -> String {
         (Some(_), None, Lang::Zh) => "矢量图".to_owned(),
         (Some(_), None, Lang::En) => "vectors".to_owned(),
         (Some(picture), Some(ppi), Lang::Zh) => {
-            format!("有 {}×{}（{ppi:.0} ppi）", picture.facts.width, picture.facts.height)
+            format!("有 {}×{}（{ppi:.0} ppi）", picture.info.width, picture.info.height)
         }
         (Some(picture), Some(ppi), Lang::En) => {
-            format!("there are {}×{} ({ppi:.0} ppi)", picture.facts.width, picture.facts.height)
+            format!("there are {}×{} ({ppi:.0} ppi)", picture.info.width, picture.info.height)
         }
     }
 }
@@ -97,7 +99,7 @@ fn data(made: &Made) -> serde_json::Value {
             "wanted": [slot.wanted.0, slot.wanted.1],
             "mark": slot.mark,
             "file": picture.map(|picture| &picture.path),
-            "pixels": picture.filter(|_| slot.ppi.is_some()).map(|p| [p.facts.width, p.facts.height]),
+            "pixels": picture.filter(|_| slot.ppi.is_some()).map(|p| [p.info.width, p.info.height]),
             "ppi": slot.ppi.map(f64::round),
             "cropped": (slot.cropped * 1000.0).round() / 1000.0,
             "caption": slot.caption,

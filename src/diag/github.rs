@@ -6,9 +6,13 @@ pub(super) fn render(books: &[Findings], lang: Lang) -> String {
     let mut out = String::new();
     for (found, finding) in each(books) {
         let place = finding.at.as_ref().map_or_else(String::new, |at| {
-            format!("file={},line={},col={},", property(&found.path(at)), at.line, at.column)
+            let end = found.end(at).map_or_else(String::new, |(line, column)| {
+                format!("endLine={line},endColumn={column},")
+            });
+            let file = property(&found.path(at));
+            format!("file={file},line={},col={},{end}", at.line, at.column)
         });
-        let text = format!("{}\n{}", finding.message.text(lang), finding.way_out(lang));
+        let text = format!("{}\n{}", finding.message.text(lang), finding.hint_or_default(lang));
         let (severity, code) = (finding.severity.word(), finding.code);
         out.push_str(&format!("::{severity} {place}title={code}::{}\n", data(&text)));
     }

@@ -1,22 +1,23 @@
-//! Findings: what an editor or designer can mend.
+//! Findings: problems that an editor or designer can solve.
 //!
 //! Every stage takes `&mut Findings` and adds to it, so that one run tells everything. Errors of
 //! the machine (a full disk) are not findings; they are `anyhow` errors of `command` and `output`.
-//! Renderers, one a format, stand beside this file. Deliberately absent: error enums a module,
-//! and translation anywhere but here and in `codes`.
+//! `render` prints findings, with one file a format.
 
 pub mod codes;
 mod github;
 mod human;
 mod json;
+pub mod render;
 mod sarif;
 mod short;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 pub use codes::Code;
 
-use crate::model::Place;
+use crate::source::{Edit, Place, Source};
 
 /// A language of messages.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,16 +28,16 @@ pub enum Lang {
     En,
 }
 
-/// The same words in both languages.
+/// A text for people, in both languages.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Said {
+pub struct Message {
     /// In Chinese.
     pub zh: String,
     /// In English.
     pub en: String,
 }
 
-impl Said {
+impl Message {
     /// The words in one language.
     #[must_use]
     pub fn text(&self, lang: Lang) -> &str {
@@ -47,15 +48,16 @@ impl Said {
     }
 }
 
-/// Says something in both languages; both texts are formats over the variables in scope.
-#[macro_export]
-macro_rules! said {
+/// A [`Message`] in both languages; both texts are formats over the variables in scope.
+macro_rules! msg {
     ($zh:literal, $en:literal) => {
-        $crate::diag::Said { zh: format!($zh), en: format!($en) }
+        $crate::diag::Message { zh: format!($zh), en: format!($en) }
     };
 }
 
-/// How grave a finding is.
+pub(crate) use msg;
+
+/// The severity of a finding.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Severity {
     /// The book cannot be made.
@@ -64,43 +66,68 @@ pub enum Severity {
     Warning,
 }
 
-/// One finding: what, where, and the way out.
+/// One finding: what is wrong, where, and how to solve it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Diagnostic {
     /// Its code.
     pub code: Code,
-    /// Its gravity; the code's, or less.
+    /// Its severity: that of its code, or lower.
     pub severity: Severity,
     /// The place in the book, where there is one.
     pub at: Option<Place>,
-    /// The fact.
-    pub message: Said,
-    /// The way out, for this case; `codes` has the general one.
-    pub hint: Option<Said>,
+    /// What is wrong.
+    pub message: Message,
+    /// How to solve this case; `codes` has the general hint.
+    pub hint: Option<Message>,
+    /// Changes to the files that mend it.
+    pub fix: Option<Fix>,
+}
+
+/// How many findings some work added.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Added {
+    /// Errors.
+    pub errors: usize,
+    /// Warnings.
+    pub warnings: usize,
+}
+
+/// Changes to the files that mend a finding.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fix {
+    /// The changes; none overlaps another.
+    pub edits: Vec<Edit>,
+    /// Whether it may be done without asking.
+    pub applicability: Applicability,
+}
+
+/// How sure a fix is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Applicability {
+    /// There is one right answer, and this is it.
+    Certain,
+    /// A person has to look at it.
+    Suggested,
+}
+
+impl Applicability {
+    /// The English word that machine formats use.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Applicability::Certain => "certain",
+            Applicability::Suggested => "suggested",
+        }
+    }
 }
 
 /// All findings of one book, with the texts they point into.
 #[derive(Debug, Default)]
 pub struct Findings {
     list: Vec<Diagnostic>,
-    sources: BTreeMap<String, String>,
+    sources: BTreeMap<Arc<str>, Arc<Source>>,
     /// What stands before a place's file when it is printed: the book's folder as it was typed.
     folder: String,
-}
-
-/// A printed form of findings.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
-pub enum Format {
-    /// With the line of the source; for people, to standard error.
-    Human,
-    /// A line a finding: `file:line:column: error[F01] …`.
-    Short,
-    /// One JSON document.
-    Json,
-    /// Annotations of GitHub Actions.
-    Github,
-    /// SARIF 2.1.0.
-    Sarif,
 }
 
 impl Findings {
@@ -111,13 +138,28 @@ impl Findings {
     }
 
     /// Adds a finding of the code's own severity.
-    pub fn add(&mut self, code: Code, at: Option<&Place>, message: Said) {
+    pub fn add(&mut self, code: Code, at: Option<&Place>, message: Message) {
         let severity = code.row().severity;
-        self.list.push(Diagnostic { code, severity, at: at.cloned(), message, hint: None });
+        let at = at.cloned();
+        self.list.push(Diagnostic { code, severity, at, message, hint: None, fix: None });
     }
 
-    /// Adds a finding with a way out for just this case.
-    pub fn add_with_hint(&mut self, code: Code, at: Option<&Place>, message: Said, hint: Said) {
+    /// Adds a finding of the code's own severity that these changes to the files mend.
+    pub fn add_with_fix(&mut self, code: Code, at: Option<&Place>, message: Message, fix: Fix) {
+        self.add(code, at, message);
+        if let Some(last) = self.list.last_mut() {
+            last.fix = Some(fix);
+        }
+    }
+
+    /// Adds a finding with a hint for this case.
+    pub fn add_with_hint(
+        &mut self,
+        code: Code,
+        at: Option<&Place>,
+        message: Message,
+        hint: Message,
+    ) {
         self.add(code, at, message);
         if let Some(last) = self.list.last_mut() {
             last.hint = Some(hint);
@@ -130,13 +172,20 @@ impl Findings {
         self.sources.extend(others.sources);
     }
 
-    /// Keeps a file's text, so that a finding can show the line it is about.
-    pub fn keep_source(&mut self, file: &str, text: &str) {
-        self.sources.insert(file.to_owned(), text.to_owned());
+    /// Keeps a file, so that a finding can show the lines it is about.
+    pub fn keep_source(&mut self, source: &Arc<Source>) {
+        self.sources.insert(Arc::clone(source.path()), Arc::clone(source));
+    }
+
+    /// Line and column of the character behind a place, both from 1; `None` if only a point of it
+    /// is known, or nothing of its file.
+    #[must_use]
+    pub fn end(&self, place: &Place) -> Option<(usize, usize)> {
+        Some(self.sources.get(&place.file)?.position(place.range()?.end))
     }
 
     /// Turns errors of one code into warnings: drafts may lack pictures.
-    pub fn soften(&mut self, code: Code) {
+    pub fn downgrade(&mut self, code: Code) {
         let lines = self.list.iter_mut().filter(|finding| finding.code == code);
         lines.for_each(|finding| finding.severity = Severity::Warning);
     }
@@ -154,13 +203,22 @@ impl Findings {
         (errors, self.list.len() - errors)
     }
 
+    /// Does some work, and tells what it added.
+    pub fn scope<T>(&mut self, work: impl FnOnce(&mut Findings) -> T) -> (T, Added) {
+        let before = self.list.len();
+        let value = work(self);
+        let added = self.list.get(before..).unwrap_or_default();
+        let errors = added.iter().filter(|f| f.severity == Severity::Error).count();
+        (value, Added { errors, warnings: added.len() - errors })
+    }
+
     /// Whether the book cannot be made.
     #[must_use]
     pub fn has_errors(&self) -> bool {
         self.counts().0 > 0
     }
 
-    /// The findings in the order of the files; what is said twice of one place counts once.
+    /// The findings in the order of the files; equal findings count once.
     #[must_use]
     pub fn sorted(&self) -> Vec<&Diagnostic> {
         let mut list: Vec<&Diagnostic> = self.list.iter().collect();
@@ -184,23 +242,11 @@ impl Findings {
     }
 
     fn path(&self, place: &Place) -> String {
-        match (self.folder.as_str(), place.file.as_str()) {
+        match (self.folder.as_str(), &*place.file) {
             ("", file) => file.to_owned(),
             (folder, "") => folder.to_owned(),
             (folder, file) => format!("{folder}/{file}"),
         }
-    }
-}
-
-/// Prints the findings of all books in a format. The human form is empty if there are none.
-#[must_use]
-pub fn render(books: &[Findings], format: Format, lang: Lang, color: bool) -> String {
-    match format {
-        Format::Human => human::render(books, lang, color),
-        Format::Short => short::render(books, lang),
-        Format::Json => json::render(books),
-        Format::Github => github::render(books, lang),
-        Format::Sarif => sarif::render(books, lang),
     }
 }
 
@@ -209,10 +255,18 @@ fn each(books: &[Findings]) -> impl Iterator<Item = (&Findings, &Diagnostic)> {
     books.iter().flat_map(|found| found.sorted().into_iter().map(move |finding| (found, finding)))
 }
 
-impl Diagnostic {
-    /// The way out: the one for this case, else the one of the code.
+impl Added {
+    /// Whether nothing was added.
     #[must_use]
-    pub fn way_out(&self, lang: Lang) -> &str {
+    pub fn is_nothing(self) -> bool {
+        self == Added { errors: 0, warnings: 0 }
+    }
+}
+
+impl Diagnostic {
+    /// The hint for this case, else that of the code.
+    #[must_use]
+    pub fn hint_or_default(&self, lang: Lang) -> &str {
         match (&self.hint, lang) {
             (Some(hint), lang) => hint.text(lang),
             (None, Lang::Zh) => self.code.row().fix_zh,

@@ -1,11 +1,12 @@
 //! Short entries under run-in titles (条目体): one document a section, for a file an entry would
 //! make a page turn of every few lines.
 
+use crate::epub::escape::escaped;
 use crate::epub::figures::figures;
-use crate::epub::pages::language;
+use crate::epub::pieces::language;
 use crate::epub::split::Site;
-use crate::epub::xhtml::{Page, escaped};
-use crate::model::{Part, Section, Story};
+use crate::epub::xhtml::Page;
+use crate::model::{DocPart, Section, Story};
 
 /// Adds the entries of a section by groups.
 pub(super) fn entries<'a>(page: &mut Page<'a>, site: &Site, section: &'a Section) {
@@ -13,8 +14,8 @@ pub(super) fn entries<'a>(page: &mut Page<'a>, site: &Site, section: &'a Section
     for (number, stories) in groups.enumerate() {
         let group = stories.first().and_then(|story| story.group.as_deref());
         if let (Some(title), Some(first)) = (group, stories.first()) {
-            page.part(&Part::Group(first.id.clone()));
-            page.leaf();
+            page.part(&DocPart::Group(first.id.clone()));
+            page.text_unit();
             page.markup(format_args!(
                 "<h2 class=\"group\" id=\"group-{}\">{}</h2>\n",
                 number + 1,
@@ -35,8 +36,8 @@ fn entry<'a>(
 ) {
     let (id, lang) = (site.anchor(&story.id), language(story));
     page.markup(format_args!("<section class=\"entry\" id=\"{id}\"{lang}>\n"));
-    page.part(&Part::Text(story.id.clone()));
-    page.leaf();
+    page.part(&DocPart::Text(story.id.clone()));
+    page.text_unit();
     page.element(&format!("h{level}"), "entry-title", &story.title);
     page.raw("\n");
     page.run_below(&story.body, level);

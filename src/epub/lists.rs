@@ -1,18 +1,17 @@
-//! What is looked up and not read through: tables of data, lists of people, the index.
-//!
-//! Left out on purpose: alignment of numbers, which style sheets of readers cannot do, and columns.
+//! Reference matter: tables of data, lists of people, the index.
 
+use crate::epub::escape::escaped;
 use crate::epub::split::Site;
-use crate::epub::xhtml::{Page, escaped};
-use crate::model::{Group, Index, Part, Table, Term};
+use crate::epub::xhtml::Page;
+use crate::model::{DocPart, Group, Index, Table, Term};
 
 /// Adds the tables of a section, each a figure whose caption names it.
 pub(super) fn tables<'a>(page: &mut Page<'a>, site: &Site, tables: &'a [Table]) {
     let words = site.words;
     for table in tables {
         let title = format!("{}{}", words.table, table.number);
-        page.part(&Part::Text(table.id.clone()));
-        page.leaf();
+        page.part(&DocPart::Text(table.id.clone()));
+        page.text_unit();
         page.markup(format_args!(
             "<figure class=\"table\" id=\"{}\">\n<figcaption>",
             escaped(&table.id)
@@ -41,13 +40,13 @@ fn line(page: &mut Page, element: &str, class: &str, label: &str, text: Option<&
 pub(super) fn people(page: &mut Page, site: &Site, groups: &[Group]) {
     for group in groups {
         if let Some(title) = &group.title {
-            page.leaf();
+            page.text_unit();
             page.markup(format_args!("<h2>{}</h2>\n", escaped(title)));
         }
         page.raw("<ul class=\"people\">\n");
         for person in &group.people {
             page.raw("<li>");
-            page.leaf();
+            page.text_unit();
             page.words(&person.name);
             if let Some(detail) = &person.detail {
                 page.raw(" ");
@@ -64,12 +63,12 @@ pub(super) fn people(page: &mut Page, site: &Site, groups: &[Group]) {
 /// they stand for.
 pub(super) fn index(page: &mut Page, site: &Site, index: &Index) {
     for head in &index.heads {
-        page.leaf();
+        page.text_unit();
         page.markup(format_args!("<h2>{}</h2>\n<ul class=\"index\">\n", escaped(&head.head)));
         for (number, term) in head.terms.iter().enumerate() {
             page.raw("<li>");
             if number > 0 {
-                page.leaf();
+                page.text_unit();
             }
             self::term(page, site, term);
         }

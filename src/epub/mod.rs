@@ -1,21 +1,24 @@
 //! The e-book: a book of the model as EPUB 3.3.
 //!
-//! `split` gives each part of the book a file, `pages` writes them, `marks` sets the pages of the
-//! PDF in them, `fonts` cuts the faces, `epub-builder` makes package and container, `package` and
-//! `nav` mend what it leaves wrong, `repack` makes the bytes the same at every run; `profile` is
-//! what single shops want. Left out on purpose: reading or scaling pictures, writing files, and
-//! looks, which are the style sheet of the layout.
+//! `split` gives each part of the book a file, `pages` writes them, `page_breaks` sets the pages of
+//! the PDF in them, `fonts` cuts the faces, `epub-builder` makes package and container, `package`
+//! and `nav` correct its output, `repack` makes the bytes the same at every run; `profile` is what
+//! single shops want.
 
+mod cover;
 mod entries;
+mod escape;
 mod figures;
 pub mod fonts;
 mod lists;
-mod marks;
 mod nav;
 mod notes;
+pub mod options;
 mod package;
+mod page_breaks;
 mod pages;
 mod phrases;
+mod pieces;
 pub mod profile;
 mod repack;
 mod split;
@@ -25,55 +28,27 @@ mod words;
 mod xhtml;
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 use std::io::{Seek, Write, empty};
-use std::sync::Arc;
 
-use anyhow::{Result, bail};
+use anyhow::Result;
 use epub_builder::{EpubBuilder, EpubContent, EpubVersion, ZipLibrary};
 
 use crate::diag::Findings;
-use crate::epub::fonts::{Cutter, Styled};
-use crate::epub::marks::Pending;
+use crate::epub::cover::Cover;
+use crate::epub::fonts::Styled;
+use crate::epub::options::Options;
 use crate::epub::package::Contained;
-use crate::epub::pages::Targets;
-use crate::epub::profile::Profile;
+use crate::epub::page_breaks::{PageDocuments, Pending};
 use crate::epub::repack::{File, Files};
 use crate::epub::split::{Document, Site, picture_path};
-use crate::model::{Alt, Book, Figure, Folio, PictureFormat, Prepared, Ready, SectionKind};
-
-/// What the e-book needs beside the book.
-#[derive(Clone, Copy)]
-pub struct Options<'a> {
-    /// The layout's style sheet.
-    pub style: &'a str,
-    /// The picture of the cover page, JPEG or PNG.
-    pub cover: Option<&'a [u8]>,
-    /// What the printed index calls the places of stories, by their ids.
-    pub locators: &'a BTreeMap<String, String>,
-    /// The pages of the PDF and where they begin; none if there is no PDF to tell of.
-    pub folios: &'a [Folio],
-    /// Cuts the faces that the style sheet asks for.
-    pub cutter: &'a Cutter<'a>,
-    /// The shop that it is for; the standard file is for none.
-    pub profile: Option<&'a Profile>,
-    /// The pictures, made ready.
-    pub prepared: &'a Prepared,
-    /// Gives the bytes of one.
-    pub read: &'a ReadPicture<'a>,
-    /// When the book was last changed, in Unix seconds; stated in `dcterms:modified` only.
-    pub modified: i64,
-}
-
-/// Gives the bytes of a picture that was made ready.
-pub type ReadPicture<'a> = dyn Fn(&Ready) -> Result<Arc<[u8]>> + 'a;
+use crate::model::{Alt, Book, Figure, Prepared, SectionKind};
 
 /// Writes the e-book. The same book and options give the same bytes.
 ///
 /// # Errors
 ///
-/// If the cover is neither JPEG nor PNG, if the time of change is no time of the Common Era, or
-/// if `epub-builder` writes anything that cannot be mended as known; if `to` refuses or a picture
+/// If the cover is neither JPEG nor PNG, if the time of change is no time of the Common Era, or if
+/// `epub-builder` writes anything that the corrections do not expect; if `to` refuses or a picture
 /// cannot be read.
 pub fn epub(
     book: &Book,
@@ -98,21 +73,22 @@ pub fn epub(
 
 /// Writes the documents; the contents last, since they list what pages begin in the others.
 fn write(site: &Site, documents: &[Document], cover: Option<&Cover>) -> Vec<String> {
-    let marks = marks::marks(site, site.folios);
-    let mut targets = Targets::new();
-    let page = |document, targets: &Targets| {
-        let pending = Pending::new(site.folios, &marks);
-        pages::page(site, document, cover, pending, targets)
+    let breaks = page_breaks::page_breaks(site, site.folios);
+    let mut page_documents = PageDocuments::new();
+    let page = |document, page_documents: &PageDocuments| {
+        let pending = Pending::new(site.folios, &breaks);
+        pages::page(site, document, cover, pending, page_documents)
     };
     let mut texts = Vec::with_capacity(documents.len());
     for document in documents {
-        let written = page(document, &Targets::new());
-        targets.extend(written.marks.iter().map(|number| (*number, document.path.clone())));
+        let written = page(document, &PageDocuments::new());
+        page_documents
+            .extend(written.page_breaks.iter().map(|number| (*number, document.path.clone())));
         texts.push(written.text);
     }
     for (document, text) in documents.iter().zip(&mut texts) {
         if document.is_nav() {
-            *text = page(document, &targets).text;
+            *text = page(document, &page_documents).text;
         }
     }
     texts
@@ -139,29 +115,6 @@ impl Ebook<'_> {
     }
 }
 
-/// The picture of the cover.
-struct Cover<'a> {
-    /// Its address.
-    path: String,
-    /// Its format, told by its first bytes.
-    format: PictureFormat,
-    /// Its bytes.
-    bytes: &'a [u8],
-}
-
-impl<'a> Cover<'a> {
-    fn new(bytes: &'a [u8]) -> Result<Cover<'a>> {
-        let format = match bytes {
-            [0xFF, 0xD8, 0xFF, ..] => PictureFormat::Jpeg,
-            [0x89, b'P', b'N', b'G', ..] => PictureFormat::Png,
-            _ => bail!("the cover picture is neither JPEG nor PNG"),
-        };
-        // No picture of the book has this name: theirs are numbers.
-        let path = picture_path(&format!("cover.{}", format.extension()));
-        Ok(Cover { path, format, bytes })
-    }
-}
-
 /// Hands everything to `epub-builder`. Pictures are empty there and put in when the container is
 /// packed again, so that they are not compressed in vain.
 fn builder(site: &Site, ebook: &Ebook) -> Result<EpubBuilder<ZipLibrary>> {
@@ -169,13 +122,13 @@ fn builder(site: &Site, ebook: &Ebook) -> Result<EpubBuilder<ZipLibrary>> {
     let mut builder = EpubBuilder::new(ZipLibrary::new()?)?;
     builder.epub_version(EpubVersion::V33);
     builder.set_uuid(uuid::Uuid::nil());
-    builder.set_title(&meta.title);
+    builder.set_title(meta.title.as_str());
     // In the end this names the NCX and nothing else.
-    builder.set_toc_name(&meta.title);
+    builder.set_toc_name(meta.title.as_str());
     builder.add_language(&meta.lang);
-    meta.description.iter().for_each(|text| builder.add_description(text));
-    meta.subjects.iter().for_each(|subject| builder.add_subject(subject));
-    meta.rights.iter().for_each(|rights| builder.set_license(rights));
+    meta.description.iter().for_each(|text| builder.add_description(text.as_str()));
+    meta.subjects.iter().for_each(|subject| builder.add_subject(subject.as_str()));
+    meta.rights.iter().for_each(|rights| builder.set_license(rights.as_str()));
     builder.stylesheet(empty())?;
     if let Some(cover) = &ebook.cover {
         builder.add_cover_image(&cover.path, empty(), cover.format.media_type())?;

@@ -1,27 +1,29 @@
 //! The contents: the navigation document of EPUB 3 and the NCX for readers of EPUB 2.
 //!
-//! Ours replaces the one that `epub-builder` writes, which has no language, no title and no
-//! hidden landmarks; its NCX is kept and completed. Left out on purpose: levels below stories.
+//! Ours replaces the one that `epub-builder` writes, which has no language, no title and no hidden
+//! landmarks; its NCX is kept and completed.
 
 use anyhow::{Context as _, Result};
 
-use crate::epub::marks;
+use crate::epub::escape::escaped;
 use crate::epub::package::replace;
-use crate::epub::pages::{Targets, titled};
+use crate::epub::page_breaks::{self, PageDocuments};
+use crate::epub::pieces::titled;
 use crate::epub::split::{Body, COVER, Document, IMPRINT, NAV, Site, text_path};
-use crate::epub::xhtml::{Page, escaped};
-use crate::model::{Content, Part, Section, SectionKind, Story};
+use crate::epub::xhtml::Page;
+use crate::model::{Content, DocPart, Section, SectionKind, Story};
+use crate::source::Text;
 
 /// Writes the navigation document (EPUB 3.3, §7), which is a page of the book as well. Landmarks
 /// are for reading systems only, so they are hidden (§7).
 pub(super) fn contents(
     page: &mut Page,
     site: &Site,
-    targets: &Targets,
+    page_documents: &PageDocuments,
 ) -> (&'static str, &'static str) {
     let words = site.words;
-    page.part(&Part::Contents);
-    page.leaf();
+    page.part(&DocPart::Contents);
+    page.text_unit();
     page.markup(format_args!(
         "<nav class=\"toc\" epub:type=\"toc\" role=\"doc-toc\" id=\"toc\" aria-labelledby=\"title\">\n\
          <h1 class=\"section-title\" id=\"title\">{}</h1>\n",
@@ -46,15 +48,15 @@ pub(super) fn contents(
         }
     }
     page.raw("</ol>\n</nav>");
-    page_list(page, site, targets);
+    page_list(page, site, page_documents);
     ("contents", "frontmatter")
 }
 
 /// The pages of the PDF (EPUB 3.3, §7.4), hidden as the landmarks are.
-fn page_list(page: &mut Page, site: &Site, targets: &Targets) {
+fn page_list(page: &mut Page, site: &Site, page_documents: &PageDocuments) {
     let own = page.pending.set.iter().map(|number| (*number, NAV.to_owned()));
-    let targets: Targets = own.chain(targets.clone()).collect();
-    if targets.is_empty() {
+    let page_documents: PageDocuments = own.chain(page_documents.clone()).collect();
+    if page_documents.is_empty() {
         return;
     }
     page.markup(format_args!(
@@ -62,9 +64,9 @@ fn page_list(page: &mut Page, site: &Site, targets: &Targets) {
          hidden=\"hidden\">\n<ol>\n",
         site.words.pages
     ));
-    for (number, path) in &targets {
+    for (number, path) in &page_documents {
         let label = site.folios.get(*number).map_or("", |folio| folio.label.as_str());
-        page.markup(format_args!("<li><a href=\"{path}#{}\">", marks::id(*number)));
+        page.markup(format_args!("<li><a href=\"{path}#{}\">", page_breaks::id(*number)));
         page.text(label);
         page.raw("</a></li>\n");
     }
@@ -99,7 +101,7 @@ fn groups(page: &mut Page, document: &Document) {
     let Body::Section(section) = document.body else { return };
     let groups = section.stories().chunk_by(|a, b| a.group == b.group).enumerate();
     let titles = groups.filter_map(|(number, stories)| Some((number, stories[0].group.as_ref()?)));
-    let titles: Vec<(usize, &String)> = titles.collect();
+    let titles: Vec<(usize, &Text)> = titles.collect();
     if section.kind != SectionKind::Entries || titles.is_empty() {
         return;
     }
@@ -117,8 +119,8 @@ fn entry(page: &mut Page, document: &Document) {
     page.raw("<li>");
     page.open_link("", &document.path, "");
     if let Body::Section(Section { id, .. }) | Body::Story(_, Story { id, .. }) = document.body {
-        page.part(&Part::Line(id.clone()));
-        page.leaf();
+        page.part(&DocPart::Line(id.clone()));
+        page.text_unit();
     }
     match document.body {
         Body::Story(_, story) => titled(page, story),

@@ -1,10 +1,10 @@
 //! Footnotes: a call in the text, an aside at the end of the document, and links both ways.
 //!
 //! Notes wait until the run that calls them is written, because they cannot stand in a paragraph.
-//! Left out on purpose: pop-ups, which are the reader's.
 
+use crate::epub::escape::escaped;
 use crate::epub::profile::Notes;
-use crate::epub::xhtml::{Page, escaped};
+use crate::epub::xhtml::Page;
 use crate::model::{Block, Inline, visit};
 
 /// The picture that calls a note, for readers that know no other call.
@@ -115,7 +115,7 @@ impl<'a> Page<'a> {
 fn words(text: &[Block]) -> String {
     let mut out = String::new();
     visit(text, &mut |run| match run {
-        Inline::Text(words) | Inline::Marked { text: words, .. } => out.push_str(words),
+        Inline::Text(words) | Inline::Decorated { text: words, .. } => out.push_str(words),
         Inline::Ruby { base, .. } => out.push_str(base),
         Inline::Break => out.push(' '),
         Inline::Emph(_) | Inline::Strong(_) | Inline::Link { .. } | Inline::Note { .. } => {}

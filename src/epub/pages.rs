@@ -1,20 +1,20 @@
 //! The content documents, one function a kind of page.
 //!
 //! Every page begins with an `h1`, because readers and screen readers enter the book at any file.
-//! Left out on purpose: running text (`xhtml`), pictures (`figures`) and the contents (`nav`);
-//! excerpts, which repeat the body for the sake of a printed page; and the dates of stories, which
-//! the body tells.
+//! Excerpts are left out, since they repeat the body for the sake of a printed page, and so are the
+//! dates of stories, which the body tells.
 
-use std::collections::BTreeMap;
-
-use crate::epub::Cover;
+use crate::epub::cover::Cover;
 use crate::epub::entries::entries;
+use crate::epub::escape::escaped;
 use crate::epub::figures::{caption_list, figures};
-use crate::epub::marks::Pending;
+use crate::epub::page_breaks::{PageDocuments, Pending};
+use crate::epub::pieces::{heading, language, line, title, titled};
 use crate::epub::split::{Body, Document, Site, text_path};
-use crate::epub::xhtml::{Page, Shell, Written, escaped};
+use crate::epub::xhtml::{Page, Shell, Written};
 use crate::epub::{lists, nav};
-use crate::model::{Content, Event, Part, Section, SectionKind, Story};
+use crate::model::{Content, DocPart, Event, Section, SectionKind, Story};
+use crate::source::Text;
 use crate::text::date::Date;
 
 /// Writes one document.
@@ -23,40 +23,37 @@ pub(super) fn page<'a>(
     document: &'a Document<'a>,
     cover: Option<&Cover>,
     pending: Pending<'a>,
-    targets: &Targets,
+    page_documents: &PageDocuments,
 ) -> Written {
     let mut page = Page::new(&document.path, site, pending);
     let (class, matter) = match document.body {
         Body::Cover => self::cover(&mut page, site, cover),
         Body::Imprint => imprint(&mut page, site),
-        Body::Nav => nav::contents(&mut page, site, targets),
+        Body::Nav => nav::contents(&mut page, site, page_documents),
         Body::Section(section) => self::section(&mut page, site, section),
         Body::Story(section, story) => self::story(&mut page, site, section, story),
         Body::Captions(section) => captions(&mut page, site, section),
         Body::Colophon => colophon(&mut page, site),
     };
     if document.last {
-        page.part(&Part::End);
-        page.leaf();
+        page.part(&DocPart::End);
+        page.text_unit();
     }
     let meta = &site.book.meta;
     let title = match document.title == meta.title {
-        true => meta.title.clone(),
+        true => meta.title.to_string(),
         false => format!("{} · {}", document.title, meta.title),
     };
     page.finish(&Shell { lang: &meta.lang, title: &title, class, matter })
 }
-
-/// The documents in which pages of the PDF begin, by the numbers of their folios.
-pub(super) type Targets = BTreeMap<usize, String>;
 
 /// Class and matter of a page's body.
 type Kind = (&'static str, &'static str);
 
 fn cover(page: &mut Page, site: &Site, cover: Option<&Cover>) -> Kind {
     if let Some(cover) = cover {
-        page.part(&Part::Cover);
-        page.leaf();
+        page.part(&DocPart::Cover);
+        page.text_unit();
         let alt = format!("{}{}{}", site.words.cover, site.words.colon, site.book.meta.title);
         page.markup(format_args!(
             "<img src=\"{}\" alt=\"{}\" role=\"doc-cover\"/>",
@@ -67,13 +64,13 @@ fn cover(page: &mut Page, site: &Site, cover: Option<&Cover>) -> Kind {
     ("cover", "cover")
 }
 
-/// Title page and imprint in one. What is not known is not there.
+/// Title page and imprint in one, of what is known.
 fn imprint(page: &mut Page, site: &Site) -> Kind {
     let meta = &site.book.meta;
     page.raw("<section class=\"title-page\" epub:type=\"titlepage\" aria-labelledby=\"title\">\n");
     page.raw("<div class=\"imprint\">\n");
-    page.part(&Part::Imprint);
-    page.leaf();
+    page.part(&DocPart::Imprint);
+    page.text_unit();
     page.markup(format_args!(
         "<h1 class=\"book-title\" id=\"title\">{}</h1>\n",
         escaped(&meta.title)
@@ -99,7 +96,7 @@ fn facts_of(page: &mut Page, site: &Site) {
     let mut fact = |class: &str, name: &str, value: Option<&str>| {
         fact(page, class, &format!("{name}{}", words.colon), value);
     };
-    let names = |names: &[String]| (!names.is_empty()).then(|| names.join(words.comma));
+    let names = |names: &[Text]| (!names.is_empty()).then(|| names.join(words.comma));
     let year = meta.year.map(|year| words.date(Date { year, month: None, day: None }));
     fact("year", words.year, year.as_deref());
     fact("place", words.place, meta.place.as_deref());
@@ -129,22 +126,12 @@ fn facts_of(page: &mut Page, site: &Site) {
     fact("summary", words.summary, meta.description.as_deref());
 }
 
-/// A fact of the imprint: a leaf, if it is known.
+/// A fact of the imprint: a text unit, if it is known.
 fn fact(page: &mut Page, class: &str, label: &str, text: Option<&str>) {
     if text.is_some() {
-        page.leaf();
+        page.text_unit();
         line(page, class, label, text);
     }
-}
-
-fn line(page: &mut Page, class: &str, label: &str, text: Option<&str>) {
-    let Some(text) = text else { return };
-    page.markup(format_args!("<p class=\"{class}\">"));
-    if !label.is_empty() {
-        page.element("span", "label", label);
-    }
-    page.text(text);
-    page.raw("</p>\n");
 }
 
 /// A section that holds stories is a part whose chapters stand in files of their own; any other
@@ -157,13 +144,13 @@ fn section<'a>(page: &mut Page<'a>, site: &Site, section: &'a Section) -> Kind {
         _ => "chapter",
     };
     open_section(page, section.kind.name(), division);
-    page.part(&Part::Text(section.id.clone()));
-    page.leaf();
+    page.part(&DocPart::Text(section.id.clone()));
+    page.text_unit();
     page.raw("<h1 class=\"section-title\" id=\"title\">");
     title(page, &section.title, &section.title_lines);
     page.raw("</h1>\n");
     if let Some(subtitle) = &section.subtitle {
-        page.leaf();
+        page.text_unit();
         line(page, "subtitle", "", Some(subtitle));
     }
     page.run(&section.intro);
@@ -194,52 +181,6 @@ fn open_section(page: &mut Page, class: &str, division: &str) {
     ));
 }
 
-/// Adds the title of a story outside of it, in the story's language.
-pub(super) fn titled(page: &mut Page, story: &Story) {
-    match story.lang {
-        None => page.text(&story.title),
-        Some(_) => {
-            let (lang, title) = (language(story), escaped(&story.title));
-            page.markup(format_args!("<span{lang}>{title}</span>"));
-        }
-    }
-}
-
-/// Both forms of the language of a story, as attributes; nothing if it is the book's.
-pub(super) fn language(story: &Story) -> String {
-    let lang = story.lang.as_deref().map(escaped);
-    lang.map(|lang| format!(" lang=\"{lang}\" xml:lang=\"{lang}\"")).unwrap_or_default()
-}
-
-/// Adds a title in the pieces that its sense breaks it into; its text stays the title, so spaces
-/// between pieces stay as well.
-pub(super) fn title(page: &mut Page, title: &str, lines: &[String]) {
-    let Some(pieces) = pieces(title, lines) else {
-        return page.text(title);
-    };
-    for (index, (space, piece)) in pieces.iter().enumerate() {
-        page.text(space);
-        if index > 0 {
-            page.raw("<wbr/>");
-        }
-        page.element("span", "seg", piece);
-    }
-}
-
-/// The lines where they stand in the title, each with the space before it. `None` unless they
-/// give the whole title.
-fn pieces<'a>(title: &'a str, lines: &'a [String]) -> Option<Vec<(&'a str, &'a str)>> {
-    let mut rest = title;
-    let mut pieces = Vec::new();
-    for line in lines {
-        let trimmed = rest.trim_start();
-        let space = &rest[..rest.len() - trimmed.len()];
-        rest = trimmed.strip_prefix(line.as_str())?;
-        pieces.push((space, line.as_str()));
-    }
-    rest.is_empty().then_some(pieces)
-}
-
 fn links(page: &mut Page, stories: &[Story]) {
     page.raw("<ol class=\"stories\">\n");
     for story in stories {
@@ -257,7 +198,7 @@ fn chronicle<'a>(page: &mut Page<'a>, site: &Site, events: &'a [Event]) {
     for group in events.chunk_by(|a, b| month(a) == month(b)) {
         let Some(first) = group.first() else { continue };
         let heading = Date { day: None, ..first.date };
-        page.leaf();
+        page.text_unit();
         page.markup(format_args!(
             "<h2>{}</h2>\n<dl class=\"chronicle\">\n",
             site.words.date(heading)
@@ -278,7 +219,7 @@ fn day<'a>(page: &mut Page<'a>, site: &Site, events: &'a [Event], first: bool) {
     };
     page.raw("<dt>");
     if !first {
-        page.leaf();
+        page.text_unit();
     }
     match until {
         None => time(page, *date, &site.words.date_below(*date)),
@@ -292,7 +233,7 @@ fn day<'a>(page: &mut Page<'a>, site: &Site, events: &'a [Event], first: bool) {
     for (number, event) in events.iter().enumerate() {
         page.raw("<dd>");
         if number > 0 {
-            page.leaf();
+            page.text_unit();
         }
         page.run_inlines(&event.text);
         if let Some((id, _)) = &event.story {
@@ -318,8 +259,8 @@ fn story<'a>(page: &mut Page<'a>, site: &Site, section: &Section, story: &'a Sto
         section.kind.name(),
         language(story)
     ));
-    page.part(&Part::Text(story.id.clone()));
-    page.leaf();
+    page.part(&DocPart::Text(story.id.clone()));
+    page.text_unit();
     // The space keeps the number apart from titles that begin with one where spans are read on.
     page.markup(format_args!(
         "<h1 class=\"story-title\" id=\"title\"><span class=\"no\">{}</span> <span class=\"t\">",
@@ -328,8 +269,8 @@ fn story<'a>(page: &mut Page<'a>, site: &Site, section: &Section, story: &'a Sto
     title(page, &story.title, &story.title_lines);
     page.raw("</span></h1>\n");
     page.run(&story.body);
-    if section.kind == SectionKind::Feature && !story.facts.is_empty() {
-        facts(page, story);
+    if section.kind == SectionKind::Feature && !story.key_figures.is_empty() {
+        key_figures(page, story);
     }
     figures(page, site, section, &story.figures);
     page.notes();
@@ -337,9 +278,9 @@ fn story<'a>(page: &mut Page<'a>, site: &Site, section: &Section, story: &'a Sto
     ("story", "bodymatter")
 }
 
-fn facts(page: &mut Page, story: &Story) {
+fn key_figures(page: &mut Page, story: &Story) {
     page.raw("<dl class=\"facts\">\n");
-    for fact in &story.facts {
+    for fact in &story.key_figures {
         page.markup(format_args!("<dt>{}</dt><dd>", escaped(&fact.label)));
         page.element("span", "value", &fact.value);
         if !fact.unit.is_empty() {
@@ -360,15 +301,11 @@ fn captions(page: &mut Page, site: &Site, section: &Section) -> Kind {
 
 fn colophon<'a>(page: &mut Page<'a>, site: &Site<'a>) -> Kind {
     open_section(page, "colophon", "colophon");
-    page.part(&Part::Colophon);
-    page.leaf();
+    page.part(&DocPart::Colophon);
+    page.text_unit();
     heading(page, site.words.colophon);
     page.run(&site.book.meta.colophon);
     page.notes();
     page.raw("</section>");
     ("colophon", "backmatter")
-}
-
-fn heading(page: &mut Page, text: &str) {
-    page.markup(format_args!("<h1 class=\"section-title\" id=\"title\">{}</h1>\n", escaped(text)));
 }

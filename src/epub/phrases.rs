@@ -1,10 +1,10 @@
-//! The words of each language that the e-book speaks.
+//! The labels of the e-book in each language.
 //!
-//! A table and nothing else, so that a language is one entry.
+//! A table, so that a language is one entry, and the choice from it.
 
 use crate::epub::words::Words;
 
-pub(super) static SIMPLIFIED: Words = Words {
+static SIMPLIFIED: Words = Words {
     lang: "zh-Hans",
     contents: "目录",
     landmarks: "导航",
@@ -54,7 +54,7 @@ pub(super) static SIMPLIFIED: Words = Words {
     chinese: true,
 };
 
-pub(super) static TRADITIONAL: Words = Words {
+static TRADITIONAL: Words = Words {
     lang: "zh-Hant",
     contents: "目錄",
     landmarks: "導覽",
@@ -104,7 +104,7 @@ pub(super) static TRADITIONAL: Words = Words {
     chinese: true,
 };
 
-pub(super) static ENGLISH: Words = Words {
+static ENGLISH: Words = Words {
     lang: "en",
     contents: "Contents",
     landmarks: "Landmarks",
@@ -155,7 +155,7 @@ pub(super) static ENGLISH: Words = Words {
     chinese: false,
 };
 
-pub(super) static JAPANESE: Words = Words {
+static JAPANESE: Words = Words {
     lang: "ja",
     contents: "目次",
     landmarks: "ナビゲーション",
@@ -195,7 +195,7 @@ pub(super) static JAPANESE: Words = Words {
     chinese: true,
 };
 
-pub(super) static KOREAN: Words = Words {
+static KOREAN: Words = Words {
     lang: "ko",
     contents: "차례",
     landmarks: "탐색",
@@ -234,3 +234,55 @@ pub(super) static KOREAN: Words = Words {
     paged: "PDF판의 쪽 번호로 이동할 수 있습니다.",
     chinese: false,
 };
+
+/// The words for a BCP 47 tag: Chinese in the script that it names, Japanese, Korean, English for
+/// all others.
+pub(super) fn of(lang: &str) -> &'static Words {
+    let mut subtags = lang.split('-').map(str::to_ascii_lowercase);
+    match subtags.next().as_deref() {
+        Some("zh") => {}
+        Some("ja") => return &JAPANESE,
+        Some("ko") => return &KOREAN,
+        _ => return &ENGLISH,
+    }
+    let tags: Vec<String> = subtags.collect();
+    let has = |wanted: &str| tags.iter().any(|tag| tag == wanted);
+    let region = has("tw") || has("hk") || has("mo");
+    if has("hant") || (region && !has("hans")) { &TRADITIONAL } else { &SIMPLIFIED }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{SIMPLIFIED, of};
+    use crate::text::date::parse;
+
+    #[test]
+    fn words_follow_the_script_of_the_book() {
+        for (lang, contents) in [
+            ("zh-Hans", "目录"),
+            ("zh", "目录"),
+            ("zh-Hans-HK", "目录"),
+            ("zh-Hant", "目錄"),
+            ("zh-TW", "目錄"),
+            ("ja", "目次"),
+            ("ko-KR", "차례"),
+            ("en", "Contents"),
+        ] {
+            assert_eq!(of(lang).contents, contents, "{lang}");
+        }
+    }
+
+    #[test]
+    fn a_heading_takes_the_year_off_its_dates() {
+        for (date, year, written) in [
+            ("2023-11-20", 2023, "11月20日"),
+            ("2024-01-02", 2023, "2024年1月2日"),
+            ("2023", 2023, "2023年"),
+        ] {
+            assert_eq!(
+                parse(date).map(|d| SIMPLIFIED.date_within(d, year)).as_deref(),
+                Some(written)
+            );
+        }
+    }
+}

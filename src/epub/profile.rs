@@ -1,15 +1,13 @@
 //! What single shops and readers want of an e-book: limits, and markup that only they read.
 //!
-//! The facts stand in dated files beside this one, each with where it was read, since shops change
-//! them; none of it ever enters the standard file. Left out on purpose: advice, and what no source
-//! says.
+//! The requirements are in `profiles/`, each with its source and the day it was read, since shops
+//! change them; none of them affects the standard file.
 
 use std::sync::LazyLock;
 
 use serde::Deserialize;
 
-use crate::diag::{Code, Findings};
-use crate::said;
+use crate::diag::{Code, Findings, msg};
 
 /// A shop or reader that an e-book can be made for besides the standard one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, clap::ValueEnum)]
@@ -27,28 +25,28 @@ pub enum Shop {
 /// What a shop wants.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Profile {
+pub struct ShopProfile {
     /// What people call the shop.
     pub shop: String,
     /// How notes are marked up.
-    pub notes: Option<Fact<Notes>>,
+    pub notes: Option<Requirement<Notes>>,
     /// Whether the cover is a page of the book; true if it does not say.
-    pub cover_page: Option<Fact<bool>>,
+    pub cover_page: Option<Requirement<bool>>,
     /// Least width and height of the cover picture, in pixels.
-    pub cover: Option<Fact<[u32; 2]>>,
+    pub cover: Option<Requirement<[u32; 2]>>,
     /// Whether the cover page fills the screen by a property of the spine.
-    pub fullscreen_cover: Option<Fact<bool>>,
+    pub fullscreen_cover: Option<Requirement<bool>>,
     /// Whether the reader has to be told to use the fonts in the book.
-    pub specified_fonts: Option<Fact<bool>>,
+    pub specified_fonts: Option<Requirement<bool>>,
     /// Most bytes of the file.
-    pub bytes: Option<Fact<u64>>,
+    pub bytes: Option<Requirement<u64>>,
 }
 
-/// A fact with its origin.
+/// What is asked for, with its origin.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Fact<T> {
-    /// The fact.
+pub struct Requirement<T> {
+    /// The value asked for.
     pub is: T,
     /// Where it stands.
     pub source: String,
@@ -68,7 +66,7 @@ pub enum Notes {
     Qqreader,
 }
 
-static ALL: LazyLock<[Option<Profile>; 4]> = LazyLock::new(|| {
+static ALL: LazyLock<[Option<ShopProfile>; 4]> = LazyLock::new(|| {
     let files = [
         include_str!("profiles/apple.toml"),
         include_str!("profiles/kindle.toml"),
@@ -88,17 +86,17 @@ impl Shop {
 
     /// What it wants; `None` if its file cannot be read, which a test rules out.
     #[must_use]
-    pub fn profile(self) -> Option<&'static Profile> {
+    pub fn profile(self) -> Option<&'static ShopProfile> {
         ALL[self as usize].as_ref()
     }
 }
 
-impl Profile {
-    /// Finds what of a file of so many bytes is beyond the limits.
+impl ShopProfile {
+    /// Reports a file of so many bytes that is beyond the limit.
     pub fn check(&self, bytes: u64, found: &mut Findings) {
         let shop = &self.shop;
         if let Some(most) = self.bytes.as_ref().map(|most| most.is).filter(|most| bytes > *most) {
-            let message = said!(
+            let message = msg!(
                 "{shop}：整本有 {bytes} 字节，最多 {most}",
                 "{shop}: the file has {bytes} bytes, at most {most}"
             );
@@ -114,7 +112,7 @@ mod tests {
     #[test]
     fn too_many_bytes_are_found() {
         let text = "shop = \"S\"\n[bytes]\nis = 10\nsource = \"x\"\nread = \"2026-11-26\"\n";
-        let profile: Profile = toml::from_str(text).expect("a profile");
+        let profile: ShopProfile = toml::from_str(text).expect("a profile");
         let found = |bytes| {
             let mut found = Findings::new("");
             profile.check(bytes, &mut found);

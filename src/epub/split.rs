@@ -1,15 +1,15 @@
 //! Which part of the book goes to which file of the e-book, in reading order.
 //!
-//! Splitting is its own step so that every address is known before any page is written, and so
-//! that the spine, the contents and the links cannot disagree. Left out on purpose: markup, and
-//! splitting by length: a reader loads one story at a time, and no story is longer than a few
-//! pages.
+//! Splitting is its own step so that every address is known before any page is written, and so that
+//! the spine, the contents and the links cannot disagree. There is no splitting by length: a reader
+//! loads one story at a time, and no story is longer than a few pages.
 
 use std::collections::BTreeMap;
 
-use crate::epub::Options;
-use crate::epub::profile::Profile;
-use crate::epub::words::{self, Words};
+use crate::epub::options::Options;
+use crate::epub::phrases;
+use crate::epub::profile::ShopProfile;
+use crate::epub::words::Words;
 use crate::model::{Book, Folio, Prepared, Section, SectionKind, Story};
 
 /// The cover page.
@@ -26,7 +26,7 @@ const COLOPHON: &str = "colophon.xhtml";
 pub(super) struct Site<'a> {
     /// The book.
     pub book: &'a Book,
-    /// The words that we add to it.
+    /// The labels that the e-book adds.
     pub words: &'static Words,
     /// Titles of stories by their ids.
     pub titles: BTreeMap<&'a str, &'a str>,
@@ -37,7 +37,7 @@ pub(super) struct Site<'a> {
     /// The pictures, made ready.
     pub prepared: &'a Prepared,
     /// The shop that the e-book is for.
-    pub profile: Option<&'a Profile>,
+    pub profile: Option<&'a ShopProfile>,
     /// Whether the cover is a page.
     pub cover_page: bool,
     /// Sections whose stories stand in their own document, by the ids of the stories.
@@ -88,7 +88,7 @@ impl<'a> Site<'a> {
         });
         Site {
             book,
-            words: words::of(&book.meta.lang),
+            words: phrases::of(&book.meta.lang),
             titles: titles.collect(),
             locators: options.locators,
             folios: options.folios,

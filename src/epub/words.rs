@@ -1,9 +1,7 @@
 //! The words that the e-book adds to the book: labels of the contents, of pictures and notes.
 //!
-//! Apart because they follow the language of the book, not that of the command line. Left out on
-//! purpose: the words themselves (`phrases`), and all words that the book gives.
+//! They follow the language of the book, not that of the command line; `phrases` has them.
 
-use crate::epub::phrases::{ENGLISH, JAPANESE, KOREAN, SIMPLIFIED, TRADITIONAL};
 use crate::text::date::Date;
 
 /// One language's words.
@@ -82,22 +80,6 @@ pub(super) struct Words {
     pub(super) chinese: bool,
 }
 
-/// The words for a BCP 47 tag: Chinese in the script that it names, Japanese, Korean, English for
-/// all others.
-pub(super) fn of(lang: &str) -> &'static Words {
-    let mut subtags = lang.split('-').map(str::to_ascii_lowercase);
-    match subtags.next().as_deref() {
-        Some("zh") => {}
-        Some("ja") => return &JAPANESE,
-        Some("ko") => return &KOREAN,
-        _ => return &ENGLISH,
-    }
-    let tags: Vec<String> = subtags.collect();
-    let has = |wanted: &str| tags.iter().any(|tag| tag == wanted);
-    let region = has("tw") || has("hk") || has("mo");
-    if has("hant") || (region && !has("hans")) { &TRADITIONAL } else { &SIMPLIFIED }
-}
-
 impl Words {
     /// A date in full.
     pub(super) fn date(&self, date: Date) -> String {
@@ -129,41 +111,5 @@ impl Words {
             return full;
         }
         full.strip_prefix(&format!("{year}年")).map_or(full.clone(), str::to_owned)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::text::date::parse;
-
-    #[test]
-    fn words_follow_the_script_of_the_book() {
-        for (lang, contents) in [
-            ("zh-Hans", "目录"),
-            ("zh", "目录"),
-            ("zh-Hans-HK", "目录"),
-            ("zh-Hant", "目錄"),
-            ("zh-TW", "目錄"),
-            ("ja", "目次"),
-            ("ko-KR", "차례"),
-            ("en", "Contents"),
-        ] {
-            assert_eq!(of(lang).contents, contents, "{lang}");
-        }
-    }
-
-    #[test]
-    fn a_heading_takes_the_year_off_its_dates() {
-        for (date, year, written) in [
-            ("2023-11-20", 2023, "11月20日"),
-            ("2024-01-02", 2023, "2024年1月2日"),
-            ("2023", 2023, "2023年"),
-        ] {
-            assert_eq!(
-                parse(date).map(|d| SIMPLIFIED.date_within(d, year)).as_deref(),
-                Some(written)
-            );
-        }
     }
 }

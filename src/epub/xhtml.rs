@@ -1,21 +1,16 @@
-//! Running text as XHTML, and the one place where anything is escaped.
+//! Running text as XHTML.
 //!
 //! A [`Page`] is a document while it is written: it knows its own address, so that links come out
-//! relative, and the notes that wait for its end. Left out on purpose: which pages there are, and
-//! looks; classes name what a thing is and the layout's style sheet decides the rest.
+//! relative, and the notes that wait for its end. Classes name what a thing is; the layout's style
+//! sheet decides its looks.
 
-use std::borrow::Cow;
 use std::fmt::Write as _;
 
-use crate::epub::marks::Pending;
+use crate::epub::escape::escaped;
+use crate::epub::page_breaks::Pending;
 use crate::epub::split::{self, STYLE, Site};
-use crate::model::{Align, Block, Grid, Inline, Part, Sign, Target, plain};
-
-/// Text as XML writes it (XML 1.0, §2.4); good for content and for attributes in double quotes.
-/// Characters that XML refuses never get here: the check before turns them down.
-pub(super) fn escaped(text: &str) -> Cow<'_, str> {
-    quick_xml::escape::escape(text)
-}
+use crate::model::{Align, Block, Decoration, DocPart, Grid, Inline, LinkTarget, Runs, plain};
+use crate::source::Spanned;
 
 /// A document while it is written.
 pub(super) struct Page<'a> {
@@ -45,7 +40,7 @@ pub(super) struct Written {
     /// Its text.
     pub text: String,
     /// The markers that it has, by the numbers of their folios.
-    pub marks: Vec<usize>,
+    pub page_breaks: Vec<usize>,
 }
 
 /// What stands around a page.
@@ -101,7 +96,7 @@ impl<'a> Page<'a> {
         self.markup(format_args!("<a{class} href=\"{}{}\">", escaped(&href), escaped(fragment)));
     }
 
-    /// Opens a link whose words say little; `title` says where it leads.
+    /// Opens a link whose text does not name its target; `title` says where it leads.
     pub(super) fn open_titled_link(&mut self, to: &str, title: &str) {
         let (href, title) = (split::relative(self.path, to), escaped(title));
         self.markup(format_args!("<a href=\"{}\" title=\"{title}\">", escaped(&href)));
@@ -113,18 +108,18 @@ impl<'a> Page<'a> {
     }
 
     /// Begins a part of the book; markers that are left of the last one come first.
-    pub(super) fn part(&mut self, part: &Part) {
+    pub(super) fn part(&mut self, part: &DocPart) {
         let rest = self.pending.part(part);
         self.out.push_str(&rest);
     }
 
-    /// Begins the next leaf of the part, behind the markers of pages that begin with it.
-    pub(super) fn leaf(&mut self) {
-        let markers = self.pending.leaf();
+    /// Begins the next text unit of the part, behind the markers of pages that begin with it.
+    pub(super) fn text_unit(&mut self) {
+        let markers = self.pending.text_unit();
         self.out.push_str(&markers);
     }
 
-    /// Adds words of the present leaf, escaped, with the markers that stand in them.
+    /// Adds words of the present text unit, escaped, with the markers that stand in them.
     pub(super) fn words(&mut self, mut text: &str) {
         while let Some((before, marker)) = self.pending.within(text) {
             self.text(&text[..before]);
@@ -169,7 +164,7 @@ impl<'a> Page<'a> {
              <link rel=\"stylesheet\" type=\"text/css\" href=\"{style}\"/>\n</head>\n\
              <body class=\"{class}\" epub:type=\"{matter}\">\n{body}\n</body>\n</html>\n"
         );
-        Written { text, marks: self.pending.set }
+        Written { text, page_breaks: self.pending.set }
     }
 
     /// Adds formatted markup; every value in it is escaped by the caller.
@@ -187,12 +182,12 @@ impl<'a> Page<'a> {
     fn block(&mut self, block: &'a Block) {
         match block {
             Block::Paragraph(text) => {
-                self.leaf();
+                self.text_unit();
                 self.wrapped("<p>", text, "</p>\n");
             }
             Block::Heading { level, text } => {
                 let level = (usize::from(*level) + self.level).clamp(2, 6);
-                self.leaf();
+                self.text_unit();
                 self.wrapped(&format!("<h{level}>"), text, &format!("</h{level}>\n"));
             }
             Block::List { start, items } => self.list(*start, items),
@@ -215,7 +210,7 @@ impl<'a> Page<'a> {
         self.raw(close);
     }
 
-    fn list(&mut self, start: Option<u32>, items: &'a [Vec<Block>]) {
+    fn list(&mut self, start: Option<u32>, items: &'a [Spanned<Vec<Block>>]) {
         let (open, close) = match start {
             None => ("<ul>\n".to_owned(), "</ul>\n"),
             Some(1) => ("<ol>\n".to_owned(), "</ol>\n"),
@@ -228,7 +223,7 @@ impl<'a> Page<'a> {
             match item.split_first() {
                 // An item of one paragraph is a line of a list, not running text.
                 Some((Block::Paragraph(text), rest)) if paragraphs == 1 => {
-                    self.leaf();
+                    self.text_unit();
                     self.inlines(text);
                     self.blocks(rest);
                 }
@@ -261,7 +256,7 @@ impl<'a> Page<'a> {
         self.raw("</table>\n</div>\n");
     }
 
-    fn row(&mut self, align: &[Align], cells: &'a [Vec<Inline>], head: bool) {
+    fn row(&mut self, align: &[Align], cells: &'a [Runs], head: bool) {
         self.raw("<tr>");
         for (index, cell) in cells.iter().enumerate() {
             let class = match align.get(index) {
@@ -270,13 +265,13 @@ impl<'a> Page<'a> {
                 Some(Align::Center) => " class=\"align-center\"",
                 Some(Align::Right) => " class=\"align-right\"",
             };
-            // A head without words heads nothing.
+            // An empty header cell becomes `td`: `th` without text fails accessibility checks.
             let (name, scope) = match head && !plain(cell).trim().is_empty() {
                 true => ("th", " scope=\"col\""),
                 false => ("td", ""),
             };
             self.markup(format_args!("<{name}{scope}{class}>"));
-            self.leaf();
+            self.text_unit();
             self.inlines(cell);
             self.markup(format_args!("</{name}>"));
         }
@@ -292,13 +287,13 @@ impl<'a> Page<'a> {
                 Inline::Link { target, text } => self.link(target, text),
                 Inline::Ruby { base, reading } => self.ruby(base, reading),
                 // HTML's own examples of `u` are proper-name marks in Chinese (§4.5.22).
-                Inline::Marked { mark: Sign::Dots, text } => {
+                Inline::Decorated { decoration: Decoration::Dots, text } => {
                     self.raw("<em class=\"dots\">");
                     self.words(text);
                     self.raw("</em>");
                 }
-                Inline::Marked { mark, text } => {
-                    self.markup(format_args!("<u class=\"{}\">", mark.name()));
+                Inline::Decorated { decoration, text } => {
+                    self.markup(format_args!("<u class=\"{}\">", decoration.name()));
                     self.words(text);
                     self.raw("</u>");
                 }
@@ -308,18 +303,19 @@ impl<'a> Page<'a> {
         }
     }
 
-    fn link(&mut self, target: &Target, text: &'a [Inline]) {
-        // A link in a link is none, and one without words cannot be followed or named.
+    fn link(&mut self, target: &LinkTarget, text: &'a [Inline]) {
+        // Links cannot nest, and a link without text has no accessible name.
         if self.held.is_some() || plain(text).trim().is_empty() {
             return self.inlines(text);
         }
         match target {
-            Target::Web(address) => {
-                // An address as words may break anywhere, or it tears its line apart.
+            LinkTarget::Web(address) => {
+                // A web address as link text may break anywhere; else its line would be badly
+                // spaced.
                 let class = if plain(text).contains("://") { " class=\"url\"" } else { "" };
                 self.markup(format_args!("<a{class} href=\"{}\">", escaped(address)));
             }
-            Target::Inside(id) => self.open_link("", &self.site.address(id), ""),
+            LinkTarget::Inside(id) => self.open_link("", &self.site.address(id), ""),
         }
         self.held = Some(Vec::new());
         self.inlines(text);

@@ -11,12 +11,12 @@ use include_dir::{Dir, include_dir};
 use serde::Deserialize;
 use typst::foundations::Bytes;
 
-use crate::diag::{Code, Findings};
+use crate::diag::{Code, Findings, msg};
 use crate::load::place::inside;
-use crate::model::{Place, Section};
-use crate::said;
+use crate::model::Section;
+use crate::source::Place;
 
-/// The contract between tool and layout that this version speaks.
+/// The number of the contract between tool and layout that this version implements.
 pub const CONTRACT: u32 = 1;
 
 /// The layouts in the binary.
@@ -70,8 +70,8 @@ fn any_margin() -> f64 {
 /// What a layout states of a page kind.
 #[derive(Debug, Clone, Default, Deserialize)]
 pub struct PageKind {
-    /// How wide most of its pictures are, in millimetres. Pictures are made for that width while the
-    /// pages are still being set; a wrong guess costs time and nothing else.
+    /// How wide most of its pictures are, in millimetres. Pictures are made for that width while
+    /// the pages are still being set; a wrong guess costs time and nothing else.
     pub picture: Option<f64>,
     /// The shape that goes on one spread, if there is one.
     pub spread: Option<Spread>,
@@ -87,7 +87,7 @@ pub struct Knob {
     pub name: String,
     /// The tightest and the loosest value.
     pub range: [f64; 2],
-    /// The value that needs no reason.
+    /// The value used when nothing has to be fitted.
     pub ideal: f64,
     /// The distance between values.
     pub step: f64,
@@ -177,7 +177,7 @@ pub fn layout(
             found.add(
                 Code::L01,
                 Some(at),
-                said!("书里没有版式文件夹 {named}", "the book has no layout folder {named}"),
+                msg!("书里没有版式文件夹 {named}", "the book has no layout folder {named}"),
             );
             return None;
         };
@@ -186,12 +186,12 @@ pub fn layout(
     }
     let Some(dir) = BUILT_IN.get_dir(named) else {
         let list = built_in().join(", ");
-        let message = said!("没有版式 `{named}`", "there is no layout `{named}`");
+        let message = msg!("没有版式 `{named}`", "there is no layout `{named}`");
         found.add_with_hint(
             Code::L01,
             Some(at),
             message,
-            said!("现有：{list}", "there are: {list}"),
+            msg!("现有：{list}", "there are: {list}"),
         );
         return None;
     };
@@ -200,7 +200,7 @@ pub fn layout(
     ready(named.to_owned(), files, at, found)
 }
 
-/// The sample data are the layout's own business: the book's stand in their place.
+/// The sample data are not read: the book's data replace them.
 fn is_sample(path: &str) -> bool {
     path.starts_with("/data/") || path.starts_with("/img/")
 }
@@ -225,7 +225,7 @@ fn from_disk(folder: &Path, found: &mut Findings, at: &Place) -> Option<BTreeMap
             found.add(
                 Code::L01,
                 Some(at),
-                said!("版式文件夹读不到：{shown}", "layout folder cannot be read: {shown}"),
+                msg!("版式文件夹读不到：{shown}", "layout folder cannot be read: {shown}"),
             );
             return None;
         };
@@ -257,7 +257,7 @@ fn ready(
         found.add(
             Code::L01,
             Some(at),
-            said!("版式 {name} 没有 typst.toml", "layout {name} has no typst.toml"),
+            msg!("版式 {name} 没有 typst.toml", "layout {name} has no typst.toml"),
         );
         return None;
     };
@@ -265,7 +265,7 @@ fn ready(
         Ok(package) => package.tool.nianjian,
         Err(error) => {
             let why = error.message();
-            let message = said!(
+            let message = msg!(
                 "版式 {name} 的 typst.toml 不对：{why}",
                 "typst.toml of layout {name} is wrong: {why}"
             );
@@ -275,25 +275,26 @@ fn ready(
     };
     if manifest.contract != CONTRACT {
         let theirs = manifest.contract;
-        let message = said!(
+        let message = msg!(
             "版式 {name} 用的是约定 {theirs}，本工具用 {CONTRACT}",
             "layout {name} speaks contract {theirs}, this tool speaks {CONTRACT}"
         );
         found.add(Code::L02, Some(at), message);
         return None;
     }
-    let before = found.counts().0;
-    for (kind, page) in &manifest.pages {
-        for knob in page.all_knobs().filter(|knob| !knob.is_sound()) {
-            let (knob, [tight, loose], ideal) = (&knob.name, knob.range, knob.ideal);
-            let message = said!(
-                "版式 {name}：{kind} 的 {knob} 没有余地（{tight} 至 {loose}，理想值 {ideal}）",
-                "layout {name}: {knob} of {kind} has no room ({tight} to {loose}, ideal {ideal})"
-            );
-            found.add(Code::L02, Some(at), message);
+    let ((), added) = found.scope(|found| {
+        for (kind, page) in &manifest.pages {
+            for knob in page.all_knobs().filter(|knob| !knob.is_sound()) {
+                let (knob, [tight, loose], ideal) = (&knob.name, knob.range, knob.ideal);
+                let message = msg!(
+                    "版式 {name}：{kind} 的 {knob} 没有余地（{tight} 至 {loose}，理想值 {ideal}）",
+                    "layout {name}: {knob} of {kind} has no room ({tight} to {loose}, ideal {ideal})"
+                );
+                found.add(Code::L02, Some(at), message);
+            }
         }
-    }
-    if found.counts().0 > before {
+    });
+    if added.errors > 0 {
         return None;
     }
     let style = format!("/{}", manifest.style.trim_start_matches('/'));
@@ -303,7 +304,7 @@ fn ready(
             Some(Layout { name, files, manifest, style })
         }
         _ => {
-            let message = said!(
+            let message = msg!(
                 "版式 {name} 缺少 main.typ 或 {style}",
                 "layout {name} lacks main.typ or {style}"
             );

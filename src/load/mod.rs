@@ -7,6 +7,7 @@
 pub mod layout;
 mod place;
 pub mod raw;
+mod scalar;
 pub mod schema;
 pub mod yaml;
 
@@ -17,13 +18,13 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use crate::assets::checksum::sha256;
-use crate::assets::profile::Profile;
-use crate::assets::{probe, svg};
-use crate::diag::{Code, Findings};
+use crate::assets::icc::IccProfile;
+use crate::assets::pictures::{probe, svg};
+use crate::diag::{Code, Findings, msg};
 use crate::load::place::{Refusal, inside};
 use crate::load::yaml::Node;
-use crate::model::{Picture, PictureFormat, Place};
-use crate::said;
+use crate::model::{Picture, PictureFormat};
+use crate::source::{Place, Source};
 
 /// Largest YAML file, in bytes.
 const MAX_YAML: u64 = 8 << 20;
@@ -69,15 +70,15 @@ pub struct Section {
     pub node: Node,
 }
 
-/// Reads a book. `None` if there is nothing to go on with.
+/// Reads a book. `None` if `book.yaml` cannot be used at all.
 pub fn load(folder: &Path, found: &mut Findings) -> Option<Raw> {
-    let top = Place { file: String::new(), line: 1, column: 1 };
+    let top = Place::top("");
     let Ok(folder) = folder.canonicalize() else {
         let shown = folder.display();
         found.add(
             Code::Y01,
             Some(&top),
-            said!("没有这个文件夹：{shown}", "no such folder: {shown}"),
+            msg!("没有这个文件夹：{shown}", "no such folder: {shown}"),
         );
         return None;
     };
@@ -92,16 +93,16 @@ pub fn load(folder: &Path, found: &mut Findings) -> Option<Raw> {
         let at = &node.key("print").key("icc").at;
         match inside(&folder, path, MAX_ICC) {
             Ok(bytes) => {
-                if let Err(why) = Profile::read(&bytes) {
+                if let Err(why) = IccProfile::read(&bytes) {
                     let (zh, en) = (why.zh, why.en);
-                    found.add(Code::P01, Some(at), said!("{path}：{zh}", "{path}: {en}"));
+                    found.add(Code::P01, Some(at), msg!("{path}：{zh}", "{path}: {en}"));
                     return None;
                 }
                 inputs.insert(path.to_owned(), sha256(&bytes));
                 Some(bytes.into())
             }
             Err(refusal) => {
-                refused(&refusal, path, Code::P01, Code::P01, at, found);
+                refused(&refusal, path, [Code::P01, Code::P01], at, found);
                 None
             }
         }
@@ -124,7 +125,7 @@ fn sections(
         if seen.insert(path) {
             wanted.push((path, at));
         } else {
-            let message = said!("栏目 {path} 列了两次", "section {path} is listed twice");
+            let message = msg!("栏目 {path} 列了两次", "section {path} is listed twice");
             found.add(Code::Y08, Some(at), message);
         }
     }
@@ -158,32 +159,27 @@ where
     let bytes = match inside(folder, path, MAX_YAML) {
         Ok(bytes) => bytes,
         Err(refusal) => {
-            refused(&refusal, path, Code::Y01, Code::Y03, named_at, found);
+            refused(&refusal, path, [Code::Y01, Code::Y03], named_at, found);
             return None;
         }
     };
-    let top = Place { file: path.to_owned(), line: 1, column: 1 };
-    let text = match std::str::from_utf8(&bytes) {
-        Ok(text) => text.strip_prefix('\u{FEFF}').unwrap_or(text),
-        Err(error) => {
-            let line = 1 + bytes[..error.valid_up_to()].iter().filter(|b| **b == b'\n').count();
-            let at = Place { line, ..top };
-            found.add(
-                Code::Y02,
-                Some(&at),
-                said!("{path} 不是 UTF-8 文本", "{path} is not UTF-8 text"),
-            );
+    let sha256 = sha256(&bytes);
+    let source = match Source::new(path, bytes) {
+        Ok(source) => Arc::new(source),
+        Err(line) => {
+            let at = Place::point(path, line, 1);
+            let message = msg!("{path} 不是 UTF-8 文本", "{path} is not UTF-8 text");
+            found.add(Code::Y02, Some(&at), message);
             return None;
         }
     };
-    // Windows line ends would put a carriage return into every literal text.
-    let text = text.replace("\r\n", "\n");
-    inputs.insert(path.to_owned(), sha256(&bytes));
-    if text.trim().is_empty() {
-        found.add(Code::M06, Some(&top), said!("{path} 是空的", "{path} is empty"));
+    inputs.insert(path.to_owned(), sha256);
+    if source.plain().trim().is_empty() {
+        let message = msg!("{path} 是空的", "{path} is empty");
+        found.add(Code::M06, Some(&Place::top(path)), message);
         return None;
     }
-    let (value, node) = yaml::read(path, &text, found)?;
+    let (value, node) = yaml::read(&source, found)?;
     Some((schema::read(value, &node, found)?, node))
 }
 
@@ -207,32 +203,32 @@ fn pictures(
         .par_iter()
         .map(|(path, _)| {
             let bytes = inside(folder, path, MAX_PICTURE).map_err(Err)?;
-            let facts = probe::probe(&bytes).map_err(Ok)?;
+            let info = probe::probe(&bytes).map_err(Ok)?;
             let sha256 = sha256(&bytes);
-            let is_drawing = facts.format == PictureFormat::Svg;
-            let drawing = is_drawing.then(|| Arc::from(svg::discreet(bytes)));
-            Ok((sha256, facts, drawing))
+            let is_drawing = info.format == PictureFormat::Svg;
+            let drawing = is_drawing.then(|| Arc::from(svg::strip_metadata(bytes)));
+            Ok((sha256, info, drawing))
         })
         .collect();
     let mut pictures = BTreeMap::new();
     for ((path, at), result) in wanted.into_iter().zip(read) {
         let path = path.to_owned();
         match result {
-            Ok((sha256, facts, drawing)) => {
+            Ok((sha256, info, drawing)) => {
                 inputs.insert(path.clone(), sha256.clone());
                 let picture = Picture {
                     number: pictures.len() + 1,
                     path: path.clone(),
                     file: folder.join(&path),
                     sha256,
-                    facts,
+                    info,
                     drawing,
-                    at: at.clone(),
+                    at: at.clone().into(),
                 };
                 pictures.insert(path, Arc::new(picture));
             }
-            Err(Err(refusal)) => refused(&refusal, &path, Code::F01, Code::I02, at, found),
-            Err(Ok(fault)) => fault.report(&path, at, found),
+            Err(Err(refusal)) => refused(&refusal, &path, [Code::F01, Code::I02], at, found),
+            Err(Ok(error)) => error.report(&path, at, found),
         }
     }
     pictures
@@ -271,42 +267,41 @@ fn unused(folder: &Path, sections: &[Section]) -> Vec<String> {
     unused
 }
 
+/// Reports a file that was not read; the codes are those of a missing and of a large one.
 fn refused(
     refusal: &Refusal,
     path: &str,
-    missing: Code,
-    large: Code,
+    [missing, large]: [Code; 2],
     at: &Place,
     found: &mut Findings,
 ) {
     match refusal {
         Refusal::Missing => {
-            found.add(missing, Some(at), said!("没有文件 {path}", "there is no file {path}"));
+            found.add(missing, Some(at), msg!("没有文件 {path}", "there is no file {path}"));
         }
         Refusal::NotAFile => {
-            found.add(missing, Some(at), said!("{path} 不是文件", "{path} is not a file"));
+            found.add(missing, Some(at), msg!("{path} 不是文件", "{path} is not a file"));
         }
         Refusal::Unreadable(why) => {
             found.add(
                 missing,
                 Some(at),
-                said!("{path} 读不到：{why}", "{path} cannot be read: {why}"),
+                msg!("{path} 读不到：{why}", "{path} cannot be read: {why}"),
             );
         }
         Refusal::TooLarge(limit) => {
             let limit = limit >> 20;
-            let message = said!("{path} 超过 {limit} MiB", "{path} has more than {limit} MiB");
+            let message = msg!("{path} 超过 {limit} MiB", "{path} has more than {limit} MiB");
             found.add(large, Some(at), message);
         }
         Refusal::Outside => {
-            let message =
-                said!("{path} 不在书的文件夹里", "{path} is not inside the book's folder");
+            let message = msg!("{path} 不在书的文件夹里", "{path} is not inside the book's folder");
             found.add(Code::Y12, Some(at), message);
         }
     }
 }
 
-/// What becomes of a text.
+/// How a text is used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Use {
     /// It is set on a page.

@@ -1,9 +1,9 @@
 //! The files as editors write them, key for key. Their JSON Schema is made from these types, so
 //! the doc comments here are what editors see when they hover over a key.
 //!
-//! Every key has a default in Rust, and the keys that must be there are named for the schema: what is wrong in a file is found against the schema, taken out, and
-//! the rest read on, so that one run tells everything. Deliberately absent: meaning. `check` gives
-//! it, and nothing after `check` sees these types.
+//! Every key has a default in Rust, and the keys that must be there are named for the schema: what
+//! is wrong in a file is found against the schema, taken out, and the rest read on, so that one run
+//! tells everything. Only `check` gives them a meaning, and nothing after it sees these types.
 
 use std::collections::BTreeMap;
 
@@ -188,7 +188,7 @@ pub struct Section {
     /// 名单（people），一组一项。Lists of people.
     pub groups: Option<Vec<Group>>,
     /// 索引怎么排：pinyin 音序，strokes 笔画。Order of the index; by sound if left out.
-    pub order: Option<Order>,
+    pub order: Option<IndexOrder>,
     /// 多音字怎么读：词和它的拼音，如 重庆: chóng qìng。Readings that override the usual one.
     pub readings: Option<BTreeMap<String, String>>,
     /// 参见：不用的词和该查的词。Terms that send the reader to another term.
@@ -219,8 +219,8 @@ pub enum Kind {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 #[schemars(inline)]
-#[expect(missing_docs, reason = "the names are those of `model::Order`")]
-pub enum Order {
+#[expect(missing_docs, reason = "the names are those of `model::IndexOrder`")]
+pub enum IndexOrder {
     Pinyin,
     Strokes,
 }
@@ -249,7 +249,7 @@ pub struct Story {
     /// 图片。Pictures.
     pub figures: Option<Vec<Figure>>,
     /// 供特写页大字显示的数字，须见于正文。Numbers for display; each stands in the body.
-    pub facts: Option<Vec<Fact>>,
+    pub facts: Option<Vec<KeyFigure>>,
     /// 摘句，须是正文原句。Words taken from the body for display.
     pub excerpt: Option<String>,
 }
@@ -262,7 +262,7 @@ pub struct Figure {
     /// 图片文件，在书的文件夹里。Path in the book's folder.
     pub file: String,
     /// 图号；不写按次序编，none 不编号。Mark; by order if absent, `none` for no mark.
-    pub mark: Option<Mark>,
+    pub mark: Option<FigureMark>,
     /// 图注。Caption.
     pub caption: String,
     /// 替代文字：图里有什么；纯装饰图写 decorative。Alternative text, or `decorative`.
@@ -292,8 +292,8 @@ pub enum FigureKind {
 /// 数字。
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(default)]
-#[schemars(deny_unknown_fields, extend("required" = ["value", "unit", "label"]))]
-pub struct Fact {
+#[schemars(deny_unknown_fields, rename = "Fact", extend("required" = ["value", "unit", "label"]))]
+pub struct KeyFigure {
     /// 数值，照正文写。The number as the body writes it.
     pub value: Loose,
     /// 单位。Its unit.
@@ -445,15 +445,15 @@ impl JsonSchema for Loose {
 
 /// A picture's mark.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Mark {
+pub enum FigureMark {
     /// This number.
     Number(u32),
     /// No mark.
     None,
 }
 
-impl<'de> Deserialize<'de> for Mark {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Mark, D::Error> {
+impl<'de> Deserialize<'de> for FigureMark {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<FigureMark, D::Error> {
         #[derive(Deserialize)]
         #[serde(untagged)]
         enum Either {
@@ -462,13 +462,13 @@ impl<'de> Deserialize<'de> for Mark {
             Word(serde::de::IgnoredAny),
         }
         Ok(match Either::deserialize(deserializer)? {
-            Either::Number(number) => Mark::Number(number),
-            Either::Word(_) => Mark::None,
+            Either::Number(number) => FigureMark::Number(number),
+            Either::Word(_) => FigureMark::None,
         })
     }
 }
 
-impl JsonSchema for Mark {
+impl JsonSchema for FigureMark {
     fn schema_name() -> std::borrow::Cow<'static, str> {
         "Mark".into()
     }

@@ -10,10 +10,9 @@ use schemars::transform::RecursiveTransform;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use crate::diag::{Code, Findings};
+use crate::diag::{Code, Findings, msg};
 use crate::load::yaml::Node;
-use crate::model::Place;
-use crate::said;
+use crate::source::Place;
 
 /// The JSON Schema (draft 2020-12) of a source type, without references so that every editor
 /// follows it.
@@ -37,7 +36,7 @@ pub fn read<T: JsonSchema + DeserializeOwned>(
 ) -> Option<T> {
     drop_nulls(&mut value);
     if !value.is_object() {
-        let message = said!("文件的最外层应为“键: 值”", "the file must be made of `key: value`");
+        let message = msg!("文件的最外层应为“键: 值”", "the file must be made of `key: value`");
         found.add(Code::Y06, Some(&node.at), message);
         return None;
     }
@@ -58,7 +57,7 @@ pub fn read<T: JsonSchema + DeserializeOwned>(
     match serde_json::from_value(value) {
         Ok(read) => Some(read),
         Err(error) => {
-            let message = said!("文件读不成书：{error}", "the file does not make a book: {error}");
+            let message = msg!("文件读不成书：{error}", "the file does not make a book: {error}");
             found.add(Code::Y06, Some(&node.at), message);
             None
         }
@@ -141,17 +140,17 @@ fn report(
         }
         ValidationErrorKind::Type { kind } => {
             let (zh, en) = wanted(kind);
-            let message = said!("这里应为{zh}", "{en} is wanted here");
+            let message = msg!("这里应为{zh}", "{en} is wanted here");
             found.add(Code::Y06, Some(at), message);
         }
         ValidationErrorKind::Enum { options } => {
             let options = choices(options);
-            let message = said!("这里只能是 {options}", "one of {options} is wanted here");
+            let message = msg!("这里只能是 {options}", "one of {options} is wanted here");
             found.add(Code::Y06, Some(at), message);
         }
         ValidationErrorKind::AnyOf { .. } => {
             let message =
-                said!("应为正整数，或 none", "a positive whole number is wanted, or `none`");
+                msg!("应为正整数，或 none", "a positive whole number is wanted, or `none`");
             found.add(Code::Y06, Some(at), message);
         }
         ValidationErrorKind::MinItems { limit } => {
@@ -159,16 +158,16 @@ fn report(
             found.add(
                 code,
                 Some(at),
-                said!("这里至少要有 {limit} 项", "at least {limit} items are wanted here"),
+                msg!("这里至少要有 {limit} 项", "at least {limit} items are wanted here"),
             );
         }
         ValidationErrorKind::MaxItems { limit } => {
-            let message = said!("这里至多 {limit} 项", "at most {limit} items are wanted here");
+            let message = msg!("这里至多 {limit} 项", "at most {limit} items are wanted here");
             found.add(Code::Y06, Some(at), message);
         }
         ValidationErrorKind::Minimum { limit } | ValidationErrorKind::Maximum { limit } => {
             let message =
-                said!("数值超出范围（界限 {limit}）", "the number is out of range (limit {limit})");
+                msg!("数值超出范围（界限 {limit}）", "the number is out of range (limit {limit})");
             found.add(Code::Y06, Some(at), message);
         }
         other => {
@@ -176,7 +175,7 @@ fn report(
             found.add(
                 Code::Y06,
                 Some(at),
-                said!("值不合规则：{rule}", "the value breaks a rule: {rule}"),
+                msg!("值不合规则：{rule}", "the value breaks a rule: {rule}"),
             );
         }
     }
@@ -184,27 +183,27 @@ fn report(
 
 fn missing(key: &str, at: &Place, found: &mut Findings) {
     match key {
-        "alt" => found.add(Code::F04, Some(at), said!("图片缺少 alt", "the picture has no alt")),
+        "alt" => found.add(Code::F04, Some(at), msg!("图片缺少 alt", "the picture has no alt")),
         "caption" => {
-            found.add(Code::F05, Some(at), said!("图片缺少 caption", "the picture has no caption"));
+            found.add(Code::F05, Some(at), msg!("图片缺少 caption", "the picture has no caption"));
         }
-        _ => found.add(Code::Y07, Some(at), said!("缺少 `{key}`", "`{key}` is missing")),
+        _ => found.add(Code::Y07, Some(at), msg!("缺少 `{key}`", "`{key}` is missing")),
     }
 }
 
 fn unknown(schema: &Value, pointer: &str, key: &str, at: &Place, found: &mut Findings) {
     let known = keys_at(schema, pointer);
-    let message = said!("不认识的键 `{key}`", "unknown key `{key}`");
+    let message = msg!("不认识的键 `{key}`", "unknown key `{key}`");
     let near = known
         .iter()
         .map(|known| (strsim::jaro_winkler(known, key), known))
         .filter(|(likeness, _)| *likeness > 0.8)
         .max_by(|a, b| a.0.total_cmp(&b.0));
     let hint = match near {
-        Some((_, near)) => said!("是不是 `{near}`？", "did you mean `{near}`?"),
+        Some((_, near)) => msg!("是不是 `{near}`？", "did you mean `{near}`?"),
         None => {
             let list = known.join(", ");
-            said!("这里可以写：{list}", "these can stand here: {list}")
+            msg!("这里可以写：{list}", "these can stand here: {list}")
         }
     };
     found.add_with_hint(Code::Y05, Some(at), message, hint);

@@ -1,28 +1,50 @@
-//! Running text: the one tree that both writers set.
+//! Running text: the one tree that both writers set. Every block and every text knows its bytes in
+//! the file.
+
+use crate::source::{Place, Spanned, Text};
+
+/// Runs of one paragraph, heading or cell.
+pub type Runs = Spanned<Vec<Inline>>;
 
 /// A block of running text.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Block {
     /// A paragraph.
-    Paragraph(Vec<Inline>),
+    Paragraph(Runs),
     /// A sub-heading inside a story; level 1–3 below the story's own heading.
     Heading {
         /// 1, 2 or 3; levels follow each other without gaps.
         level: u8,
         /// Its words.
-        text: Vec<Inline>,
+        text: Runs,
     },
     /// A list; each item is a run of blocks.
     List {
         /// The first number of a numbered list; `None` for bullets.
         start: Option<u32>,
         /// The items in order.
-        items: Vec<Vec<Block>>,
+        items: Vec<Spanned<Vec<Block>>>,
     },
     /// A block quotation.
-    Quote(Vec<Block>),
+    Quote(Spanned<Vec<Block>>),
     /// A table with one row of heads.
-    Table(Grid),
+    Table(Spanned<Grid>),
+}
+
+impl Block {
+    /// Where it is written, markup included; `None` for what stands in no file.
+    #[must_use]
+    pub fn place(&self) -> Option<Place> {
+        match self {
+            Block::Paragraph(text) | Block::Heading { text, .. } => text.at.clone(),
+            Block::Quote(inner) => inner.at.clone(),
+            Block::Table(grid) => grid.at.clone(),
+            Block::List { items, .. } => {
+                let (first, last) = (items.first()?.at.as_ref()?, items.last()?.at.as_ref()?);
+                Some(first.to(last))
+            }
+        }
+    }
 }
 
 /// The cells of a table.
@@ -31,14 +53,14 @@ pub struct Grid {
     /// One entry a column.
     pub align: Vec<Align>,
     /// The heads, one a column.
-    pub head: Vec<Vec<Inline>>,
+    pub head: Vec<Runs>,
     /// The rows; each has as many cells as there are heads.
-    pub rows: Vec<Vec<Vec<Inline>>>,
+    pub rows: Vec<Vec<Runs>>,
 }
 
 impl Grid {
     /// All cells in reading order, the heads first.
-    pub fn cells(&self) -> impl Iterator<Item = &Vec<Inline>> {
+    pub fn cells(&self) -> impl Iterator<Item = &Runs> {
         self.head.iter().chain(self.rows.iter().flatten())
     }
 }
@@ -60,7 +82,7 @@ pub enum Align {
 #[derive(Debug, Clone, PartialEq)]
 pub enum Inline {
     /// Text as written, never normalised.
-    Text(String),
+    Text(Text),
     /// Emphasis, set in Kai.
     Emph(Vec<Inline>),
     /// Strong emphasis, set in Hei.
@@ -68,23 +90,23 @@ pub enum Inline {
     /// A link.
     Link {
         /// Where it leads.
-        target: Target,
+        target: LinkTarget,
         /// What is shown.
         text: Vec<Inline>,
     },
     /// Ruby: a reading over a base (CLREQ 3.3).
     Ruby {
         /// The characters read.
-        base: String,
+        base: Text,
         /// The reading; one part a character where it has as many parts as characters.
-        reading: String,
+        reading: Text,
     },
-    /// Words under a mark that Chinese adds to them.
-    Marked {
-        /// Which mark.
-        mark: Sign,
+    /// Words with a line or dots along them.
+    Decorated {
+        /// Which one.
+        decoration: Decoration,
         /// The words.
-        text: String,
+        text: Text,
     },
     /// A footnote at this point.
     Note {
@@ -100,7 +122,7 @@ pub enum Inline {
 /// The marks that run along words (GB/T 15834—2011, 4.12 着重号, 4.16 专名号;
 /// CLREQ, 书名号乙式).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Sign {
+pub enum Decoration {
     /// 着重号: a dot under each character.
     Dots,
     /// 专名号: a line under a name.
@@ -109,21 +131,21 @@ pub enum Sign {
     Wavy,
 }
 
-impl Sign {
+impl Decoration {
     /// The name in the contract.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
-            Sign::Dots => "dots",
-            Sign::Name => "name",
-            Sign::Wavy => "wavy",
+            Decoration::Dots => "dots",
+            Decoration::Name => "name",
+            Decoration::Wavy => "wavy",
         }
     }
 }
 
 /// Where a link leads.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Target {
+pub enum LinkTarget {
     /// An address outside, percent-encoded, of scheme http, https or mailto.
     Web(String),
     /// The id of a story or section of this book.
@@ -145,7 +167,7 @@ fn collect(text: &[Inline], out: &mut String) {
             Inline::Emph(inner) | Inline::Strong(inner) => collect(inner, out),
             Inline::Link { text, .. } => collect(text, out),
             Inline::Ruby { base, .. } => out.push_str(base),
-            Inline::Marked { text, .. } => out.push_str(text),
+            Inline::Decorated { text, .. } => out.push_str(text),
             Inline::Note { .. } => {}
             Inline::Break => out.push('\n'),
         }
@@ -173,16 +195,16 @@ pub fn visit_runs<'a>(runs: &'a [Inline], see: &mut dyn FnMut(&'a Inline)) {
             Inline::Emph(inner) | Inline::Strong(inner) => visit_runs(inner, see),
             Inline::Link { text, .. } => visit_runs(text, see),
             Inline::Note { text, .. } => visit(text, see),
-            Inline::Text(_) | Inline::Ruby { .. } | Inline::Marked { .. } | Inline::Break => {}
+            Inline::Text(_) | Inline::Ruby { .. } | Inline::Decorated { .. } | Inline::Break => {}
         }
     }
 }
 
 impl Inline {
     /// Calls `see` with the words that the run itself holds, readings included.
-    pub fn words<'a>(&'a self, see: &mut dyn FnMut(&'a str)) {
+    pub fn words<'a>(&'a self, see: &mut dyn FnMut(&'a Text)) {
         match self {
-            Inline::Text(text) | Inline::Marked { text, .. } => see(text),
+            Inline::Text(text) | Inline::Decorated { text, .. } => see(text),
             Inline::Ruby { base, reading } => {
                 see(base);
                 see(reading);

@@ -1,30 +1,32 @@
 //! The index of subjects (GB/T 22466—2008 索引编制规则).
 
+use crate::source::Text;
+
 /// An index, in order.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Index {
     /// What the order follows.
-    pub order: Order,
+    pub order: IndexOrder,
     /// The groups in order; each has terms.
     pub heads: Vec<Head>,
 }
 
 /// What the order of an index follows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Order {
+pub enum IndexOrder {
     /// The sound in pinyin (音序).
     Pinyin,
     /// The number and kind of strokes (笔画).
     Strokes,
 }
 
-impl Order {
+impl IndexOrder {
     /// The name in the contract.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
-            Order::Pinyin => "pinyin",
-            Order::Strokes => "strokes",
+            IndexOrder::Pinyin => "pinyin",
+            IndexOrder::Strokes => "strokes",
         }
     }
 }
@@ -42,11 +44,11 @@ pub struct Head {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Term {
     /// The words.
-    pub term: String,
+    pub term: Text,
     /// The ids of the stories that it leads to, in the order of the book.
     pub to: Vec<String>,
     /// The term to look up instead or as well (参见).
-    pub see: Option<String>,
+    pub see: Option<Text>,
 }
 
 impl Index {

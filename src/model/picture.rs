@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use crate::model::Place;
+use crate::source::At;
 
 /// A picture file that was read and found sound; shared by all figures that show it.
 ///
 /// The pixels are not here, nor the bytes that hold them: a yearbook's photographs together are
-/// more than a machine should carry. Whoever needs them has them prepared (`assets::pictures`).
+/// more than fits in memory. They are prepared when needed (`assets::pictures`).
 #[derive(Clone, PartialEq)]
 pub struct Picture {
     /// Its number in the book, from 1, in order of first use; names it in both outputs.
@@ -21,25 +21,25 @@ pub struct Picture {
     /// SHA-256 of the file, in hexadecimal.
     pub sha256: String,
     /// What its bytes say that it is.
-    pub facts: Facts,
-    /// The bytes of a drawing (SVG), which all outputs carry; pictures inside of it tell nothing of
-    /// who took them.
+    pub info: PictureInfo,
+    /// The bytes of a drawing (SVG), which all outputs carry; without the metadata of the pictures
+    /// embedded in it.
     pub drawing: Option<Arc<[u8]>>,
     /// Where it is first named.
-    pub at: Place,
+    pub at: At,
 }
 
 impl std::fmt::Debug for Picture {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let Facts { format, width, height, .. } = self.facts;
+        let PictureInfo { format, width, height, .. } = self.info;
         write!(f, "Picture({}, {format:?}, {width}×{height})", self.path)
     }
 }
 
 /// What a picture's bytes say that it is.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Facts {
-    /// The format, told by the bytes and not by the name.
+pub struct PictureInfo {
+    /// The format, from the bytes and not from the name.
     pub format: PictureFormat,
     /// Width in pixels (user units in SVG), orientation applied.
     pub width: f64,
@@ -50,13 +50,13 @@ pub struct Facts {
     pub orientation: u8,
     /// What its numbers mean.
     pub colours: Colours,
-    /// Whether a profile (ICC) says that they mean something else than sRGB.
+    /// Whether an ICC profile says that they are not sRGB.
     pub profiled: bool,
-    /// Whether it moves; then its first moment is shown.
-    pub moving: bool,
+    /// Whether it is animated; then its first frame is shown.
+    pub animated: bool,
 }
 
-impl Facts {
+impl PictureInfo {
     /// Width and height of the stored pixels, before they are turned.
     #[must_use]
     pub fn stored(&self) -> (u32, u32) {
@@ -121,19 +121,20 @@ impl PictureFormat {
     }
 }
 
-/// A part of a picture: where its left, top, right and bottom edges lie, as fractions of the picture.
+/// A part of a picture: where its left, top, right and bottom edges lie, as fractions of the
+/// picture.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Detail(pub [f64; 4]);
+pub struct Crop(pub [f64; 4]);
 
-impl Detail {
+impl Crop {
     /// All of it.
-    pub const WHOLE: Detail = Detail([0.0, 0.0, 1.0, 1.0]);
+    pub const WHOLE: Crop = Crop([0.0, 0.0, 1.0, 1.0]);
 
     /// The smallest part that has both in it.
     #[must_use]
-    pub fn with(self, other: Detail) -> Detail {
+    pub fn with(self, other: Crop) -> Crop {
         let [a, b] = [self.0, other.0];
-        Detail([a[0].min(b[0]), a[1].min(b[1]), a[2].max(b[2]), a[3].max(b[3])])
+        Crop([a[0].min(b[0]), a[1].min(b[1]), a[2].max(b[2]), a[3].max(b[3])])
     }
 
     /// How much of the picture it is, 0 to 1.
@@ -146,16 +147,16 @@ impl Detail {
 
 /// How pages show a picture.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Shown {
+pub struct Placement {
     /// Width and height of the whole picture where it is largest, in inches.
     pub inches: (f64, f64),
     /// What can be seen of it in all places together, upright.
-    pub detail: Detail,
+    pub crop: Crop,
 }
 
-impl Shown {
+impl Placement {
     /// For outputs that know the size by themselves.
-    pub const UNSIZED: Shown = Shown { inches: (0.0, 0.0), detail: Detail::WHOLE };
+    pub const UNSIZED: Placement = Placement { inches: (0.0, 0.0), crop: Crop::WHOLE };
 }
 
 /// A rectangle of stored pixels: left, top, width, height.
@@ -164,12 +165,12 @@ pub type Region = [u32; 4];
 /// A picture made ready for an output: JPEG, PNG or SVG, without anything in it that does not serve
 /// to show it (`assets::pictures::bytes`).
 #[derive(Debug, Clone, PartialEq)]
-pub enum Ready {
+pub enum Encoded {
     /// A file that was made, and which of the picture's pixels it shows, if not all.
-    Made(PictureFile, Option<Region>),
+    Converted(PictureFile, Option<Region>),
     /// The picture's own file. It stays on the disk until it is needed: those of an e-book together
     /// are as large as the e-book.
-    Own(Arc<Picture>),
+    Original(Arc<Picture>),
 }
 
 /// A picture file that was made.
@@ -187,13 +188,13 @@ impl std::fmt::Debug for PictureFile {
     }
 }
 
-impl Ready {
+impl Encoded {
     /// Its format.
     #[must_use]
     pub fn format(&self) -> PictureFormat {
         match self {
-            Ready::Made(made, _) => made.format,
-            Ready::Own(picture) => picture.facts.format,
+            Encoded::Converted(made, _) => made.format,
+            Encoded::Original(picture) => picture.info.format,
         }
     }
 
@@ -201,8 +202,8 @@ impl Ready {
     #[must_use]
     pub fn region(&self) -> Option<Region> {
         match self {
-            Ready::Made(_, region) => *region,
-            Ready::Own(_) => None,
+            Encoded::Converted(_, region) => *region,
+            Encoded::Original(_) => None,
         }
     }
 
@@ -214,4 +215,4 @@ impl Ready {
 }
 
 /// Pictures made ready, by their numbers.
-pub type Prepared = BTreeMap<usize, Ready>;
+pub type Prepared = BTreeMap<usize, Encoded>;

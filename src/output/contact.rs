@@ -1,6 +1,6 @@
 //! The contact sheet (图样): a web page of all places for pictures, for the desk and the editor.
 //!
-//! One file with nothing outside of it; pictures are small copies, drawings themselves.
+//! A self-contained file: pictures are embedded as thumbnails, drawings as they are.
 
 use std::fmt::Write as _;
 
@@ -11,8 +11,8 @@ use quick_xml::escape::escape;
 
 use crate::assets::pictures;
 use crate::diag::Lang;
-use crate::model::{Prepared, Ready};
-use crate::output::Made;
+use crate::model::{Encoded, Prepared};
+use crate::output::made::Made;
 use crate::typeset::Slot;
 
 const STYLE: &str = "body{font:15px/1.6 sans-serif;margin:2em;background:#f6f1e7;color:#1b1b1b}\
@@ -49,17 +49,17 @@ fn card(out: &mut String, slot: &Slot, copies: &Prepared, lang: Lang) -> Result<
     let alt = slot.alt.as_deref().unwrap_or_default();
     let _ = writeln!(out, "<li><img src=\"{source}\" alt=\"{}\">", escape(alt));
     let mark = slot.mark.map(|mark| format!("{mark} · ")).unwrap_or_default();
-    let _ = writeln!(out, "<p><strong>{mark}{}</strong></p>", escape(&slot.caption));
+    let _ = writeln!(out, "<p><strong>{mark}{}</strong></p>", escape(slot.caption.as_str()));
     let _ = writeln!(
         out,
         "<p>p. {page} · {width:.1} × {height:.1} mm · {across} × {down} px (300 ppi)</p>"
     );
-    let facts = [&slot.credit, &slot.map_approval];
-    let mut facts: Vec<String> = facts.into_iter().flatten().cloned().collect();
-    facts.extend(slot.ppi.map(|ppi| format!("{ppi:.0} ppi")));
-    facts.extend(slot.picture.as_ref().map(|picture| picture.path.clone()));
-    facts.push(slot.at.to_string());
-    let _ = writeln!(out, "<p><small>{}</small></p>", escape(facts.join(" · ")));
+    let details = [&slot.credit, &slot.map_approval];
+    let mut details: Vec<String> = details.into_iter().flatten().map(ToString::to_string).collect();
+    details.extend(slot.ppi.map(|ppi| format!("{ppi:.0} ppi")));
+    details.extend(slot.picture.as_ref().map(|picture| picture.path.clone()));
+    details.push(slot.at.to_string());
+    let _ = writeln!(out, "<p><small>{}</small></p>", escape(details.join(" · ")));
     for remark in &slot.remarks {
         let _ = writeln!(out, "<p class=\"remark\">{}</p>", escape(remark.text(lang)));
     }
@@ -68,7 +68,7 @@ fn card(out: &mut String, slot: &Slot, copies: &Prepared, lang: Lang) -> Result<
 }
 
 /// An address that holds a picture.
-fn address(ready: &Ready) -> Result<String> {
+fn address(ready: &Encoded) -> Result<String> {
     let bytes = pictures::bytes(ready)?;
     Ok(format!("data:{};base64,{}", ready.format().media_type(), STANDARD.encode(&bytes)))
 }

@@ -1,46 +1,46 @@
-//! Runs of text on pages laid along the leaves of the book.
+//! Aligns the runs of text on pages with the text units of the book.
 //!
-//! A leaf is set as runs that follow each other, with other runs between: readings over
-//! characters, captions of pictures that float in. So a leaf is found by walking the runs and
-//! taking those that go on with its words. Left out on purpose: what pages and leaves are.
+//! A unit is set as runs that follow each other, with other runs between: readings over characters,
+//! captions of pictures that float in. So a unit is found by walking the runs and taking those that
+//! go on with its words.
 
 use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
 
-use crate::model::Leaf;
+use crate::model::TextUnit;
 use crate::typeset::reading::Run;
 
-/// How far ahead a leaf is looked for, and how many runs may stand between two of its own.
-const REACH: usize = 4000;
-const GAP: usize = 400;
-/// How many beginnings of a leaf are tried before the best of them is taken.
-const TRIES: usize = 8;
-/// So many characters that agree in the middle of a leaf are no accident.
-const SURE: usize = 6;
+/// How far ahead a unit is looked for, and how many runs may stand between two of its own.
+const SEARCH_RUNS: usize = 4000;
+const MAX_GAP_RUNS: usize = 400;
+/// How many beginnings of a unit are tried before the best of them is taken.
+const MAX_CANDIDATES: usize = 8;
+/// Fewest equal characters accepted as a match inside a unit.
+const MIN_MATCH_CHARS: usize = 6;
 
-/// Where each page begins: the number of the leaf and how many characters of it stand before.
+/// Where each page begins: the number of the unit and how many characters of it stand before.
 pub(super) type Begins = BTreeMap<usize, (usize, usize)>;
 
-/// Aligns `runs` with `leaves`, each looked for on its pages of `spans`. Also tells which leaves
+/// Aligns `runs` with `units`, each looked for on its pages of `spans`. Also tells which units
 /// were found.
 pub(super) fn align(
-    leaves: &[Leaf],
+    units: &[TextUnit],
     runs: &[Run],
     spans: &[RangeInclusive<usize>],
 ) -> (Begins, Vec<bool>) {
     let mut used = vec![false; runs.len()];
     let mut begins = Begins::new();
-    let mut found = vec![false; leaves.len()];
+    let mut found = vec![false; units.len()];
     let mut cursor = 0;
-    for (number, (leaf, span)) in leaves.iter().zip(spans).enumerate() {
-        if leaf.words.is_empty() {
+    for (number, (unit, span)) in units.iter().zip(spans).enumerate() {
+        if unit.words.is_empty() {
             continue;
         }
         let from = runs.partition_point(|run| run.page < *span.start());
         let to = runs.partition_point(|run| run.page <= *span.end()).max(from);
         let here = cursor.clamp(from, to);
-        let walk = best(leaf, runs, &used, here, to.min(here + REACH))
-            .or_else(|| best(leaf, runs, &used, from, here));
+        let walk = best(unit, runs, &used, here, to.min(here + SEARCH_RUNS))
+            .or_else(|| best(unit, runs, &used, from, here));
         let Some(walk) = walk else { continue };
         found[number] = true;
         for (run, offset) in walk.taken {
@@ -53,20 +53,20 @@ pub(super) fn align(
     (begins, found)
 }
 
-/// The runs of a leaf.
+/// The runs of a unit.
 struct Walk {
-    /// Each run and how many characters of the leaf stand before it.
+    /// Each run and how many characters of the unit stand before it.
     taken: Vec<(usize, usize)>,
     /// How many runs between them belong to something else.
     between: usize,
 }
 
 /// The walk from the beginning that is interrupted least.
-fn best(leaf: &Leaf, runs: &[Run], used: &[bool], from: usize, to: usize) -> Option<Walk> {
-    let begins = |run: &usize| !used[*run] && take(leaf, &leaf.words, &runs[*run].words).is_some();
+fn best(unit: &TextUnit, runs: &[Run], used: &[bool], from: usize, to: usize) -> Option<Walk> {
+    let begins = |run: &usize| !used[*run] && take(unit, &unit.words, &runs[*run].words).is_some();
     let mut best: Option<Walk> = None;
-    let walks = (from..to).filter(begins).take(TRIES);
-    for walk in walks.filter_map(|run| walk(leaf, runs, used, run, to)) {
+    let walks = (from..to).filter(begins).take(MAX_CANDIDATES);
+    for walk in walks.filter_map(|run| walk(unit, runs, used, run, to)) {
         if walk.between == 0 {
             return Some(walk);
         }
@@ -77,16 +77,16 @@ fn best(leaf: &Leaf, runs: &[Run], used: &[bool], from: usize, to: usize) -> Opt
     best
 }
 
-fn walk(leaf: &Leaf, runs: &[Run], used: &[bool], from: usize, to: usize) -> Option<Walk> {
-    let mut rest = leaf.words.as_str();
+fn walk(unit: &TextUnit, runs: &[Run], used: &[bool], from: usize, to: usize) -> Option<Walk> {
+    let mut rest = unit.words.as_str();
     let (mut offset, mut read, mut gap) = (0, 0, 0);
     let mut walk = Walk { taken: Vec::new(), between: 0 };
     for run in (from..to).filter(|run| !used[*run]) {
-        if rest.is_empty() || gap > GAP {
+        if rest.is_empty() || gap > MAX_GAP_RUNS {
             break;
         }
         let words = &runs[run].words;
-        let taken = take(leaf, rest, words).map(|bytes| (0, bytes));
+        let taken = take(unit, rest, words).map(|bytes| (0, bytes));
         let Some((missed, bytes)) = taken.or_else(|| later(rest, words)) else {
             gap += 1;
             continue;
@@ -105,57 +105,57 @@ fn walk(leaf: &Leaf, runs: &[Run], used: &[bool], from: usize, to: usize) -> Opt
 
 /// How many bytes of `rest` a run goes on with. It may end in a hyphen of its own, and a title may
 /// stand in brackets that the layout adds.
-fn take(leaf: &Leaf, rest: &str, words: &str) -> Option<usize> {
+fn take(unit: &TextUnit, rest: &str, words: &str) -> Option<usize> {
     let own = |words: &str| (!words.is_empty() && rest.starts_with(words)).then_some(words.len());
     let dehyphened = || words.strip_suffix(['-', '\u{2010}']).and_then(own);
     let bare = || own(words.trim_matches(|c: char| !c.is_alphanumeric()));
-    own(words).or_else(dehyphened).or_else(|| (leaf.number == 0).then(bare).flatten())
+    own(words).or_else(dehyphened).or_else(|| (unit.number == 0).then(bare).flatten())
 }
 
-/// Where a leaf goes on after words that could not be read.
+/// Where a unit goes on after words that could not be read.
 fn later(rest: &str, words: &str) -> Option<(usize, usize)> {
-    let sure = words.chars().nth(SURE - 1).is_some();
+    let sure = words.chars().nth(MIN_MATCH_CHARS - 1).is_some();
     sure.then(|| rest.find(words)).flatten().map(|missed| (missed, words.len()))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::Part;
+    use crate::model::DocPart;
 
-    fn leaf(number: usize, words: &str) -> Leaf {
-        Leaf { part: Part::Text("a".to_owned()), number, words: words.to_owned() }
+    fn unit(number: usize, words: &str) -> TextUnit {
+        TextUnit { part: DocPart::Text("a".to_owned()), number, words: words.to_owned() }
     }
 
-    fn begins(leaves: &[Leaf], pages: &[&[&str]]) -> Vec<(usize, usize, usize)> {
+    fn begins(units: &[TextUnit], pages: &[&[&str]]) -> Vec<(usize, usize, usize)> {
         let run = |page: usize, words: &&str| Run { page, words: (*words).to_owned() };
         let pages_of = |(at, page): (usize, &&[&str])| {
             page.iter().map(|words| run(at + 1, words)).collect::<Vec<_>>()
         };
         let runs: Vec<Run> = pages.iter().enumerate().flat_map(pages_of).collect();
-        let spans = vec![1..=pages.len(); leaves.len()];
-        align(leaves, &runs, &spans).0.into_iter().map(|(page, (a, b))| (page, a, b)).collect()
+        let spans = vec![1..=pages.len(); units.len()];
+        align(units, &runs, &spans).0.into_iter().map(|(page, (a, b))| (page, a, b)).collect()
     }
 
     #[test]
     fn a_paragraph_breaks_over_pages_with_other_words_between() {
-        let leaves = [leaf(0, "老石桥"), leaf(1, "桥在镇口，桥龄312年。"), leaf(2, "至今。")];
+        let units = [unit(0, "老石桥"), unit(1, "桥在镇口，桥龄312年。"), unit(2, "至今。")];
         let pages: &[&[&str]] = &[
             &["图注", "312", "年", "【老石", "桥】", "桥在镇口，"],
             &["图注", "桥龄", "lǐng", "312", "年。", "至今。"],
         ];
-        assert_eq!(begins(&leaves, pages), [(1, 0, 0), (2, 1, 5)]);
+        assert_eq!(begins(&units, pages), [(1, 0, 0), (2, 1, 5)]);
     }
 
     #[test]
     fn hyphens_and_lost_words_do_not_lead_astray() {
-        let leaves = [leaf(1, "Anextraordinarilylongsentencegoesonhere")];
+        let units = [unit(1, "Anextraordinarilylongsentencegoesonhere")];
         let pages: &[&[&str]] = &[&["Anextraordi-", "narilylong"], &["sÉntence", "goesonhere"]];
-        assert_eq!(begins(&leaves, pages), [(1, 0, 0), (2, 0, 29)]);
-        assert_eq!(begins(&leaves, &[&["别的话"]]), []);
+        assert_eq!(begins(&units, pages), [(1, 0, 0), (2, 0, 29)]);
+        assert_eq!(begins(&units, &[&["别的话"]]), []);
         let run = || Run { page: 1, words: "字".to_owned() };
         #[expect(clippy::reversed_empty_ranges, reason = "a part that has no pages")]
         let nowhere = [2..=0];
-        assert!(align(&[leaf(0, "字")], &[run()], &nowhere).0.is_empty());
+        assert!(align(&[unit(0, "字")], &[run()], &nowhere).0.is_empty());
     }
 }

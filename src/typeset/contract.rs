@@ -1,4 +1,4 @@
-//! The data that layouts read, contract [`CONTRACT`]: facts and text, no looks.
+//! The data that layouts read, contract [`CONTRACT`]: data and text, no looks.
 //!
 //! Several small files instead of one: a changed story then recompiles only what reads it. Keys
 //! may be added freely; changing or removing one raises the contract's number. The shape is
@@ -11,17 +11,16 @@ use serde_json::{Value, json};
 use crate::load::layout::{CONTRACT, Layout};
 use crate::model::{
     Align, Block, Book, Content, Event, Figure, FigureKind, Grid, Group, Head, Index, Inline,
-    Person, Section, Story, Table, Target, Term, plain,
+    LinkTarget, Person, Runs, Section, Story, Table, Term, plain,
 };
 use crate::text::date::Date;
-use crate::typeset::linked;
 
 /// The path of the file that names all others.
 pub(super) const BOOK: &str = "/data/book.json";
 
 /// What the pages are set for.
 #[derive(Debug, Clone, Default)]
-pub struct Press {
+pub struct Medium {
     /// Whether they go to a printer.
     pub print: bool,
     /// Bleed in millimetres; none on a screen.
@@ -30,13 +29,13 @@ pub struct Press {
     pub spot: Option<String>,
 }
 
-impl Press {
+impl Medium {
     /// For a printer, as the book asks.
     #[must_use]
-    pub fn print(book: &Book, layout: &Layout) -> Press {
+    pub fn print(book: &Book, layout: &Layout) -> Medium {
         let print = &book.meta.print;
         let bleed = print.bleed.unwrap_or(layout.manifest.bleed);
-        Press { print: true, bleed, spot: print.spot.clone() }
+        Medium { print: true, bleed, spot: print.spot.clone() }
     }
 }
 
@@ -48,8 +47,8 @@ pub type Fits = BTreeMap<String, Fit>;
 
 /// The files by absolute virtual path: the book, its stories, its sections, in order.
 #[must_use]
-pub fn data(book: &Book, press: &Press, fits: &Fits) -> Vec<(String, Value)> {
-    let mut files = vec![(BOOK.to_owned(), whole(book, press))];
+pub fn data(book: &Book, medium: &Medium, fits: &Fits) -> Vec<(String, Value)> {
+    let mut files = vec![(BOOK.to_owned(), whole(book, medium))];
     files.extend((1..).zip(book.stories()).map(|(number, it)| (story_path(number), story(it))));
     files.extend(sections(book, fits));
     files
@@ -70,6 +69,12 @@ pub(super) fn sections(book: &Book, fits: &Fits) -> Vec<(String, Value)> {
     files
 }
 
+/// The path by which layouts show a picture.
+#[must_use]
+pub fn picture_path(number: usize) -> String {
+    format!("/img/{number}.svg")
+}
+
 fn section_path(index: usize) -> String {
     format!("/data/sections/{}.json", index + 1)
 }
@@ -78,15 +83,15 @@ fn story_path(number: usize) -> String {
     format!("/data/stories/{number}.json")
 }
 
-fn whole(book: &Book, press: &Press) -> Value {
+fn whole(book: &Book, medium: &Medium) -> Value {
     let (meta, imprint) = (&book.meta, &book.meta.imprint);
     let (lang, region) = typst_lang(&meta.lang);
     let sections: Vec<String> = (0..book.sections.len()).map(section_path).collect();
     json!({
         "contract": CONTRACT,
-        "target": if press.print { "print" } else { "screen" },
-        "bleed": press.bleed,
-        "spot": press.spot,
+        "target": if medium.print { "print" } else { "screen" },
+        "bleed": medium.bleed,
+        "spot": medium.spot,
         "title": meta.title,
         "subtitle": meta.subtitle,
         "series": meta.series,
@@ -216,8 +221,8 @@ fn index(index: &Index) -> Value {
 }
 
 fn story(story: &Story) -> Value {
-    let facts = story
-        .facts
+    let key_figures = story
+        .key_figures
         .iter()
         .map(|fact| json!({ "value": fact.value, "unit": fact.unit, "label": fact.label }));
     json!({
@@ -230,13 +235,13 @@ fn story(story: &Story) -> Value {
         "body": blocks(&story.body),
         "chars": characters(&story.body),
         "figures": story.figures.iter().map(figure).collect::<Vec<_>>(),
-        "facts": facts.collect::<Vec<_>>(),
+        "facts": key_figures.collect::<Vec<_>>(),
         "excerpt": story.excerpt,
         "at": story.at.to_string(),
     })
 }
 
-/// Characters that take room: all but white space, footnotes left out.
+/// Characters that take space: all but white space, footnotes left out.
 fn characters(blocks: &[Block]) -> usize {
     let count = |run: &[Inline]| plain(run).chars().filter(|c| !c.is_whitespace()).count();
     blocks
@@ -254,8 +259,8 @@ fn figure(figure: &Figure) -> Value {
     let picture = figure.picture.as_ref();
     json!({
         "id": figure.id,
-        "file": picture.map(|p| linked::path(p.number)),
-        "aspect": picture.map_or(1.5, |p| p.facts.width / p.facts.height),
+        "file": picture.map(|p| picture_path(p.number)),
+        "aspect": picture.map_or(1.5, |p| p.info.width / p.info.height),
         "mark": figure.mark,
         "caption": figure.caption,
         "alt": figure.alt.text(),
@@ -293,7 +298,7 @@ fn block(block: &Block) -> Value {
 
 fn grid(grid: &Grid) -> Value {
     let align: Vec<_> = grid.align.iter().copied().map(alignment).collect();
-    let cells = |row: &Vec<Vec<Inline>>| row.iter().map(|cell| inlines(cell)).collect::<Vec<_>>();
+    let cells = |row: &Vec<Runs>| row.iter().map(|cell| inlines(cell)).collect::<Vec<_>>();
     let rows: Vec<_> = grid.rows.iter().map(cells).collect();
     json!({ "t": "table", "align": align, "head": cells(&grid.head), "rows": rows })
 }
@@ -316,14 +321,14 @@ fn inline(inline: &Inline) -> Value {
         Inline::Text(text) => Value::from(text.as_str()),
         Inline::Emph(inner) => json!({ "t": "em", "c": inlines(inner) }),
         Inline::Strong(inner) => json!({ "t": "strong", "c": inlines(inner) }),
-        Inline::Link { target: Target::Web(href), text } => {
+        Inline::Link { target: LinkTarget::Web(href), text } => {
             json!({ "t": "link", "href": href, "c": inlines(text) })
         }
-        Inline::Link { target: Target::Inside(to), text } => {
+        Inline::Link { target: LinkTarget::Inside(to), text } => {
             json!({ "t": "link", "to": to, "c": inlines(text) })
         }
         Inline::Ruby { base, reading } => json!({ "t": "ruby", "base": base, "rt": reading }),
-        Inline::Marked { mark, text } => json!({ "t": mark.name(), "c": [text] }),
+        Inline::Decorated { decoration, text } => json!({ "t": decoration.name(), "c": [text] }),
         Inline::Note { number, text } => json!({ "t": "note", "n": number, "c": blocks(text) }),
         Inline::Break => json!({ "t": "br" }),
     }

@@ -1,6 +1,6 @@
-//! What a layout says back: trouble under `<feedback>`, positions under `<place>`.
+//! What a layout reports: issues under `<feedback>`, positions under `<place>`.
 //!
-//! Layouts report by labelled data and never by a panic, so that everything is heard at once.
+//! Layouts report by labelled data and never by a panic, so that one run reports everything.
 
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
@@ -10,14 +10,14 @@ use typst::introspection::{Introspector as _, MetadataElem};
 use typst::utils::PicoStr;
 use typst_layout::PagedDocument;
 
-use crate::diag::{Code, Findings, Said};
-use crate::model::{Book, Place, Section};
-use crate::said;
+use crate::diag::{Code, Findings, Message, msg};
+use crate::model::{Book, Section};
+use crate::source::Place;
 use crate::typeset::fit::Status;
 use crate::typeset::slots::Frame;
 
-/// What a layout said.
-pub(super) struct Heard {
+/// What a layout reported.
+pub(super) struct LayoutFeedback {
     /// The page on which every story, section and table begins, by id; from 1.
     pub(super) places: BTreeMap<String, usize>,
     /// The page on which every figure stands, by id; from 1.
@@ -28,11 +28,11 @@ pub(super) struct Heard {
     ends: BTreeMap<String, usize>,
     /// How sections miss the number of pages that they must take, by id.
     misses: BTreeMap<String, Amount>,
-    troubles: Vec<Trouble>,
+    issues: Vec<LayoutIssue>,
 }
 
-/// Something that the layout is not content with.
-struct Trouble {
+/// A problem that the layout reports.
+struct LayoutIssue {
     kind: String,
     page: usize,
     at: Option<Place>,
@@ -58,29 +58,29 @@ impl Amount {
         Amount { lines: number("lines"), chars: number("chars"), story: number("story") }
     }
 
-    /// The amount in words; without the characters if a hint will tell them.
-    fn said(&self) -> Said {
+    /// The amount in words; without the characters if a hint names them.
+    fn in_words(&self) -> Message {
         match (self.lines, self.chars) {
             (Some(lines), Some(chars)) if self.story.is_none() => {
-                said!("{lines} 行（约 {chars} 字）", "{lines} lines (about {chars} characters)")
+                msg!("{lines} 行（约 {chars} 字）", "{lines} lines (about {chars} characters)")
             }
-            (Some(1), _) => said!("1 行", "1 line"),
-            (Some(lines), _) => said!("{lines} 行", "{lines} lines"),
-            (None, Some(chars)) => said!("约 {chars} 字", "about {chars} characters"),
-            (None, None) => said!("若干", "something"),
+            (Some(1), _) => msg!("1 行", "1 line"),
+            (Some(lines), _) => msg!("{lines} 行", "{lines} lines"),
+            (None, Some(chars)) => msg!("约 {chars} 字", "about {chars} characters"),
+            (None, None) => msg!("若干", "something"),
         }
     }
 
-    /// The least that mends it.
-    fn way_out(&self, over: bool) -> Option<Said> {
+    /// The smallest change that solves it.
+    fn hint(&self, over: bool) -> Option<Message> {
         let (story, chars) = (self.story?, self.chars?);
         Some(if over {
-            said!(
+            msg!(
                 "最省：第 {story} 条删 {chars} 字",
                 "shortest way: cut {chars} characters in story {story}"
             )
         } else {
-            said!(
+            msg!(
                 "最省：第 {story} 条加 {chars} 字",
                 "shortest way: add {chars} characters in story {story}"
             )
@@ -88,17 +88,17 @@ impl Amount {
     }
 }
 
-/// Reads everything that the layout said.
-pub(super) fn read(document: &PagedDocument) -> Heard {
-    let troubles = labelled(document, "feedback").into_iter().map(|(value, page)| Trouble {
+/// Reads everything that the layout reported.
+pub(super) fn read(document: &PagedDocument) -> LayoutFeedback {
+    let issues = labelled(document, "feedback").into_iter().map(|(value, page)| LayoutIssue {
         kind: text(&value, "kind").unwrap_or_else(|| "?".to_owned()),
         page,
         at: text(&value, "at").and_then(|at| place(&at)),
         section: text(&value, "section"),
         amount: Amount::of(&value),
     });
-    let mut heard = Heard {
-        troubles: troubles.collect(),
+    let mut feedback = LayoutFeedback {
+        issues: issues.collect(),
         places: BTreeMap::new(),
         figures: BTreeMap::new(),
         locators: BTreeMap::new(),
@@ -111,35 +111,35 @@ pub(super) fn read(document: &PagedDocument) -> Heard {
         };
         match kind.as_str() {
             "story" | "section" | "table" => {
-                heard.places.entry(id).or_insert(page);
+                feedback.places.entry(id).or_insert(page);
             }
             "figure" => {
                 let length = |key| length(&value, key);
                 let size = length("width").zip(length("height"));
-                heard.figures.entry(id).or_insert(Frame { page, size });
+                feedback.figures.entry(id).or_insert(Frame { page, size });
             }
             "end" => {
-                heard.ends.insert(id, page);
+                feedback.ends.insert(id, page);
             }
             "miss" => {
-                heard.misses.insert(id, Amount::of(&value));
+                feedback.misses.insert(id, Amount::of(&value));
             }
             "locator" => {
-                heard.locators.extend(text(&value, "text").map(|text| (id, text)));
+                feedback.locators.extend(text(&value, "text").map(|text| (id, text)));
             }
             _ => {}
         }
     }
-    heard
+    feedback
 }
 
-impl Heard {
+impl LayoutFeedback {
     /// How each section stands, by id.
     pub(super) fn status(&self, book: &Book) -> BTreeMap<String, Status> {
         let mut all = BTreeMap::new();
         for section in &book.sections {
-            let mine = |trouble: &&Trouble| trouble.section.as_deref() == Some(&section.id);
-            let has = |kind| self.troubles.iter().filter(mine).any(|trouble| trouble.kind == kind);
+            let mine = |issue: &&LayoutIssue| issue.section.as_deref() == Some(&section.id);
+            let has = |kind| self.issues.iter().filter(mine).any(|issue| issue.kind == kind);
             let taken = self.taken(section).map(|(taken, demanded)| taken.cmp(&demanded));
             let status = match taken {
                 _ if has("overset") => Status::Over,
@@ -160,21 +160,22 @@ impl Heard {
         Some(((last + 1).saturating_sub(*first), demanded))
     }
 
-    /// Turns trouble into findings. Whether everything fits.
+    /// Turns issues into findings. Whether everything fits.
     pub(super) fn report(&self, book: &Book, found: &mut Findings) -> bool {
-        let before = found.counts().0;
-        self.troubles.iter().for_each(|trouble| say(trouble, found));
-        for section in &book.sections {
-            if let Some((taken, demanded)) = self.taken(section).filter(|(a, b)| a != b) {
-                self.miss(section, taken, demanded, found);
+        let ((), added) = found.scope(|found| {
+            self.issues.iter().for_each(|issue| say(issue, book, found));
+            for section in &book.sections {
+                if let Some((taken, demanded)) = self.taken(section).filter(|(a, b)| a != b) {
+                    self.miss(section, taken, demanded, found);
+                }
             }
-        }
-        found.counts().0 == before
+        });
+        added.errors == 0
     }
 
     fn miss(&self, section: &Section, taken: usize, demanded: usize, found: &mut Findings) {
         let over = taken > demanded;
-        let message = said!(
+        let message = msg!(
             "要求 {demanded} 面，排成 {taken} 面",
             "{demanded} pages are demanded, it takes {taken}"
         );
@@ -182,13 +183,13 @@ impl Heard {
             found.add(Code::L08, Some(&section.at), message);
             return;
         };
-        let by = amount.said();
+        let by = amount.in_words();
         let (zh, en) = if over { ("多", "over") } else { ("少", "short") };
-        let message = Said {
+        let message = Message {
             zh: format!("{}，{zh} {}", message.zh, by.zh),
             en: format!("{}, {en} by {}", message.en, by.en),
         };
-        match amount.way_out(over) {
+        match amount.hint(over) {
             Some(hint) => found.add_with_hint(Code::L08, Some(&section.at), message, hint),
             None => found.add(Code::L08, Some(&section.at), message),
         }
@@ -240,21 +241,22 @@ fn number(dict: &Dict, key: &str) -> Option<i64> {
     }
 }
 
-fn say(trouble: &Trouble, found: &mut Findings) {
-    let Trouble { kind, page, at, amount, .. } = trouble;
-    let Said { zh, en } = amount.said();
+fn say(issue: &LayoutIssue, book: &Book, found: &mut Findings) {
+    let LayoutIssue { kind, page, at, amount, .. } = issue;
+    let at = at.as_ref().map(|at| book.place_at(at).unwrap_or(at));
+    let Message { zh, en } = amount.in_words();
     let (code, message) = match kind.as_str() {
         "overset" => {
-            (Code::L04, said!("第 {page} 页排不下，多 {zh}", "page {page} is over by {en}"))
+            (Code::L04, msg!("第 {page} 页排不下，多 {zh}", "page {page} is over by {en}"))
         }
         "underset" => {
-            (Code::L06, said!("第 {page} 页不满，空 {zh}", "page {page} is short by {en}"))
+            (Code::L06, msg!("第 {page} 页不满，空 {zh}", "page {page} is short by {en}"))
         }
-        _ => (Code::L07, said!("第 {page} 页：{kind}", "page {page}: {kind}")),
+        _ => (Code::L07, msg!("第 {page} 页：{kind}", "page {page}: {kind}")),
     };
-    match amount.way_out(code == Code::L04).filter(|_| code != Code::L07) {
-        Some(hint) => found.add_with_hint(code, at.as_ref(), message, hint),
-        None => found.add(code, at.as_ref(), message),
+    match amount.hint(code == Code::L04).filter(|_| code != Code::L07) {
+        Some(hint) => found.add_with_hint(code, at, message, hint),
+        None => found.add(code, at, message),
     }
 }
 
@@ -263,5 +265,5 @@ fn place(text: &str) -> Option<Place> {
     let mut parts = text.rsplitn(3, ':');
     let column = parts.next()?.parse().ok()?;
     let line = parts.next()?.parse().ok()?;
-    Some(Place { file: parts.next()?.to_owned(), line, column })
+    Some(Place::point(parts.next()?, line, column))
 }

@@ -1,9 +1,9 @@
 //! Where each page begins in the words of the book, so that the e-book can have the same pages.
 //!
-//! Each leaf of the book is looked for within the pages where the layout says that its part
-//! stands. Pages before the first section are the cover, the imprint and the contents. A page
-//! without running text begins at its first figure; without figures, where the next one begins, or
-//! behind everything. Left out on purpose: what is done with the places.
+//! Each unit of the book is looked for within the pages where the layout says that its part stands.
+//! Pages before the first section are the cover, the imprint and the contents. A page without
+//! running text begins at its first figure; without figures, where the next one begins, or at the
+//! end.
 
 use std::collections::{BTreeMap, HashMap};
 use std::ops::RangeInclusive;
@@ -14,7 +14,7 @@ use typst::model::Numbering;
 use typst::utils::PicoStr;
 use typst_layout::{Page, PagedDocument};
 
-use crate::model::{Book, Folio, Leaf, Part, Spot, leaves};
+use crate::model::{Book, DocPart, Folio, TextPosition, TextUnit, text_units};
 use crate::typeset::align::{Begins, align};
 use crate::typeset::reading::{Run, first_link, runs};
 use crate::typeset::slots::Frame;
@@ -25,35 +25,35 @@ pub(super) struct Known<'a> {
     pub(super) figures: &'a BTreeMap<String, Frame>,
 }
 
-/// A spot as a number that grows in the order of the e-book.
+/// A position as a number that grows in the order of the e-book.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Rank {
     Cover,
-    /// A leaf of the imprint.
+    /// A unit of the imprint.
     Imprint(usize),
     Contents,
     /// A line of the contents, by the number of the title that it names.
     Line(usize),
-    /// A leaf by its number, and how many characters of it stand before.
-    Leaf(usize, usize),
+    /// A unit by its number, and how many characters of it stand before.
+    Unit(usize, usize),
     End,
 }
 
-/// The folio of every page, in order; their spots follow each other in the order of the e-book.
+/// The folio of every page, in order; their positions follow each other in the order of the e-book.
 pub(super) fn folios(document: &PagedDocument, book: &Book, known: &Known) -> Vec<Folio> {
     let pages = document.pages();
-    let leaves = leaves(book);
+    let units = text_units(book);
     let runs = runs(pages);
     let first = first(book, known, pages.len());
-    let (mut begins, found) = align(&leaves, &runs, &spans(&leaves, known, first, pages.len()));
+    let (mut begins, found) = align(&units, &runs, &spans(&units, known, first, pages.len()));
     for begin in begins.values_mut() {
-        *begin = before_unread(&leaves, *begin);
+        *begin = before_unread(&units, *begin);
     }
-    let mut ranks = front(document, &leaves, &begins, &runs, first);
+    let mut ranks = front(document, &units, &begins, &runs, first);
     for page in ranks.len() + 1..=pages.len() {
         let begin = begins.get(&page).copied();
-        let said = || said(&leaves, &found, known, page);
-        ranks.push(begin.or_else(said).map(|(leaf, offset)| Rank::Leaf(leaf, offset)));
+        let said = || said(&units, &found, known, page);
+        ranks.push(begin.or_else(said).map(|(unit, offset)| Rank::Unit(unit, offset)));
     }
     let mut next = Rank::End;
     for rank in ranks.iter_mut().rev() {
@@ -61,8 +61,8 @@ pub(super) fn folios(document: &PagedDocument, book: &Book, known: &Known) -> Ve
         *rank = Some(next);
     }
     let labels = pages.iter().zip(1..).map(|(page, number)| label(page, number));
-    let spots = ranks.into_iter().map(|rank| spot(&leaves, rank.unwrap_or(Rank::End)));
-    labels.zip(spots).map(|(label, spot)| Folio { label, spot }).collect()
+    let positions = ranks.into_iter().map(|rank| position(&units, rank.unwrap_or(Rank::End)));
+    labels.zip(positions).map(|(label, position)| Folio { label, position }).collect()
 }
 
 /// The page on which the first section begins.
@@ -71,69 +71,74 @@ fn first(book: &Book, known: &Known, count: usize) -> usize {
     sections.min().copied().unwrap_or(count + 1)
 }
 
-/// The pages on which each leaf can stand: from where its part begins to where the next one does,
+/// The pages on which each unit can stand: from where its part begins to where the next one does,
 /// and one more, for layouts that set the words of a section below the first title in it.
-fn spans(leaves: &[Leaf], known: &Known, first: usize, count: usize) -> Vec<RangeInclusive<usize>> {
-    let place = |leaf: &Leaf| match &leaf.part {
-        Part::Text(id) | Part::Group(id) => known.places.get(id).copied(),
+fn spans(
+    units: &[TextUnit],
+    known: &Known,
+    first: usize,
+    count: usize,
+) -> Vec<RangeInclusive<usize>> {
+    let place = |unit: &TextUnit| match &unit.part {
+        DocPart::Text(id) | DocPart::Group(id) => known.places.get(id).copied(),
         _ => None,
     };
     let mut to = count;
-    let mut ends: Vec<usize> = Vec::with_capacity(leaves.len());
-    for leaf in leaves.iter().rev() {
+    let mut ends: Vec<usize> = Vec::with_capacity(units.len());
+    for unit in units.iter().rev() {
         ends.push(to);
-        to = place(leaf).filter(|_| leaf.number == 0).map_or(to, |page| (page + 1).min(count));
+        to = place(unit).filter(|_| unit.number == 0).map_or(to, |page| (page + 1).min(count));
     }
     let mut from = 1;
     let mut part = None;
-    let spans = leaves.iter().zip(ends.into_iter().rev()).map(|(leaf, end)| {
-        if leaf.part == Part::Imprint {
+    let spans = units.iter().zip(ends.into_iter().rev()).map(|(unit, end)| {
+        if unit.part == DocPart::Imprint {
             return 2..=first - 1; // The first page is the cover.
         }
-        if part != Some(&leaf.part) {
-            from = place(leaf).unwrap_or(from);
-            part = Some(&leaf.part);
+        if part != Some(&unit.part) {
+            from = place(unit).unwrap_or(from);
+            part = Some(&unit.part);
         }
         from..=end.max(from)
     });
     spans.collect()
 }
 
-/// Takes in the leaves just before whose words are the layout's own and cannot be read.
-fn before_unread(leaves: &[Leaf], (mut leaf, offset): (usize, usize)) -> (usize, usize) {
-    let same = |a: usize, b: usize| leaves[a].part == leaves[b].part && leaves[a].words.is_empty();
-    while offset == 0 && leaf > 0 && same(leaf - 1, leaf) {
-        leaf -= 1;
+/// Takes in the units just before whose words are the layout's own and cannot be read.
+fn before_unread(units: &[TextUnit], (mut unit, offset): (usize, usize)) -> (usize, usize) {
+    let same = |a: usize, b: usize| units[a].part == units[b].part && units[a].words.is_empty();
+    while offset == 0 && unit > 0 && same(unit - 1, unit) {
+        unit -= 1;
     }
-    (leaf, offset)
+    (unit, offset)
 }
 
 /// Where the layout itself says that a page begins: with a title that could not be read, else with
 /// a figure.
-fn said(leaves: &[Leaf], found: &[bool], known: &Known, page: usize) -> Option<(usize, usize)> {
-    let title = |leaf: &Leaf| match &leaf.part {
-        Part::Text(id) => leaf.number == 0 && known.places.get(id) == Some(&page),
+fn said(units: &[TextUnit], found: &[bool], known: &Known, page: usize) -> Option<(usize, usize)> {
+    let title = |unit: &TextUnit| match &unit.part {
+        DocPart::Text(id) => unit.number == 0 && known.places.get(id) == Some(&page),
         _ => false,
     };
-    let figure = |leaf: &Leaf| match &leaf.part {
-        Part::Figure(id) => known.figures.get(id).is_some_and(|frame| frame.page == page),
+    let figure = |unit: &TextUnit| match &unit.part {
+        DocPart::Figure(id) => known.figures.get(id).is_some_and(|frame| frame.page == page),
         _ => false,
     };
-    let unread = leaves.iter().zip(found).position(|(leaf, found)| !found && title(leaf));
-    unread.or_else(|| leaves.iter().position(figure)).map(|leaf| (leaf, 0))
+    let unread = units.iter().zip(found).position(|(unit, found)| !found && title(unit));
+    unread.or_else(|| units.iter().position(figure)).map(|unit| (unit, 0))
 }
 
 /// The pages before the first section: the first is the cover, those of the imprint begin with
 /// what is read on them first of it, and contents link into the book.
 fn front(
     document: &PagedDocument,
-    leaves: &[Leaf],
+    units: &[TextUnit],
     begins: &Begins,
     runs: &[Run],
     first: usize,
 ) -> Vec<Option<Rank>> {
     let (pages, count) = (document.pages(), first - 1);
-    let titles = titles(document, leaves);
+    let titles = titles(document, units);
     let mut last = Rank::Cover;
     let ranks = pages.iter().zip(1..).take(count).map(|(page, number)| {
         let written = runs.iter().any(|run| run.page == number);
@@ -153,34 +158,38 @@ fn front(
 }
 
 /// The titles that the contents can name, by their locations.
-fn titles(document: &PagedDocument, leaves: &[Leaf]) -> HashMap<Location, usize> {
+fn titles(document: &PagedDocument, units: &[TextUnit]) -> HashMap<Location, usize> {
     let introspector = document.introspector();
-    let titles = leaves.iter().enumerate().filter(|(_, leaf)| leaf.number == 0);
-    let located = titles.filter_map(|(number, leaf)| {
-        let Part::Text(id) = &leaf.part else { return None };
+    let titles = units.iter().enumerate().filter(|(_, unit)| unit.number == 0);
+    let located = titles.filter_map(|(number, unit)| {
+        let DocPart::Text(id) = &unit.part else { return None };
         let label = Label::new(PicoStr::intern(id))?;
         Some((introspector.query_label(label).ok()?.location()?, number))
     });
     located.collect()
 }
 
-fn spot(leaves: &[Leaf], rank: Rank) -> Spot {
-    let id = |number: usize| match leaves.get(number).map(|leaf| &leaf.part) {
-        Some(Part::Text(id)) => Part::Line(id.clone()),
-        _ => Part::Contents,
+fn position(units: &[TextUnit], rank: Rank) -> TextPosition {
+    let id = |number: usize| match units.get(number).map(|unit| &unit.part) {
+        Some(DocPart::Text(id)) => DocPart::Line(id.clone()),
+        _ => DocPart::Contents,
     };
     match rank {
-        Rank::Cover => Spot::before(Part::Cover),
-        Rank::Contents => Spot::before(Part::Contents),
-        Rank::Line(number) => Spot::before(id(number)),
-        Rank::End => Spot::before(Part::End),
-        Rank::Imprint(number) => Spot {
-            leaf: leaves.get(number).map_or(0, |leaf| leaf.number),
-            ..Spot::before(Part::Imprint)
+        Rank::Cover => TextPosition::before(DocPart::Cover),
+        Rank::Contents => TextPosition::before(DocPart::Contents),
+        Rank::Line(number) => TextPosition::before(id(number)),
+        Rank::End => TextPosition::before(DocPart::End),
+        Rank::Imprint(number) => TextPosition {
+            unit: units.get(number).map_or(0, |unit| unit.number),
+            ..TextPosition::before(DocPart::Imprint)
         },
-        Rank::Leaf(number, offset) => leaves.get(number).map_or(Spot::before(Part::End), |leaf| {
-            Spot { part: leaf.part.clone(), leaf: leaf.number, offset }
-        }),
+        Rank::Unit(number, offset) => {
+            units.get(number).map_or(TextPosition::before(DocPart::End), |unit| TextPosition {
+                part: unit.part.clone(),
+                unit: unit.number,
+                offset,
+            })
+        }
     }
 }
 

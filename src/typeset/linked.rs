@@ -2,8 +2,8 @@
 //!
 //! Typst decodes every raster that it is given and keeps the pixels, and the size at which one is
 //! shown is known only when the pages are set. So layouts get an empty drawing of the picture's
-//! proportions, and what was made ready for that size takes its place on the finished pages,
-//! behind a link, undecoded: the file goes into the PDF as it is. Turning by Exif is ours then.
+//! proportions, and what was made ready for that size takes its place on the finished pages, behind
+//! a link, undecoded: the file goes into the PDF as it is. So the Exif orientation is applied here.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -19,41 +19,18 @@ use typst_layout::{Page, PagedDocument};
 use crate::assets::checksum::sha256;
 use crate::assets::faces::Faces;
 use crate::assets::pictures;
-use crate::model::{Book, Detail, Picture, Prepared, Region, Shown};
+use crate::model::{Book, Crop, Picture, Placement, Prepared, Region};
+use crate::typeset::contract::picture_path;
 use crate::typeset::exchange::exchange;
+use crate::typeset::placeholder::{picture_file, svg};
 use crate::typeset::world::World;
-
-/// The path by which layouts show a picture.
-#[must_use]
-pub fn path(number: usize) -> String {
-    format!("/img/{number}.svg")
-}
-
-/// The file behind that path.
-#[must_use]
-pub fn file(picture: &Picture) -> Bytes {
-    match &picture.drawing {
-        Some(drawing) => Bytes::new(Arc::clone(drawing)),
-        None => Bytes::from_string(svg(picture, "")),
-    }
-}
-
-/// A drawing of the picture's size. The number in it tells one picture from another of its size.
-fn svg(picture: &Picture, content: &str) -> String {
-    let (number, width, height) = (picture.number, picture.facts.width, picture.facts.height);
-    format!(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" xmlns:xlink=\"http://www.w3.org/1999/xlink\" \
-         id=\"picture-{number}\" width=\"{width}\" height=\"{height}\" \
-         viewBox=\"0 0 {width} {height}\">{content}</svg>"
-    )
-}
 
 /// A link to the stored pixels that shows them the right way round.
 fn link(picture: &Picture, file: &str, region: Option<Region>) -> String {
-    let (width, height) = (picture.facts.width, picture.facts.height);
-    let (w, h) = picture.facts.stored();
+    let (width, height) = (picture.info.width, picture.info.height);
+    let (w, h) = picture.info.stored();
     let [x, y, across, down] = region.unwrap_or([0, 0, w, h]);
-    let matrix = match picture.facts.orientation {
+    let matrix = match picture.info.orientation {
         2 => format!("-1 0 0 1 {w} 0"),
         3 => format!("-1 0 0 -1 {w} {h}"),
         4 => format!("1 0 0 -1 0 {h}"),
@@ -71,13 +48,15 @@ fn link(picture: &Picture, file: &str, region: Option<Region>) -> String {
 
 /// The rasters of a book by the empty drawings that stand for them.
 #[derive(Debug)]
-pub(super) struct Stands(BTreeMap<Vec<u8>, Arc<Picture>>);
+pub(super) struct Placeholders(BTreeMap<Vec<u8>, Arc<Picture>>);
 
-impl Stands {
-    pub(super) fn new(book: &Book) -> Stands {
+impl Placeholders {
+    pub(super) fn new(book: &Book) -> Placeholders {
         let pictures = book.pictures().into_values();
         let rasters = pictures.filter(|picture| picture.drawing.is_none());
-        Stands(rasters.map(|picture| (file(picture).to_vec(), Arc::clone(picture))).collect())
+        Placeholders(
+            rasters.map(|picture| (picture_file(picture).to_vec(), Arc::clone(picture))).collect(),
+        )
     }
 
     fn behind(&self, image: &Image) -> Option<&Arc<Picture>> {
@@ -88,7 +67,7 @@ impl Stands {
     }
 
     /// How pages show pictures, by number.
-    pub(super) fn placed(&self, pages: &[Page]) -> BTreeMap<usize, Shown> {
+    pub(super) fn placed(&self, pages: &[Page]) -> BTreeMap<usize, Placement> {
         let mut placed = BTreeMap::new();
         for page in pages.iter().filter(|_| !self.0.is_empty()) {
             self.look(&page.frame, (1.0, 1.0), None, &mut placed);
@@ -102,7 +81,7 @@ impl Stands {
         frame: &Frame,
         scale: (f64, f64),
         cut: Option<Rect>,
-        placed: &mut BTreeMap<usize, Shown>,
+        placed: &mut BTreeMap<usize, Placement>,
     ) {
         for (at, item) in frame.items() {
             match item {
@@ -122,12 +101,12 @@ impl Stands {
                     if let Some(picture) = self.behind(image) {
                         let (width, height) = (size.x.to_inches(), size.y.to_inches());
                         let inches = (width * scale.0, height * scale.1);
-                        let detail = cut.map_or(Detail::WHOLE, |cut| seen(cut, *at, *size));
-                        let shown =
-                            placed.entry(picture.number).or_insert(Shown { inches, detail });
-                        shown.inches.0 = shown.inches.0.max(inches.0);
-                        shown.inches.1 = shown.inches.1.max(inches.1);
-                        shown.detail = shown.detail.with(detail);
+                        let crop = cut.map_or(Crop::WHOLE, |cut| seen(cut, *at, *size));
+                        let placement =
+                            placed.entry(picture.number).or_insert(Placement { inches, crop });
+                        placement.inches.0 = placement.inches.0.max(inches.0);
+                        placement.inches.1 = placement.inches.1.max(inches.1);
+                        placement.crop = placement.crop.with(crop);
                     }
                 }
                 _ => {}
@@ -144,29 +123,29 @@ impl Stands {
     ) -> Result<PagedDocument> {
         let mut links = Vec::new();
         let mut files = Vec::new();
-        for (stand, picture) in &self.0 {
+        for (placeholder, picture) in &self.0 {
             let Some(ready) = prepared.get(&picture.number) else { continue };
             let bytes = pictures::bytes(ready)?;
             // What Typst remembers of a drawing it knows by the drawing's text alone, so other
             // pixels must have another name.
             let name = format!("{}.{}", sha256(&bytes), ready.format().extension());
             let drawing = svg(picture, &link(picture, &name, ready.region()));
-            links.push((stand.as_slice(), picture, drawing));
+            links.push((placeholder.as_slice(), picture, drawing));
             files.push((format!("/img/{name}"), Bytes::new(bytes)));
         }
         let world = World::of_files(files, faces);
         let mut images = BTreeMap::new();
-        for (stand, picture, drawing) in links {
+        for (placeholder, picture, drawing) in links {
             let world: &dyn typst::World = &world;
-            let (data, at) = (Bytes::from_string(drawing), inside(&path(picture.number)));
+            let (data, at) = (Bytes::from_string(drawing), inside(&picture_path(picture.number)));
             let image = SvgImage::with_fonts_images(data, world.track(), &[], at);
             let failed = |why| anyhow!("{} cannot be shown: {why:?}", picture.path);
-            images.insert(stand, image.map_err(failed)?);
+            images.insert(placeholder, image.map_err(failed)?);
         }
         Ok(exchange(document, &|item| match item {
             FrameItem::Image(image, size, span) => {
-                let ImageKind::Svg(stand) = image.kind() else { return None };
-                let svg = images.get(stand.data().as_slice())?;
+                let ImageKind::Svg(placeholder) = image.kind() else { return None };
+                let svg = images.get(placeholder.data().as_slice())?;
                 let alt = image.alt().map(Into::into);
                 let image = Image::new(svg.clone(), alt, image.scaling());
                 Some(FrameItem::Image(image, *size, *span))
@@ -176,8 +155,8 @@ impl Stands {
     }
 }
 
-/// A rectangle around a group as the group itself sees it; `None` if it is turned or skewed, so that
-/// nothing can be said.
+/// A rectangle around a group as the group itself sees it; `None` if it is turned or skewed, so
+/// that nothing can be said.
 fn within(cut: Rect, at: Point, transform: Transform) -> Option<Rect> {
     let Transform { sx, ky, kx, sy, tx, ty } = transform;
     let straight = ky.is_zero() && kx.is_zero() && sx.get() > 0.0 && sy.get() > 0.0;
@@ -189,13 +168,13 @@ fn within(cut: Rect, at: Point, transform: Transform) -> Option<Rect> {
 }
 
 /// What is seen of a picture where all outside of a rectangle is cut off.
-fn seen(cut: Rect, at: Point, size: Size) -> Detail {
+fn seen(cut: Rect, at: Point, size: Size) -> Crop {
     let share = |edge: Abs, side: Abs| (edge / side).clamp(0.0, 1.0);
     let (from, to) = (cut.min - at, cut.max - at);
     let (left, right) = (share(from.x, size.x), share(to.x, size.x));
     let (top, bottom) = (share(from.y, size.y), share(to.y, size.y));
-    // Hidden altogether, or of no size: no ground to cut anything.
-    if left < right && top < bottom { Detail([left, top, right, bottom]) } else { Detail::WHOLE }
+    // Hidden altogether, or of no size: nothing to crop.
+    if left < right && top < bottom { Crop([left, top, right, bottom]) } else { Crop::WHOLE }
 }
 
 fn inside(path: &str) -> Option<FileId> {

@@ -1,11 +1,12 @@
 //! Model and layout to pages.
 //!
-//! `contract` makes the data that layouts read, `linked` the pictures, `world` serves them to Typst
-//! from memory, `feedback` reads what the layout reports, `fit` turns the layout's knobs until it
-//! reports nothing, `trace` turns Typst's own complaints into findings, `folios` finds where pages
-//! begin by `reading` them and `align` them with the book, `exchange` puts other things on set pages
-//! (pictures, text without `joiners`), `export` writes the PDF and the cover picture, `finish` and
-//! `press` add what Typst cannot write. Deliberately absent: any look. Layouts decide it.
+//! `contract` makes the data that layouts read, `placeholder` and `linked` the pictures, `world`
+//! serves them to Typst from memory, `feedback` reads what the layout reports, `fit` turns the
+//! layout's knobs until it reports nothing, `trace` turns Typst's own errors and warnings into
+//! findings, `folios` finds where pages begin by `reading` them and `align` them with the book,
+//! `exchange` replaces items on set pages (pictures, text without `joiners`), `pages` holds the
+//! result, `export` writes the PDF and the cover picture, `finish` and `pdfx` add what Typst cannot
+//! write. Only layouts decide looks.
 
 mod align;
 mod contract;
@@ -15,118 +16,38 @@ mod feedback;
 mod finish;
 mod fit;
 mod folios;
+mod input;
 mod joiners;
 mod linked;
-pub mod press;
+mod page;
+mod pages;
+pub mod pdfx;
+mod placeholder;
 mod reading;
 mod slots;
 mod trace;
 mod world;
 
-use std::collections::BTreeMap;
-
 use typst_layout::PagedDocument;
 
-use crate::assets::faces::Faces;
 use crate::diag::Findings;
-use crate::load::layout::Layout;
-use crate::model::{Book, Folio, Prepared, Shown};
 use crate::typeset::fit::{Fitting, MAX_COMPILES};
-use crate::typeset::linked::Stands;
-use crate::typeset::slots::Frame;
+use crate::typeset::linked::Placeholders;
 use crate::typeset::world::World;
 
-pub use contract::{Fit, Fits, Press, data};
+pub use contract::{Fit, Fits, Medium, data, picture_path};
 pub use export::{cover, print, screen};
-pub use linked::{file as picture_file, path as picture_path};
+pub use input::Input;
+pub use pages::Pages;
+pub use placeholder::picture_file;
 pub use slots::Slot;
 pub(crate) use slots::inches;
-
-/// The pages of a book.
-#[derive(Debug)]
-pub struct Pages {
-    document: PagedDocument,
-    /// What stands on them for pictures.
-    stands: Stands,
-    /// The page on which each story, section and table begins, by id; from 1.
-    pub places: BTreeMap<String, usize>,
-    /// The page on which each figure stands, by id; from 1.
-    figures: BTreeMap<String, Frame>,
-    /// What the printed index calls the place of a story, such as `57a`, by id.
-    pub locators: BTreeMap<String, String>,
-    /// The knobs of sections that are not at their ideal.
-    pub fits: Fits,
-    /// How many compiles it took.
-    pub compiles: usize,
-    /// The language that the PDF declares.
-    lang: String,
-    /// The identifier that the PDF carries.
-    ident: String,
-}
-
-impl Pages {
-    /// How many pages there are.
-    #[must_use]
-    pub fn count(&self) -> usize {
-        self.document.pages().len()
-    }
-
-    /// How each raster picture is shown, by number; on the first page alone, or on all.
-    #[must_use]
-    pub fn placed(&self, first: bool) -> BTreeMap<usize, Shown> {
-        let pages = self.document.pages();
-        self.stands.placed(if first { pages.get(..1).unwrap_or_default() } else { pages })
-    }
-
-    /// Puts pictures on the pages; without them raster pictures are blank.
-    ///
-    /// # Errors
-    /// If a picture cannot be read or was not made as it should be.
-    pub fn show(&mut self, prepared: &Prepared, faces: &Faces) -> anyhow::Result<()> {
-        if !prepared.is_empty() {
-            self.document = self.stands.shown(&self.document, prepared, faces)?;
-        }
-        Ok(())
-    }
-
-    /// Finds pictures that are too small for their places, or much cut; for print, or for screens.
-    pub fn report(&self, book: &Book, print: bool, found: &mut Findings) {
-        slots::report(book, self, print, found);
-    }
-
-    /// The places for pictures.
-    #[must_use]
-    pub fn slots(&self, book: &Book) -> Vec<Slot> {
-        slots::slots(book, self)
-    }
-
-    /// The runs of text of each page, for proofs: position, size, family, words.
-    #[must_use]
-    pub fn runs(&self) -> Vec<String> {
-        self.document.pages().iter().map(export::runs).collect()
-    }
-
-    /// The number of each page and where it begins in the words of `book`, which must be the one
-    /// that was set.
-    #[must_use]
-    pub fn folios(&self, book: &Book) -> Vec<Folio> {
-        let known = folios::Known { places: &self.places, figures: &self.figures };
-        folios::folios(&self.document, book, &known)
-    }
-
-    /// A page (from 1) as pixels, `scale` pixels a point; `None` if there is no such page.
-    #[must_use]
-    pub fn picture(&self, page: usize, scale: f64) -> Option<image::RgbImage> {
-        let page = self.document.pages().get(page.checked_sub(1)?)?;
-        Some(export::picture(page, scale))
-    }
-}
 
 /// Begins to set a book at its end, beside [`typeset`], which begins at the front. Typst remembers
 /// what the layout made of a story or a headline, whoever asked for it first, so the two meet in
 /// the middle. It saves time where a core is idle; nothing else depends on it.
-pub fn ahead(book: &Book, layout: &Layout, faces: &Faces) {
-    World::new(book, layout, faces, &Press::default(), &Fits::new()).evaluate_backwards();
+pub fn warm_cache(input: &Input) {
+    World::new(input, &Medium::default(), &Fits::new()).evaluate_backwards();
 }
 
 /// Sets a book. `None` if the layout failed or reported text that does not fit.
@@ -134,18 +55,17 @@ pub fn ahead(book: &Book, layout: &Layout, faces: &Faces) {
 /// Without `fits`, copy-fitting finds them; with those of other pages of the same book, the pages
 /// come out alike, and what the layout has to say is not said again.
 pub fn typeset(
-    book: &Book,
-    layout: &Layout,
-    faces: &Faces,
-    press: &Press,
+    input: &Input,
+    medium: &Medium,
     fits: Option<&Fits>,
     found: &mut Findings,
 ) -> Option<Pages> {
+    let Input { book, layout, .. } = *input;
     let mut fitting = Fitting::new(book, layout);
     let mut now = fits.cloned().unwrap_or_default();
     let mut compiles = 0;
-    let mut world = World::new(book, layout, faces, press, &now);
-    let (document, heard) = loop {
+    let mut world = World::new(input, medium, &now);
+    let (document, feedback) = loop {
         let result = typst::compile::<PagedDocument>(&world);
         compiles += 1;
         let document = match result.output {
@@ -155,28 +75,38 @@ pub fn typeset(
                 return None;
             }
         };
-        let heard = feedback::read(&document);
+        let feedback = feedback::read(&document);
         if fits.is_some() {
-            break (document, heard);
+            break (document, feedback);
         }
-        fitting.hear(&heard.status(book));
+        fitting.update(&feedback.status(book));
         if compiles + 1 >= MAX_COMPILES {
             fitting.settle(); // One is left, to set what was chosen.
         }
         let next = fitting.fits();
         if next == now {
             trace::report(&world, book, &result.warnings, found);
-            if !heard.report(book, found) {
+            if !feedback.report(book, found) {
                 return None;
             }
-            break (document, heard);
+            break (document, feedback);
         }
         now = next;
         world.refit(book, &now);
     };
     let (lang, ident) = (book.meta.lang.clone(), book.meta.identifier.clone());
-    let feedback::Heard { places, figures, locators, .. } = heard;
-    let stands = Stands::new(book);
+    let feedback::LayoutFeedback { places, figures, locators, .. } = feedback;
+    let placeholders = Placeholders::new(book);
     let document = joiners::without(&document);
-    Some(Pages { document, stands, places, figures, locators, fits: now, compiles, lang, ident })
+    Some(Pages {
+        document,
+        placeholders,
+        places,
+        figures,
+        locators,
+        fits: now,
+        compiles,
+        lang,
+        ident,
+    })
 }

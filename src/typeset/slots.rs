@@ -2,12 +2,12 @@
 //!
 //! Sizes come from the layout's own reports of what it placed, so they are right for any layout.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::diag::{Code, Findings, Said};
-use crate::model::{Book, Figure, FigureKind, Picture, Place};
-use crate::said;
-use crate::typeset::Pages;
+use crate::diag::{Code, Findings, Message, msg};
+use crate::model::{Book, Figure, FigureKind, Picture};
+use crate::source::{Place, Text};
 
 /// Pixels an inch that print asks for (and what a screen shows well).
 const PRINT: f64 = 300.0;
@@ -45,24 +45,24 @@ pub struct Slot {
     /// How much of the picture the frame cuts off, 0 to 1.
     pub cropped: f64,
     /// The caption.
-    pub caption: String,
+    pub caption: Text,
     /// Who made it.
-    pub credit: Option<String>,
+    pub credit: Option<Text>,
     /// What it shows, in words.
     pub alt: Option<String>,
     /// Approval number of a map (审图号).
-    pub map_approval: Option<String>,
+    pub map_approval: Option<Text>,
     /// Where it is written.
     pub at: Place,
     /// What is to be done.
-    pub remarks: Vec<Said>,
+    pub remarks: Vec<Message>,
 }
 
 /// The slots in the order of the book; figures that the layout does not show are left out.
 #[must_use]
-pub(super) fn slots(book: &Book, pages: &Pages) -> Vec<Slot> {
+pub(super) fn slots(book: &Book, frames: &BTreeMap<String, Frame>) -> Vec<Slot> {
     let framed = book.figures().filter_map(|figure| {
-        let frame = pages.figures.get(&figure.id)?;
+        let frame = frames.get(&figure.id)?;
         Some(slot(figure, frame.page, frame.size?))
     });
     framed.collect()
@@ -71,7 +71,7 @@ pub(super) fn slots(book: &Book, pages: &Pages) -> Vec<Slot> {
 fn slot(figure: &Figure, page: usize, (width, height): (f64, f64)) -> Slot {
     let wanted = |mm: f64| (inches(mm) * PRINT).ceil() as u32;
     let picture = figure.picture.clone();
-    let aspect = picture.as_ref().map_or(width / height, |p| p.facts.width / p.facts.height);
+    let aspect = picture.as_ref().map_or(width / height, |p| p.info.width / p.info.height);
     // A map is shown whole; all else fills the frame.
     let whole = (width, height * aspect);
     let across =
@@ -83,14 +83,14 @@ fn slot(figure: &Figure, page: usize, (width, height): (f64, f64)) -> Slot {
         size: (width, height),
         wanted: (wanted(width), wanted(height)),
         mark: figure.mark,
-        ppi: raster.map(|p| p.facts.width / inches(across)),
+        ppi: raster.map(|p| p.info.width / inches(across)),
         cropped: (1.0 - width * height / (across * across / aspect)).max(0.0),
         picture,
         caption: figure.caption.clone(),
         credit: figure.credit.clone(),
         alt: figure.alt.text().map(str::to_owned),
         map_approval: figure.map_approval.clone(),
-        at: figure.at.clone(),
+        at: figure.at.0.clone(),
         remarks: Vec::new(),
     };
     slot.remarks = remarks(&slot, figure.kind);
@@ -98,16 +98,21 @@ fn slot(figure: &Figure, page: usize, (width, height): (f64, f64)) -> Slot {
 }
 
 /// Finds places where a picture is enlarged too much, or cut too much.
-pub(super) fn report(book: &Book, pages: &Pages, print: bool, found: &mut Findings) {
+pub(super) fn report(
+    book: &Book,
+    frames: &BTreeMap<String, Frame>,
+    print: bool,
+    found: &mut Findings,
+) {
     let need = if print { PRINT } else { SCREEN };
-    for slot in slots(book, pages) {
+    for slot in slots(book, frames) {
         let Slot { at, page, .. } = &slot;
         let path = slot.picture.as_ref().map_or("", |picture| &picture.path);
         if let Some(ppi) = slot.ppi.filter(|ppi| *ppi < need - 0.5) {
             let (width, height) = slot.size;
             let wanted = |mm: f64| (inches(mm) * need).ceil();
             let (across, down) = (wanted(width), wanted(height));
-            let message = said!(
+            let message = msg!(
                 "{path} 在第 {page} 页只有 {ppi:.0} ppi，要 {need:.0}（{across}×{down} 像素）",
                 "{path} has {ppi:.0} ppi on page {page}, {need:.0} are wanted ({across}×{down} pixels)"
             );
@@ -115,7 +120,7 @@ pub(super) fn report(book: &Book, pages: &Pages, print: bool, found: &mut Findin
         }
         if slot.cropped > CROP {
             let cut = slot.cropped * 100.0;
-            let message = said!(
+            let message = msg!(
                 "{path} 在第 {page} 页裁去 {cut:.0} %",
                 "{cut:.0} % of {path} is cut off on page {page}"
             );
@@ -129,27 +134,27 @@ pub(crate) fn inches(mm: f64) -> f64 {
     mm / 25.4
 }
 
-fn remarks(slot: &Slot, kind: FigureKind) -> Vec<Said> {
+fn remarks(slot: &Slot, kind: FigureKind) -> Vec<Message> {
     let mut out = Vec::new();
     if slot.picture.is_none() {
-        out.push(said!("图片待补", "the picture is missing"));
+        out.push(msg!("图片待补", "the picture is missing"));
     } else if kind == FigureKind::Artwork {
-        out.push(said!("示意插画，待换照片", "an illustration until there is a photograph"));
+        out.push(msg!("示意插画，待换照片", "an illustration until there is a photograph"));
     }
     if let Some(ppi) = slot.ppi.filter(|ppi| *ppi < PRINT - 0.5) {
         let (need, zh, en) =
             if ppi < SCREEN { (SCREEN, "屏幕", "a screen") } else { (PRINT, "付印", "print") };
-        out.push(said!("{ppi:.0} ppi，{zh}要 {need:.0}", "{ppi:.0} ppi, {en} asks for {need:.0}"));
+        out.push(msg!("{ppi:.0} ppi，{zh}要 {need:.0}", "{ppi:.0} ppi, {en} asks for {need:.0}"));
     }
     if slot.cropped > CROP {
         let cut = slot.cropped * 100.0;
-        out.push(said!("裁去 {cut:.0} %", "{cut:.0} % is cut off"));
+        out.push(msg!("裁去 {cut:.0} %", "{cut:.0} % is cut off"));
     }
     if slot.credit.is_none() {
-        out.push(said!("没有署名", "no credit"));
+        out.push(msg!("没有署名", "no credit"));
     }
     if kind == FigureKind::Map && slot.map_approval.is_none() {
-        out.push(said!("没有审图号", "no approval number"));
+        out.push(msg!("没有审图号", "no approval number"));
     }
     out
 }

@@ -1,4 +1,4 @@
-//! Typst's own complaints as findings.
+//! Typst's own errors and warnings as findings.
 //!
 //! They point into the layout; where one names a picture, the editor gets the place of the picture
 //! instead.
@@ -6,10 +6,10 @@
 use typst::diag::{Severity, SourceDiagnostic};
 use typst::{World as _, WorldExt as _};
 
-use crate::diag::{Code, Findings};
-use crate::model::{Book, Place};
-use crate::said;
-use crate::typeset::linked;
+use crate::diag::{Code, Findings, msg};
+use crate::model::Book;
+use crate::source::Place;
+use crate::typeset::contract;
 use crate::typeset::world::World;
 
 pub(super) fn report(
@@ -28,7 +28,7 @@ pub(super) fn report(
             found.add(
                 Code::I03,
                 Some(&at),
-                said!("图片排不出：{message}", "the picture cannot be set: {message}"),
+                msg!("图片排不出：{message}", "the picture cannot be set: {message}"),
             );
             continue;
         }
@@ -37,20 +37,20 @@ pub(super) fn report(
             Severity::Error => Code::L05,
             Severity::Warning => Code::L07,
         };
-        found.add(code, None, said!("{place}：{message}", "{place}: {message}"));
+        found.add(code, None, msg!("{place}：{message}", "{place}: {message}"));
     }
 }
 
 /// The place of the figure whose file a message names.
 fn picture(book: &Book, message: &str) -> Option<Place> {
     let named = |figure: &&crate::model::Figure| {
-        let file = figure.picture.as_ref().map(|picture| linked::path(picture.number));
+        let file = figure.picture.as_ref().map(|picture| contract::picture_path(picture.number));
         file.is_some_and(|file| message.contains(&file))
     };
-    book.figures().find(named).map(|figure| figure.at.clone())
+    book.figures().find(named).map(|figure| figure.at.0.clone())
 }
 
-/// Where in the layout a complaint points.
+/// The place in the layout that a diagnostic names.
 fn place(world: &World, diagnostic: &SourceDiagnostic) -> String {
     let span = diagnostic.span;
     let Some((id, range)) = span.id().zip(world.range(span)) else {

@@ -1,8 +1,8 @@
 //! What Typst may see: the layout, the book's data laid over it, the pictures, the faces.
 //!
-//! Everything is in memory before setting begins; there is no disk, no package, no network, no
-//! clock and no plugin. One constant library serves every screen: per-book data in it would make
-//! every edit a full recompile.
+//! Everything is in memory before setting begins; there is no disk, package, network, clock or
+//! plugin. All screen compiles share one `Library`: comemo's cache is keyed by it, so per-book data
+//! in it would make every edit a full recompile.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, LazyLock};
@@ -20,10 +20,10 @@ use typst_kit::files::{FileLoader, FileStore};
 use typst_kit::fonts::FontStore;
 
 use crate::assets::faces::Faces;
-use crate::load::layout::Layout;
 use crate::model::Book;
-use crate::typeset::contract::{self, Fits, Press};
-use crate::typeset::linked;
+use crate::typeset::contract::{self, Fits, Medium};
+use crate::typeset::input::Input;
+use crate::typeset::placeholder::picture_file;
 
 /// The library for screens. That for a printer also tells the bleed and the accent's spot colour,
 /// which are values of the theme and not of the data.
@@ -62,21 +62,16 @@ impl FileLoader for Memory {
 }
 
 impl World {
-    pub(super) fn new(
-        book: &Book,
-        layout: &Layout,
-        faces: &Faces,
-        press: &Press,
-        fits: &Fits,
-    ) -> World {
+    pub(super) fn new(input: &Input, medium: &Medium, fits: &Fits) -> World {
+        let Input { book, layout, faces } = *input;
         let mut files = layout.files.clone();
-        files.extend(bytes(contract::data(book, press, fits)));
+        files.extend(bytes(contract::data(book, medium, fits)));
         for picture in book.pictures().into_values() {
-            files.insert(linked::path(picture.number), linked::file(picture));
+            files.insert(contract::picture_path(picture.number), picture_file(picture));
         }
         World {
-            library: if press.print {
-                let (spot, bleed) = (press.spot.as_deref().unwrap_or_default(), press.bleed);
+            library: if medium.print {
+                let (spot, bleed) = (medium.spot.as_deref().unwrap_or_default(), medium.bleed);
                 let bleed = bleed.to_string();
                 Arc::new(library([("target", "print"), ("bleed", &bleed), ("spot", spot)]))
             } else {
@@ -102,7 +97,7 @@ impl World {
         let world: &dyn typst::World = &self;
         let (traced, mut sink, route) = (Traced::default(), Sink::new(), Route::default());
         let (traced, sink, route) = (traced.track(), sink.track_mut(), route.track());
-        // What is wrong is told by whoever evaluates it in earnest.
+        // Errors are reported by the compile that sets the pages.
         let _ = typst_eval::eval(world.track(), &self.library, traced, sink, route, &main);
     }
 
@@ -156,7 +151,7 @@ impl typst::World for World {
     fn font(&self, index: usize) -> Option<Font> {
         self.fonts.font(index)
     }
-    /// A book does not know what day it is when it is set.
+    /// No current date: builds must be reproducible.
     fn today(&self, _: Option<Duration>) -> Option<Datetime> {
         None
     }

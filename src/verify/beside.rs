@@ -4,20 +4,20 @@
 
 use std::ops::Range;
 
-use crate::verify::chunk::{Chunk, Role, bare};
+use crate::verify::chunk::{Chunk, Role, compared};
+use crate::verify::expected::{Hit, token};
 use crate::verify::passages::{Kind, Passage};
-use crate::verify::wanted::{Spot, token};
 
 /// What is around a passage that was found.
 pub(super) struct Around<'s> {
     /// All blocks.
     pub(super) chunks: &'s [Chunk],
     /// Where it stands.
-    pub(super) spot: Spot,
+    pub(super) hit: Hit,
     /// Where the passage before it stands.
-    pub(super) before: Option<Spot>,
+    pub(super) before: Option<Hit>,
     /// Where the passage after it stands.
-    pub(super) after: Option<Spot>,
+    pub(super) after: Option<Hit>,
     /// The blocks of its section, if what its pictures share may stand anywhere in it.
     pub(super) section: Option<Range<usize>>,
 }
@@ -27,7 +27,7 @@ impl Around<'_> {
     pub(super) fn holds(&self, companion: &Passage) -> bool {
         let usual = [companion.text.clone()];
         let forms = if companion.forms.is_empty() { &usual } else { companion.forms.as_slice() };
-        forms.iter().map(|form| bare(form)).any(|form| self.holds_form(companion.kind, &form))
+        forms.iter().map(|form| compared(form)).any(|form| self.holds_form(companion.kind, &form))
     }
 
     fn holds_form(&self, kind: Kind, form: &str) -> bool {
@@ -37,43 +37,43 @@ impl Around<'_> {
             Kind::Date => self.date(form),
             Kind::Value | Kind::Measure => self.figure(form),
             Kind::PictureMark => self.mark_on_picture(form),
-            Kind::Mark => self.mark(form),
+            Kind::CaptionMark => self.mark(form),
             Kind::Credit => self.credit(form),
             _ => false,
         }
     }
 
-    fn bare(&self, chunk: usize) -> &str {
-        self.chunks.get(chunk).map_or("", |chunk| chunk.bare.as_str())
+    fn compared(&self, chunk: usize) -> &str {
+        self.chunks.get(chunk).map_or("", |chunk| chunk.compared.as_str())
     }
 
     /// The words of its own block before it.
     fn head(&self) -> &str {
-        self.bare(self.spot.chunk).get(..self.spot.start).unwrap_or_default()
+        self.compared(self.hit.chunk).get(..self.hit.start).unwrap_or_default()
     }
 
     /// Before the title, or a line by itself just above it.
     fn number(&self, form: &str) -> bool {
-        let near = self.spot.chunk.saturating_sub(3)..self.spot.chunk;
+        let near = self.hit.chunk.saturating_sub(3)..self.hit.chunk;
         let mut lines =
             near.filter_map(|index| self.chunks.get(index)).flat_map(|c| c.text.lines());
-        lines.any(|line| bare(line) == form) || token(self.head(), form).is_some()
+        lines.any(|line| compared(line) == form) || token(self.head(), form).is_some()
     }
 
     /// In the label before the item; notes of the item may come between.
     fn ordinal(&self, form: &str) -> bool {
-        let before = self.chunks.get(..self.spot.chunk).unwrap_or_default().iter().rev();
+        let before = self.chunks.get(..self.hit.chunk).unwrap_or_default().iter().rev();
         let mut near = before.filter(|chunk| chunk.role != Role::Note).take(2);
-        near.any(|chunk| chunk.role == Role::Label && token(&chunk.bare, form).is_some())
+        near.any(|chunk| chunk.role == Role::Label && token(&chunk.compared, form).is_some())
     }
 
     /// After the event before it.
     fn date(&self, form: &str) -> bool {
-        let last = self.spot.chunk;
+        let last = self.hit.chunk;
         let (first, rest) =
-            self.before.map_or((last.saturating_sub(4), 0), |spot| (spot.chunk, spot.end));
+            self.before.map_or((last.saturating_sub(4), 0), |hit| (hit.chunk, hit.end));
         (first..=last).any(|index| {
-            let text = if index == last { self.head() } else { self.bare(index) };
+            let text = if index == last { self.head() } else { self.compared(index) };
             let text = if index == first { text.get(rest..).unwrap_or_default() } else { text };
             token(text, form).is_some()
         })
@@ -81,32 +81,32 @@ impl Around<'_> {
 
     /// On either side of its label, but no farther than the next label.
     fn figure(&self, form: &str) -> bool {
-        let least = self.before.map_or(0, |spot| spot.chunk);
-        let most = self.after.map_or(usize::MAX, |spot| spot.chunk);
-        let chunk = self.spot.chunk;
+        let least = self.before.map_or(0, |hit| hit.chunk);
+        let most = self.after.map_or(usize::MAX, |hit| hit.chunk);
+        let chunk = self.hit.chunk;
         let mut near = chunk.saturating_sub(2).max(least)..=chunk.saturating_add(2).min(most);
-        near.any(|index| token(self.bare(index), form).is_some())
+        near.any(|index| token(self.compared(index), form).is_some())
     }
 
     /// Right after the picture.
     fn mark_on_picture(&self, form: &str) -> bool {
-        let after = self.chunks.iter().skip(self.spot.chunk + 1).take(2);
+        let after = self.chunks.iter().skip(self.hit.chunk + 1).take(2);
         let mut own = after.take_while(|chunk| chunk.role != Role::Alt);
-        own.any(|chunk| token(&chunk.bare, form).is_some())
+        own.any(|chunk| token(&chunk.compared, form).is_some())
     }
 
     /// Before the caption.
     fn mark(&self, form: &str) -> bool {
         let head = self.head();
-        let above = self.spot.chunk.checked_sub(1).map(|index| self.bare(index));
+        let above = self.hit.chunk.checked_sub(1).map(|index| self.compared(index));
         let alone = head.is_empty() && above.is_some_and(|text| text.ends_with(form));
         alone || token(head, form).is_some()
     }
 
     /// After the caption; a layout may print once what the pictures of a section share.
     fn credit(&self, form: &str) -> bool {
-        let tail = self.bare(self.spot.chunk).get(self.spot.end..).unwrap_or_default();
+        let tail = self.compared(self.hit.chunk).get(self.hit.end..).unwrap_or_default();
         let mut section = self.section.clone().into_iter().flatten();
-        tail.contains(form) || section.any(|index| self.bare(index).contains(form))
+        tail.contains(form) || section.any(|index| self.compared(index).contains(form))
     }
 }

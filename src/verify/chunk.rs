@@ -1,6 +1,6 @@
 //! Blocks of text as they were read out of an artefact, in its reading order.
 //!
-//! Both readers weave the same thing, so that one comparison serves both.
+//! Both readers build the same blocks, so that one comparison serves both.
 //!
 //! **What is not compared**, and nothing else: white space (compared in a second step, by
 //! [`spaced_alike`]), U+00AD soft hyphens, U+200B zero width spaces and U+2060 word joiners, which
@@ -37,7 +37,7 @@ pub(super) struct Chunk {
     /// Its words as read; U+000A where a line ends.
     pub(super) text: String,
     /// Its words without what is not compared.
-    pub(super) bare: String,
+    pub(super) compared: String,
 }
 
 /// Whether a character is not compared.
@@ -46,18 +46,18 @@ pub(super) fn is_loose(c: char) -> bool {
 }
 
 /// The words without what is not compared.
-pub(super) fn bare(text: &str) -> String {
+pub(super) fn compared(text: &str) -> String {
     text.chars().filter(|c| !is_loose(*c)).collect()
 }
 
 /// Puts blocks together out of runs of text.
 #[derive(Debug, Default)]
-pub(super) struct Weaver {
+pub(super) struct ChunkBuilder {
     chunks: Vec<Chunk>,
     open: Option<(Role, String)>,
 }
 
-impl Weaver {
+impl ChunkBuilder {
     /// Adds words to the open block; opens one of this role if none is.
     pub(super) fn add(&mut self, role: Role, text: &str) {
         self.open.get_or_insert_with(|| (role, String::new())).1.push_str(text);
@@ -85,9 +85,9 @@ impl Weaver {
     /// Closes the open block.
     pub(super) fn close(&mut self) {
         if let Some((role, text)) = self.open.take() {
-            let bare = bare(&text);
-            if !bare.is_empty() {
-                self.chunks.push(Chunk { role, text, bare });
+            let compared = compared(&text);
+            if !compared.is_empty() {
+                self.chunks.push(Chunk { role, text, compared });
             }
         }
     }
@@ -100,7 +100,7 @@ impl Weaver {
         self.open = outer;
     }
 
-    /// Lays the open block aside, to be taken up again by [`Weaver::resume`].
+    /// Lays the open block aside, to be taken up again by [`ChunkBuilder::resume`].
     pub(super) fn suspend(&mut self) -> Option<(Role, String)> {
         self.open.take()
     }
@@ -186,8 +186,8 @@ mod tests {
 
     #[test]
     fn only_what_setting_changes_is_left_out() {
-        assert_eq!(bare("2023\u{2060}年 A\u{A0}股\u{AD}\n3只"), "2023年A股3只");
-        assert_eq!(bare("\u{F92C}郎"), "\u{F92C}郎");
+        assert_eq!(compared("2023\u{2060}年 A\u{A0}股\u{AD}\n3只"), "2023年A股3只");
+        assert_eq!(compared("\u{F92C}郎"), "\u{F92C}郎");
     }
 
     #[test]

@@ -9,8 +9,7 @@ use anyhow::{Context as _, Result, bail};
 use rayon::prelude::*;
 
 use crate::assets::checksum::sha256;
-use crate::diag::{Code, Findings};
-use crate::said;
+use crate::diag::{Code, Findings, msg};
 
 /// Largest file, in bytes.
 const MAX_FILE: u64 = 1 << 30;
@@ -63,7 +62,7 @@ pub(super) fn read(folder: &Path, found: &mut Findings) -> Result<Dist> {
         match &bytes {
             Ok(_) if !sound => changed(&name, found),
             Err(why) => {
-                let message = said!("{name} 读不到：{why}", "{name} cannot be read: {why}");
+                let message = msg!("{name} 读不到：{why}", "{name} cannot be read: {why}");
                 found.add(Code::V01, None, message);
             }
             Ok(_) => {}
@@ -74,7 +73,7 @@ pub(super) fn read(folder: &Path, found: &mut Findings) -> Result<Dist> {
 }
 
 fn changed(name: &str, found: &mut Findings) {
-    let message = said!(
+    let message = msg!(
         "{name} 与校验和不符：写出之后改动过",
         "{name} is not what its checksum says: it was changed after it was written"
     );
@@ -101,7 +100,7 @@ impl Dist {
         let manifest = manifest.and_then(|bytes| serde_json::from_slice(bytes).ok());
         let manifest: serde_json::Value = manifest.unwrap_or_default();
         let Some(books) = manifest["books"].as_array() else {
-            let message = said!(
+            let message = msg!(
                 "manifest.json 不在或读不懂，不知道有哪些书",
                 "manifest.json is missing or not understood, so the books are not known"
             );
@@ -115,7 +114,7 @@ impl Dist {
             for (name, facts) in outputs {
                 let told = facts["sha256"].as_str().unwrap_or_default();
                 if self.files.get(name).is_none_or(|bytes| sha256(bytes) != told) {
-                    let message = said!(
+                    let message = msg!(
                         "{name} 与 manifest.json 所记不符",
                         "{name} is not what manifest.json says"
                     );

@@ -1,35 +1,36 @@
 //! The e-book, read along its spine (EPUB 3.3, §5.7).
 //!
-//! `package` finds the documents, `roxmltree` reads them, which wrote none of them. Elements of
+//! `container` finds the documents, `roxmltree` parses them, which wrote none of them. Elements of
 //! HTML that stand as blocks become blocks; notes, readings and alternative texts stand apart
 //! from the text around them, as in the PDF. The navigation document repeats titles and is left
 //! out.
 
 use roxmltree::Node;
 
-use crate::verify::chunk::{Chunk, Role, Weaver};
-use crate::verify::package::{Container, parsed};
+use crate::verify::chunk::{Chunk, ChunkBuilder, Role};
+use crate::verify::container::{Container, parsed};
+use crate::verify::error::ReadError;
 use crate::verify::passages::CALL;
 
 /// Deepest nesting of elements.
 const MAX_DEPTH: usize = 128;
 
 /// Reads an e-book: its blocks in reading order.
-pub(super) fn read(bytes: &[u8]) -> Result<Vec<Chunk>, String> {
+pub(super) fn read(bytes: &[u8]) -> Result<Vec<Chunk>, ReadError> {
     let mut container = Container::open(bytes)?;
-    let mut weaver = Weaver::default();
+    let mut builder = ChunkBuilder::default();
     for path in container.spine()? {
-        document(&container.text(&path)?, &mut weaver)?;
+        document(&container.text(&path)?, &mut builder)?;
     }
-    Ok(weaver.finish())
+    Ok(builder.finish())
 }
 
-fn document(text: &str, weaver: &mut Weaver) -> Result<(), String> {
+fn document(text: &str, builder: &mut ChunkBuilder) -> Result<(), ReadError> {
     let document = parsed(text)?;
     let body = document.root_element().children().find(|node| node.has_tag_name_of("body"));
-    let body = body.ok_or("a document without body")?;
-    children(body, Role::Text, 0, weaver)?;
-    weaver.close();
+    let body = body.ok_or_else(|| ReadError::Missing("body in a document".to_owned()))?;
+    children(body, Role::Text, 0, builder)?;
+    builder.close();
     Ok(())
 }
 
@@ -44,57 +45,67 @@ impl Named for Node<'_, '_> {
     }
 }
 
-fn children(parent: Node, role: Role, depth: usize, weaver: &mut Weaver) -> Result<(), String> {
+fn children(
+    parent: Node,
+    role: Role,
+    depth: usize,
+    builder: &mut ChunkBuilder,
+) -> Result<(), ReadError> {
     if depth > MAX_DEPTH {
-        return Err("nested too deeply".to_owned());
+        return Err(ReadError::TooMany("levels"));
     }
     for node in parent.children() {
         if node.is_text() {
-            text(node.text().unwrap_or_default(), role, weaver);
+            text(node.text().unwrap_or_default(), role, builder);
         } else if node.is_element() {
-            element(node, role, depth + 1, weaver)?;
+            element(node, role, depth + 1, builder)?;
         }
     }
     Ok(())
 }
 
 /// White space in the source is one space at most; a line's end in it is no line's end.
-fn text(text: &str, role: Role, weaver: &mut Weaver) {
+fn text(text: &str, role: Role, builder: &mut ChunkBuilder) {
     if !text.trim_ascii().is_empty() {
-        weaver.add(role, &text.replace(['\n', '\r', '\t'], " "));
+        builder.add(role, &text.replace(['\n', '\r', '\t'], " "));
     } else if !text.is_empty() {
-        weaver.space();
+        builder.space();
     }
 }
 
-fn element(node: Node, role: Role, depth: usize, weaver: &mut Weaver) -> Result<(), String> {
+fn element(
+    node: Node,
+    role: Role,
+    depth: usize,
+    builder: &mut ChunkBuilder,
+) -> Result<(), ReadError> {
     let name = node.tag_name().name();
     match name {
-        "section" if has_type(node, "titlepage") => block(node, Role::Front, depth, weaver),
-        "h1" | "p" if role == Role::Front => block(node, role, depth, weaver),
-        "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => block(node, Role::Heading, depth, weaver),
-        "td" | "th" => block(node, Role::Cell, depth, weaver),
-        "figcaption" => block(node, Role::Caption, depth, weaver),
-        "aside" => block(node, Role::Note, depth, weaver),
-        "ol" => numbered(node, role, depth, weaver),
+        "section" if has_type(node, "titlepage") => block(node, Role::Front, depth, builder),
+        "h1" | "p" if role == Role::Front => block(node, role, depth, builder),
+        "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => block(node, Role::Heading, depth, builder),
+        "td" | "th" => block(node, Role::Cell, depth, builder),
+        "figcaption" => block(node, Role::Caption, depth, builder),
+        "aside" => block(node, Role::Note, depth, builder),
+        "ol" => numbered(node, role, depth, builder),
         "p" | "li" | "dt" | "dd" | "div" | "section" | "blockquote" | "figure" | "table"
-        | "thead" | "tbody" | "tr" | "ul" | "dl" => block(node, role, depth, weaver),
+        | "thead" | "tbody" | "tr" | "ul" | "dl" => block(node, role, depth, builder),
         "nav" | "script" | "style" => Ok(()),
         "br" => {
-            weaver.end_line();
+            builder.end_line();
             Ok(())
         }
         "img" => {
-            weaver.aside(Role::Alt, node.attribute("alt").unwrap_or_default());
+            builder.aside(Role::Alt, node.attribute("alt").unwrap_or_default());
             Ok(())
         }
-        "rt" => apart(node, Role::Reading, depth, weaver),
-        "a" if has_role(node, "doc-backlink") => apart(node, Role::Label, depth, weaver),
+        "rt" => apart(node, Role::Reading, depth, builder),
+        "a" if has_role(node, "doc-backlink") => apart(node, Role::Label, depth, builder),
         "a" if has_role(node, "doc-noteref") => {
-            weaver.add(role, CALL.encode_utf8(&mut [0; 4]));
+            builder.add(role, CALL.encode_utf8(&mut [0; 4]));
             Ok(())
         }
-        _ => children(node, role, depth, weaver),
+        _ => children(node, role, depth, builder),
     }
 }
 
@@ -107,28 +118,43 @@ fn has_role(node: Node, role: &str) -> bool {
     node.attribute("role") == Some(role)
 }
 
-fn block(node: Node, role: Role, depth: usize, weaver: &mut Weaver) -> Result<(), String> {
-    weaver.close();
-    children(node, role, depth, weaver)?;
-    weaver.close();
+fn block(
+    node: Node,
+    role: Role,
+    depth: usize,
+    builder: &mut ChunkBuilder,
+) -> Result<(), ReadError> {
+    builder.close();
+    children(node, role, depth, builder)?;
+    builder.close();
     Ok(())
 }
 
-fn apart(node: Node, role: Role, depth: usize, weaver: &mut Weaver) -> Result<(), String> {
-    let outer = weaver.suspend();
-    children(node, role, depth, weaver)?;
-    weaver.resume(outer);
+fn apart(
+    node: Node,
+    role: Role,
+    depth: usize,
+    builder: &mut ChunkBuilder,
+) -> Result<(), ReadError> {
+    let outer = builder.suspend();
+    children(node, role, depth, builder)?;
+    builder.resume(outer);
     Ok(())
 }
 
 /// A numbered list; readers show its numbers, which are no text.
-fn numbered(list: Node, role: Role, depth: usize, weaver: &mut Weaver) -> Result<(), String> {
-    weaver.close();
+fn numbered(
+    list: Node,
+    role: Role,
+    depth: usize,
+    builder: &mut ChunkBuilder,
+) -> Result<(), ReadError> {
+    builder.close();
     let start = list.attribute("start").and_then(|start| start.parse::<u32>().ok());
     let items = list.children().filter(Node::is_element);
     for (number, item) in (start.unwrap_or(1)..).zip(items) {
-        weaver.aside(Role::Label, &number.to_string());
-        element(item, role, depth + 1, weaver)?;
+        builder.aside(Role::Label, &number.to_string());
+        element(item, role, depth + 1, builder)?;
     }
     Ok(())
 }

@@ -1,16 +1,14 @@
-//! What is told of a proof: lines of the table, and findings.
+//! The results as lines of a table and as findings.
 
 use serde_json::{Value, json};
 
-use crate::diag::{Code, Findings, Lang, Said};
-use crate::model::Place;
-use crate::said;
-use crate::verify::compare::Fault;
+use crate::diag::{Code, Findings, Lang, Message, msg};
+use crate::source::Place;
+use crate::verify::compare::Mismatch;
 use crate::verify::passages::{Kind, Passage};
 use crate::verify::rules::Group;
 
-/// Most findings that are told of one artefact, so that a file of another book does not fill the
-/// screen.
+/// Most findings for one artefact, so that a file of another book does not fill the screen.
 const MAX_TOLD: usize = 20;
 
 /// Most characters of a passage that are shown.
@@ -22,7 +20,7 @@ pub struct Row {
     /// The artefact.
     pub artefact: String,
     /// What was looked for in it.
-    pub what: Said,
+    pub what: Message,
     /// How many there are.
     pub found: usize,
     /// How many there should be.
@@ -79,42 +77,42 @@ pub fn data(rows: &[Row]) -> Value {
 }
 
 /// Adds what is wrong with an artefact to the findings.
-pub(super) fn tell(artefact: &str, faults: &[(&Passage, Fault)], found: &mut Findings) {
-    for (passage, fault) in faults.iter().take(MAX_TOLD) {
-        let (code, message) = message(artefact, passage, fault);
+pub(super) fn tell(artefact: &str, mismatches: &[(&Passage, Mismatch)], found: &mut Findings) {
+    for (passage, mismatch) in mismatches.iter().take(MAX_TOLD) {
+        let (code, message) = message(artefact, passage, mismatch);
         found.add(code, place(&passage.at).as_ref(), message);
     }
-    if let Some(more) = faults.len().checked_sub(MAX_TOLD).filter(|more| *more > 0) {
-        let message = said!("{artefact} 还有 {more} 处不对", "{artefact}: {more} more are wrong");
+    if let Some(more) = mismatches.len().checked_sub(MAX_TOLD).filter(|more| *more > 0) {
+        let message = msg!("{artefact} 还有 {more} 处不对", "{artefact}: {more} more are wrong");
         found.add(Code::V02, None, message);
     }
 }
 
-fn message(artefact: &str, passage: &Passage, fault: &Fault) -> (Code, Said) {
+fn message(artefact: &str, passage: &Passage, mismatch: &Mismatch) -> (Code, Message) {
     let (kind_zh, kind_en) = name(passage.kind);
     let text = excerpt(&passage.text);
-    match fault {
-        Fault::Lost => (
+    match mismatch {
+        Mismatch::Lost => (
             Code::V02,
-            said!("{artefact} 里没有{kind_zh}“{text}”", "{artefact} lacks the {kind_en} “{text}”"),
+            msg!("{artefact} 里没有{kind_zh}“{text}”", "{artefact} lacks the {kind_en} “{text}”"),
         ),
-        Fault::Moved(before) => (
+        Mismatch::Moved(before) => (
             Code::V03,
-            said!(
+            msg!(
                 "{artefact} 里{kind_zh}“{text}”次序不对，排到了“{before}”之后",
                 "{artefact} has the {kind_en} “{text}” out of order, after “{before}”"
             ),
         ),
-        Fault::Altered(wanted, read) => (
+        Mismatch::Altered(wanted, read) => (
             Code::V05,
-            said!(
+            msg!(
                 "{artefact} 里{kind_zh}“{text}”变了：应为“{wanted}”，读到“{read}”",
                 "{artefact} has the {kind_en} “{text}” altered: “{wanted}” reads “{read}”"
             ),
         ),
-        Fault::Spaced => (
+        Mismatch::Spaced => (
             Code::V05,
-            said!(
+            msg!(
                 "{artefact} 里{kind_zh}“{text}”的空格或换行与书稿不同",
                 "{artefact} has other spaces or breaks in the {kind_en} “{text}”"
             ),
@@ -133,27 +131,27 @@ fn excerpt(text: &str) -> String {
 fn place(at: &str) -> Option<Place> {
     let (rest, column) = at.rsplit_once(':')?;
     let (file, line) = rest.rsplit_once(':')?;
-    Some(Place { file: file.to_owned(), line: line.parse().ok()?, column: column.parse().ok()? })
+    Some(Place::point(file, line.parse().ok()?, column.parse().ok()?))
 }
 
 /// What a line of the table is about.
-pub(super) fn group(group: Group) -> Said {
+pub(super) fn group(group: Group) -> Message {
     let (zh, en) = match group {
         Group::Text => ("标题和正文，按次序", "titles and text, in order"),
         Group::Numbers => ("数字和日期", "numbers and dates"),
         Group::Captions => ("图注、署名、审图号", "captions, credits, approvals"),
-        Group::Marks => ("图号", "marks of pictures"),
+        Group::FigureMarks => ("图号", "marks of pictures"),
         Group::Pictures => ("替代文字", "alternative texts"),
         Group::Notes => ("注", "notes"),
         Group::Readings => ("注音", "readings"),
-        Group::Facts => ("书名页", "facts of the title page"),
+        Group::ImprintFacts => ("书名页", "facts of the title page"),
     };
-    Said { zh: zh.to_owned(), en: en.to_owned() }
+    Message { zh: zh.to_owned(), en: en.to_owned() }
 }
 
 fn name(kind: Kind) -> (&'static str, &'static str) {
     match kind {
-        Kind::Fact => ("书名页的", "fact"),
+        Kind::ImprintFact => ("书名页的", "fact"),
         Kind::Section => ("栏目题", "section title"),
         Kind::Subtitle => ("副题", "subtitle"),
         Kind::Intro => ("引言", "words of the intro"),
@@ -181,7 +179,7 @@ fn name(kind: Kind) -> (&'static str, &'static str) {
         Kind::Picture => ("替代文字", "alternative text"),
         Kind::PictureMark => ("图上的图号", "mark on a picture"),
         Kind::Caption => ("图注", "caption"),
-        Kind::Mark => ("图注的图号", "mark of a caption"),
+        Kind::CaptionMark => ("图注的图号", "mark of a caption"),
         Kind::Approval => ("审图号", "approval number"),
         Kind::Credit => ("署名", "credit"),
     }

@@ -1,27 +1,28 @@
 //! What is demanded of which output, and in which order.
 //!
-//! | stream | PDF | e-book |
-//! |---|---|---|
-//! | text: titles, paragraphs, cells, events, names, terms | order of the model | the same |
-//! | intros, facts beside a story | each among themselves: a layout may set them beside a title | the same |
-//! | captions with marks | a section's by their marks or by the model: a list, or under the pictures | under the pictures by the model; in the caption list by their marks |
-//! | captions without marks | a section's by the model | with the others |
-//! | pictures (their alternative text) | somewhere: floats go where there is room | order of the model |
-//! | notes, readings | among themselves; readings stand in the line | among themselves |
-//! | facts of the title page | somewhere before the first section | somewhere on the title page |
+//! * Text (titles, paragraphs, cells, events, names, terms): in the order of the model.
+//! * Intros, key figures: each among themselves, since a layout may set them beside a title.
+//! * Captions with marks. PDF: those of a section by their marks or by the model, as a list or
+//!   under the pictures. E-book: under the pictures by the model, in the caption list by their
+//!   marks.
+//! * Captions without marks. PDF: those of a section by the model. E-book: with the others.
+//! * Pictures (their alternative text). PDF: anywhere, since floats go where there is room. E-book:
+//!   in the order of the model.
+//! * Notes and readings: each among themselves; in a PDF readings stand in the line.
+//! * Lines of the title page. PDF: before the first section. E-book: on the title page.
 //!
 //! Marks, numbers and the like ([`Kind::is_companion`]) must stand beside what they belong to. A
 //! credit that a section's pictures share may be printed once.
 
 use crate::verify::beside::Around;
-use crate::verify::chunk::{Chunk, Role, bare};
-use crate::verify::compare::{Fault, align, judge};
+use crate::verify::chunk::{Chunk, Role, compared};
+use crate::verify::compare::{Mismatch, align, judge};
+use crate::verify::expected::{At, Expected, Hit};
 use crate::verify::passages::{Kind, Passage};
-use crate::verify::wanted::{At, Spot, Wanted};
 
 /// Which output.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Format {
+pub(super) enum ArtefactKind {
     /// A tagged PDF.
     Pdf,
     /// An e-book.
@@ -38,7 +39,7 @@ pub(super) enum Group {
     /// Captions, credits, approvals.
     Captions,
     /// Marks of pictures.
-    Marks,
+    FigureMarks,
     /// Alternative texts.
     Pictures,
     /// Notes.
@@ -46,39 +47,41 @@ pub(super) enum Group {
     /// Readings.
     Readings,
     /// Facts of the title page.
-    Facts,
+    ImprintFacts,
 }
 
-/// What was proved of one output.
+/// The result for one output.
 #[derive(Debug, Default)]
-pub(super) struct Proof<'a> {
+pub(super) struct Comparison<'a> {
     /// For each group how many passages there should be and how many there are.
     pub(super) counts: Vec<(Group, usize, usize)>,
     /// What is wrong.
-    pub(super) faults: Vec<(&'a Passage, Fault)>,
+    pub(super) mismatches: Vec<(&'a Passage, Mismatch)>,
 }
 
-impl<'a> Proof<'a> {
-    fn count(&mut self, passage: &'a Passage, fault: Option<Fault>) {
+impl<'a> Comparison<'a> {
+    fn count(&mut self, passage: &'a Passage, mismatch: Option<Mismatch>) {
         let group = group(passage.kind);
-        let found =
-            usize::from(!matches!(fault, Some(Fault::Lost | Fault::Moved(_) | Fault::Altered(..))));
+        let found = usize::from(!matches!(
+            mismatch,
+            Some(Mismatch::Lost | Mismatch::Moved(_) | Mismatch::Altered(..))
+        ));
         match self.counts.iter_mut().find(|(other, ..)| *other == group) {
             Some((_, wanted, there)) => (*wanted, *there) = (*wanted + 1, *there + found),
             None => self.counts.push((group, 1, found)),
         }
-        self.faults.extend(fault.map(|fault| (passage, fault)));
+        self.mismatches.extend(mismatch.map(|mismatch| (passage, mismatch)));
     }
 }
 
 pub(super) fn group(kind: Kind) -> Group {
     match kind {
-        Kind::Fact => Group::Facts,
+        Kind::ImprintFact => Group::ImprintFacts,
         Kind::Number | Kind::Ordinal | Kind::Date | Kind::Value | Kind::Measure => Group::Numbers,
         Kind::Note => Group::Notes,
         Kind::Reading => Group::Readings,
         Kind::Picture => Group::Pictures,
-        Kind::PictureMark | Kind::Mark => Group::Marks,
+        Kind::PictureMark | Kind::CaptionMark => Group::FigureMarks,
         Kind::Caption | Kind::Approval | Kind::Credit => Group::Captions,
         _ => Group::Text,
     }
@@ -96,9 +99,9 @@ struct Item<'a> {
 impl Item<'_> {
     /// The printed mark as a number to sort by, if it has one.
     fn mark(&self) -> Option<u32> {
-        let mark = self.companions.iter().find(|passage| passage.kind == Kind::Mark)?;
+        let mark = self.companions.iter().find(|passage| passage.kind == Kind::CaptionMark)?;
         let written = mark.forms.last().unwrap_or(&mark.text);
-        let circled = written.chars().next().and_then(crate::text::marks::number);
+        let circled = written.chars().next().and_then(crate::text::figure_mark::number);
         circled.or_else(|| written.parse().ok())
     }
 }
@@ -116,72 +119,82 @@ fn items(passages: &[Passage]) -> Vec<Item<'_>> {
     items
 }
 
-/// Proves that all passages stand in an output.
-pub(super) fn prove<'a>(format: Format, passages: &'a [Passage], chunks: &[Chunk]) -> Proof<'a> {
+/// Looks up all passages in an output.
+pub(super) fn compare<'a>(
+    format: ArtefactKind,
+    passages: &'a [Passage],
+    chunks: &[Chunk],
+) -> Comparison<'a> {
     let all = items(passages);
     let only = |kinds: &[Kind]| -> Vec<Item<'a>> {
         all.iter().copied().filter(|item| kinds.contains(&item.passage.kind)).collect()
     };
-    let mut prover =
-        Prover { format, chunks, proof: Proof::default(), sections: Vec::new(), taken: Vec::new() };
+    let mut comparer = Comparer {
+        format,
+        chunks,
+        comparison: Comparison::default(),
+        sections: Vec::new(),
+        taken: Vec::new(),
+    };
     let text = all.iter().copied().filter(|item| is_text(item.passage.kind));
-    prover.text(&text.collect::<Vec<_>>());
+    comparer.text(&text.collect::<Vec<_>>());
     for kinds in [&[Kind::Intro][..], &[Kind::Label], &[Kind::Note]] {
-        prover.stream(&only(kinds), (0, 0), None);
+        comparer.stream(&only(kinds), (0, 0), None);
     }
-    if format == Format::Epub {
-        prover.stream(&only(&[Kind::Reading]), (0, 0), None);
+    if format == ArtefactKind::Epub {
+        comparer.stream(&only(&[Kind::Reading]), (0, 0), None);
     }
-    prover.facts(&only(&[Kind::Fact]));
+    comparer.facts(&only(&[Kind::ImprintFact]));
     match format {
-        Format::Pdf => {
-            prover.scattered(&only(&[Kind::Picture]));
-            prover.printed_captions(&only(&[Kind::Caption, Kind::Approval]));
+        ArtefactKind::Pdf => {
+            comparer.scattered(&only(&[Kind::Picture]));
+            comparer.printed_captions(&only(&[Kind::Caption, Kind::Approval]));
         }
-        Format::Epub => {
-            prover.stream(&only(&[Kind::Picture]), (0, 0), None);
+        ArtefactKind::Epub => {
+            comparer.stream(&only(&[Kind::Picture]), (0, 0), None);
             let captions = only(&[Kind::Caption, Kind::Approval]);
-            prover.stream(&captions, (0, 0), Some(&[Role::Caption]));
-            prover.caption_lists(&captions, &only(&[Kind::Picture]));
+            comparer.stream(&captions, (0, 0), Some(&[Role::Caption]));
+            comparer.caption_lists(&captions, &only(&[Kind::Picture]));
         }
     }
-    prover.proof.counts.sort_unstable();
-    prover.proof
+    comparer.comparison.counts.sort_unstable();
+    comparer.comparison
 }
 
 fn is_text(kind: Kind) -> bool {
     group(kind) == Group::Text && !matches!(kind, Kind::Intro | Kind::Label)
 }
 
-struct Prover<'a, 'c> {
-    format: Format,
+struct Comparer<'a, 'c> {
+    format: ArtefactKind,
     chunks: &'c [Chunk],
-    proof: Proof<'a>,
+    comparison: Comparison<'a>,
     /// For each section, from 1, the blocks of the last words before it and of its title.
     sections: Vec<(usize, Option<usize>)>,
     /// Where captions were found.
-    taken: Vec<Spot>,
+    taken: Vec<Hit>,
 }
 
-impl<'a> Prover<'a, '_> {
-    fn wanted(&self, items: &[Item<'a>], roles: Option<&'static [Role]>) -> Vec<Wanted<'a>> {
-        let printed = self.format == Format::Pdf;
+impl<'a> Comparer<'a, '_> {
+    fn wanted(&self, items: &[Item<'a>], roles: Option<&'static [Role]>) -> Vec<Expected<'a>> {
+        let printed = self.format == ArtefactKind::Pdf;
         let lead = |item: &Item| {
-            let marks = item.companions.iter().filter(|passage| passage.kind == Kind::Mark);
-            marks.flat_map(|mark| mark.forms.iter().map(|form| bare(form))).collect()
+            let marks = item.companions.iter().filter(|passage| passage.kind == Kind::CaptionMark);
+            marks.flat_map(|mark| mark.forms.iter().map(|form| compared(form))).collect()
         };
-        let wanted = |item: &Item<'a>| Wanted::new(item.passage, printed, roles).led_by(lead(item));
+        let wanted =
+            |item: &Item<'a>| Expected::new(item.passage, printed, roles).led_by(lead(item));
         items.iter().map(wanted).collect()
     }
 
     fn text(&mut self, items: &[Item<'a>]) {
-        let spots = self.stream(items, (0, 0), None);
+        let hits = self.stream(items, (0, 0), None);
         let mut last = 0;
-        for (item, spot) in items.iter().zip(spots) {
+        for (item, hit) in items.iter().zip(hits) {
             if item.passage.kind == Kind::Section {
-                self.sections.push((last, spot.map(|spot| spot.chunk)));
+                self.sections.push((last, hit.map(|hit| hit.chunk)));
             }
-            last = spot.map_or(last, |spot| spot.chunk);
+            last = hit.map_or(last, |hit| hit.chunk);
         }
     }
 
@@ -191,29 +204,29 @@ impl<'a> Prover<'a, '_> {
         items: &[Item<'a>],
         from: At,
         roles: Option<&'static [Role]>,
-    ) -> Vec<Option<Spot>> {
+    ) -> Vec<Option<Hit>> {
         let wanted = self.wanted(items, roles);
-        let spots = align(&wanted, self.chunks, from);
-        self.settle(items, &wanted, &spots);
-        spots
+        let hits = align(&wanted, self.chunks, from);
+        self.settle(items, &wanted, &hits);
+        hits
     }
 
-    fn settle(&mut self, items: &[Item<'a>], wanted: &[Wanted<'a>], spots: &[Option<Spot>]) {
-        let faults = judge(wanted, spots, self.chunks, &self.taken);
+    fn settle(&mut self, items: &[Item<'a>], wanted: &[Expected<'a>], hits: &[Option<Hit>]) {
+        let mismatches = judge(wanted, hits, self.chunks, &self.taken);
         let captions =
             items.first().is_some_and(|item| group(item.passage.kind) == Group::Captions);
-        self.taken.extend(spots.iter().flatten().filter(|_| captions));
-        for (index, (item, fault)) in items.iter().zip(faults).enumerate() {
-            self.proof.count(item.passage, fault);
-            let Some(spot) = spots.get(index).copied().flatten() else { continue };
-            let before = spots.iter().take(index).rev().flatten().next().copied();
-            let after = spots.iter().skip(index + 1).flatten().next().copied();
-            let (chunks, shared) = (self.chunks, self.format == Format::Pdf);
+        self.taken.extend(hits.iter().flatten().filter(|_| captions));
+        for (index, (item, mismatch)) in items.iter().zip(mismatches).enumerate() {
+            self.comparison.count(item.passage, mismatch);
+            let Some(hit) = hits.get(index).copied().flatten() else { continue };
+            let before = hits.iter().take(index).rev().flatten().next().copied();
+            let after = hits.iter().skip(index + 1).flatten().next().copied();
+            let (chunks, shared) = (self.chunks, self.format == ArtefactKind::Pdf);
             let section = shared.then(|| self.section(item.section));
-            let around = Around { chunks, spot, before, after, section };
+            let around = Around { chunks, hit, before, after, section };
             for companion in item.companions {
                 let there = around.holds(companion);
-                self.proof.count(companion, (!there).then_some(Fault::Lost));
+                self.comparison.count(companion, (!there).then_some(Mismatch::Lost));
             }
         }
     }
@@ -230,31 +243,31 @@ impl<'a> Prover<'a, '_> {
     /// Facts of the title page: in print anywhere before the first section.
     fn facts(&mut self, items: &[Item<'a>]) {
         let (end, roles): (usize, Option<&'static [Role]>) = match self.format {
-            Format::Pdf => (self.section(0).end, None),
-            Format::Epub => (self.chunks.len(), Some(&[Role::Front])),
+            ArtefactKind::Pdf => (self.section(0).end, None),
+            ArtefactKind::Epub => (self.chunks.len(), Some(&[Role::Front])),
         };
         let front = self.chunks.get(..end).unwrap_or(self.chunks);
         for (item, wanted) in items.iter().zip(self.wanted(items, roles)) {
             let lost = wanted.find(front, (0, 0)).is_none();
-            self.proof.count(item.passage, lost.then_some(Fault::Lost));
+            self.comparison.count(item.passage, lost.then_some(Mismatch::Lost));
         }
     }
 
     /// Passages that may stand in any order, each as often as it is wanted.
     fn scattered(&mut self, items: &[Item<'a>]) {
         let wanted = self.wanted(items, None);
-        let mut spots: Vec<Option<Spot>> = Vec::new();
+        let mut hits: Vec<Option<Hit>> = Vec::new();
         for one in &wanted {
             let mut at = (0, 0);
-            let spot = loop {
+            let hit = loop {
                 match one.find(self.chunks, at) {
-                    Some(spot) if spots.contains(&Some(spot)) => at = (spot.chunk + 1, 0),
+                    Some(hit) if hits.contains(&Some(hit)) => at = (hit.chunk + 1, 0),
                     other => break other,
                 }
             };
-            spots.push(spot);
+            hits.push(hit);
         }
-        self.settle(items, &wanted, &spots);
+        self.settle(items, &wanted, &hits);
     }
 
     /// Captions of a printed book, section by section: those with marks in the order of the marks
@@ -272,7 +285,7 @@ impl<'a> Prover<'a, '_> {
         let mark = |group: &Vec<Item<'a>>| group.first().and_then(Item::mark);
         for groups in groups.chunk_by(|a, b| section(a) == section(b)) {
             // Not before the captions of the section before: the same words may stand there.
-            let last = self.taken.iter().map(|spot| (spot.chunk, spot.end)).max();
+            let last = self.taken.iter().map(|hit| (hit.chunk, hit.end)).max();
             let start = self.section(groups.first().map_or(0, section)).start;
             let from = last.unwrap_or_default().max((start, 0));
             let (marked, plain): (Vec<_>, Vec<_>) =
@@ -282,8 +295,8 @@ impl<'a> Prover<'a, '_> {
             listed.sort_by_key(mark);
             let (listed, marked) = (listed.concat(), marked.concat());
             let lost = |items: &[Item<'a>]| {
-                let spots = align(&self.wanted(items, None), self.chunks, from);
-                spots.iter().filter(|spot| spot.is_none()).count()
+                let hits = align(&self.wanted(items, None), self.chunks, from);
+                hits.iter().filter(|hit| hit.is_none()).count()
             };
             let better = if lost(&listed) <= lost(&marked) { listed } else { marked };
             self.stream(&better, from, None);

@@ -1,12 +1,12 @@
 //! A PDF without tags: the file for the printer.
 //!
-//! Its text has the order of painting only, so reading order cannot be proved of it alone. Beside
-//! the PDF for screens it need not be: both are set from the same book with the same turns of the
-//! knobs, so every page must show the same words in the same order of painting, which is proved
-//! character by character; and order is proved of the tagged file. Alone, each passage must stand
-//! somewhere, whole or in a few pieces as columns and pages divide it.
+//! Its text has the order of painting only, so reading order cannot be checked in it alone. Beside
+//! the PDF for screens it need not be: both are set from the same book with the same values of the
+//! knobs, so every page must show the same words in the same order of painting, which is compared
+//! character by character; reading order is checked in the tagged file. Alone, each passage must
+//! stand somewhere, whole or in a few pieces as columns and pages divide it.
 
-use crate::verify::chunk::bare;
+use crate::verify::chunk::compared;
 use crate::verify::passages::{Kind, Passage};
 
 /// Pieces that columns and pages may divide a passage into.
@@ -17,7 +17,7 @@ pub(super) fn differing(screen: &[String], print: &[String]) -> Vec<(usize, Stri
     let none = String::new();
     let pages = 0..screen.len().max(print.len());
     let pairs = pages.map(|page| {
-        let of = |file: &[String]| bare(file.get(page).unwrap_or(&none));
+        let of = |file: &[String]| compared(file.get(page).unwrap_or(&none));
         (page + 1, of(screen), of(print))
     });
     let differing = pairs.filter(|(_, wanted, read)| wanted != read);
@@ -30,7 +30,7 @@ pub(super) fn differing(screen: &[String], print: &[String]) -> Vec<(usize, Stri
         .collect()
 }
 
-/// The passages that are proved of a file alone.
+/// The passages that are looked up in a file alone.
 pub(super) fn demanded(passages: &[Passage]) -> Vec<&Passage> {
     let shown = |passage: &&Passage| {
         !passage.kind.is_companion() && !matches!(passage.kind, Kind::Picture | Kind::Reading)
@@ -40,12 +40,12 @@ pub(super) fn demanded(passages: &[Passage]) -> Vec<&Passage> {
 
 /// Those that stand nowhere.
 pub(super) fn lost<'a>(passages: &[&'a Passage], pages: &[String]) -> Vec<&'a Passage> {
-    let all: String = pages.iter().map(|page| bare(page)).collect();
+    let all: String = pages.iter().map(|page| compared(page)).collect();
     let is_lost = |passage: &&&Passage| {
         let forms = std::iter::once(&passage.text).chain(&passage.forms);
         // The number at the call of a note is not known here.
         !forms
-            .map(|form| bare(form))
+            .map(|form| compared(form))
             .any(|form| form.split('\u{FFFC}').all(|part| in_pieces(part, &all)))
     };
     passages.iter().filter(is_lost).copied().collect()

@@ -2,10 +2,10 @@
 //!
 //! `cargo bench` builds the first book, generated ones of 10, 100 and 1,000 stories, and the sample
 //! yearbook of about 120 pages and every kind of page (the time ratio to hold is 1.3), in turn with
-//! bare Typst: the same layout and data from a folder, the same faces, the same standards,
-//! PDF only, as the Typst command line does it (this program runs itself for that). `verify` is
-//! given as a ratio to the build that it proves (to hold: 0.5). Medians of several runs; machines
-//! are noisy, ratios less so. Nothing is asserted here: read the table.
+//! bare Typst: the same layout and data from a folder, the same faces, the same standards, PDF
+//! only, as the Typst command line does it (this program runs itself for that). `verify` is given
+//! as a ratio to the build that it checks (to hold: 0.5). Medians of several runs; machines are
+//! noisy, ratios less so. Nothing is asserted here: read the table.
 
 #![allow(missing_docs, clippy::unwrap_used, clippy::print_stdout, reason = "a bench is a script")]
 
@@ -80,9 +80,9 @@ fn main() {
 
 /// Books of photographs: without anything in the store, with everything in it, and what the e-book
 /// takes; against bare Typst with the same layout, and with a template as anyone writes it, which
-/// has hardly any looks. To hold: cold 1.0, warm 0.5, memory 0.35, the e-book's part 0.15; memory of
-/// the larger book 4 times that of the smaller one; no PDF larger than Typst's. Gives the peak of
-/// memory.
+/// has hardly any looks. To hold: cold 1.0, warm 0.5, memory 0.35, the e-book's part 0.15; memory
+/// of the larger book 4 times that of the smaller one; no PDF larger than Typst's. Gives the peak
+/// of memory.
 fn photographs(book: &Path, folder: &Path, runs: usize) -> f64 {
     let (plain, store, out) = (folder.join("plain"), folder.join("store"), folder.join("out"));
     let _ = fs::remove_dir_all(&plain);
@@ -213,7 +213,8 @@ fn medians(costs: &[Cost]) -> Cost {
 }
 
 /// Runs a command to its end. The peak is looked at now and then by another thread, seldom enough
-/// to leave the cores to the command; it only grows, so what the end adds is all that can be missed.
+/// to leave the cores to the command; it only grows, so what the end adds is all that can be
+/// missed.
 fn run(mut command: Command) -> Cost {
     let start = Instant::now();
     let mut child = command.stdout(Stdio::null()).spawn().unwrap();
@@ -268,11 +269,11 @@ fn lay_out(book: &Path, to: &Path) {
     let mut names = Vec::new();
     for picture in book.pictures().into_values() {
         let ours = typeset::picture_path(picture.number);
-        let own = format!("/img/{}.{}", picture.number, picture.facts.format.extension());
+        let own = format!("/img/{}.{}", picture.number, picture.info.format.extension());
         write(&own, &fs::read(&picture.file).unwrap());
         names.push((format!("\"{ours}\""), format!("\"{own}\"")));
     }
-    for (path, value) in typeset::data(&book, &typeset::Press::default(), &typeset::Fits::new()) {
+    for (path, value) in typeset::data(&book, &typeset::Medium::default(), &typeset::Fits::new()) {
         let mut text = value.to_string();
         if text.contains("/img/") {
             names.iter().for_each(|(ours, own)| text = text.replace(ours, own));

@@ -1,10 +1,10 @@
-//! Books that are odd and good: the e-book is valid all the same.
+//! Unusual but valid books give valid e-books.
 
 use std::fmt::Write as _;
 use std::fs;
 
-use nianjian::args::Target;
 use nianjian::epub::profile::Shop;
+use nianjian::make::request::OutputKind;
 
 use crate::epub::links_lead_somewhere;
 use crate::support::{Built, Copy, build_for, minimal, said, tools, zip_file};
@@ -68,7 +68,7 @@ fn markup_in_titles_and_ids_like_ours_in_five_languages() {
         ("en", "Contents"),
     ] {
         let book = odd(lang);
-        let made = build_for(&book.path, &[Target::Epub], &[]);
+        let made = build_for(&book.path, &[OutputKind::Epub], &[]);
         valid(&made, ".epub");
         let nav = zip_file::text(made.file(".epub"), "OEBPS/nav.xhtml");
         assert!(nav.contains(&format!("id=\"title\">{contents}</h1>")), "{lang}");
@@ -113,7 +113,7 @@ fn three_thousand_notes_and_sixty_pictures() {
         "sections: [10-news.yaml]",
         "epub: {fonts: none}\nsections: [10-news.yaml, 20-text.yaml, 30-news.yaml]",
     );
-    let made = build_for(&book.path, &[Target::Epub], &[]);
+    let made = build_for(&book.path, &[OutputKind::Epub], &[]);
     valid(&made, ".epub");
 }
 
@@ -121,7 +121,7 @@ fn three_thousand_notes_and_sixty_pictures() {
 fn shops_get_their_own_files_and_the_standard_one_stays() {
     let book = crate::support::every_construct();
     let shops = [Shop::Apple, Shop::Kindle, Shop::Weread, Shop::Duokan];
-    let made = build_for(&book, &[Target::Epub], &shops);
+    let made = build_for(&book, &[OutputKind::Epub], &shops);
     let standard = crate::support::built(&book).file(".epub");
     assert!(made.files["every-construct.epub"] == standard, "shops leave traces");
     let page = |shop: &str, path: &str| {
@@ -153,7 +153,7 @@ fn faces_are_cut_small_and_go_when_they_are_not_wanted() {
         let book = Copy::of(&crate::support::jinshan());
         let yaml = fs::read_to_string(book.path.join("book.yaml")).unwrap();
         book.write("book.yaml", format!("{yaml}\nepub: {{fonts: {fonts}}}\n"));
-        let made = build_for(&book.path, &[Target::Epub], &[]);
+        let made = build_for(&book.path, &[OutputKind::Epub], &[]);
         let entries = zip_file::entries(made.file(".epub"));
         let faces = entries.iter().filter(|(path, _)| path.ends_with(".ttf"));
         faces.map(|(_, entry)| entry.bytes.len()).collect()

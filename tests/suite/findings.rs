@@ -1,11 +1,12 @@
-//! One folder a code: `tests/check/CODE…/in` laid over the minimal book, and what is then said.
+//! One folder a code: `tests/check/CODE…/in` laid over the minimal book, with the expected
+//! findings.
 
 use std::collections::BTreeSet;
 use std::fs;
 
-use nianjian::args::Target;
 use nianjian::diag::Code;
 use nianjian::epub::profile::Shop;
+use nianjian::make::request::OutputKind;
 
 use crate::support::{Copy, copy_tree, findings, findings_of, golden, minimal, root, said};
 
@@ -17,12 +18,12 @@ fn every_case_says_what_is_expected() {
         let folder = root().join("tests/check").join(&case);
         copy_tree(&folder.join("in"), &book.path);
         // What is wrong of a print file or an e-book shows when one is made.
-        let (targets, shops): (&[Target], &[Shop]) = match case.chars().next() {
-            Some('P') => (&[Target::Print], &[]),
-            Some('E') => (&[Target::Epub], &[Shop::Apple]),
+        let (outputs, shops): (&[OutputKind], &[Shop]) = match case.chars().next() {
+            Some('P') => (&[OutputKind::Print], &[]),
+            Some('E') => (&[OutputKind::Epub], &[Shop::Apple]),
             _ => (&[], &[]),
         };
-        let said = said(&findings_of(&book.path, targets, shops));
+        let said = said(&findings_of(&book.path, outputs, shops));
         let code = case.split('-').next().unwrap();
         if !said.contains(&format!("[{code}]")) {
             failed.push(format!("{case} does not say {code}:\n{said}"));

@@ -53,7 +53,7 @@ fn told(book: &Copy, code: Code) -> (Diagnostic, String) {
     let found = findings(&book.path);
     let finding = found.sorted().into_iter().find(|finding| finding.code == code);
     let finding = finding.unwrap_or_else(|| panic!("{}", said(&found))).clone();
-    let text = format!("{}; {}", finding.message.en, finding.way_out(Lang::En));
+    let text = format!("{}; {}", finding.message.en, finding.hint_or_default(Lang::En));
     (finding, text)
 }
 

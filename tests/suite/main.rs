@@ -17,6 +17,7 @@ mod scale;
 #[path = "../books/yearbook/generate/mod.rs"]
 mod sample;
 
+mod architecture;
 mod bad_input;
 mod cli;
 mod contract;
@@ -32,6 +33,7 @@ mod pages;
 mod pdf;
 mod pictures;
 mod pixels;
+mod places;
 mod print;
 mod properties;
 mod reading;

@@ -5,12 +5,12 @@ use std::io::Cursor;
 
 use image::metadata::Orientation;
 use image::{DynamicImage, ImageEncoder as _, RgbImage};
-use nianjian::args::Target;
 use nianjian::assets::faces;
 use nianjian::assets::pictures::store::Store;
-use nianjian::assets::pictures::{Purpose, Task, Want, prepare};
+use nianjian::assets::pictures::{Job, Purpose, Request, prepare};
 use nianjian::diag::Findings;
-use nianjian::model::{Detail, Ready};
+use nianjian::make::request::OutputKind;
+use nianjian::model::{Crop, Encoded};
 use nianjian::typeset::Pages;
 
 use crate::support::{
@@ -68,15 +68,15 @@ fn book(jpeg: &[u8]) -> Copy {
 
 /// The page with the picture, and the picture as it was made for it; `whole` as if all of it could
 /// be seen.
-fn page(book: &Copy, whole: bool) -> (RgbImage, Ready) {
+fn page(book: &Copy, whole: bool) -> (RgbImage, Encoded) {
     let mut inside = inside(&book.path);
-    let (number, mut shown) = inside.pages.placed(false).pop_first().unwrap();
+    let (number, mut placement) = inside.pages.placed(false).pop_first().unwrap();
     if whole {
-        shown.detail = Detail::WHOLE;
+        placement.crop = Crop::WHOLE;
     }
     let picture = std::sync::Arc::clone(inside.book.pictures()[&number]);
-    let task = Task { picture, wants: vec![Want { purpose: Purpose::Screen, shown }] };
-    let ready = prepare(&[task], &Store::none()).unwrap().remove(0).unwrap().remove(0);
+    let job = Job { picture, requests: vec![Request { purpose: Purpose::Screen, placement }] };
+    let ready = prepare(&[job], &Store::none()).unwrap().remove(0).unwrap().remove(0);
     let faces = faces::faces(&book.path, &[], &mut Findings::new(""));
     inside.pages.show(&[(number, ready.clone())].into(), &faces).unwrap();
     (last_page(&inside.pages), ready)
@@ -124,7 +124,7 @@ fn a_jpeg_is_passed_on_as_it_came_but_for_what_it_tells() {
     // The segment: marker, length, "Exif" and two zeros, then what it holds.
     let mut silent = jpeg.clone();
     silent.drain(from - 10..from + told.len());
-    let built = build_to(&book(&jpeg).path, &[Target::Screen]);
+    let built = build_to(&book(&jpeg).path, &[OutputKind::Screen]);
     let document = pdf_file::open(built.file(".pdf"));
     let streams = document.objects.values().filter_map(|object| object.as_stream().ok());
     let same = streams.filter(|stream| stream.content == silent).count();
@@ -246,7 +246,7 @@ fn a_guess_at_the_width_of_pictures_changes_nothing_but_the_time() {
 #[test]
 fn each_output_has_the_pixels_that_it_shows() {
     let book = photographed(2400, 1600);
-    let built = build_to(&book.path, &[Target::Screen, Target::Print, Target::Epub]);
+    let built = build_to(&book.path, &[OutputKind::Screen, OutputKind::Print, OutputKind::Epub]);
     let slot = &slots(&book)[0];
     let wanted = slot["wanted"][0].as_f64().unwrap();
     let pixels = |pdf: &[u8]| {
@@ -277,7 +277,7 @@ fn inks_go_to_press_as_they_are() {
     let encoder = jpeg_encoder::Encoder::new(&mut inks, 90);
     let pixels: Vec<u8> = (0..900 * 600_u32).flat_map(|at| [(at % 200) as u8, 40, 0, 20]).collect();
     encoder.encode(&pixels, 900, 600, jpeg_encoder::ColorType::Cmyk).unwrap();
-    let built = build_to(&book(&inks).path, &[Target::Screen, Target::Print]);
+    let built = build_to(&book(&inks).path, &[OutputKind::Screen, OutputKind::Print]);
     let spaces = |pdf: &[u8]| -> Vec<String> {
         let document = pdf_file::open(pdf);
         let streams = document.objects.values().filter_map(|object| object.as_stream().ok());

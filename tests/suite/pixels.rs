@@ -11,12 +11,14 @@ use image::metadata::Orientation;
 use image::{DynamicImage, ImageEncoder as _, ImageFormat, Rgb, RgbImage, Rgba, RgbaImage};
 use moxcms::ColorProfile;
 use nianjian::assets::checksum::sha256;
+use nianjian::assets::pictures::error::PictureError;
+use nianjian::assets::pictures::probe::probe;
 use nianjian::assets::pictures::store::Store;
-use nianjian::assets::pictures::{Purpose, Task, Want, bytes as bytes_of, prepare, prepare_ahead};
-use nianjian::assets::probe::{Fault, probe};
+use nianjian::assets::pictures::{Job, Purpose, Request, bytes as bytes_of, prefetch, prepare};
 use nianjian::diag::Findings;
 use nianjian::load::load;
-use nianjian::model::{Colours, Detail, Picture, PictureFormat, Place, Ready, Shown};
+use nianjian::model::{Colours, Crop, Encoded, Picture, PictureFormat, Placement};
+use nianjian::source::Place;
 use tempfile::TempDir;
 
 use crate::support::{self, Copy};
@@ -31,34 +33,34 @@ fn file(bytes: &[u8]) -> File {
     let folder = TempDir::new().unwrap();
     let file = folder.path().join("picture");
     fs::write(&file, bytes).unwrap();
-    let facts = probe(bytes).unwrap();
-    let at = Place { file: String::new(), line: 1, column: 1 };
+    let info = probe(bytes).unwrap();
+    let at = Place::top("");
     let picture = Picture {
         number: 1,
         path: "picture".to_owned(),
         file,
         sha256: sha256(bytes),
-        facts,
+        info,
         drawing: None,
-        at,
+        at: at.into(),
     };
     File { _folder: folder, picture: Arc::new(picture) }
 }
 
 impl File {
-    fn task(&self, purpose: Purpose, inches: (f64, f64)) -> Task {
-        Task {
+    fn job(&self, purpose: Purpose, inches: (f64, f64)) -> Job {
+        Job {
             picture: Arc::clone(&self.picture),
-            wants: vec![Want { purpose, shown: Shown { inches, detail: Detail::WHOLE } }],
+            requests: vec![Request { purpose, placement: Placement { inches, crop: Crop::WHOLE } }],
         }
     }
 
-    fn made(&self, purpose: Purpose, inches: (f64, f64), store: &Store) -> Ready {
-        let outcome = prepare(&[self.task(purpose, inches)], store).unwrap().remove(0);
-        outcome.unwrap().remove(0)
+    fn made(&self, purpose: Purpose, inches: (f64, f64), store: &Store) -> Encoded {
+        let result = prepare(&[self.job(purpose, inches)], store).unwrap().remove(0);
+        result.unwrap().remove(0)
     }
 
-    fn ready(&self, purpose: Purpose, inches: (f64, f64)) -> Ready {
+    fn ready(&self, purpose: Purpose, inches: (f64, f64)) -> Encoded {
         self.made(purpose, inches, &Store::none())
     }
 
@@ -66,15 +68,15 @@ impl File {
         bytes_of(&self.ready(purpose, inches)).unwrap()
     }
 
-    fn fault(&self) -> Fault {
-        prepare(&[self.task(Purpose::Ebook, (1.0, 1.0))], &Store::none())
+    fn error(&self) -> PictureError {
+        prepare(&[self.job(Purpose::Ebook, (1.0, 1.0))], &Store::none())
             .unwrap()
             .remove(0)
             .unwrap_err()
     }
 }
 
-fn decoded(ready: &Ready) -> RgbImage {
+fn decoded(ready: &Encoded) -> RgbImage {
     image::load_from_memory(&bytes_of(ready).unwrap()).unwrap().into_rgb8()
 }
 
@@ -172,7 +174,7 @@ fn pages_turn_pictures_themselves_and_readers_get_them_upright() {
     let mut stored = DynamicImage::from(photograph(300, 200));
     stored.apply_orientation(Orientation::Rotate270);
     let turned = file(&jpeg(&stored.into_rgb8(), None, Some(exif(6))));
-    assert_eq!((turned.picture.facts.width, turned.picture.facts.height), (300.0, 200.0));
+    assert_eq!((turned.picture.info.width, turned.picture.info.height), (300.0, 200.0));
     let page = turned.ready(Purpose::Screen, (3.0, 2.0));
     assert_eq!(decoded(&page).dimensions(), (200, 300));
     let reader = turned.ready(Purpose::Ebook, (0.0, 0.0));
@@ -292,10 +294,10 @@ fn inks_have_a_profile_only_if_it_can_be_read() {
 fn what_is_made_ahead_waits_in_the_store_until_it_is_enough() {
     let folder = TempDir::new().unwrap();
     let file = file(&jpeg(&photograph(900, 600), None, None));
-    let task = [file.task(Purpose::Screen, (1.0, 1.0))];
+    let job = [file.job(Purpose::Screen, (1.0, 1.0))];
     let kept = |enough: bool| {
         let store = folder.path().join(enough.to_string());
-        prepare_ahead(&task, &Store::at(store.clone()), &enough.into());
+        prefetch(&job, &Store::at(store.clone()), &enough.into());
         fs::read_dir(store).map_or(0, Iterator::count)
     };
     assert_eq!((kept(false), kept(true)), (1, 0));
@@ -367,14 +369,14 @@ fn of_what_moves_the_first_moment_is_shown() {
     };
     let mut bytes = Vec::new();
     image::codecs::gif::GifEncoder::new(&mut bytes).encode_frames([frame(250), frame(10)]).unwrap();
-    let moving = file(&bytes);
-    assert!(moving.picture.facts.moving);
-    let ready = moving.ready(Purpose::Ebook, (0.0, 0.0));
+    let animated = file(&bytes);
+    assert!(animated.picture.info.animated);
+    let ready = animated.ready(Purpose::Ebook, (0.0, 0.0));
     assert_eq!(ready.format(), PictureFormat::Png);
     near(*decoded(&ready).get_pixel(10, 10), [250, 255, 0], 8);
     let mut bytes = Vec::new();
     image::codecs::gif::GifEncoder::new(&mut bytes).encode_frames([frame(250)]).unwrap();
-    assert!(!file(&bytes).picture.facts.moving);
+    assert!(!file(&bytes).picture.info.animated);
 }
 
 #[test]
@@ -385,12 +387,12 @@ fn what_is_broken_inside_is_found() {
         let mut torn = whole.clone();
         let at = torn.len() / 2;
         torn[at..at + middle.len()].copy_from_slice(&middle);
-        assert!(matches!(file(&torn).fault(), Fault::Damaged(_)), "{middle:?}");
+        assert!(matches!(file(&torn).error(), PictureError::Damaged(_)), "{middle:?}");
     }
     let mut png = encoded(&photograph(200, 100).into(), ImageFormat::Png);
     let middle = png.len() / 2;
     png[middle] ^= 0x55;
-    assert!(matches!(file(&png).fault(), Fault::Damaged(_)));
+    assert!(matches!(file(&png).error(), PictureError::Damaged(_)));
 }
 
 #[test]
@@ -406,7 +408,7 @@ fn the_store_gives_what_was_made_and_nothing_else() {
     // Another size is another file.
     let other = file.made(Purpose::Screen, (1.0, 1.5), &store);
     assert_eq!(decoded(&other).dimensions(), (300, 200));
-    // Whatever happens to the store, what comes out is right.
+    // Damage to the store never changes the result.
     let made = file.made(Purpose::Screen, (2.0, 3.0), &Store::none());
     for inner in fs::read_dir(folder.path().join("store")).unwrap() {
         for entry in fs::read_dir(inner.unwrap().path()).unwrap() {
@@ -424,6 +426,6 @@ fn the_store_gives_what_was_made_and_nothing_else() {
 fn a_file_that_changed_meanwhile_stops_the_run() {
     let file = file(&jpeg(&photograph(300, 200), None, None));
     fs::write(&file.picture.file, jpeg(&photograph(200, 300), None, None)).unwrap();
-    let error = prepare(&[file.task(Purpose::Ebook, (0.0, 0.0))], &Store::none()).unwrap_err();
+    let error = prepare(&[file.job(Purpose::Ebook, (0.0, 0.0))], &Store::none()).unwrap_err();
     assert!(error.to_string().contains("changed"), "{error:#}");
 }

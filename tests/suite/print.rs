@@ -6,18 +6,18 @@ use std::path::Path;
 
 use lopdf::content::{Content, Operation};
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream, dictionary};
-use nianjian::args::Target;
-use nianjian::typeset::press::{RULES, Wanted, check};
+use nianjian::make::request::OutputKind;
+use nianjian::typeset::pdfx::{PrintConditions, RULES, check};
 
 use crate::support::{Copy, build_to, every_construct, jinshan, minimal, said, tools};
 
 /// Points in a millimetre.
 const MM: f64 = 72.0 / 25.4;
 
-const WANTED: Wanted = Wanted { trim: [210.0, 285.0], bleed: 3.0, ink: 300.0 };
+const WANTED: PrintConditions = PrintConditions { trim: [210.0, 285.0], bleed: 3.0, ink: 300.0 };
 
 fn print(book: &Path) -> Vec<u8> {
-    let built = build_to(book, &[Target::Print]);
+    let built = build_to(book, &[OutputKind::Print]);
     assert_eq!(built.found.counts().0, 0, "{}", said(&built.found));
     // The art reaches the bleed, whatever it is.
     assert!(!said(&built.found).contains("P06"), "{}", said(&built.found));

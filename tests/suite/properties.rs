@@ -14,7 +14,7 @@ use crate::support::{
 
 /// All text that both outputs must show.
 fn shown(book: &Book) -> String {
-    let mut out = book.meta.title.clone();
+    let mut out = book.meta.title.to_string();
     for section in &book.sections {
         section.visit(&mut |run, _| run.words(&mut |text| out.push_str(text)));
         out.push_str(&section.title);
@@ -74,7 +74,7 @@ fn escaped_braces_are_no_ruby() {
     assert_eq!(text.matches("<ruby").count() + text.matches("<rt").count(), 3, "{text}");
 }
 
-/// YAML that is nearly right, which goes deeper than noise does.
+/// YAML that is nearly right, which reaches more code than random bytes do.
 fn nearly_yaml() -> impl Strategy<Value = String> {
     let piece = prop_oneof![
         Just("kind: news\n".to_owned()),
@@ -95,7 +95,11 @@ fn nearly_yaml() -> impl Strategy<Value = String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig {
+        cases: 300,
+        failure_persistence: None,
+        ..ProptestConfig::default()
+    })]
 
     #[test]
     fn no_input_makes_load_or_check_panic(book in nearly_yaml(), section in nearly_yaml()) {
@@ -109,8 +113,11 @@ proptest! {
     }
 
     #[test]
-    fn no_bytes_make_the_probe_panic(bytes in prop::collection::vec(any::<u8>(), 0..400), head in 0..6_usize) {
+    fn no_bytes_make_the_probe_panic(
+        bytes in prop::collection::vec(any::<u8>(), 0..400),
+        head in 0..6_usize,
+    ) {
         let heads: [&[u8]; 6] = [b"", b"\xFF\xD8\xFF\xE1", b"\x89PNG\r\n\x1A\n", b"GIF89a", b"RIFF\0\0\0\0WEBP", b"<svg "];
-        let _ = nianjian::assets::probe::probe(&[heads[head], &bytes].concat());
+        let _ = nianjian::assets::pictures::probe::probe(&[heads[head], &bytes].concat());
     }
 }

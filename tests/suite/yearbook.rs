@@ -5,9 +5,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
-use nianjian::args::Target;
+use nianjian::make::request::OutputKind;
 use nianjian::model::SectionKind;
-use nianjian::typeset::press::{Wanted, check};
+use nianjian::typeset::pdfx::{PrintConditions, check};
 
 use crate::sample::generate;
 use crate::support::{build, build_to, built, inside, pdf_file, said, tools};
@@ -26,7 +26,7 @@ const KINDS: [SectionKind; 10] = [
 ];
 
 /// The book, written once for all tests.
-fn book() -> &'static Path {
+pub fn book() -> &'static Path {
     static BOOK: OnceLock<PathBuf> = OnceLock::new();
     BOOK.get_or_init(|| {
         let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("yearbook");
@@ -92,10 +92,10 @@ fn its_pdf_and_e_book_pass_the_validators() {
 
 #[test]
 fn its_print_file_passes_both_preflights() {
-    let built_print = build_to(book(), &[Target::Print]);
+    let built_print = build_to(book(), &[OutputKind::Print]);
     assert_eq!(built_print.found.counts(), (0, 0), "{}", said(&built_print.found));
     let pdf = built_print.file("-print.pdf");
-    let wanted = Wanted { trim: [210.0, 285.0], bleed: 3.0, ink: 300.0 };
+    let wanted = PrintConditions { trim: [210.0, 285.0], bleed: 3.0, ink: 300.0 };
     assert_eq!(check(pdf, &wanted).unwrap(), []);
     let screen = pdf_file::open(built(book()).file(".pdf"));
     assert_eq!(pdf_file::open(pdf).get_pages().len(), screen.get_pages().len());

@@ -1,22 +1,22 @@
-//! Files to pixels: eight bits, gray or sRGB, with alpha only where something shows through.
+//! Files to pixels: eight bits, gray or sRGB, with alpha only where a pixel is transparent.
 
 use std::io::Cursor;
 
 use image::{DynamicImage, ImageDecoder as _, ImageReader, ImageResult};
 
-use crate::assets::pictures::{jpeg, srgb};
-use crate::assets::probe;
-use crate::model::{Facts, Picture, PictureFormat};
+use crate::assets::pictures::error::{PictureError, damaged};
+use crate::assets::pictures::{budget, jpeg, srgb};
+use crate::model::{Picture, PictureFormat, PictureInfo};
 
 /// The stored pixels of a picture, not turned.
 ///
 /// # Errors
 /// Says what is broken.
-pub(super) fn decode(bytes: &[u8], picture: &Picture) -> Result<DynamicImage, String> {
-    let Facts { format, colours, profiled, .. } = picture.facts;
+pub(super) fn decode(bytes: &[u8], picture: &Picture) -> Result<DynamicImage, PictureError> {
+    let PictureInfo { format, colours, profiled, .. } = picture.info;
     let (pixels, profile) = match format {
         PictureFormat::Jpeg => jpeg::decode(bytes, colours)?,
-        _ => other(bytes).map_err(|error| error.to_string())?,
+        _ => other(bytes).map_err(damaged)?,
     };
     Ok(match profile.filter(|_| profiled) {
         Some(profile) => srgb::converted(pixels, &profile),
@@ -27,13 +27,13 @@ pub(super) fn decode(bytes: &[u8], picture: &Picture) -> Result<DynamicImage, St
 /// The pixels of a picture that is no JPEG, and its profile.
 fn other(bytes: &[u8]) -> ImageResult<(DynamicImage, Option<Vec<u8>>)> {
     let mut reader = ImageReader::new(Cursor::new(bytes)).with_guessed_format()?;
-    reader.limits(probe::limits());
+    reader.limits(budget::limits());
     let mut decoder = reader.into_decoder()?;
     let profile = decoder.icc_profile().ok().flatten();
     Ok((plain(DynamicImage::from_decoder(decoder)?), profile))
 }
 
-/// Eight bits; alpha that hides nothing goes.
+/// Eight bits; an alpha channel without transparency is dropped.
 fn plain(pixels: DynamicImage) -> DynamicImage {
     let color = pixels.color();
     if !color.has_alpha() {

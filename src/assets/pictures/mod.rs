@@ -4,19 +4,22 @@
 //! One picture is decoded once for all that is wanted of it, and only if the store does not hold
 //! that already: `recipe` says what to make, `decode` gives pixels in sRGB (`jpeg`, `srgb`),
 //! `shrink` and `encode` make the file, `strip` passes on a file that is right as it is, `store`
-//! keeps the results. Decoding also proves that a picture is whole, so every picture goes through
-//! here, whether or not anything is wanted of it. Left out on purpose: where pictures are cut, which
-//! layouts decide and pages tell, and any change of light or sharpness.
+//! keeps the results. Decoding also checks that a picture is whole, so every picture goes through
+//! here, whether or not anything is wanted of it. Light and sharpness are never changed.
 
+mod budget;
 mod decode;
 mod encode;
+pub mod error;
 mod jpeg;
+pub mod probe;
+mod raster;
 mod recipe;
-mod room;
 mod shrink;
 mod srgb;
 pub mod store;
-pub(super) mod strip;
+mod strip;
+pub mod svg;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -27,74 +30,73 @@ use image::metadata::Orientation;
 use rayon::prelude::*;
 
 use crate::assets::checksum::sha256;
+use crate::assets::pictures::budget::PixelBudget;
 use crate::assets::pictures::encode::is_drawing;
+use crate::assets::pictures::error::{PictureError, damaged};
 use crate::assets::pictures::recipe::{Recipe, VERSION};
-use crate::assets::pictures::room::Room;
 use crate::assets::pictures::store::{Entry, Store};
-use crate::assets::probe::Fault;
-use crate::model::{Picture, PictureFile, PictureFormat, Ready};
+use crate::model::{Encoded, Picture, PictureFile, PictureFormat};
 
-pub use recipe::{Purpose, Want};
-pub(super) use srgb::is_other;
+pub use recipe::{Purpose, Request};
 
 /// One picture and all that is wanted of it.
 #[derive(Debug, Clone)]
-pub struct Task {
+pub struct Job {
     /// The picture.
     pub picture: Arc<Picture>,
-    /// What is wanted; nothing wants a proof that it is whole.
-    pub wants: Vec<Want>,
+    /// The encodings wanted. If empty, the file is only decoded to see that it is intact.
+    pub requests: Vec<Request>,
 }
 
-/// What became of a task: one file a want, or why there is none.
-pub type Outcome = Result<Vec<Ready>, Fault>;
+/// What became of a job: one file a request, or why there is none.
+pub type JobResult = Result<Vec<Encoded>, PictureError>;
 
-/// Carries out tasks side by side, and gives what became of each. At no time are there more pixels
+/// Carries out jobs side by side, and gives what became of each. At no time are there more pixels
 /// in memory than a single picture may have.
 ///
 /// # Errors
 /// If a picture is no longer what it was when the book was read.
-pub fn prepare(tasks: &[Task], store: &Store) -> Result<Vec<Outcome>> {
-    let room = Room::new();
-    tasks.par_iter().map(|task| one(task, store, &room)).collect()
+pub fn prepare(jobs: &[Job], store: &Store) -> Result<Vec<JobResult>> {
+    let budget = PixelBudget::new();
+    jobs.par_iter().map(|job| one(job, store, &budget)).collect()
 }
 
 /// The bytes of a picture that was made ready.
 ///
 /// # Errors
 /// If it is the picture's own file, and that is no longer what it was when the book was read.
-pub fn bytes(ready: &Ready) -> Result<Arc<[u8]>> {
+pub fn bytes(ready: &Encoded) -> Result<Arc<[u8]>> {
     match ready {
-        Ready::Made(made, _) => Ok(Arc::clone(&made.bytes)),
-        Ready::Own(picture) => {
-            let bytes = strip::strip(&original(picture)?, picture.facts.format, false);
+        Encoded::Converted(made, _) => Ok(Arc::clone(&made.bytes)),
+        Encoded::Original(picture) => {
+            let bytes = strip::strip(&original(picture)?, picture.info.format, false);
             Ok(bytes.with_context(|| format!("{} lost its segments", picture.path))?.into())
         }
     }
 }
 
-/// Carries out tasks for the store alone, one by one until it is enough. What goes wrong is told by
-/// whoever needs the picture.
-pub fn prepare_ahead(tasks: &[Task], store: &Store, enough: &AtomicBool) {
-    let room = Room::new();
-    for task in tasks.iter().take_while(|_| !enough.load(Ordering::Relaxed)) {
-        drop(one(task, store, &room));
+/// Carries out jobs for the store alone, one by one until it is enough. Errors are reported by the
+/// job that needs the picture.
+pub fn prefetch(jobs: &[Job], store: &Store, enough: &AtomicBool) {
+    let budget = PixelBudget::new();
+    for job in jobs.iter().take_while(|_| !enough.load(Ordering::Relaxed)) {
+        drop(one(job, store, &budget));
     }
 }
 
-fn one(task: &Task, store: &Store, room: &Room) -> Result<Outcome> {
-    let picture = &task.picture;
+fn one(job: &Job, store: &Store, budget: &PixelBudget) -> Result<JobResult> {
+    let picture = &job.picture;
     if let Some(drawing) = &picture.drawing {
         let bytes = Arc::clone(drawing);
-        let ready = Ready::Made(PictureFile { bytes, format: PictureFormat::Svg }, None);
-        return Ok(Ok(task.wants.iter().map(|_| ready.clone()).collect()));
+        let ready = Encoded::Converted(PictureFile { bytes, format: PictureFormat::Svg }, None);
+        return Ok(Ok(job.requests.iter().map(|_| ready.clone()).collect()));
     }
     let recipes: Vec<Recipe> =
-        task.wants.iter().map(|want| Recipe::new(&picture.facts, want)).collect();
+        job.requests.iter().map(|request| Recipe::new(&picture.info, request)).collect();
     let key = |recipe: &Recipe| format!("{} {recipe:?}", picture.sha256);
     let (mut entries, mut proven) = (Vec::new(), false);
     for recipe in &recipes {
-        entries.push(if recipe.passes(&picture.facts) {
+        entries.push(if recipe.passes(&picture.info) {
             Some(Entry::AsIs)
         } else {
             let kept = store.get(&key(recipe));
@@ -107,11 +109,11 @@ fn one(task: &Task, store: &Store, room: &Room) -> Result<Outcome> {
     proven = proven || store.get(&proof).is_some();
     if !proven || entries.contains(&None) {
         let bytes = original(picture)?;
-        let (width, height) = picture.facts.stored();
-        let _taken = room.take(u64::from(width) * u64::from(height));
+        let (width, height) = picture.info.stored();
+        let _permit = budget.take(u64::from(width) * u64::from(height));
         let pixels = match whole(&bytes, picture) {
             Ok(pixels) => pixels,
-            Err(why) => return Ok(Err(Fault::Damaged(why))),
+            Err(error) => return Ok(Err(error)),
         };
         if !entries.contains(&None) {
             store.put(&proof, &Entry::AsIs);
@@ -125,17 +127,17 @@ fn one(task: &Task, store: &Store, room: &Room) -> Result<Outcome> {
         }
     }
     let ready = |(entry, recipe): (Entry, &Recipe)| match entry {
-        Entry::Made(made) => Ready::Made(made, recipe.region),
-        Entry::AsIs => Ready::Own(Arc::clone(picture)),
+        Entry::Made(made) => Encoded::Converted(made, recipe.region),
+        Entry::AsIs => Encoded::Original(Arc::clone(picture)),
     };
     Ok(Ok(entries.into_iter().flatten().zip(&recipes).map(ready).collect()))
 }
 
 /// The pixels of a picture all of whose parts are as they should be; else what is wrong.
-fn whole(bytes: &[u8], picture: &Picture) -> Result<DynamicImage, String> {
-    let can_pass = matches!(picture.facts.format, PictureFormat::Jpeg | PictureFormat::Png);
-    if can_pass && strip::strip(bytes, picture.facts.format, false).is_none() {
-        return Err("its segments are broken".to_owned());
+fn whole(bytes: &[u8], picture: &Picture) -> Result<DynamicImage, PictureError> {
+    let can_pass = matches!(picture.info.format, PictureFormat::Jpeg | PictureFormat::Png);
+    if can_pass && strip::strip(bytes, picture.info.format, false).is_none() {
+        return Err(damaged("its segments are broken"));
     }
     decode::decode(bytes, picture)
 }
@@ -152,10 +154,10 @@ fn original(picture: &Picture) -> Result<Vec<u8>> {
 
 /// Makes a file of pixels.
 fn make(pixels: &DynamicImage, picture: &Picture, recipe: &Recipe) -> Result<Entry> {
-    let facts = &picture.facts;
-    let drawing = facts.format != PictureFormat::Jpeg && is_drawing(pixels);
+    let info = &picture.info;
+    let drawing = info.format != PictureFormat::Jpeg && is_drawing(pixels);
     let size = if drawing { recipe.drawing } else { recipe.photo };
-    if drawing && recipe.keeps(facts, size) {
+    if drawing && recipe.keeps(info, size) {
         return Ok(Entry::AsIs);
     }
     let mut made = match recipe.region {
@@ -163,7 +165,7 @@ fn make(pixels: &DynamicImage, picture: &Picture, recipe: &Recipe) -> Result<Ent
         None => shrink::shrink(pixels, size)?,
     };
     if recipe.upright {
-        let turn = Orientation::from_exif(facts.orientation);
+        let turn = Orientation::from_exif(info.orientation);
         made.apply_orientation(turn.unwrap_or(Orientation::NoTransforms));
     }
     let (bytes, format) = match drawing || made.color().has_alpha() {

@@ -1,6 +1,6 @@
 //! What a picture becomes for a purpose: size, quality, and when the file can pass as it is.
 
-use crate::model::{Colours, Detail, Facts, PictureFormat, Region, Shown};
+use crate::model::{Colours, Crop, PictureFormat, PictureInfo, Placement, Region};
 
 /// What a picture is made ready for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,33 +18,34 @@ pub enum Purpose {
 
 /// One thing that is wanted of a picture.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Want {
+pub struct Request {
     /// What for.
     pub purpose: Purpose,
     /// How it is shown; of no meaning where a purpose knows its size.
-    pub shown: Shown,
+    pub placement: Placement,
 }
 
 const SCREEN: f64 = 200.0;
 const PRINT: f64 = 300.0;
 const PRINT_DRAWING: f64 = 1200.0;
 
-/// How many times too many pixels there may be in print.
-const SPARE: f64 = 1.5;
+/// Largest factor by which print may have more pixels than it needs.
+const MAX_OVERSAMPLING: f64 = 1.5;
 
-/// What is seen of a picture that is not worth cutting out, as a fraction.
-const KEPT: f64 = 0.9;
+/// Above this share of the picture what is seen is not worth cropping.
+const MAX_CROP_AREA: f64 = 0.9;
 
 /// Pixels around what is seen, from which the resampler takes what it needs at the edges.
-const EDGE: u32 = 8;
+const RESAMPLE_MARGIN_PX: u32 = 8;
 
 const EBOOK: u32 = 1600;
 const THUMBNAIL: u32 = 360;
 
-/// Which making this is; to be raised when the same recipe gives other bytes or proves more.
+/// Version of the conversion; raise it when the same recipe gives other bytes or checks more.
 pub(super) const VERSION: u8 = 3;
 
-/// How to make a file. Its debug form names it in the store: all that decides the bytes is in here.
+/// How to make a file. Its debug form is its key in the store, so everything that decides the bytes
+/// is a field.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Recipe {
     version: u8,
@@ -65,14 +66,14 @@ pub(super) struct Recipe {
 }
 
 impl Recipe {
-    pub(super) fn new(facts: &Facts, want: &Want) -> Recipe {
-        let stored = facts.stored();
-        let on_pages = matches!(want.purpose, Purpose::Screen | Purpose::Print);
-        let region = region(facts, want.shown.detail).filter(|_| on_pages);
+    pub(super) fn new(info: &PictureInfo, request: &Request) -> Recipe {
+        let stored = info.stored();
+        let on_pages = matches!(request.purpose, Purpose::Screen | Purpose::Print);
+        let region = region(info, request.placement.crop).filter(|_| on_pages);
         let kept = region.map_or(stored, |[_, _, width, height]| (width, height));
         let at = |ppi: f64, spare: f64| {
-            let (mut across, mut down) = want.shown.inches;
-            if facts.orientation > 4 {
+            let (mut across, mut down) = request.placement.inches;
+            if info.orientation > 4 {
                 (across, down) = (down, across);
             }
             let need = (across * ppi / f64::from(stored.0)).max(down * ppi / f64::from(stored.1));
@@ -90,13 +91,13 @@ impl Recipe {
             quality,
             full_colour: false,
         };
-        match want.purpose {
+        match request.purpose {
             Purpose::Screen => one(at(SCREEN, 1.0), false, 82),
             Purpose::Print => Recipe {
-                drawing: at(PRINT_DRAWING, SPARE),
+                drawing: at(PRINT_DRAWING, MAX_OVERSAMPLING),
                 inks: true,
                 full_colour: true,
-                ..one(at(PRINT, SPARE), false, 95)
+                ..one(at(PRINT, MAX_OVERSAMPLING), false, 95)
             },
             Purpose::Ebook => one(within(EBOOK), true, 82),
             Purpose::Thumbnail => one(within(THUMBNAIL), true, 75),
@@ -104,33 +105,34 @@ impl Recipe {
     }
 
     /// Whether a file can be passed on without a look at its pixels.
-    pub(super) fn passes(&self, facts: &Facts) -> bool {
-        let inks = facts.colours == Colours::Cmyk;
-        // Four inks are for the press alone, and stay as they are: nothing here could write them.
-        facts.format == PictureFormat::Jpeg
-            && if inks { self.inks } else { self.keeps(facts, self.photo) }
+    pub(super) fn passes(&self, info: &PictureInfo) -> bool {
+        let inks = info.colours == Colours::Cmyk;
+        // CMYK goes to print only and stays as it is: nothing here can write it.
+        info.format == PictureFormat::Jpeg
+            && if inks { self.inks } else { self.keeps(info, self.photo) }
     }
 
     /// Whether a file of this size would be none other than the picture's own, if its format can
     /// stay.
-    pub(super) fn keeps(&self, facts: &Facts, size: (u32, u32)) -> bool {
+    pub(super) fn keeps(&self, info: &PictureInfo, size: (u32, u32)) -> bool {
         self.region.is_none()
-            && size == facts.stored()
-            && matches!(facts.format, PictureFormat::Jpeg | PictureFormat::Png)
-            && !(facts.profiled || facts.moving || self.upright && facts.orientation != 1)
+            && size == info.stored()
+            && matches!(info.format, PictureFormat::Jpeg | PictureFormat::Png)
+            && !(info.profiled || info.animated || self.upright && info.orientation != 1)
     }
 }
 
-/// The stored pixels of a part, if enough is cut off to be worth it. Inks are never cut: nothing
-/// here could write what is left.
-fn region(facts: &Facts, detail: Detail) -> Option<Region> {
-    if detail.area() > KEPT || facts.colours == Colours::Cmyk && facts.format == PictureFormat::Jpeg
+/// The stored pixels of a part, if enough is cut off to be worth it. CMYK is never cropped: nothing
+/// here can write the result.
+fn region(info: &PictureInfo, crop: Crop) -> Option<Region> {
+    if crop.area() > MAX_CROP_AREA
+        || info.colours == Colours::Cmyk && info.format == PictureFormat::Jpeg
     {
         return None;
     }
-    let [left, top, right, bottom] = detail.0;
+    let [left, top, right, bottom] = crop.0;
     // Pages turn pictures as Exif says; this turns the part back.
-    let [left, top, right, bottom] = match facts.orientation {
+    let [left, top, right, bottom] = match info.orientation {
         2 => [1.0 - right, top, 1.0 - left, bottom],
         3 => [1.0 - right, 1.0 - bottom, 1.0 - left, 1.0 - top],
         4 => [left, 1.0 - bottom, right, 1.0 - top],
@@ -141,16 +143,16 @@ fn region(facts: &Facts, detail: Detail) -> Option<Region> {
         _ => [left, top, right, bottom],
     };
     let span = |from: f64, to: f64, side: u32| {
-        let first = ((from * f64::from(side)) as u32).saturating_sub(EDGE);
-        let end = ((to * f64::from(side)).ceil() as u32 + EDGE).min(side);
+        let first = ((from * f64::from(side)) as u32).saturating_sub(RESAMPLE_MARGIN_PX);
+        let end = ((to * f64::from(side)).ceil() as u32 + RESAMPLE_MARGIN_PX).min(side);
         (first, end.saturating_sub(first))
     };
-    let (width, height) = facts.stored();
+    let (width, height) = info.stored();
     let ((x, width), (y, height)) = (span(left, right, width), span(top, bottom, height));
     (width > 0 && height > 0).then_some([x, y, width, height])
 }
 
-/// A size made smaller, never larger, and never nothing.
+/// A size made smaller, never larger, and at least one pixel a side.
 fn scaled((width, height): (u32, u32), by: f64) -> (u32, u32) {
     let side = |pixels: u32| ((f64::from(pixels) * by.min(1.0)).round() as u32).max(1);
     (side(width), side(height))
@@ -160,33 +162,33 @@ fn scaled((width, height): (u32, u32), by: f64) -> (u32, u32) {
 mod tests {
     use super::*;
 
-    fn facts(width: f64, height: f64, orientation: u8) -> Facts {
-        Facts {
+    fn info(width: f64, height: f64, orientation: u8) -> PictureInfo {
+        PictureInfo {
             format: PictureFormat::Jpeg,
             width,
             height,
             orientation,
             colours: Colours::Rgb,
             profiled: false,
-            moving: false,
+            animated: false,
         }
     }
 
-    fn recipe(facts: &Facts, purpose: Purpose, inches: (f64, f64)) -> Recipe {
-        Recipe::new(facts, &Want { purpose, shown: Shown { inches, detail: Detail::WHOLE } })
+    fn recipe(info: &PictureInfo, purpose: Purpose, inches: (f64, f64)) -> Recipe {
+        Recipe::new(info, &Request { purpose, placement: Placement { inches, crop: Crop::WHOLE } })
     }
 
     #[test]
     fn pictures_shrink_to_what_is_shown_and_never_grow() {
-        let large = facts(4000.0, 3000.0, 1);
+        let large = info(4000.0, 3000.0, 1);
         assert_eq!(recipe(&large, Purpose::Screen, (4.0, 3.0)).photo, (800, 600));
         assert_eq!(recipe(&large, Purpose::Print, (4.0, 3.0)).photo, (1200, 900));
         assert_eq!(recipe(&large, Purpose::Print, (4.0, 3.0)).drawing, (4000, 3000));
         assert_eq!(recipe(&large, Purpose::Ebook, (0.0, 0.0)).photo, (1600, 1200));
         // Of 440 pixels an inch none is taken away for print.
-        let enough = recipe(&facts(1760.0, 1320.0, 1), Purpose::Print, (4.0, 3.0));
+        let enough = recipe(&info(1760.0, 1320.0, 1), Purpose::Print, (4.0, 3.0));
         assert_eq!(enough.photo, (1760, 1320));
-        let small = facts(300.0, 200.0, 1);
+        let small = info(300.0, 200.0, 1);
         for purpose in [Purpose::Screen, Purpose::Print, Purpose::Ebook, Purpose::Thumbnail] {
             assert_eq!(recipe(&small, purpose, (9.0, 6.0)).photo, (300, 200));
         }
@@ -195,24 +197,24 @@ mod tests {
     #[test]
     fn the_size_is_that_of_the_stored_pixels() {
         // Shown 3000 across and 4000 down.
-        let portrait = facts(3000.0, 4000.0, 6);
+        let portrait = info(3000.0, 4000.0, 6);
         assert_eq!(recipe(&portrait, Purpose::Screen, (3.0, 4.0)).photo, (800, 600));
     }
 
     #[test]
     fn a_strip_keeps_a_pixel() {
-        let strip = facts(20_000.0, 2.0, 1);
+        let strip = info(20_000.0, 2.0, 1);
         assert_eq!(recipe(&strip, Purpose::Ebook, (0.0, 0.0)).photo, (1600, 1));
     }
 
     #[test]
     fn what_frames_cut_off_is_cut_out_of_the_stored_pixels() {
         // The upper left quarter, and 8 pixels more.
-        let detail = Detail([0.0, 0.0, 0.5, 0.5]);
+        let crop = Crop([0.0, 0.0, 0.5, 0.5]);
         let region = |orientation| {
             let turned = orientation > 4;
             let (width, height) = if turned { (200.0, 400.0) } else { (400.0, 200.0) };
-            super::region(&facts(width, height, orientation), detail)
+            super::region(&info(width, height, orientation), crop)
         };
         let (left, right, top, bottom) = (0, 192, 0, 92);
         let corners = [
@@ -228,22 +230,22 @@ mod tests {
         for (orientation, (x, y)) in (1..).zip(corners) {
             assert_eq!(region(orientation), Some([x, y, 208, 108]), "{orientation}");
         }
-        let little = Detail([0.02, 0.0, 1.0, 0.95]);
-        assert_eq!(super::region(&facts(400.0, 200.0, 1), little), None, "not worth it");
-        let shown = Shown { inches: (4.0, 2.0), detail };
-        let large = facts(4000.0, 2000.0, 1);
+        let little = Crop([0.02, 0.0, 1.0, 0.95]);
+        assert_eq!(super::region(&info(400.0, 200.0, 1), little), None, "not worth it");
+        let placement = Placement { inches: (4.0, 2.0), crop };
+        let large = info(4000.0, 2000.0, 1);
         for (purpose, size) in [(Purpose::Screen, (402, 202)), (Purpose::Ebook, (1600, 800))] {
-            assert_eq!(Recipe::new(&large, &Want { purpose, shown }).photo, size);
+            assert_eq!(Recipe::new(&large, &Request { purpose, placement }).photo, size);
         }
     }
 
     #[test]
     fn what_is_right_as_it_is_passes() {
-        let plain = facts(300.0, 200.0, 1);
-        let turned = facts(200.0, 300.0, 6);
-        let profiled = Facts { profiled: true, ..plain };
-        let inks = Facts { colours: Colours::Cmyk, ..plain };
-        let passes = |facts: &Facts, purpose| recipe(facts, purpose, (3.0, 2.0)).passes(facts);
+        let plain = info(300.0, 200.0, 1);
+        let turned = info(200.0, 300.0, 6);
+        let profiled = PictureInfo { profiled: true, ..plain };
+        let inks = PictureInfo { colours: Colours::Cmyk, ..plain };
+        let passes = |info: &PictureInfo, purpose| recipe(info, purpose, (3.0, 2.0)).passes(info);
         assert!(passes(&plain, Purpose::Screen) && passes(&plain, Purpose::Ebook));
         assert!(passes(&turned, Purpose::Screen) && !passes(&turned, Purpose::Ebook));
         assert!(!passes(&profiled, Purpose::Screen) && !passes(&profiled, Purpose::Print));

@@ -11,7 +11,7 @@ use crate::model::Colours;
 
 /// Whether a profile says that colours mean something visibly else than sRGB, as inks always do. A
 /// profile that cannot be read, or is for other colours than the picture has, says nothing.
-pub(in crate::assets) fn is_other(profile: &[u8], colours: Colours) -> bool {
+pub(super) fn is_other(profile: &[u8], colours: Colours) -> bool {
     // Steps of each channel; the corners, the grays and what lies between.
     const STEPS: [u8; 5] = [0, 64, 128, 192, 255];
     let layout = match colours {

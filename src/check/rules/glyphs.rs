@@ -6,32 +6,32 @@
 use std::collections::BTreeMap;
 
 use crate::assets::faces::Faces;
-use crate::diag::{Code, Findings};
+use crate::check::context::Context;
+use crate::diag::{Code, Findings, msg};
 use crate::load::yaml::Node;
 use crate::load::{Raw, Use};
 use crate::model::Book;
-use crate::said;
+use crate::source::{Place, Text};
 use crate::text::class::{is_forbidden, is_invisible, is_private};
 
-pub(super) fn rules(raw: &Raw, book: &Book, faces: &Faces, found: &mut Findings) {
+pub(super) fn rules(context: &Context, found: &mut Findings) {
+    let Context { raw, book, faces, .. } = *context;
     raw.each_text(&mut |text, node, used| characters(text, node, used, faces, found));
     made_by_markup(raw, book, faces, found);
     in_pictures(raw, faces, found);
 }
 
-/// Says each bad character once a text, at its first place.
+/// Reports each bad character once a text, at its first place.
 fn characters(text: &str, node: &Node, used: Use, faces: &Faces, found: &mut Findings) {
-    let mut seen: BTreeMap<char, (usize, usize)> = BTreeMap::new();
-    for (line, source) in text.lines().enumerate() {
-        for (column, c) in source.chars().enumerate() {
-            if fault(c, used, faces).is_some() {
-                seen.entry(c).or_insert((line, column));
-            }
+    let mut seen: BTreeMap<char, usize> = BTreeMap::new();
+    for (at, c) in text.char_indices() {
+        if fault(c, used, faces).is_some() {
+            seen.entry(c).or_insert(at);
         }
     }
-    for (c, (line, column)) in seen {
+    for (c, at) in seen {
         if let Some(code) = fault(c, used, faces) {
-            let at = node.inside(line, column);
+            let at = node.place_of(text, at..at + c.len_utf8());
             say(code, c, Some(&at), found);
         }
     }
@@ -49,12 +49,12 @@ fn fault(c: char, used: Use, faces: &Faces) -> Option<Code> {
     }
 }
 
-fn say(code: Code, c: char, at: Option<&crate::model::Place>, found: &mut Findings) {
+fn say(code: Code, c: char, at: Option<&Place>, found: &mut Findings) {
     let point = u32::from(c);
     let message = match code {
-        Code::T01 => said!("没有字体有“{c}”（U+{point:04X}）", "no face has “{c}” (U+{point:04X})"),
-        Code::T03 => said!("专用区字符 U+{point:04X}", "private-use character U+{point:04X}"),
-        _ => said!("不能印的字符 U+{point:04X}", "U+{point:04X} cannot be printed"),
+        Code::T01 => msg!("没有字体有“{c}”（U+{point:04X}）", "no face has “{c}” (U+{point:04X})"),
+        Code::T03 => msg!("专用区字符 U+{point:04X}", "private-use character U+{point:04X}"),
+        _ => msg!("不能印的字符 U+{point:04X}", "U+{point:04X} cannot be printed"),
     };
     found.add(code, at, message);
 }
@@ -63,16 +63,17 @@ fn say(code: Code, c: char, at: Option<&crate::model::Place>, found: &mut Findin
 fn made_by_markup(raw: &Raw, book: &Book, faces: &Faces, found: &mut Findings) {
     let mut sources = String::new();
     raw.each_text(&mut |text, _, _| sources.push_str(text));
-    let mut check = |text: &str, at| {
+    let mut check = |text: &Text, at: &Place| {
         let bad = |c: &char| fault(*c, Use::Set, faces).is_some() && !sources.contains(*c);
-        if let Some(c) = text.chars().find(bad)
+        if let Some((start, c)) = text.char_indices().find(|(_, c)| bad(c))
             && let Some(code) = fault(c, Use::Set, faces)
         {
-            say(code, c, at, found);
+            let place = text.place_of(start..start + c.len_utf8());
+            say(code, c, Some(place.as_ref().unwrap_or(at)), found);
         }
     };
     for section in &book.sections {
-        section.visit(&mut |run, at| run.words(&mut |text| check(text, Some(at))));
+        section.visit(&mut |run, at| run.words(&mut |text| check(text, at)));
     }
 }
 

@@ -1,12 +1,14 @@
 //! Facts about the book.
 
-use crate::diag::{Code, Findings};
+use crate::check::context::Context;
+use crate::diag::{Code, Findings, msg};
 use crate::load::Raw;
 use crate::load::raw::Requirable;
-use crate::model::{Book, Place};
-use crate::said;
+use crate::model::Book;
+use crate::source::Place;
 
-pub(super) fn rules(raw: &Raw, book: &Book, found: &mut Findings) {
+pub(super) fn rules(context: &Context, found: &mut Findings) {
+    let Context { raw, book, .. } = *context;
     isbn(raw, book, found);
     identifier(raw, found);
     lang(raw, book, found);
@@ -18,12 +20,12 @@ pub(super) fn rules(raw: &Raw, book: &Book, found: &mut Findings) {
 /// four are the process inks.
 const NOT_SPOTS: [&str; 6] = ["All", "None", "Cyan", "Magenta", "Yellow", "Black"];
 
-/// The spot colour is one.
+/// The name of the spot colour can be one.
 fn spot(raw: &Raw, book: &Book, found: &mut Findings) {
     let Some(spot) = &book.meta.print.spot else { return };
     if spot.trim().is_empty() || NOT_SPOTS.contains(&spot.as_str()) {
-        let message = said!("“{spot}”不能作专色的名字", "“{spot}” cannot name a spot colour");
-        let hint = said!(
+        let message = msg!("“{spot}”不能作专色的名字", "“{spot}” cannot name a spot colour");
+        let hint = msg!(
             "写墨的名字，如 PANTONE 187 C；不用专色就删去这一行",
             "Write the name of the ink, such as PANTONE 187 C, or take the line out"
         );
@@ -32,12 +34,13 @@ fn spot(raw: &Raw, book: &Book, found: &mut Findings) {
     }
 }
 
-/// ISBN-13 with its check digit (GB/T 5795, ISO 2108): weights 1 and 3 in turn, sum divisible by 10.
+/// ISBN-13 with its check digit (GB/T 5795, ISO 2108): weights 1 and 3 in turn, sum divisible by
+/// 10.
 fn isbn(raw: &Raw, book: &Book, found: &mut Findings) {
     let Some(isbn) = &book.meta.isbn else { return };
     if !is_isbn(isbn) {
         let at = &raw.node.key("isbn").at;
-        found.add(Code::M01, Some(at), said!("ISBN {isbn} 不对", "ISBN {isbn} is wrong"));
+        found.add(Code::M01, Some(at), msg!("ISBN {isbn} 不对", "ISBN {isbn} is wrong"));
     }
 }
 
@@ -63,7 +66,7 @@ fn identifier(raw: &Raw, found: &mut Findings) {
         found.add(
             Code::M05,
             Some(at),
-            said!("标识 {given} 不对", "the identifier {given} is wrong"),
+            msg!("标识 {given} 不对", "the identifier {given} is wrong"),
         );
     }
 }
@@ -71,13 +74,15 @@ fn identifier(raw: &Raw, found: &mut Findings) {
 fn lang(raw: &Raw, book: &Book, found: &mut Findings) {
     let mut check = |tag: &str, at: &Place| {
         if !is_lang(tag) {
-            let message = said!("语言代码 {tag} 不对", "the language tag {tag} is wrong");
+            let message = msg!("语言代码 {tag} 不对", "the language tag {tag} is wrong");
             found.add(Code::M03, Some(at), message);
         }
     };
     check(&book.meta.lang, &raw.node.key("lang").at);
     for story in book.stories() {
-        story.lang.iter().for_each(|tag| check(tag, &story.at));
+        if let Some(tag) = &story.lang {
+            check(tag, tag.place().as_ref().unwrap_or(&story.at));
+        }
     }
 }
 
@@ -112,7 +117,7 @@ fn required(raw: &Raw, book: &Book, found: &mut Findings) {
             found.add(
                 Code::M02,
                 Some(at),
-                said!("付印所需的 `{key}` 未填", "`{key}` is demanded for release and missing"),
+                msg!("付印所需的 `{key}` 未填", "`{key}` is demanded for release and missing"),
             );
         }
     }

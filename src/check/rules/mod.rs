@@ -1,26 +1,23 @@
-//! What a good book keeps to. A rule is a function that only adds findings.
+//! The rules of a book. A rule is a function that only adds findings.
 
 mod capacity;
+mod figures;
 mod glyphs;
-mod marks;
 mod meta;
 mod pictures;
 mod refs;
 mod wording;
 
-use crate::assets::faces::Faces;
+use crate::check::context::Context;
 use crate::diag::Findings;
-use crate::load::Raw;
-use crate::load::layout::Layout;
-use crate::model::Book;
 
 /// Runs every rule.
-pub(super) fn all(raw: &Raw, book: &Book, layout: &Layout, faces: &Faces, found: &mut Findings) {
-    pictures::rules(raw, book, found);
-    meta::rules(raw, book, found);
-    marks::rules(book, found);
-    refs::rules(raw, book, found);
-    wording::rules(raw, book, found);
-    glyphs::rules(raw, book, faces, found);
-    capacity::rules(raw, book, layout, found);
+pub(super) fn all(context: &Context, found: &mut Findings) {
+    pictures::rules(context, found);
+    meta::rules(context, found);
+    figures::rules(context.book, found);
+    refs::rules(context, found);
+    wording::rules(context, found);
+    glyphs::rules(context, found);
+    capacity::rules(context, found);
 }

@@ -2,24 +2,24 @@
 
 use std::collections::BTreeMap;
 
-use crate::diag::{Code, Findings};
-use crate::load::Raw;
-use crate::model::{Book, Colours, Facts, Figure, FigureKind};
-use crate::said;
+use crate::check::context::Context;
+use crate::diag::{Code, Findings, msg};
+use crate::model::{Colours, Figure, FigureKind, PictureInfo};
 
 /// How many names one finding tells.
 const NAMED: usize = 5;
 
-pub(super) fn rules(raw: &Raw, book: &Book, found: &mut Findings) {
+pub(super) fn rules(context: &Context, found: &mut Findings) {
+    let Context { raw, book, .. } = *context;
     for picture in raw.pictures.values() {
-        let (path, at) = (&picture.path, Some(&picture.at));
-        let Facts { colours, profiled, moving, .. } = picture.facts;
-        if moving {
-            found.add(Code::I06, at, said!("{path} 会动", "{path} moves"));
+        let (path, at) = (&picture.path, Some(&*picture.at));
+        let PictureInfo { colours, profiled, animated, .. } = picture.info;
+        if animated {
+            found.add(Code::I06, at, msg!("{path} 是动图", "{path} is animated"));
         }
         if colours == Colours::Cmyk && !profiled {
             let message =
-                said!("{path} 是 CMYK，没有特性文件", "{path} is in CMYK and has no profile");
+                msg!("{path} 是 CMYK，没有特性文件", "{path} is in CMYK and has no profile");
             found.add(Code::I11, at, message);
         }
     }
@@ -29,12 +29,12 @@ pub(super) fn rules(raw: &Raw, book: &Book, found: &mut Findings) {
         if figure.kind == FigureKind::Photo && figure.credit.is_none() {
             let caption = &figure.caption;
             let message =
-                said!("照片“{caption}”没有署名", "the photograph “{caption}” has no credit");
+                msg!("照片“{caption}”没有署名", "the photograph “{caption}” has no credit");
             found.add(Code::F08, Some(&figure.at), message);
         }
         if let Some(before) = first.insert(&picture.sha256, figure) {
             let (path, at) = (&picture.path, &before.at);
-            let message = said!("{path} 已经用在 {at}", "{path} is the picture that {at} shows");
+            let message = msg!("{path} 已经用在 {at}", "{path} is the picture that {at} shows");
             found.add(Code::I09, Some(&figure.at), message);
         }
     }
@@ -42,7 +42,7 @@ pub(super) fn rules(raw: &Raw, book: &Book, found: &mut Findings) {
         let (count, names) = (raw.unused.len(), &raw.unused[..raw.unused.len().min(NAMED)]);
         let (zh, en) = (names.join("、"), names.join(", "));
         let more = if count > NAMED { "……" } else { "" };
-        let message = said!("{count} 张：{zh}{more}", "{count}: {en}{more}");
+        let message = msg!("{count} 张：{zh}{more}", "{count}: {en}{more}");
         found.add(Code::I10, Some(&raw.node.at), message);
     }
 }

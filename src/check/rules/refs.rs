@@ -2,12 +2,14 @@
 
 use std::collections::BTreeSet;
 
-use crate::diag::{Code, Findings};
+use crate::check::context::Context;
+use crate::diag::{Code, Findings, msg};
 use crate::load::Raw;
-use crate::model::{Book, Content, Inline, Place, Target, visit};
-use crate::said;
+use crate::model::{Book, Content, Inline, LinkTarget, visit};
+use crate::source::Place;
 
-pub(super) fn rules(raw: &Raw, book: &Book, found: &mut Findings) {
+pub(super) fn rules(context: &Context, found: &mut Findings) {
+    let Context { raw, book, .. } = *context;
     made(book, found);
     let sections = book.sections.iter().map(|section| section.id.as_str());
     let ids: BTreeSet<&str> =
@@ -18,7 +20,7 @@ pub(super) fn rules(raw: &Raw, book: &Book, found: &mut Findings) {
     }
     visit(&book.meta.colophon, &mut |run| links.extend(inside(run)));
     for id in links.difference(&ids) {
-        let message = said!("书里没有 #{id}", "the book has no #{id}");
+        let message = msg!("书里没有 #{id}", "the book has no #{id}");
         let places = written(raw, id);
         if places.is_empty() {
             // A link may be defined apart from where it stands; then only the fact is known.
@@ -39,7 +41,7 @@ fn made(book: &Book, found: &mut Findings) {
     let sections = book.sections.iter().map(|section| (&section.id, &section.at));
     for (id, at) in sections.chain(book.stories().map(|story| (&story.id, &story.at))) {
         if made.contains(id) {
-            let message = said!("标识 `{id}` 用了两次", "the id `{id}` is used twice");
+            let message = msg!("标识 `{id}` 用了两次", "the id `{id}` is used twice");
             found.add(Code::R01, Some(at), message);
         }
     }
@@ -50,10 +52,8 @@ fn written(raw: &Raw, id: &str) -> Vec<Place> {
     let link = format!("(#{id})");
     let mut places = Vec::new();
     raw.each_text(&mut |text, node, _| {
-        for (line, source) in text.lines().enumerate() {
-            for (start, _) in source.match_indices(&link) {
-                places.push(node.inside(line, source[..start].chars().count()));
-            }
+        for (start, _) in text.match_indices(&link) {
+            places.push(node.place_of(text, start..start + link.len()));
         }
     });
     places
@@ -61,7 +61,7 @@ fn written(raw: &Raw, id: &str) -> Vec<Place> {
 
 fn inside(run: &Inline) -> Option<&str> {
     match run {
-        Inline::Link { target: Target::Inside(id), .. } => Some(id),
+        Inline::Link { target: LinkTarget::Inside(id), .. } => Some(id),
         _ => None,
     }
 }

@@ -1,14 +1,15 @@
 //! Words that must agree with other words, and marks of the right width.
 
-use crate::diag::{Code, Findings};
+use crate::check::context::Context;
+use crate::diag::{Code, Findings, msg};
 use crate::load::Raw;
 use crate::load::yaml::Node;
 use crate::model::{Book, visit};
-use crate::said;
 use crate::text::class::is_han;
 use crate::text::join::squeezed;
 
-pub(super) fn rules(raw: &Raw, book: &Book, found: &mut Findings) {
+pub(super) fn rules(context: &Context, found: &mut Findings) {
+    let Context { raw, book, .. } = *context;
     titles(raw, found);
     quotations(book, found);
     raw.each_text(&mut |text, node, _| half_width(text, node, found));
@@ -24,7 +25,7 @@ fn titles(raw: &Raw, found: &mut Findings) {
             found.add(
                 Code::W01,
                 Some(at),
-                said!(
+                msg!(
                     "`{broken}` 合起来不是标题“{title}”",
                     "`{broken}` does not join to the title “{title}”"
                 ),
@@ -48,11 +49,11 @@ fn one_line(title: &str, node: &Node, found: &mut Findings) {
         return;
     }
     if title.trim().is_empty() {
-        let message = said!("题目是空的", "the title is empty");
-        found.add_with_hint(Code::M06, Some(at), message, said!("写上题目", "write the title"));
+        let message = msg!("题目是空的", "the title is empty");
+        found.add_with_hint(Code::M06, Some(at), message, msg!("写上题目", "write the title"));
     } else if title.contains('\n') {
-        let message = said!("题目只能写一行", "a title is one line");
-        let hint = said!("断行写在 title_lines 里，用竖线", "break it by bars in title_lines");
+        let message = msg!("题目只能写一行", "a title is one line");
+        let hint = msg!("断行写在 title_lines 里，用竖线", "break it by bars in title_lines");
         found.add_with_hint(Code::Y06, Some(at), message, hint);
     }
 }
@@ -64,22 +65,21 @@ fn quotations(book: &Book, found: &mut Findings) {
             let mut body = String::new();
             visit(&story.body, &mut |run| run.words(&mut |text| body.push_str(text)));
             if let Some(excerpt) = story.excerpt.as_ref().filter(|e| !body.contains(e.as_str())) {
+                let at = excerpt.place();
                 found.add(
                     Code::W02,
-                    Some(&story.at),
-                    said!(
-                        "摘句“{excerpt}”不见于正文",
-                        "the excerpt “{excerpt}” is not in the body"
-                    ),
+                    Some(at.as_ref().unwrap_or(&story.at)),
+                    msg!("摘句“{excerpt}”不见于正文", "the excerpt “{excerpt}” is not in the body"),
                 );
             }
-            for fact in &story.facts {
+            for fact in &story.key_figures {
                 let value = &fact.value;
                 if !has_number(&body, value) {
+                    let at = value.place();
                     found.add(
                         Code::W03,
-                        Some(&story.at),
-                        said!("数字 {value} 不见于正文", "the number {value} is not in the body"),
+                        Some(at.as_ref().unwrap_or(&story.at)),
+                        msg!("数字 {value} 不见于正文", "the number {value} is not in the body"),
                     );
                 }
             }
@@ -102,16 +102,19 @@ fn has_number(body: &str, value: &str) -> bool {
 
 /// Half-width `, ; : ? ! ( )` beside Han (GB/T 15834, clause 5: marks take a full square).
 fn half_width(text: &str, node: &Node, found: &mut Findings) {
-    for (line, source) in text.lines().enumerate() {
+    let mut start = 0;
+    for source in text.split_inclusive('\n') {
         let mut before = None;
+        let line = start;
+        start += source.len();
         let without = without_addresses(source);
-        let mut characters = without.chars().enumerate().peekable();
-        while let Some((column, c)) = characters.next() {
+        let mut characters = without.char_indices().peekable();
+        while let Some((at, c)) = characters.next() {
             let after = characters.peek().map(|(_, next)| *next).filter(|_| c == '(');
             let beside = before.is_some_and(is_han) || after.is_some_and(is_han);
             if beside && matches!(c, ',' | ';' | ':' | '?' | '!' | '(' | ')') {
-                let at = node.inside(line, column);
-                let message = said!("汉字旁的半角“{c}”", "half-width “{c}” beside Han");
+                let at = node.place_of(text, line + at..line + at + c.len_utf8());
+                let message = msg!("汉字旁的半角“{c}”", "half-width “{c}” beside Han");
                 found.add(Code::W04, Some(&at), message);
             }
             before = Some(c);
@@ -120,7 +123,7 @@ fn half_width(text: &str, node: &Node, found: &mut Findings) {
 }
 
 /// A line whose addresses, `](…)` and `<scheme:…>`, are blanked out: their marks are not prose.
-/// Columns stay.
+/// Offsets stay.
 fn without_addresses(line: &str) -> String {
     let mut out = String::with_capacity(line.len());
     let mut rest = line;
@@ -135,7 +138,7 @@ fn without_addresses(line: &str) -> String {
             }
         };
         let end = rest.find(closing).map_or(rest.len(), |at| at + 1);
-        out.extend(rest[..end].chars().map(|_| ' '));
+        out.extend(rest[..end].bytes().map(|_| ' '));
         rest = &rest[end..];
     }
     out
@@ -158,10 +161,10 @@ mod tests {
     }
 
     #[test]
-    fn addresses_are_blanked_and_columns_stay() {
+    fn addresses_are_blanked_and_offsets_stay() {
         let line = "见[路](https://例.中国/问?答)，<https://例.中国/a?b>。(注)";
         let without = without_addresses(line);
-        assert_eq!(without.chars().count(), line.chars().count());
+        assert_eq!(without.len(), line.len());
         assert!(!without.contains('?') && without.ends_with("。(注)"), "{without}");
     }
 }

@@ -1,7 +1,7 @@
 //! What a book says, passage by passage: the list that `verify` looks up in the artefacts.
 //!
 //! The list is made of the model and never of an artefact. It is written beside the artefacts, so
-//! that a folder can be proved years later, without the book. Order is the order of the model; a
+//! that a folder can be checked years later, without the book. Order is the order of the model; a
 //! mark, number or the like follows the passage that it belongs to ([`Kind::is_companion`]).
 //!
 //! Left out, because they are not said in both outputs by design: excerpts and the dates of stories
@@ -17,8 +17,9 @@ use crate::model::{
     Alt, Block, Book, Content, Event, Figure, Index, Inline, Meta, Section, SectionKind, Story,
     Table,
 };
+use crate::source::Spanned;
 use crate::text::date::Date;
-use crate::text::marks::circled;
+use crate::text::figure_mark::circled;
 use crate::verify::passages::words::{forms, notes, readings, said};
 
 pub(super) use crate::verify::passages::words::CALL;
@@ -28,7 +29,8 @@ pub(super) use crate::verify::passages::words::CALL;
 #[serde(rename_all = "kebab-case")]
 #[expect(missing_docs, reason = "the names say it; groups are explained by the methods")]
 pub enum Kind {
-    Fact,
+    #[serde(rename = "fact")]
+    ImprintFact,
     Section,
     Subtitle,
     Intro,
@@ -56,7 +58,8 @@ pub enum Kind {
     Picture,
     PictureMark,
     Caption,
-    Mark,
+    #[serde(rename = "mark")]
+    CaptionMark,
     Approval,
     Credit,
 }
@@ -73,7 +76,7 @@ impl Kind {
                 | Kind::Value
                 | Kind::Measure
                 | Kind::PictureMark
-                | Kind::Mark
+                | Kind::CaptionMark
                 | Kind::Credit
         )
     }
@@ -134,7 +137,7 @@ impl List {
         }
     }
 
-    fn add_some(&mut self, kind: Kind, text: Option<&String>) {
+    fn add_some(&mut self, kind: Kind, text: Option<&str>) {
         text.into_iter().for_each(|text| self.add(kind, text));
     }
 
@@ -146,17 +149,17 @@ impl List {
 
     /// Facts of title page and imprint, in no order: each output arranges them as it likes.
     fn meta(&mut self, meta: &Meta) {
-        self.add(Kind::Fact, &meta.title);
+        self.add(Kind::ImprintFact, &meta.title);
         for fact in [&meta.subtitle, &meta.series, &meta.volume, &meta.publisher, &meta.isbn] {
-            self.add_some(Kind::Fact, fact.as_ref());
+            self.add_some(Kind::ImprintFact, fact.as_deref());
         }
         let lines = meta.authors.iter().chain(&meta.editors).chain(&meta.cip).chain(&meta.rights);
-        lines.for_each(|line| self.add(Kind::Fact, line));
+        lines.for_each(|line| self.add(Kind::ImprintFact, line));
         if let Some(date) = meta.date {
             // Books print the month of publication (GB/T 12450), e-books the day.
             let month = Date { day: None, ..date };
             let forms = [date.in_chinese(), date.to_string(), month.in_chinese()];
-            self.add_forms(Kind::Fact, forms.to_vec());
+            self.add_forms(Kind::ImprintFact, forms.to_vec());
         }
         let i = &meta.imprint;
         for fact in [
@@ -171,14 +174,14 @@ impl List {
             &i.copies,
             &i.price,
         ] {
-            self.add_some(Kind::Fact, fact.as_ref());
+            self.add_some(Kind::ImprintFact, fact.as_deref());
         }
     }
 
     fn section(&mut self, section: &Section) {
         self.at = section.at.to_string();
         self.add(Kind::Section, &section.title);
-        self.add_some(Kind::Subtitle, section.subtitle.as_ref());
+        self.add_some(Kind::Subtitle, section.subtitle.as_deref());
         self.blocks(&section.intro, Kind::Intro);
         match &section.content {
             Content::Stories(stories) => self.stories(section.kind, stories),
@@ -188,12 +191,12 @@ impl List {
             Content::People(groups) => {
                 for group in groups {
                     self.at = group.at.to_string();
-                    self.add_some(Kind::Group, group.title.as_ref());
+                    self.add_some(Kind::Group, group.title.as_deref());
                     for person in &group.people {
                         self.add(Kind::Name, &person.name);
-                        self.add_some(Kind::Detail, person.detail.as_ref());
+                        self.add_some(Kind::Detail, person.detail.as_deref());
                     }
-                    self.add_some(Kind::Remark, group.note.as_ref());
+                    self.add_some(Kind::Remark, group.note.as_deref());
                 }
             }
             Content::Index(index) => self.index(index),
@@ -209,7 +212,7 @@ impl List {
         for story in stories {
             self.at = story.at.to_string();
             if story.group != group {
-                self.add_some(Kind::Group, story.group.as_ref());
+                self.add_some(Kind::Group, story.group.as_deref());
                 group.clone_from(&story.group);
             }
             self.add(Kind::Title, &story.title);
@@ -218,7 +221,7 @@ impl List {
             }
             self.blocks(&story.body, Kind::Paragraph);
             if kind == SectionKind::Feature {
-                for fact in &story.facts {
+                for fact in &story.key_figures {
                     self.add(Kind::Label, &fact.label);
                     self.add(Kind::Value, &fact.value);
                     self.add(Kind::Measure, &fact.unit);
@@ -241,10 +244,10 @@ impl List {
             let number = |n: Option<u8>| n.map(|n| n.to_string());
             if !same {
                 let month = number(date.month).filter(|_| !same_month);
-                self.add_some(Kind::Date, month.as_ref());
-                self.add_some(Kind::Date, number(date.day).as_ref());
+                self.add_some(Kind::Date, month.as_deref());
+                self.add_some(Kind::Date, number(date.day).as_deref());
                 let until = event.until.and_then(|date| date.day.or(date.month));
-                self.add_some(Kind::Date, number(until).as_ref());
+                self.add_some(Kind::Date, number(until).as_deref());
             }
             before = Some(event);
         }
@@ -254,10 +257,10 @@ impl List {
         self.at = table.at.to_string();
         self.add(Kind::Title, &table.title);
         self.add(Kind::Number, &table.number.to_string());
-        self.add_some(Kind::Unit, table.unit.as_ref());
+        self.add_some(Kind::Unit, table.unit.as_deref());
         table.grid.cells().for_each(|cell| self.runs(Kind::Cell, cell));
-        self.add_some(Kind::Remark, table.note.as_ref());
-        self.add_some(Kind::Remark, table.source.as_ref());
+        self.add_some(Kind::Remark, table.note.as_deref());
+        self.add_some(Kind::Remark, table.source.as_deref());
     }
 
     fn index(&mut self, index: &Index) {
@@ -265,7 +268,7 @@ impl List {
             self.add(Kind::Head, &head.head);
             for term in &head.terms {
                 self.add(Kind::Term, &term.term);
-                self.add_some(Kind::See, term.see.as_ref());
+                self.add_some(Kind::See, term.see.as_deref());
             }
         }
     }
@@ -289,9 +292,9 @@ impl List {
                 continue;
             }
             self.add(Kind::Caption, &figure.caption);
-            mark.into_iter().for_each(|mark| self.add_forms(Kind::Mark, mark));
-            self.add_some(Kind::Credit, figure.credit.as_ref());
-            self.add_some(Kind::Approval, figure.map_approval.as_ref());
+            mark.into_iter().for_each(|mark| self.add_forms(Kind::CaptionMark, mark));
+            self.add_some(Kind::Credit, figure.credit.as_deref());
+            self.add_some(Kind::Approval, figure.map_approval.as_deref());
         }
     }
 
@@ -315,7 +318,7 @@ impl List {
         }
     }
 
-    fn items(&mut self, start: Option<u32>, items: &[Vec<Block>], kind: Kind) {
+    fn items(&mut self, start: Option<u32>, items: &[Spanned<Vec<Block>>], kind: Kind) {
         for (number, item) in (start.unwrap_or(1)..).zip(items) {
             let first = self.passages.len();
             self.blocks(item, kind);

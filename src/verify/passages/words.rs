@@ -69,7 +69,7 @@ pub(super) fn readings(text: &[Inline]) -> Vec<String> {
             }
             Inline::Emph(inner) | Inline::Strong(inner) => out.extend(readings(inner)),
             Inline::Link { text, .. } => out.extend(readings(text)),
-            Inline::Text(_) | Inline::Marked { .. } | Inline::Note { .. } | Inline::Break => {}
+            Inline::Text(_) | Inline::Decorated { .. } | Inline::Note { .. } | Inline::Break => {}
         }
     }
     out
@@ -83,7 +83,7 @@ pub(super) fn notes(text: &[Inline]) -> Vec<&[Block]> {
             Inline::Note { text, .. } => out.push(text.as_slice()),
             Inline::Emph(inner) | Inline::Strong(inner) => out.extend(notes(inner)),
             Inline::Link { text, .. } => out.extend(notes(text)),
-            Inline::Text(_) | Inline::Marked { .. } | Inline::Ruby { .. } | Inline::Break => {}
+            Inline::Text(_) | Inline::Decorated { .. } | Inline::Ruby { .. } | Inline::Break => {}
         }
     }
     out
@@ -107,7 +107,7 @@ fn write(text: &[Inline], how: How) -> String {
 fn runs(text: &[Inline], how: How, out: &mut String) {
     for inline in text {
         match inline {
-            Inline::Text(text) | Inline::Marked { text, .. } => out.push_str(text),
+            Inline::Text(text) | Inline::Decorated { text, .. } => out.push_str(text),
             Inline::Emph(inner) | Inline::Strong(inner) => runs(inner, how, out),
             Inline::Link { text, .. } if how.held => {
                 let start = out.len();

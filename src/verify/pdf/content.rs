@@ -1,7 +1,7 @@
 //! The text of pages, by marked content (PDF 1.7, 9.4 and 14.6).
 //!
 //! An interpreter of the few operators that say which text stands where: fonts, positions, marked
-//! content. Left out: everything that is seen and not read.
+//! content. Graphics are ignored.
 
 use std::collections::HashMap;
 use std::rc::Rc;
@@ -15,7 +15,8 @@ use hayro_syntax::object::{
 };
 use hayro_syntax::page::Resources;
 
-use crate::verify::pdf::text_string;
+use crate::verify::error::ReadError;
+use crate::verify::pdf::strings::text_string;
 
 /// Deepest nesting of forms.
 const MAX_FORMS: usize = 8;
@@ -44,7 +45,7 @@ pub(super) struct Page {
 }
 
 /// Reads all pages.
-pub(super) fn pages(pdf: &Pdf) -> Result<Vec<Page>, String> {
+pub(super) fn pages(pdf: &Pdf) -> Result<Vec<Page>, ReadError> {
     let mut fonts = Fonts::default();
     let mut left = MAX_OPERATORS;
     let mut pages = Vec::new();
@@ -60,12 +61,12 @@ pub(super) fn pages(pdf: &Pdf) -> Result<Vec<Page>, String> {
             line: IDENTITY,
             leading: 0.0,
             font: None,
-            marks: Vec::new(),
+            nesting: Vec::new(),
         };
         interpreter.run(stream, page.resources(), 0);
         pages.push(interpreter.page);
     }
-    if left == 0 { Err("too many operators".to_owned()) } else { Ok(pages) }
+    if left == 0 { Err(ReadError::TooMany("operators")) } else { Ok(pages) }
 }
 
 /// The fonts that were read, by the object that they are.
@@ -116,7 +117,7 @@ fn multiply(a: &Matrix, b: &Matrix) -> Matrix {
 }
 
 /// Marked content that is open.
-struct Mark {
+struct MarkedContent {
     number: Option<i64>,
     /// Words that take the place of what is shown, until they are used up.
     actual: Option<String>,
@@ -133,7 +134,7 @@ struct Interpreter<'a> {
     line: Matrix,
     leading: f32,
     font: Option<Rc<Font>>,
-    marks: Vec<Mark>,
+    nesting: Vec<MarkedContent>,
 }
 
 impl Interpreter<'_> {
@@ -163,15 +164,15 @@ impl Interpreter<'_> {
                 self.transform = multiply(&by, &self.transform);
             }
             TypedInstruction::TextFont(font) => self.font = self.font(font.0, resources),
-            TypedInstruction::BeginMarkedContent(mark) => self.open(mark.0, None),
-            TypedInstruction::BeginMarkedContentWithProperties(mark) => {
-                let properties = match mark.1 {
+            TypedInstruction::BeginMarkedContent(content) => self.open(content.0, None),
+            TypedInstruction::BeginMarkedContentWithProperties(content) => {
+                let properties = match content.1 {
                     Object::Dict(dict) => Some(dict),
                     _ => None,
                 };
-                self.open(mark.0, properties);
+                self.open(content.0, properties);
             }
-            TypedInstruction::EndMarkedContent(_) => drop(self.marks.pop()),
+            TypedInstruction::EndMarkedContent(_) => drop(self.nesting.pop()),
             TypedInstruction::XObject(object) if depth < MAX_FORMS => {
                 self.form(object.0, resources, depth);
             }
@@ -222,10 +223,11 @@ impl Interpreter<'_> {
         let number = properties.and_then(|dict| dict.get::<i32>("MCID")).map(i64::from);
         let actual = properties.and_then(|dict| dict.get::<Bytes>("ActualText"));
         let actual = actual.map(|text| text_string(text.as_bytes()));
-        let replaced = actual.is_some() || self.marks.last().is_some_and(|mark| mark.replaced);
-        let around = self.marks.last().and_then(|mark| mark.number);
+        let replaced =
+            actual.is_some() || self.nesting.last().is_some_and(|content| content.replaced);
+        let around = self.nesting.last().and_then(|content| content.number);
         let number = number.or(around.filter(|_| tag.as_str() != "Artifact"));
-        self.marks.push(Mark { number, actual, replaced });
+        self.nesting.push(MarkedContent { number, actual, replaced });
     }
 
     fn form(&mut self, name: &Name, resources: &Resources, depth: usize) {
@@ -237,7 +239,7 @@ impl Interpreter<'_> {
         let Ok(bytes) = stream.decoded() else { return };
         let own = dict.get::<Dict>("Resources").unwrap_or_else(Dict::empty);
         let own = Resources::from_parent(own, resources.clone());
-        let (outer, font, marks) = (self.transform, self.font.clone(), self.marks.len());
+        let (outer, font, nesting) = (self.transform, self.font.clone(), self.nesting.len());
         if let Some(matrix) = dict.get::<Array>("Matrix") {
             let numbers: Vec<f32> = matrix.iter::<f32>().collect();
             if let Ok(matrix) = Matrix::try_from(numbers.as_slice()) {
@@ -247,7 +249,7 @@ impl Interpreter<'_> {
         let saved = self.saved.len();
         self.run(&bytes, &own, depth + 1);
         self.saved.truncate(saved);
-        self.marks.truncate(marks);
+        self.nesting.truncate(nesting);
         (self.transform, self.font) = (outer, font);
     }
 
@@ -266,11 +268,11 @@ impl Interpreter<'_> {
         let mut text = String::new();
         font.read(bytes, &mut text);
         self.page.shown.push_str(&text);
-        if self.marks.iter().any(|mark| mark.replaced) {
-            let actual = self.marks.iter_mut().find_map(|mark| mark.actual.take());
+        if self.nesting.iter().any(|content| content.replaced) {
+            let actual = self.nesting.iter_mut().find_map(|content| content.actual.take());
             text = actual.unwrap_or_default();
         }
-        if let Some(number) = self.marks.last().and_then(|mark| mark.number) {
+        if let Some(number) = self.nesting.last().and_then(|content| content.number) {
             let y = multiply(&self.text, &self.transform)[5];
             self.page.marked.entry(number).or_default().push(Piece { text, y });
         }

@@ -5,10 +5,11 @@
 //! Artifacts (running heads, folios, decoration) are no text and are left out.
 //!
 //! Read with `hayro-syntax` and `hayro-cmap`, which have nothing in common with what writes the
-//! file. Their memory has no limit; `limit` sees to it before they begin.
+//! file. Their memory has no limit; `limit` checks the file before they begin.
 
 mod content;
 mod limit;
+mod strings;
 
 use std::collections::HashMap;
 
@@ -17,9 +18,11 @@ use hayro_syntax::object::{
     Array, Dict, MaybeRef, Name, Object, ObjectIdentifier, String as Bytes,
 };
 
-use crate::verify::chunk::{Chunk, Role, Weaver};
+use crate::verify::chunk::{Chunk, ChunkBuilder, Role};
+use crate::verify::error::{ReadError, malformed};
 use crate::verify::passages::CALL;
 use crate::verify::pdf::content::{Page, Piece};
+use crate::verify::pdf::strings::text_string;
 
 /// Deepest nesting of elements.
 const MAX_DEPTH: usize = 128;
@@ -36,23 +39,26 @@ pub(super) struct Read {
 }
 
 /// Reads a PDF.
-pub(super) fn read(bytes: Vec<u8>) -> Result<Read, String> {
+pub(super) fn read(bytes: Vec<u8>) -> Result<Read, ReadError> {
     limit::check(&bytes)?;
-    let pdf = Pdf::new(bytes).map_err(|why| format!("{why:?}"))?;
+    let pdf = Pdf::new(bytes).map_err(|why| malformed(format!("{why:?}")))?;
     let pages = content::pages(&pdf)?;
     let shown = pages.iter().map(|page| page.shown.clone()).collect();
-    let catalog: Dict = pdf.xref().get(pdf.xref().root_id()).ok_or("no catalog")?;
+    let catalog: Dict = pdf
+        .xref()
+        .get(pdf.xref().root_id())
+        .ok_or_else(|| ReadError::Missing("catalog".to_owned()))?;
     let chunks = catalog.get::<Dict>("StructTreeRoot").map(|root| {
         let numbers = pages.iter().enumerate().filter_map(|(index, page)| Some((page.id?, index)));
         let mut walk = Walk {
             numbers: numbers.collect(),
             pages: &pages,
-            weaver: Weaver::default(),
+            builder: ChunkBuilder::default(),
             last: None,
             left: MAX_ELEMENTS,
         };
         walk.kids(&root, &State { page: None, within: Within::Book, role: Role::Text, depth: 0 });
-        if walk.left == 0 { Err("too many elements".to_owned()) } else { Ok(walk.weaver.finish()) }
+        if walk.left == 0 { Err(ReadError::TooMany("elements")) } else { Ok(walk.builder.finish()) }
     });
     Ok(Read { chunks: chunks.transpose()?, pages: shown })
 }
@@ -62,7 +68,7 @@ struct Walk<'a> {
     /// Index of a page by the object that it is.
     numbers: HashMap<ObjectIdentifier, usize>,
     pages: &'a [Page],
-    weaver: Weaver,
+    builder: ChunkBuilder,
     /// Page and baseline of the last piece.
     last: Option<(usize, f32)>,
     /// How many elements may still come.
@@ -74,7 +80,8 @@ struct Walk<'a> {
 enum Within {
     /// In a part of the book: each is a block.
     Book,
-    /// In a box: lines of text may stand bare in it, and what follows bare text goes on with it.
+    /// In a box: lines of text may stand in it without an element, and what follows such text goes
+    /// on with it.
     Box,
     /// In a line of text.
     Line,
@@ -138,9 +145,9 @@ impl Walk<'_> {
         let deeper = State { page, depth: state.depth + 1, ..*state };
         match name {
             "Figure" | "Formula" => {
-                self.weaver.close();
+                self.builder.close();
                 if let Some(alt) = dict.get::<Bytes>("Alt") {
-                    self.weaver.aside(Role::Alt, &text_string(alt.as_bytes()));
+                    self.builder.aside(Role::Alt, &text_string(alt.as_bytes()));
                 }
             }
             "Note" | "FENote" => {
@@ -148,12 +155,12 @@ impl Walk<'_> {
             }
             // In a line it is the call of a note.
             "Lbl" if state.within == Within::Line => {
-                self.weaver.add(state.role, CALL.encode_utf8(&mut [0; 4]));
+                self.builder.add(state.role, CALL.encode_utf8(&mut [0; 4]));
             }
             "Lbl" => self.line(dict, &State { role: Role::Label, ..deeper }),
             "TD" | "TH" => self.line(dict, &State { role: Role::Cell, ..deeper }),
             // Bases of ruby are paragraphs to Typst.
-            "P" if state.within == Within::Box && self.weaver.is_open() => {
+            "P" if state.within == Within::Box && self.builder.is_open() => {
                 self.kids(dict, &State { within: Within::Line, ..deeper });
             }
             "P" | "Caption" if state.within != Within::Line => self.line(dict, &deeper),
@@ -178,24 +185,24 @@ impl Walk<'_> {
 
     /// An element that holds blocks.
     fn boxed(&mut self, dict: &Dict, state: &State) {
-        self.weaver.close();
+        self.builder.close();
         self.kids(dict, state);
-        self.weaver.close();
+        self.builder.close();
     }
 
     /// An element that is a block of text.
     fn line(&mut self, dict: &Dict, state: &State) {
-        self.weaver.close();
+        self.builder.close();
         self.kids(dict, &State { within: Within::Line, ..*state });
-        self.weaver.close();
+        self.builder.close();
     }
 
     /// An element that stands apart from the text around it.
     fn aside(&mut self, dict: &Dict, state: &State) {
-        let outer = self.weaver.suspend();
+        let outer = self.builder.suspend();
         let last = self.last.take();
         self.kids(dict, state);
-        self.weaver.resume(outer);
+        self.builder.resume(outer);
         self.last = last;
     }
 
@@ -206,26 +213,14 @@ impl Walk<'_> {
             let here = (page, *y);
             let moved = |last: (usize, f32)| last.0 != page || (last.1 - y).abs() > 0.01;
             if self.last.is_some_and(moved) {
-                self.weaver.end_line();
+                self.builder.end_line();
             }
             self.last = Some(here);
-            self.weaver.add(state.role, text);
+            self.builder.add(state.role, text);
         }
     }
 }
 
 fn is_heading(name: &str) -> bool {
     name.strip_prefix('H').is_some_and(|level| level.bytes().all(|b| b.is_ascii_digit()))
-}
-
-/// A text string (PDF 1.7, 7.9.2.2): UTF-16 or UTF-8 with a byte order mark, else Latin.
-fn text_string(bytes: &[u8]) -> String {
-    if let Some(wide) = bytes.strip_prefix(&[0xFE, 0xFF]) {
-        let units = wide.chunks_exact(2).map(|pair| u16::from_be_bytes([pair[0], pair[1]]));
-        return char::decode_utf16(units).map(|c| c.unwrap_or('\u{FFFD}')).collect();
-    }
-    if let Some(utf8) = bytes.strip_prefix(&[0xEF, 0xBB, 0xBF]) {
-        return String::from_utf8_lossy(utf8).into_owned();
-    }
-    bytes.iter().copied().map(char::from).collect()
 }

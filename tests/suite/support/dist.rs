@@ -18,7 +18,7 @@ pub struct Dist {
     pub files: BTreeMap<String, Vec<u8>>,
 }
 
-/// What `verify` says of a folder.
+/// The result of `verify` for a folder.
 pub struct Told {
     pub rows: Vec<Row>,
     /// A line a finding: code, place, message in Chinese.
@@ -27,18 +27,18 @@ pub struct Told {
 
 impl Dist {
     /// A book as `build` writes it; built once for all tests.
-    pub fn of(book: &Path, targets: &str) -> Dist {
+    pub fn of(book: &Path, outputs: &str) -> Dist {
         static CACHE: OnceLock<Mutex<BTreeMap<(PathBuf, String), Dist>>> = OnceLock::new();
         let cache = CACHE.get_or_init(Mutex::default);
         let mut cache = cache.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        let entry = cache.entry((book.to_owned(), targets.to_owned()));
-        entry.or_insert_with(|| Dist::build(book, targets)).clone()
+        let entry = cache.entry((book.to_owned(), outputs.to_owned()));
+        entry.or_insert_with(|| Dist::build(book, outputs)).clone()
     }
 
-    fn build(book: &Path, targets: &str) -> Dist {
+    fn build(book: &Path, outputs: &str) -> Dist {
         let out = TempDir::new().unwrap();
         let mut command = command();
-        command.args(["build", "--quiet", "--to", targets]).arg(book).arg("--out").arg(out.path());
+        command.args(["build", "--quiet", "--to", outputs]).arg(book).arg("--out").arg(out.path());
         let output = command.output().unwrap();
         assert!(output.status.success(), "{}", stderr(&output));
         let entries = fs::read_dir(out.path()).unwrap().map(Result::unwrap);
@@ -56,7 +56,7 @@ impl Dist {
         *bytes = changed;
     }
 
-    /// Makes manifest and checksums agree with the files, as a careful forger would.
+    /// Makes manifest and checksums agree with the changed files.
     pub fn seal(&mut self) {
         let mut manifest: serde_json::Value =
             serde_json::from_slice(&self.files["manifest.json"]).unwrap();

@@ -4,6 +4,7 @@ pub mod damage;
 pub mod dist;
 pub mod golden;
 pub mod pdf_file;
+pub mod rust;
 pub mod tools;
 pub mod zip_file;
 
@@ -13,17 +14,17 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use std::sync::{Mutex, OnceLock};
 
-use nianjian::args::Target;
 use nianjian::assets::faces;
 use nianjian::assets::pictures::store::Store;
 use nianjian::check::{self, Stage};
 use nianjian::diag::{Findings, Lang};
 use nianjian::epub::profile::Shop;
 use nianjian::load::{self, layout};
+use nianjian::make::make;
+use nianjian::make::request::{BuildRequest, OutputKind};
 use nianjian::model::Book;
-use nianjian::output::Made;
+use nianjian::output::made::Made;
 use nianjian::typeset::{self, Pages};
-use nianjian::{Order, make};
 use tempfile::TempDir;
 
 /// The root of the crate.
@@ -114,16 +115,16 @@ impl Built {
 }
 
 pub fn build(book: &Path) -> Built {
-    build_to(book, &[Target::Screen, Target::Epub])
+    build_to(book, &[OutputKind::Screen, OutputKind::Epub])
 }
 
-pub fn build_to(book: &Path, targets: &[Target]) -> Built {
-    build_for(book, targets, &[])
+pub fn build_to(book: &Path, outputs: &[OutputKind]) -> Built {
+    build_for(book, outputs, &[])
 }
 
 /// As [`build_to`], with e-books for shops.
-pub fn build_for(book: &Path, targets: &[Target], shops: &[Shop]) -> Built {
-    let (made, found) = made(book, targets, shops, Stage::Release);
+pub fn build_for(book: &Path, outputs: &[OutputKind], shops: &[Shop]) -> Built {
+    let (made, found) = made(book, outputs, shops, Stage::Release);
     let artefacts = made.into_iter().flat_map(|made| made.artefacts);
     Built {
         files: artefacts.map(|file| (file.name.clone(), file.bytes().to_vec())).collect(),
@@ -145,35 +146,43 @@ pub fn findings(book: &Path) -> Findings {
 }
 
 /// All findings of making these of a book.
-pub fn findings_of(book: &Path, targets: &[Target], shops: &[Shop]) -> Findings {
-    made(book, targets, shops, Stage::Release).1
+pub fn findings_of(book: &Path, outputs: &[OutputKind], shops: &[Shop]) -> Findings {
+    made(book, outputs, shops, Stage::Release).1
 }
 
 pub fn findings_at(book: &Path, stage: Stage) -> Findings {
     made(book, &[], &[], stage).1
 }
 
-fn made(book: &Path, targets: &[Target], shops: &[Shop], stage: Stage) -> (Option<Made>, Findings) {
+fn made(
+    book: &Path,
+    outputs: &[OutputKind],
+    shops: &[Shop],
+    stage: Stage,
+) -> (Option<Made>, Findings) {
     let mut found = Findings::new("");
     let store = &Store::none();
-    let order =
-        Order { book, layout: None, targets, shops, stage, store, epoch: None, aside: None };
-    (make(&order, &mut found, &|_| {}).unwrap(), found)
+    let request =
+        BuildRequest { book, layout: None, outputs, shops, stage, store, epoch: None, aside: None };
+    (make(&request, &mut found, &|_| {}).unwrap(), found)
 }
 
 /// Findings as lines.
 pub fn said(found: &Findings) -> String {
     let mut out = String::new();
     for finding in found.sorted() {
-        let at = finding.at.as_ref().map(ToString::to_string).unwrap_or_default();
+        let mut at = finding.at.as_ref().map(ToString::to_string).unwrap_or_default();
+        if let Some((line, column)) = finding.at.as_ref().and_then(|at| found.end(at)) {
+            at.push_str(&format!("-{line}:{column}"));
+        }
         out.push_str(&format!(
             "{at}: {}[{}]\n  {}\n  {}\n  {}\n  {}\n",
             finding.severity.word(),
             finding.code,
             finding.message.zh,
             finding.message.en,
-            finding.way_out(Lang::Zh),
-            finding.way_out(Lang::En),
+            finding.hint_or_default(Lang::Zh),
+            finding.hint_or_default(Lang::En),
         ));
     }
     out
@@ -192,8 +201,8 @@ pub fn inside(book: &Path) -> Inside {
     let faces = faces::faces(&raw.folder, &raw.font_folders(), &mut found);
     let book = check::check(&raw, &layout, &faces, Stage::Release, &mut found);
     let book = book.unwrap_or_else(|| panic!("{}", said(&found)));
-    let pages =
-        typeset::typeset(&book, &layout, &faces, &typeset::Press::default(), None, &mut found);
+    let input = typeset::Input { book: &book, layout: &layout, faces: &faces };
+    let pages = typeset::typeset(&input, &typeset::Medium::default(), None, &mut found);
     let pages = pages.unwrap_or_else(|| panic!("{}", said(&found)));
     Inside { book, pages }
 }

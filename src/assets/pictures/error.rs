@@ -1,0 +1,67 @@
+//! Why a picture cannot be used, and the finding that says so.
+
+use std::fmt;
+
+use crate::diag::{Code, Findings, Message, msg};
+use crate::source::Place;
+
+/// Why a picture cannot be used.
+#[derive(Debug)]
+pub enum PictureError {
+    /// It is of no format that we take.
+    Unknown,
+    /// It has too many pixels: width, height.
+    TooLarge(u32, u32),
+    /// Its data are broken.
+    Damaged(String),
+    /// It has four inks in a format of which we take none.
+    Inks,
+    /// It is of a format that needs a decoder which we do not have.
+    UnsupportedFormat(&'static str),
+    /// An SVG that needs something outside of itself.
+    NotSelfContained(Message),
+}
+
+impl PictureError {
+    /// Adds the finding for the picture at this path.
+    pub fn report(&self, path: &str, at: &Place, found: &mut Findings) {
+        let (code, why) = self.finding();
+        let (zh, en) = (why.zh, why.en);
+        found.add(code, Some(at), msg!("{path}：{zh}", "{path}: {en}"));
+    }
+
+    fn finding(&self) -> (Code, Message) {
+        match self {
+            PictureError::Unknown => (
+                Code::I01,
+                msg!(
+                    "内容不是 JPEG、PNG、TIFF、GIF、WebP 或 SVG",
+                    "it is not JPEG, PNG, TIFF, GIF, WebP or SVG"
+                ),
+            ),
+            PictureError::UnsupportedFormat(name) => {
+                (Code::I01, msg!("格式是 {name}", "its format is {name}"))
+            }
+            PictureError::TooLarge(w, h) => (Code::I02, msg!("{w}×{h} 像素", "{w}×{h} pixels")),
+            PictureError::Damaged(why) => (Code::I03, msg!("{why}", "{why}")),
+            PictureError::Inks => (
+                Code::I05,
+                msg!("颜色是 CMYK，格式不是 JPEG", "its colours are CMYK and it is no JPEG"),
+            ),
+            PictureError::NotSelfContained(why) => (Code::I04, why.clone()),
+        }
+    }
+}
+
+impl fmt::Display for PictureError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.finding().1.en)
+    }
+}
+
+impl std::error::Error for PictureError {}
+
+/// The error of a decoder.
+pub(super) fn damaged(why: impl fmt::Display) -> PictureError {
+    PictureError::Damaged(why.to_string())
+}

@@ -1,0 +1,55 @@
+//! Marks, captions, alternative texts and approval numbers of figures.
+
+use crate::diag::{Code, Findings, msg};
+use crate::model::{Alt, Book, FigureKind};
+use crate::source::Text;
+use crate::text::figure_mark::circled;
+
+pub(super) fn rules(book: &Book, found: &mut Findings) {
+    for section in &book.sections {
+        let list = section.caption_list();
+        for pair in list.windows(2) {
+            if let (Some(before), Some(mark)) = (pair[0].mark, pair[1].mark) {
+                let (wanted, shown) = (circled(before + 1), circled(mark));
+                if mark == before {
+                    found.add(
+                        Code::F02,
+                        Some(&pair[1].at),
+                        msg!("图号 {shown} 用了两次", "mark {shown} is used twice"),
+                    );
+                } else if mark != before + 1 {
+                    let message =
+                        msg!("图号 {shown} 之前缺 {wanted}", "{wanted} is missing before {shown}");
+                    found.add(Code::F03, Some(&pair[1].at), message);
+                }
+            }
+        }
+        if let Some(first) = list.first().filter(|figure| figure.mark != Some(1)) {
+            let wanted = circled(1);
+            found.add(Code::F03, Some(&first.at), msg!("图号缺 {wanted}", "{wanted} is missing"));
+        }
+    }
+    for figure in book.figures() {
+        if figure.kind == FigureKind::Map && figure.map_approval.is_none() {
+            let caption = &figure.caption;
+            let message =
+                msg!("地图“{caption}”没有审图号", "the map “{caption}” has no approval number");
+            found.add(Code::F06, Some(&figure.at), message);
+        }
+        // A key that is missing altogether was found against the schema, at the same place.
+        if figure.alt == Alt::Text(Text::default()) && !found.has(Code::F04, &figure.at) {
+            found.add(
+                Code::F04,
+                Some(&figure.at),
+                msg!("图片的 alt 是空的", "the picture's alt is empty"),
+            );
+        }
+        if figure.caption.trim().is_empty() && !found.has(Code::F05, &figure.at) {
+            found.add(
+                Code::F05,
+                Some(&figure.at),
+                msg!("图片的 caption 是空的", "the picture's caption is empty"),
+            );
+        }
+    }
+}

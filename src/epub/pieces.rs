@@ -1,0 +1,67 @@
+//! Small pieces that several kinds of pages have: titles, headings, labelled lines.
+
+use crate::epub::escape::escaped;
+use crate::epub::xhtml::Page;
+use crate::model::Story;
+
+/// Adds the title of a story outside of it, in the story's language.
+pub(super) fn titled(page: &mut Page, story: &Story) {
+    match story.lang {
+        None => page.text(&story.title),
+        Some(_) => {
+            let (lang, title) = (language(story), escaped(&story.title));
+            page.markup(format_args!("<span{lang}>{title}</span>"));
+        }
+    }
+}
+
+/// Both forms of the language of a story, as attributes; nothing if it is the book's.
+pub(super) fn language(story: &Story) -> String {
+    let lang = story.lang.as_deref().map(escaped);
+    lang.map(|lang| format!(" lang=\"{lang}\" xml:lang=\"{lang}\"")).unwrap_or_default()
+}
+
+/// Adds a title in the pieces that its sense breaks it into; its text stays the title, so spaces
+/// between pieces stay as well.
+pub(super) fn title(page: &mut Page, title: &str, lines: &[String]) {
+    let Some(pieces) = pieces(title, lines) else {
+        return page.text(title);
+    };
+    for (index, (space, piece)) in pieces.iter().enumerate() {
+        page.text(space);
+        if index > 0 {
+            page.raw("<wbr/>");
+        }
+        page.element("span", "seg", piece);
+    }
+}
+
+/// The lines where they stand in the title, each with the space before it. `None` unless they
+/// give the whole title.
+fn pieces<'a>(title: &'a str, lines: &'a [String]) -> Option<Vec<(&'a str, &'a str)>> {
+    let mut rest = title;
+    let mut pieces = Vec::new();
+    for line in lines {
+        let trimmed = rest.trim_start();
+        let space = &rest[..rest.len() - trimmed.len()];
+        rest = trimmed.strip_prefix(line.as_str())?;
+        pieces.push((space, line.as_str()));
+    }
+    rest.is_empty().then_some(pieces)
+}
+
+/// Adds a line with its label, if there is one to add.
+pub(super) fn line(page: &mut Page, class: &str, label: &str, text: Option<&str>) {
+    let Some(text) = text else { return };
+    page.markup(format_args!("<p class=\"{class}\">"));
+    if !label.is_empty() {
+        page.element("span", "label", label);
+    }
+    page.text(text);
+    page.raw("</p>\n");
+}
+
+/// Adds the heading of a page.
+pub(super) fn heading(page: &mut Page, text: &str) {
+    page.markup(format_args!("<h1 class=\"section-title\" id=\"title\">{}</h1>\n", escaped(text)));
+}

@@ -1,0 +1,56 @@
+//! What to make of a book, and the steps that it takes.
+
+use std::path::Path;
+
+use clap::ValueEnum;
+
+use crate::assets::pictures::store::Store;
+use crate::check::Stage;
+use crate::epub::profile::Shop;
+
+/// What to make of a book, settled before the first stage.
+#[derive(Debug, Clone, Copy)]
+pub struct BuildRequest<'a> {
+    /// The book's folder.
+    pub book: &'a Path,
+    /// A layout's folder that takes the place of the book's own choice.
+    pub layout: Option<&'a Path>,
+    /// What to make; nothing sets the pages and leaves it at that.
+    pub outputs: &'a [OutputKind],
+    /// Shops to make an e-book for, besides the standard one.
+    pub shops: &'a [Shop],
+    /// What may be missing.
+    pub stage: Stage,
+    /// The cache of converted pictures.
+    pub store: &'a Store,
+    /// Seconds since 1970, UTC, in place of the book's own date.
+    pub epoch: Option<i64>,
+    /// Where artefacts wait under temporary names until all are made; in memory if nowhere.
+    pub aside: Option<&'a Path>,
+}
+
+/// The steps of making a book, in order; for progress bars and for naming a step that failed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Step {
+    /// Reading the files.
+    Load,
+    /// Checking them.
+    Check,
+    /// Setting the pages.
+    Typeset,
+    /// Making the pictures ready.
+    Illustrate,
+    /// Writing PDF and e-book.
+    Export,
+}
+
+/// What a book is made into.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, ValueEnum)]
+pub enum OutputKind {
+    /// 屏幕用 PDF，PDF/A-2a 与 PDF/UA-1。A PDF for screens.
+    Screen,
+    /// 印刷用 PDF，标识为 PDF/X-4。A PDF for printers, identified as PDF/X-4.
+    Print,
+    /// EPUB 3.3.
+    Epub,
+}

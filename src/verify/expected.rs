@@ -1,0 +1,281 @@
+//! A passage in the form that it is looked up in, and where it may stand.
+
+use crate::verify::chunk::{Chunk, Role, compared, is_loose, spaced_alike};
+use crate::verify::passages::{Kind, Passage};
+
+/// Most characters before words that nearly begin a block: 图（51）：.
+const FEW: usize = 8;
+
+/// A passage in the form that it is looked up in.
+#[derive(Debug)]
+pub(super) struct Expected<'a> {
+    /// The passage.
+    pub(super) passage: &'a Passage,
+    /// Its ways to be written, as they are.
+    forms: Vec<&'a str>,
+    /// The same without what is not compared.
+    compared_forms: Vec<String>,
+    /// The roles of blocks that it may stand in.
+    pub(super) roles: &'static [Role],
+    fit: Fit,
+    /// What stands before it, where the same words without it may stand as well.
+    lead: Vec<String>,
+}
+
+/// How a passage must fill its block.
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Fit {
+    /// It is the block.
+    Whole,
+    /// The block begins with it.
+    Start,
+    /// The block begins with it or with a few characters before it.
+    Near,
+    /// It stands in the block.
+    Within,
+}
+
+/// Where a passage stands.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Hit {
+    /// Index of the block.
+    pub(super) chunk: usize,
+    /// Where it begins in the block's compared words, in bytes.
+    pub(super) start: usize,
+    /// Where it ends.
+    pub(super) end: usize,
+    /// Which form of the passage.
+    form: usize,
+}
+
+/// A place between words: block, and byte in its compared words.
+pub(super) type At = (usize, usize);
+
+const ANY: &[Role] = &[Role::Text, Role::Heading, Role::Cell, Role::Caption, Role::Note];
+const WORDS: &[Role] = &[Role::Text, Role::Cell, Role::Caption];
+
+impl<'a> Expected<'a> {
+    /// A passage to look up; `printed` if in a printed page's forms.
+    pub(super) fn new(passage: &'a Passage, printed: bool, roles: Option<&'static [Role]>) -> Self {
+        let forms: Vec<&str> = match (passage.forms.as_slice(), passage.kind) {
+            ([], _) => vec![&passage.text],
+            (forms, Kind::ImprintFact | Kind::CaptionMark | Kind::PictureMark) => {
+                forms.iter().map(String::as_str).collect()
+            }
+            (forms, _) if printed => forms.iter().map(String::as_str).collect(),
+            // The e-book keeps readings and notes apart; only calls may wait for a link's end.
+            (forms, _) => {
+                let same = |form: &&str| form.chars().count() == passage.text.chars().count();
+                let held = forms.iter().map(String::as_str).filter(same);
+                std::iter::once(passage.text.as_str()).chain(held).collect()
+            }
+        };
+        let compared_forms = forms.iter().map(|form| compared(form)).collect();
+        let (own, fit): (&'static [Role], Fit) = match passage.kind {
+            Kind::Section | Kind::Title => (&[Role::Heading, Role::Caption], Fit::Within),
+            Kind::Group | Kind::Head => (&[Role::Heading], Fit::Within),
+            // Inside of lists and quotations headings are strong words.
+            Kind::Heading => (&[Role::Heading, Role::Text], Fit::Within),
+            Kind::Cell => (&[Role::Cell], Fit::Whole),
+            Kind::Picture => (&[Role::Alt], Fit::Whole),
+            Kind::Reading => (&[Role::Reading], Fit::Whole),
+            Kind::Name | Kind::Term => (WORDS, Fit::Start),
+            Kind::Intro | Kind::Note | Kind::ImprintFact => (ANY, Fit::Within),
+            Kind::Caption => (&[Role::Text, Role::Caption], Fit::Near),
+            Kind::Approval => (&[Role::Text, Role::Caption], Fit::Within),
+            // In the e-book a paragraph is an element with nothing else in it.
+            Kind::Paragraph if !printed => (&[Role::Text], Fit::Whole),
+            Kind::Paragraph | Kind::Event => (&[Role::Text], Fit::Within),
+            _ => (WORDS, Fit::Within),
+        };
+        Expected {
+            passage,
+            forms,
+            compared_forms,
+            roles: roles.unwrap_or(own),
+            fit,
+            lead: Vec::new(),
+        }
+    }
+
+    /// The same, rather found after one of these words.
+    pub(super) fn led_by(self, lead: Vec<String>) -> Self {
+        Expected { lead, ..self }
+    }
+
+    /// The first place at or after `from` where it stands.
+    pub(super) fn find(&self, chunks: &[Chunk], from: At) -> Option<Hit> {
+        let first = |good: &dyn Fn(&Chunk, &Hit) -> bool| {
+            let mut after = chunks.iter().enumerate().skip(from.0);
+            after.find_map(|(index, chunk)| {
+                let start = if index == from.0 { from.1 } else { 0 };
+                self.find_in(chunk, index, start).filter(|hit| good(chunk, hit))
+            })
+        };
+        let led = |chunk: &Chunk, hit: &Hit| {
+            let head = chunk.compared.get(..hit.start).unwrap_or_default();
+            self.lead.iter().any(|lead| head.contains(lead.as_str()))
+        };
+        let rather = if self.lead.is_empty() { None } else { first(&led) };
+        rather.or_else(|| first(&|_, _| true))
+    }
+
+    fn find_in(&self, chunk: &Chunk, index: usize, from: usize) -> Option<Hit> {
+        if !self.roles.contains(&chunk.role) {
+            return None;
+        }
+        let rest = chunk.compared.get(from..)?;
+        let forms = self.compared_forms.iter().enumerate();
+        let hits = forms.filter_map(|(form, words)| {
+            let start = match self.fit {
+                Fit::Whole => (from == 0 && rest == words).then_some(0),
+                Fit::Start => (from == 0 && rest.starts_with(words.as_str())).then_some(0),
+                Fit::Near => within(chunk, from, words)
+                    .filter(|at| chunk.compared[..from + at].chars().count() <= FEW),
+                // Layouts set the number of a title close before it.
+                Fit::Within if self.passage.kind == Kind::Title => rest.find(words.as_str()),
+                Fit::Within => within(chunk, from, words),
+            };
+            let start = from + start?;
+            Some(Hit { chunk: index, start, end: start + words.len(), form })
+        });
+        hits.min_by_key(|hit| hit.end)
+    }
+
+    /// Whether its spaces are right where it was found.
+    pub(super) fn well_spaced(&self, chunks: &[Chunk], hit: &Hit) -> bool {
+        // Titles are broken by sense, facts are arranged; outputs may drop their spaces.
+        let free = matches!(
+            self.passage.kind,
+            Kind::Section
+                | Kind::Title
+                | Kind::Group
+                | Kind::ImprintFact
+                | Kind::Subtitle
+                | Kind::Picture
+        );
+        free || match (self.forms.get(hit.form), chunks.get(hit.chunk)) {
+            (Some(form), Some(chunk)) => spaced_alike(form, raw(chunk, hit)),
+            _ => true,
+        }
+    }
+}
+
+/// The words of a hit as they were read.
+fn raw<'a>(chunk: &'a Chunk, hit: &Hit) -> &'a str {
+    let (mut seen, mut start) = (0, None);
+    for (at, c) in chunk.text.char_indices() {
+        if is_loose(c) {
+            continue;
+        }
+        if seen == hit.start {
+            start = Some(at);
+        }
+        seen += c.len_utf8();
+        if seen == hit.end {
+            let end = at + c.len_utf8();
+            return chunk.text.get(start.unwrap_or_default()..end).unwrap_or_default();
+        }
+    }
+    ""
+}
+
+/// Where words stand in a block after `from`; as [`token`], but for numbers that a space sets
+/// apart.
+fn within(chunk: &Chunk, from: usize, words: &str) -> Option<usize> {
+    let clear = |at: usize| !runs_over(&chunk.compared, at) || set_apart(chunk, at);
+    let mut hits = chunk.compared.get(from..)?.match_indices(words).map(|(at, _)| at);
+    hits.find(|at| clear(from + at) && clear(from + at + words.len()))
+}
+
+/// Where words stand in a text. At an edge that is a digit no number may go on: 3 is not in 2023
+/// nor in 3.5.
+pub(super) fn token(text: &str, words: &str) -> Option<usize> {
+    let mut hits = text.match_indices(words).map(|(at, _)| at);
+    hits.find(|at| !runs_over(text, *at) && !runs_over(text, at + words.len()))
+}
+
+/// Whether a number runs over a place in a text.
+fn runs_over(text: &str, at: usize) -> bool {
+    let (before, after) = text.split_at_checked(at).unwrap_or_default();
+    let (mut back, mut on) = (before.chars().rev(), after.chars());
+    let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
+    match (back.next(), on.next()) {
+        (Some('.'), next) => digit(back.next()) && digit(next),
+        (last, Some('.')) => digit(last) && digit(on.next()),
+        (last, next) => digit(last) && digit(next),
+    }
+}
+
+/// Whether white space stands at a place in a block's bare words.
+fn set_apart(chunk: &Chunk, at: usize) -> bool {
+    let (mut seen, mut space) = (0, false);
+    for c in chunk.text.chars() {
+        if is_loose(c) {
+            space |= c.is_whitespace();
+        } else if seen == at {
+            return space;
+        } else {
+            (seen, space) = (seen + c.len_utf8(), false);
+        }
+    }
+    false
+}
+
+impl Expected<'_> {
+    /// Whether it is long enough not to stand somewhere by chance.
+    pub(super) fn is_telling(&self) -> bool {
+        self.fit == Fit::Whole || self.compared_forms.iter().all(|words| words.chars().count() >= 4)
+    }
+}
+
+impl Expected<'_> {
+    /// How much of it stands in a block from its beginning and before its end, if that is half of
+    /// it or more but not all; with the first words that differ, wanted and read.
+    pub(super) fn alike(&self, chunk: &Chunk) -> Option<(usize, String, String)> {
+        let words: Vec<char> = self.compared_forms.first()?.chars().collect();
+        let read: Vec<char> = chunk.compared.chars().collect();
+        let head = &words[..words.len().min(4)];
+        let starts = read.windows(head.len().max(1)).enumerate();
+        let starts = starts.filter(|(_, window)| *window == head).map(|(at, _)| at).take(16);
+        let starts = starts.chain([0, read.len().saturating_sub(words.len())]);
+        let best = starts.map(|at| {
+            let same = |(a, b): &(&char, &char)| a == b;
+            let same_head = words.iter().zip(&read[at..]).take_while(same).count();
+            // From the end of the block, or of as many characters as are wanted.
+            let ends = [read.len(), (at + words.len()).min(read.len())];
+            let tail = |end: usize| {
+                words.iter().rev().zip(read[at..end].iter().rev()).take_while(same).count()
+            };
+            let same_tail = ends.into_iter().map(tail).max().unwrap_or_default();
+            (same_head + same_tail.min(words.len() - same_head), at, same_head)
+        });
+        let (score, at, differs) = best.max()?;
+        // All of it: then it is taken for another passage, or more stands in the block than may.
+        let all = score == words.len();
+        if score * 2 < words.len() || (all && self.fit != Fit::Whole) {
+            return None;
+        }
+        let show = |text: &[char], from: usize| -> String {
+            let from = from.saturating_sub(4).min(text.len());
+            text[from..text.len().min(from + 12)].iter().collect()
+        };
+        Some(match all {
+            true => (score, show(&words, 0), show(&read, 0)),
+            false => (score, show(&words, differs), show(&read, at + differs)),
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::token;
+
+    #[test]
+    fn numbers_are_whole() {
+        assert_eq!(token("2023年3月", "3"), Some("2023年".len()));
+        assert_eq!(token("3.5和13和31", "3"), None);
+        assert_eq!(token("增3.", "3"), Some("增".len()));
+        assert_eq!(token("图①：", "①"), Some("图".len()));
+    }
+}
