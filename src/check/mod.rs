@@ -6,6 +6,7 @@
 
 mod context;
 mod index;
+mod kind;
 mod lower;
 mod markdown;
 mod number;
@@ -38,7 +39,7 @@ pub fn check(
     if stage == Stage::Draft {
         found.downgrade(Code::F01);
     }
-    let book = lower::book(raw, found);
+    let book = lower::book(raw, layout, found);
     rules::all(&Context { raw, book: &book, layout, faces }, found);
     (!found.has_errors()).then_some(book)
 }

@@ -11,9 +11,11 @@ use include_dir::{Dir, include_dir};
 use serde::Deserialize;
 use typst::foundations::Bytes;
 
-use crate::diag::{Code, Findings, msg};
+use crate::diag::{Code, Findings, Message, msg};
+use crate::load::page_kind::{self, PageKinds};
 use crate::load::place::inside;
-use crate::model::Section;
+use crate::load::section_schema;
+use crate::load::validate::Schema;
 use crate::source::Place;
 
 /// The number of the contract between tool and layout that this version implements.
@@ -37,6 +39,8 @@ pub struct Layout {
     pub files: BTreeMap<String, Bytes>,
     /// What it states.
     pub manifest: Manifest,
+    /// What its page kinds ask of section files, beside what all section files must keep to.
+    pub sections: Schema,
     /// The style sheet of the e-book.
     pub style: String,
 }
@@ -60,81 +64,15 @@ pub struct Manifest {
     /// Path of the e-book's style sheet in the layout.
     pub style: String,
     /// The page kinds that it sets.
-    pub pages: BTreeMap<String, PageKind>,
+    #[serde(skip)]
+    pub pages: PageKinds,
+    /// The same as they are written.
+    #[serde(rename = "pages")]
+    declared: BTreeMap<String, toml::Value>,
 }
 
 fn any_margin() -> f64 {
     f64::INFINITY
-}
-
-/// What a layout states of a page kind.
-#[derive(Debug, Clone, Default, Deserialize)]
-pub struct PageKind {
-    /// How wide most of its pictures are, in millimetres. Pictures are made for that width while
-    /// the pages are still being set; a wrong guess costs time and nothing else.
-    pub picture: Option<f64>,
-    /// The shape that goes on one spread, if there is one.
-    pub spread: Option<Spread>,
-    /// What may flex so that a section fits, in order of preference.
-    #[serde(default)]
-    pub knobs: Vec<Knob>,
-}
-
-/// Something that may flex, with the values that it may take.
-#[derive(Debug, Clone, Deserialize)]
-pub struct Knob {
-    /// Its name in the section's data.
-    pub name: String,
-    /// The tightest and the loosest value.
-    pub range: [f64; 2],
-    /// The value used when nothing has to be fitted.
-    pub ideal: f64,
-    /// The distance between values.
-    pub step: f64,
-}
-
-impl Knob {
-    /// Whether there is anything to turn, and not too much: an ideal inside the range, and at
-    /// most a hundred steps.
-    fn is_sound(&self) -> bool {
-        let [tight, loose] = self.range;
-        let (low, high) = (tight.min(loose), tight.max(loose));
-        let steps = (high - low) / self.step;
-        (low..=high).contains(&self.ideal) && (1.0..=100.0).contains(&steps)
-    }
-}
-
-/// The shape of a section that is set on facing pages.
-#[derive(Debug, Clone, Deserialize)]
-pub struct Spread {
-    /// Number of stories.
-    pub stories: usize,
-    /// Number of pictures.
-    pub figures: usize,
-    /// Number of pages.
-    pub pages: usize,
-    /// Least and most characters in all.
-    pub chars: [usize; 2],
-    /// What may flex there, in order of preference.
-    #[serde(default)]
-    pub knobs: Vec<Knob>,
-}
-
-impl PageKind {
-    /// What may flex in a section: the knobs of the spread if it has the spread's shape.
-    #[must_use]
-    pub fn knobs_of(&self, section: &Section) -> &[Knob] {
-        let shape = (section.stories().len(), section.figures().count());
-        match &self.spread {
-            Some(spread) if shape == (spread.stories, spread.figures) => &spread.knobs,
-            _ => &self.knobs,
-        }
-    }
-
-    /// All knobs that it states.
-    fn all_knobs(&self) -> impl Iterator<Item = &Knob> {
-        self.knobs.iter().chain(self.spread.iter().flat_map(|spread| &spread.knobs))
-    }
 }
 
 /// The part of `typst.toml` that is ours.
@@ -155,6 +93,21 @@ pub fn built_in() -> Vec<String> {
     let mut names: Vec<String> = BUILT_IN.dirs().map(name).collect();
     names.sort();
     names
+}
+
+/// The page kinds of the layouts in the binary; the first layout that has a name has it.
+#[must_use]
+pub fn built_in_kinds() -> PageKinds {
+    let mut kinds = PageKinds::new();
+    for dir in BUILT_IN.dirs() {
+        let text =
+            dir.get_file(dir.path().join("typst.toml")).and_then(|file| file.contents_utf8());
+        let manifest = manifest("", text.unwrap_or_default());
+        for (name, kind) in manifest.into_iter().flat_map(|manifest| manifest.pages) {
+            kinds.entry(name).or_insert(kind);
+        }
+    }
+    kinds
 }
 
 /// Finds and reads a layout: by a folder given on the command line, else by the name or path that
@@ -261,47 +214,28 @@ fn ready(
         );
         return None;
     };
-    let manifest = match toml::from_str::<Package>(package) {
-        Ok(package) => package.tool.nianjian,
-        Err(error) => {
-            let why = error.message();
-            let message = msg!(
-                "版式 {name} 的 typst.toml 不对：{why}",
-                "typst.toml of layout {name} is wrong: {why}"
-            );
+    let manifest = match manifest(&name, package) {
+        Ok(manifest) => manifest,
+        Err(Wrong::Manifest(message)) => {
             found.add(Code::L02, Some(at), message);
             return None;
         }
-    };
-    if manifest.contract != CONTRACT {
-        let theirs = manifest.contract;
-        let message = msg!(
-            "版式 {name} 用的是约定 {theirs}，本工具用 {CONTRACT}",
-            "layout {name} speaks contract {theirs}, this tool speaks {CONTRACT}"
-        );
-        found.add(Code::L02, Some(at), message);
-        return None;
-    }
-    let ((), added) = found.scope(|found| {
-        for (kind, page) in &manifest.pages {
-            for knob in page.all_knobs().filter(|knob| !knob.is_sound()) {
-                let (knob, [tight, loose], ideal) = (&knob.name, knob.range, knob.ideal);
-                let message = msg!(
-                    "版式 {name}：{kind} 的 {knob} 没有余地（{tight} 至 {loose}，理想值 {ideal}）",
-                    "layout {name}: {knob} of {kind} has no room ({tight} to {loose}, ideal {ideal})"
+        Err(Wrong::Pages(messages)) => {
+            for message in messages {
+                let hint = msg!(
+                    "改版式的 typst.toml，写法见 layouts/README.md",
+                    "correct the layout's typst.toml; layouts/README.md says how"
                 );
-                found.add(Code::L02, Some(at), message);
+                found.add_with_hint(Code::L02, Some(at), message, hint);
             }
+            return None;
         }
-    });
-    if added.errors > 0 {
-        return None;
-    }
+    };
     let style = format!("/{}", manifest.style.trim_start_matches('/'));
     match (text(&style), files.contains_key("/main.typ")) {
         (Some(css), true) => {
-            let style = css.to_owned();
-            Some(Layout { name, files, manifest, style })
+            let (style, sections) = (css.to_owned(), section_schema::by_kind(&manifest.pages));
+            Some(Layout { name, files, manifest, sections, style })
         }
         _ => {
             let message = msg!(
@@ -312,4 +246,32 @@ fn ready(
             None
         }
     }
+}
+
+/// What is wrong with a `typst.toml`: with it as a whole, or with what it says of page kinds.
+enum Wrong {
+    Manifest(Message),
+    Pages(Vec<Message>),
+}
+
+/// Reads a layout's `typst.toml`.
+fn manifest(name: &str, text: &str) -> Result<Manifest, Wrong> {
+    let package = toml::from_str::<Package>(text).map_err(|error| {
+        let why = error.message();
+        Wrong::Manifest(msg!(
+            "版式 {name} 的 typst.toml 不对：{why}",
+            "typst.toml of layout {name} is wrong: {why}"
+        ))
+    })?;
+    let mut manifest = package.tool.nianjian;
+    if manifest.contract != CONTRACT {
+        let theirs = manifest.contract;
+        return Err(Wrong::Manifest(msg!(
+            "版式 {name} 用的是约定 {theirs}，本工具用 {CONTRACT}",
+            "layout {name} speaks contract {theirs}, this tool speaks {CONTRACT}"
+        )));
+    }
+    let declared = std::mem::take(&mut manifest.declared);
+    manifest.pages = page_kind::check(name, declared).map_err(Wrong::Pages)?;
+    Ok(manifest)
 }

@@ -5,10 +5,13 @@
 //! picture; everything else is `check`'s, and pixels are read where pictures are made ready.
 
 pub mod layout;
+pub mod page_kind;
 mod place;
 pub mod raw;
 mod scalar;
 pub mod schema;
+pub mod section_schema;
+pub mod validate;
 pub mod yaml;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -16,12 +19,15 @@ use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
 use rayon::prelude::*;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
 
 use crate::assets::checksum::sha256;
 use crate::assets::icc::IccProfile;
 use crate::assets::pictures::{probe, svg};
 use crate::diag::{Code, Findings, msg};
 use crate::load::place::{Refusal, inside};
+use crate::load::validate::Schema;
 use crate::load::yaml::Node;
 use crate::model::{Picture, PictureFormat};
 use crate::source::{Place, Source};
@@ -66,6 +72,8 @@ pub struct Section {
     pub file: String,
     /// Its content.
     pub section: raw::Section,
+    /// The same as plain values, without those that are wrong.
+    pub value: Value,
     /// Its places.
     pub node: Node,
 }
@@ -85,7 +93,9 @@ pub fn load(folder: &Path, found: &mut Findings) -> Option<Raw> {
     let name =
         folder.file_name().map_or_else(|| "book".into(), |n| n.to_string_lossy().into_owned());
     let mut inputs = BTreeMap::new();
-    let (book, node) = file::<raw::Book>(&folder, "book.yaml", &top, &mut inputs, found)?;
+    let schema = schema::book();
+    let (book, _, node) =
+        file::<raw::Book>(&folder, ("book.yaml", schema), &top, &mut inputs, found)?;
     let sections = sections(&folder, &book.sections, &node, &mut inputs, found);
     let pictures = pictures(&folder, &sections, &mut inputs, found);
     let unused = unused(&folder, &sections);
@@ -131,9 +141,11 @@ fn sections(
     }
     let read = |(path, at): &(&String, &Place)| {
         let (mut inputs, mut found) = (BTreeMap::new(), Findings::default());
-        let read = file::<raw::Section>(folder, path, at, &mut inputs, &mut found);
+        let wanted = (path.as_str(), section_schema::any());
+        let read = file::<raw::Section>(folder, wanted, at, &mut inputs, &mut found);
         let file = (*path).clone();
-        (read.map(|(section, node)| Section { file, section, node }), inputs, found)
+        let section = |(section, value, node)| Section { file, section, value, node };
+        (read.map(section), inputs, found)
     };
     let read: Vec<_> = wanted.par_iter().map(read).collect();
     let mut sections = Vec::new();
@@ -145,17 +157,14 @@ fn sections(
     sections
 }
 
-/// Reads a YAML file as a source type.
-fn file<T>(
+/// Reads a YAML file as a source type, by its schema.
+fn file<T: DeserializeOwned>(
     folder: &Path,
-    path: &str,
+    (path, schema): (&str, &Schema),
     named_at: &Place,
     inputs: &mut BTreeMap<String, String>,
     found: &mut Findings,
-) -> Option<(T, Node)>
-where
-    T: schemars::JsonSchema + serde::de::DeserializeOwned,
-{
+) -> Option<(T, Value, Node)> {
     let bytes = match inside(folder, path, MAX_YAML) {
         Ok(bytes) => bytes,
         Err(refusal) => {
@@ -180,7 +189,8 @@ where
         return None;
     }
     let (value, node) = yaml::read(&source, found)?;
-    Some((schema::read(value, &node, found)?, node))
+    let (read, value) = schema::read(schema, value, &node, found)?;
+    Some((read, value, node))
 }
 
 /// Reads every picture once, however often it is shown, and finds out what it is.

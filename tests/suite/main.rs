@@ -28,6 +28,7 @@ mod epub_input;
 mod findings;
 mod fit;
 mod folios;
+mod kinds;
 mod output;
 mod pages;
 mod pdf;
