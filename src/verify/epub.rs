@@ -1,89 +1,32 @@
 //! The e-book, read along its spine (EPUB 3.3, §5.7).
 //!
-//! `rbook` finds package and spine, `roxmltree` reads the documents; neither wrote them. Elements
-//! of HTML that stand as blocks become blocks; notes, readings and alternative texts stand apart
+//! `container` finds the documents, `roxmltree` parses them, which wrote none of them. Elements of
+//! HTML that stand as blocks become blocks; notes, readings and alternative texts stand apart
 //! from the text around them, as in the PDF. The navigation document repeats titles and is left
 //! out.
 
-use std::io::{self, Cursor, Read as _, Write};
-
-use rbook::Epub;
-use roxmltree::{Document, Node, ParsingOptions};
+use roxmltree::Node;
 
 use crate::verify::chunk::{Chunk, ChunkBuilder, Role};
-use crate::verify::error::{ReadError, malformed};
+use crate::verify::container::{Container, parsed};
+use crate::verify::error::ReadError;
 use crate::verify::passages::CALL;
-
-/// Most bytes that the container may decompress to.
-const MAX_DECOMPRESSED: u64 = 1 << 30;
-
-/// Largest document, in bytes.
-const MAX_DOCUMENT: u64 = 64 << 20;
-
-/// Most elements and pieces of text in a document.
-const MAX_NODES: u32 = 4 << 20;
 
 /// Deepest nesting of elements.
 const MAX_DEPTH: usize = 128;
 
 /// Reads an e-book: its blocks in reading order.
-pub(super) fn read(bytes: Vec<u8>) -> Result<Vec<Chunk>, ReadError> {
-    check_size(&bytes)?;
-    let options = Epub::options().strict(false).skip_toc(true).skip_metadata(true).clone();
-    let epub = options.read(Cursor::new(bytes)).map_err(malformed)?;
+pub(super) fn read(bytes: &[u8]) -> Result<Vec<Chunk>, ReadError> {
+    let mut container = Container::open(bytes)?;
     let mut builder = ChunkBuilder::default();
-    for entry in epub.spine() {
-        let Some(item) = entry.manifest_entry() else {
-            return Err(ReadError::Missing(entry.idref().to_owned()));
-        };
-        let mut document = Limited { bytes: Vec::new() };
-        item.copy_bytes(&mut document).map_err(malformed)?;
-        let text = String::from_utf8(document.bytes).map_err(malformed)?;
-        self::document(&text, &mut builder)?;
+    for path in container.spine()? {
+        document(&container.text(&path)?, &mut builder)?;
     }
     Ok(builder.finish())
 }
 
-/// Decompresses every entry once and drops it: checks that the container is whole and within the
-/// limit, since the reader that follows has none.
-fn check_size(bytes: &[u8]) -> Result<(), ReadError> {
-    let mut zip = zip::ZipArchive::new(Cursor::new(bytes)).map_err(malformed)?;
-    let mut left = MAX_DECOMPRESSED;
-    for index in 0..zip.len() {
-        let entry = zip.by_index(index).map_err(malformed)?;
-        let name = entry.name().to_owned();
-        let read = io::copy(&mut entry.take(left), &mut io::sink());
-        let read = read.map_err(|why| malformed(format!("{name}: {why}")))?;
-        left -= read;
-        if left == 0 {
-            return Err(ReadError::Decompressed(MAX_DECOMPRESSED >> 20));
-        }
-    }
-    Ok(())
-}
-
-/// A document while it is read.
-struct Limited {
-    bytes: Vec<u8>,
-}
-
-impl Write for Limited {
-    fn write(&mut self, more: &[u8]) -> io::Result<usize> {
-        if (self.bytes.len() + more.len()) as u64 > MAX_DOCUMENT {
-            return Err(io::Error::other("document too large"));
-        }
-        self.bytes.extend_from_slice(more);
-        Ok(more.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
-}
-
 fn document(text: &str, builder: &mut ChunkBuilder) -> Result<(), ReadError> {
-    let options = ParsingOptions { allow_dtd: true, nodes_limit: MAX_NODES, ..Default::default() };
-    let document = Document::parse_with_options(text, options).map_err(malformed)?;
+    let document = parsed(text)?;
     let body = document.root_element().children().find(|node| node.has_tag_name_of("body"));
     let body = body.ok_or_else(|| ReadError::Missing("body in a document".to_owned()))?;
     children(body, Role::Text, 0, builder)?;

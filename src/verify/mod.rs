@@ -1,10 +1,11 @@
 //! Checks that the artefacts in a folder say what the book says.
 //!
 //! `dist` reads the folder and its checksums. `passages` is what the book says; the build writes it
-//! beside the artefacts. `pdf` and `epub` read the artefacts back, with other libraries than those
-//! that wrote them; `rules` says what is demanded of which, `expected` looks a passage up,
-//! `compare` a whole stream of them, `beside` what is too short for that. `untagged` checks the
-//! file for the printer, `report` makes findings.
+//! beside the artefacts. `pdf` and `epub` (through `container`) read the artefacts back, with other
+//! libraries than those that wrote them, except that `zip` packs and unpacks the e-book; `rules`
+//! says what is demanded of which, `expected` looks a passage up, `compare` a whole stream of them,
+//! `beside` what is too short for that. `untagged` checks the file for the printer, `report` makes
+//! findings.
 //!
 //! What an output says beyond the book (contents, running heads, labels) and its looks are not
 //! checked. A folder whose passages were forged together with its checksums passes.
@@ -12,6 +13,7 @@
 mod beside;
 mod chunk;
 mod compare;
+mod container;
 mod dist;
 mod epub;
 mod error;
@@ -142,7 +144,7 @@ fn tagged(bytes: Vec<u8>, passages: &[Passage]) -> Result<Tagged<'_>, ReadError>
 }
 
 fn ebook(bytes: Vec<u8>, passages: &[Passage]) -> Result<Comparison<'_>, ReadError> {
-    let chunks = guarded(|| epub::read(bytes))?;
+    let chunks = guarded(|| epub::read(&bytes))?;
     Ok(rules::compare(ArtefactKind::Epub, passages, &chunks))
 }
 
