@@ -98,6 +98,12 @@ pub fn faces(book: &Path, folders: &[(&str, &Place)], found: &mut Findings) -> F
 }
 
 impl Faces {
+    /// Whether these are the very same faces, not only alike.
+    #[must_use]
+    pub fn same(&self, other: &Faces) -> bool {
+        Arc::ptr_eq(&self.store, &other.store)
+    }
+
     /// Whether any face has a glyph for the character.
     #[must_use]
     pub fn has(&self, c: char) -> bool {

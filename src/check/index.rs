@@ -8,6 +8,7 @@
 
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use icu_collator::options::CollatorOptions;
 use icu_collator::{Collator, CollatorBorrowed, CollatorPreferences};
@@ -25,6 +26,9 @@ const MOST_STROKES: u32 = 63;
 /// The terms that lead to each story, by its id.
 pub(super) type Terms = BTreeMap<String, Vec<String>>;
 
+/// The ids of the stories that each term leads to.
+pub(super) type Places = BTreeMap<String, Vec<String>>;
+
 /// The terms of a story as the file gives them; an entry without any stands under its title.
 pub(super) fn terms(kind: SectionKind, source: &raw::Story) -> Vec<String> {
     match &source.index {
@@ -34,18 +38,49 @@ pub(super) fn terms(kind: SectionKind, source: &raw::Story) -> Vec<String> {
     }
 }
 
+/// The indexes of the last check, by file.
+#[derive(Debug, Default)]
+pub(super) struct Kept(BTreeMap<String, KeptIndex>);
+
+#[derive(Debug)]
+struct KeptIndex {
+    file: Arc<File>,
+    places: Places,
+    index: Index,
+    found: Findings,
+}
+
+impl Kept {
+    /// The index of a file: that of the last check if nothing has changed that it is made of.
+    fn index(&mut self, file: &Arc<File>, places: &Places, found: &mut Findings) -> Index {
+        let same = |kept: &&KeptIndex| Arc::ptr_eq(&kept.file, file) && kept.places == *places;
+        if let Some(kept) = self.0.get(&file.file).filter(same) {
+            found.join(kept.found.clone());
+            return kept.index.clone();
+        }
+        let mut new = Findings::default();
+        let index = index(file, places, &mut new);
+        found.join(new.clone());
+        let (file, places) = (Arc::clone(file), places.clone());
+        let kept = KeptIndex { file, places, index: index.clone(), found: new };
+        self.0.insert(kept.file.file.clone(), kept);
+        index
+    }
+}
+
 /// Fills every index of the book; `files` are the sources of `sections` by section id.
 pub(super) fn fill(
     sections: &mut [Section],
-    files: &BTreeMap<String, &File>,
+    files: &BTreeMap<String, &Arc<File>>,
     terms: &Terms,
+    kept: &mut Kept,
     found: &mut Findings,
 ) {
     let stories: Vec<&Story> = sections.iter().flat_map(|section| section.stories()).collect();
-    let mut places: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+    let mut places = Places::new();
     for story in stories {
         for term in terms.get(&story.id).into_iter().flatten() {
-            let to = places.entry(term).or_default();
+            let to = places.entry(term.clone()).or_default();
             if !to.contains(&story.id) {
                 to.push(story.id.clone());
             }
@@ -53,12 +88,12 @@ pub(super) fn fill(
     }
     for section in sections.iter_mut().filter(|section| section.kind == SectionKind::Index) {
         if let Some(file) = files.get(&section.id) {
-            section.content = Content::Index(index(file, &places, found));
+            section.content = Content::Index(kept.index(file, &places, found));
         }
     }
 }
 
-fn index(file: &File, places: &BTreeMap<&str, Vec<String>>, found: &mut Findings) -> Index {
+fn index(file: &File, places: &Places, found: &mut Findings) -> Index {
     let (source, node) = (&file.section, &file.node);
     let order = match source.order {
         Some(raw::IndexOrder::Strokes) => IndexOrder::Strokes,
@@ -66,7 +101,7 @@ fn index(file: &File, places: &BTreeMap<&str, Vec<String>>, found: &mut Findings
     };
     let mut terms: Vec<Term> = places
         .iter()
-        .map(|(term, to)| Term { term: (*term).to_owned(), to: to.clone(), see: None })
+        .map(|(term, to)| Term { term: term.clone(), to: to.clone(), see: None })
         .collect();
     for (from, to) in source.see.iter().flatten() {
         if !places.contains_key(to.as_str()) {

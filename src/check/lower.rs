@@ -1,5 +1,6 @@
 //! Raw to model: structure, numbers, marks, identifiers. No judgement of wording or pictures.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use uuid::Uuid;
@@ -16,23 +17,42 @@ use crate::model::{
 };
 use crate::text::date::{self, Date};
 
-/// Makes the book of the files. What is wrong is found; what stands in its place is empty.
-pub(super) fn book(raw: &Raw, found: &mut Findings) -> Book {
-    let mut ids = Ids::default();
+/// The pictures that could be read, by the path that the section files give.
+pub(super) type Pictures = BTreeMap<String, Arc<Picture>>;
+
+/// Makes the book of the files and of their sections. What is wrong is found; what stands in its
+/// place is empty.
+pub(super) fn book(
+    raw: &Raw,
+    mut sections: Vec<Section>,
+    indexes: &mut index::Kept,
+    found: &mut Findings,
+) -> Book {
     let meta = meta(raw, found);
-    let mut sections: Vec<Section> = Vec::new();
+    let mut ids = Ids::default();
     let mut terms = index::Terms::new();
     for file in &raw.sections {
-        sections.extend(section(raw, file, &mut ids, found));
         let Some(kind) = file.section.kind.map(kind) else { continue };
+        take_ids(file, kind, &mut ids, found);
         for story in file.section.stories.iter().flatten() {
             terms.insert(story.id.clone(), index::terms(kind, story));
         }
     }
     resolve_events(&mut sections, found);
     let files = raw.sections.iter().map(|file| (id_of(file), file)).collect();
-    index::fill(&mut sections, &files, &terms, found);
+    index::fill(&mut sections, &files, &terms, indexes, found);
     Book { name: raw.name.clone(), meta, sections }
+}
+
+/// The ids of a section and its stories, which are unique in the book.
+fn take_ids(file: &File, kind: SectionKind, ids: &mut Ids, found: &mut Findings) {
+    let (source, node) = (&file.section, &file.node);
+    ids.take(&id_of(file), if source.id.is_some() { node.key("id") } else { node }, found);
+    if matches!(kind, SectionKind::News | SectionKind::Feature | SectionKind::Entries) {
+        for (index, story) in source.stories.iter().flatten().enumerate() {
+            ids.take(&story.id, node.key("stories").item(index).key("id"), found);
+        }
+    }
 }
 
 fn meta(raw: &Raw, found: &mut Findings) -> Meta {
@@ -137,13 +157,13 @@ fn optional_blocks(text: &Option<String>, node: &Node, found: &mut Findings) -> 
     text.as_ref().map(|text| markdown::blocks(text, node, found)).unwrap_or_default()
 }
 
-fn section(raw: &Raw, file: &File, ids: &mut Ids, found: &mut Findings) -> Option<Section> {
+/// Makes a section of a file. `None` if it does not say what kind of section it is.
+pub(super) fn section(file: &File, pictures: &Pictures, found: &mut Findings) -> Option<Section> {
     let (source, node) = (&file.section, &file.node);
     let kind = kind(source.kind?);
     wrong_keys(kind, source, node, found);
     let id = id_of(file);
-    ids.take(&id, if source.id.is_some() { node.key("id") } else { node }, found);
-    let mut marks = FigureMarks::new(file);
+    let mut numbering = Numbering { section: &id, pictures, marks: FigureMarks::new(file) };
     let content = match kind {
         SectionKind::News | SectionKind::Feature | SectionKind::Entries => {
             let stories = source.stories.iter().flatten().enumerate();
@@ -151,9 +171,8 @@ fn section(raw: &Raw, file: &File, ids: &mut Ids, found: &mut Findings) -> Optio
                 stories
                     .map(|(index, story)| {
                         let node = node.key("stories").item(index);
-                        ids.take(&story.id, node.key("id"), found);
                         let number = u32::try_from(index + 1).unwrap_or(u32::MAX);
-                        let figures = figures(raw, &id, &story.figures, node, &mut marks, found);
+                        let figures = figures(&story.figures, node, &mut numbering, found);
                         self::story(story, number, figures, node, found)
                     })
                     .collect(),
@@ -161,7 +180,7 @@ fn section(raw: &Raw, file: &File, ids: &mut Ids, found: &mut Findings) -> Optio
         }
         SectionKind::Chronicle => Content::Events(events(source, node, found)),
         SectionKind::Part | SectionKind::Gallery => {
-            Content::Plates(figures(raw, &id, &source.figures, node, &mut marks, found))
+            Content::Plates(figures(&source.figures, node, &mut numbering, found))
         }
         SectionKind::Table => Content::Tables(tables(&id, source, node, found)),
         SectionKind::People => Content::People(groups(source, node, found)),
@@ -171,7 +190,7 @@ fn section(raw: &Raw, file: &File, ids: &mut Ids, found: &mut Findings) -> Optio
         }
         SectionKind::Text => Content::Text {
             body: optional_blocks(&source.body, node.key("body"), found),
-            figures: figures(raw, &id, &source.figures, node, &mut marks, found),
+            figures: figures(&source.figures, node, &mut numbering, found),
         },
     };
     Some(Section {
@@ -187,7 +206,7 @@ fn section(raw: &Raw, file: &File, ids: &mut Ids, found: &mut Findings) -> Optio
     })
 }
 
-fn kind(kind: raw::Kind) -> SectionKind {
+pub(super) fn kind(kind: raw::Kind) -> SectionKind {
     match kind {
         raw::Kind::News => SectionKind::News,
         raw::Kind::Feature => SectionKind::Feature,
@@ -261,7 +280,7 @@ fn id_of(file: &File) -> String {
 }
 
 /// `10-news.yaml` gives `news`.
-fn id_of_file(file: &str) -> String {
+pub(super) fn id_of_file(file: &str) -> String {
     let name = file.rsplit('/').next().unwrap_or(file);
     let stem = name.split('.').next().unwrap_or(name);
     let id = stem.trim_start_matches(|c: char| c.is_ascii_digit()).trim_start_matches('-');
@@ -417,19 +436,25 @@ fn resolve_events(sections: &mut [Section], found: &mut Findings) {
     }
 }
 
+/// What a section's figures get in order: ids, marks, and pictures.
+struct Numbering<'a> {
+    section: &'a str,
+    pictures: &'a Pictures,
+    marks: FigureMarks,
+}
+
 fn figures(
-    raw: &Raw,
-    section: &str,
     sources: &Option<Vec<raw::Figure>>,
     node: &Node,
-    marks: &mut FigureMarks,
+    numbering: &mut Numbering,
     found: &mut Findings,
 ) -> Vec<Figure> {
     let mut figures = Vec::new();
     for (index, source) in sources.iter().flatten().enumerate() {
         let node = node.key("figures").item(index);
-        let picture: Option<Arc<Picture>> = raw.pictures.get(&source.file).cloned();
-        figures.push(figure(source, marks.next(section, source), picture, node, found));
+        let picture = numbering.pictures.get(&source.file).cloned();
+        let numbers = numbering.marks.next(numbering.section, source);
+        figures.push(figure(source, numbers, picture, node, found));
     }
     figures
 }

@@ -1,43 +1,37 @@
 //! From the files to the book: the only way to get a [`Book`].
 //!
 //! `lower` settles structure, `number` marks and ids, `index` the order of terms; `markdown` reads
-//! running text; `rules` judge
-//! what is there. All of them only add findings; whether the book can be made is decided at the
-//! end, so that one run tells everything.
+//! running text; `rules` judge what is there; `cache` keeps what was made of sections that have not
+//! changed; `placeholder` stands in for what is wrong. All of them only add findings; whether the
+//! book can be made is decided at the end, so that one run tells everything.
 
+mod cache;
 mod index;
+mod input;
 mod lower;
 mod markdown;
 mod number;
+mod placeholder;
 mod rules;
 
-use crate::assets::faces::Faces;
 use crate::diag::{Code, Findings};
-use crate::load::Raw;
-use crate::load::layout::Layout;
 use crate::model::Book;
 
-/// What is allowed to be missing.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Stage {
-    /// Everything must be there.
-    Release,
-    /// Pictures may be missing; the layout draws a placeholder.
-    Draft,
-}
+pub use cache::Cache;
+pub use input::{Input, Stage};
 
-/// Checks a book. `None` if it has errors.
-pub fn check(
-    raw: &Raw,
-    layout: &Layout,
-    faces: &Faces,
-    stage: Stage,
-    found: &mut Findings,
-) -> Option<Book> {
-    if stage == Stage::Draft {
+/// Checks a book; `found` holds what was found when it was read. Of sections that are as they were
+/// when `cache` was filled, what was made of them then is taken. If there are errors, the book must
+/// not be published, but it can be set: placeholders stand for what is wrong.
+pub fn check(input: &Input, cache: &mut Cache, found: &mut Findings) -> Book {
+    if input.stage == Stage::Draft {
         found.downgrade(Code::F01);
     }
-    let book = lower::book(raw, found);
-    rules::all(raw, &book, layout, faces, found);
-    (!found.has_errors()).then_some(book)
+    let sections = cache.sections(input, found);
+    let mut book = lower::book(input.raw, sections, &mut cache.indexes, found);
+    rules::book(input, &book, found);
+    if found.has_errors() {
+        placeholder::fill(&mut book, input.raw, cache);
+    }
+    book
 }

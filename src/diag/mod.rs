@@ -81,7 +81,7 @@ pub struct Diagnostic {
 }
 
 /// All findings of one book, with the texts they point into.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Findings {
     list: Vec<Diagnostic>,
     sources: BTreeMap<String, String>,
@@ -140,6 +140,33 @@ impl Findings {
     /// Keeps a file's text, so that a finding can show the line it is about.
     pub fn keep_source(&mut self, file: &str, text: &str) {
         self.sources.insert(file.to_owned(), text.to_owned());
+    }
+
+    /// What was found in one file, without its text.
+    #[must_use]
+    pub fn about(&self, file: &str) -> Findings {
+        let about = |finding: &&Diagnostic| finding.at.as_ref().is_some_and(|at| at.file == file);
+        let list = self.list.iter().filter(about).cloned().collect();
+        Findings { list, ..Findings::default() }
+    }
+
+    /// What was found after the first `count` findings.
+    #[must_use]
+    pub fn since(mut self, count: usize) -> Findings {
+        self.list.drain(..count.min(self.list.len()));
+        self
+    }
+
+    /// How many findings there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.list.len()
+    }
+
+    /// Whether nothing was found.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.list.is_empty()
     }
 
     /// Turns errors of one code into warnings: drafts may lack pictures.

@@ -5,14 +5,14 @@
 //! book is laid over them.
 
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use include_dir::{Dir, include_dir};
 use serde::Deserialize;
 use typst::foundations::Bytes;
 
 use crate::diag::{Code, Findings, msg};
-use crate::load::place::inside;
+use crate::load::memo::Memo;
 use crate::model::{Place, Section};
 
 /// The contract between tool and layout that this version speaks.
@@ -156,18 +156,33 @@ pub fn built_in() -> Vec<String> {
     names
 }
 
-/// Finds and reads a layout: by a folder given on the command line, else by the name or path that
-/// the book gives.
-pub fn layout(
-    given: Option<&Path>,
-    book: &Path,
-    named: &str,
-    at: &Place,
-    found: &mut Findings,
-) -> Option<Layout> {
+/// Which layout a book is set with.
+#[derive(Debug, Clone, Copy)]
+pub struct Choice<'a> {
+    /// A folder given on the command line, which takes the place of the book's choice.
+    pub given: Option<&'a Path>,
+    /// The book's folder.
+    pub book: &'a Path,
+    /// The name or path that the book gives.
+    pub named: &'a str,
+    /// Where it gives it.
+    pub at: &'a Place,
+}
+
+/// The files of a layout on the disk, for its next reading.
+#[derive(Debug, Default)]
+pub struct Cache {
+    folder: PathBuf,
+    files: Memo<Bytes>,
+}
+
+/// Finds and reads a layout; of files that are as they were when `cache` was filled, the bytes are
+/// those of then.
+pub fn layout(choice: &Choice, cache: &mut Cache, found: &mut Findings) -> Option<Layout> {
+    let Choice { given, book, named, at } = *choice;
     if let Some(folder) = given {
         let name = folder.file_name().map(|n| n.to_string_lossy().into_owned());
-        let files = from_disk(folder, found, at)?;
+        let files = from_disk(folder, cache, found, at)?;
         return ready(name.unwrap_or_else(|| named.to_owned()), files, at, found);
     }
     if named.starts_with("./") {
@@ -180,7 +195,7 @@ pub fn layout(
             );
             return None;
         };
-        let files = from_disk(&real, found, at)?;
+        let files = from_disk(&real, cache, found, at)?;
         return ready(named.trim_start_matches("./").to_owned(), files, at, found);
     }
     let Some(dir) = BUILT_IN.get_dir(named) else {
@@ -215,7 +230,15 @@ fn embedded(dir: &'static Dir, root: &Path, files: &mut BTreeMap<String, Bytes>)
     dir.dirs().for_each(|dir| embedded(dir, root, files));
 }
 
-fn from_disk(folder: &Path, found: &mut Findings, at: &Place) -> Option<BTreeMap<String, Bytes>> {
+fn from_disk(
+    folder: &Path,
+    cache: &mut Cache,
+    found: &mut Findings,
+    at: &Place,
+) -> Option<BTreeMap<String, Bytes>> {
+    if cache.folder != folder {
+        *cache = Cache { folder: folder.to_owned(), files: Memo::default() };
+    }
     let shown = folder.display();
     let mut files = BTreeMap::new();
     let mut waiting = vec![String::new()];
@@ -237,12 +260,13 @@ fn from_disk(folder: &Path, found: &mut Findings, at: &Place) -> Option<BTreeMap
             }
             if entry.file_type().is_ok_and(|kind| kind.is_dir()) {
                 waiting.push(path);
-            } else if let Ok(bytes) = inside(folder, &path, MAX_FILE) {
-                files.insert(format!("/{path}"), Bytes::new(bytes));
+            } else if let Ok(file) = cache.files.read(folder, &path, MAX_FILE, Bytes::new) {
+                files.insert(path, file);
             }
         }
     }
-    Some(files)
+    cache.files.replace(files);
+    Some(cache.files.iter().map(|(path, bytes)| (format!("/{path}"), bytes.clone())).collect())
 }
 
 fn ready(

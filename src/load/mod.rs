@@ -5,6 +5,7 @@
 //! picture; everything else is `check`'s, and pixels are read where pictures are made ready.
 
 pub mod layout;
+mod memo;
 mod place;
 pub mod raw;
 pub mod schema;
@@ -16,13 +17,18 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use crate::assets::checksum::sha256;
 use crate::assets::icc::IccProfile;
+use crate::assets::pictures::error::PictureError;
 use crate::assets::pictures::{probe, svg};
-use crate::diag::{Code, Findings, msg};
-use crate::load::place::{Refusal, inside};
+use crate::diag::{Code, Findings, Message, msg};
+use crate::load::layout::Choice;
+use crate::load::memo::{Kept, Memo};
+use crate::load::place::Refusal;
 use crate::load::yaml::Node;
-use crate::model::{Picture, PictureFormat, Place};
+use crate::model::{Picture, PictureFormat, PictureInfo, Place};
+
+/// The file that names all others.
+const BOOK: &str = "book.yaml";
 
 /// Largest YAML file, in bytes.
 const MAX_YAML: u64 = 8 << 20;
@@ -44,8 +50,9 @@ pub struct Raw {
     pub book: raw::Book,
     /// The places of `book.yaml`.
     pub node: Node,
-    /// The sections that could be read.
-    pub sections: Vec<Section>,
+    /// The sections that could be read. One whose file has not changed since the last reading is
+    /// the same as then, not only equal; and so are pictures.
+    pub sections: Vec<Arc<Section>>,
     /// The pictures that could be read, by the path that the section files give.
     pub pictures: BTreeMap<String, Arc<Picture>>,
     /// Paths of pictures beside those that could be read, which no section names.
@@ -68,8 +75,26 @@ pub struct Section {
     pub node: Node,
 }
 
-/// Reads a book. `None` if there is nothing to go on with.
-pub fn load(folder: &Path, found: &mut Findings) -> Option<Raw> {
+/// A YAML file as a source type with its places, if it could be read, and what was found in it.
+type Parsed<T> = Arc<(Option<Arc<T>>, Findings)>;
+
+/// What a picture file is: what its bytes say, and the bytes of a drawing.
+type Probed = Arc<Result<(PictureInfo, Option<Arc<[u8]>>), PictureError>>;
+
+/// What was made of a book's files, for the next reading.
+#[derive(Debug, Default)]
+pub struct Cache {
+    books: Memo<Parsed<(raw::Book, Node)>>,
+    sections: Memo<Parsed<Section>>,
+    probed: Memo<Probed>,
+    profiles: Memo<Arc<Result<Arc<[u8]>, Message>>>,
+    /// The pictures of the last reading, by path.
+    pictures: BTreeMap<String, Arc<Picture>>,
+}
+
+/// Reads a book; of files that are as they were when `cache` was filled, what was made of them then
+/// is taken. `None` if there is nothing to go on with.
+pub fn load(folder: &Path, cache: &mut Cache, found: &mut Findings) -> Option<Raw> {
     let top = Place { file: String::new(), line: 1, column: 1 };
     let Ok(folder) = folder.canonicalize() else {
         let shown = folder.display();
@@ -82,41 +107,87 @@ pub fn load(folder: &Path, found: &mut Findings) -> Option<Raw> {
     };
     let name =
         folder.file_name().map_or_else(|| "book".into(), |n| n.to_string_lossy().into_owned());
-    let mut inputs = BTreeMap::new();
-    let (book, node) = file::<raw::Book>(&folder, "book.yaml", &top, &mut inputs, found)?;
-    let sections = sections(&folder, &book.sections, &node, &mut inputs, found);
-    let pictures = pictures(&folder, &sections, &mut inputs, found);
-    let unused = unused(&folder, &sections);
-    let icc = book.print.as_ref().and_then(|print| print.icc.as_deref()).and_then(|path| {
-        let at = &node.key("print").key("icc").at;
-        match inside(&folder, path, MAX_ICC) {
-            Ok(bytes) => {
-                if let Err(why) = IccProfile::read(&bytes) {
-                    let (zh, en) = (why.zh, why.en);
-                    found.add(Code::P01, Some(at), msg!("{path}：{zh}", "{path}: {en}"));
-                    return None;
-                }
-                inputs.insert(path.to_owned(), sha256(&bytes));
-                Some(bytes.into())
-            }
-            Err(refusal) => {
-                refused(&refusal, path, Code::P01, Code::P01, at, found);
-                None
-            }
-        }
-    });
+    let mut reading = Reading { folder, cache, inputs: BTreeMap::new(), found };
+    let (book, node) = book(&mut reading, &top)?;
+    let sections = sections(&mut reading, &book.sections, &node);
+    let pictures = pictures(&mut reading, &sections);
+    let unused = unused(&reading.folder, &sections);
+    let icc = icc(&mut reading, &book, &node);
+    let Reading { folder, inputs, .. } = reading;
     Some(Raw { name, folder, book, node, sections, pictures, unused, icc, inputs })
 }
 
+/// A book that is being read.
+struct Reading<'a> {
+    folder: PathBuf,
+    cache: &'a mut Cache,
+    inputs: BTreeMap<String, String>,
+    found: &'a mut Findings,
+}
+
+impl Reading<'_> {
+    /// Notes that a YAML file was read, or why it was not, and what was found in it.
+    fn take<T>(
+        &mut self,
+        read: Result<Kept<Parsed<T>>, Refusal>,
+        path: &str,
+        named_at: &Place,
+    ) -> Option<Kept<Parsed<T>>> {
+        match read {
+            Ok(kept) => {
+                self.inputs.insert(path.to_owned(), kept.sha256.clone());
+                self.found.join(kept.made.1.clone());
+                Some(kept)
+            }
+            Err(refusal) => {
+                refused(&refusal, path, [Code::Y01, Code::Y03], named_at, self.found);
+                None
+            }
+        }
+    }
+}
+
+/// Reads `book.yaml`.
+fn book(reading: &mut Reading, top: &Place) -> Option<(raw::Book, Node)> {
+    let read = reading.cache.books.read(&reading.folder, BOOK, MAX_YAML, |bytes| {
+        parsed(BOOK, &bytes, |book, node| (book, node))
+    });
+    let kept = reading.take(read, BOOK, top)?;
+    reading.cache.books.replace(BTreeMap::from([(BOOK.to_owned(), kept.clone())]));
+    kept.made.0.as_deref().cloned()
+}
+
+/// Reads the profile that the book names.
+fn icc(reading: &mut Reading, book: &raw::Book, node: &Node) -> Option<Arc<[u8]>> {
+    let path = book.print.as_ref()?.icc.as_deref()?;
+    let at = &node.key("print").key("icc").at;
+    let read = reading.cache.profiles.read(&reading.folder, path, MAX_ICC, |bytes| {
+        Arc::new(IccProfile::read(&bytes).map(|_| bytes.into()))
+    });
+    let kept = match read {
+        Ok(kept) => kept,
+        Err(refusal) => {
+            refused(&refusal, path, [Code::P01, Code::P01], at, reading.found);
+            return None;
+        }
+    };
+    reading.cache.profiles.replace(BTreeMap::from([(path.to_owned(), kept.clone())]));
+    match &*kept.made {
+        Ok(bytes) => {
+            reading.inputs.insert(path.to_owned(), kept.sha256);
+            Some(Arc::clone(bytes))
+        }
+        Err(why) => {
+            let (zh, en) = (&why.zh, &why.en);
+            reading.found.add(Code::P01, Some(at), msg!("{path}：{zh}", "{path}: {en}"));
+            None
+        }
+    }
+}
+
 /// Reads the section files of `paths`, side by side.
-fn sections(
-    folder: &Path,
-    paths: &[String],
-    node: &Node,
-    inputs: &mut BTreeMap<String, String>,
-    found: &mut Findings,
-) -> Vec<Section> {
-    let mut seen: BTreeSet<&str> = inputs.keys().map(String::as_str).collect();
+fn sections(reading: &mut Reading, paths: &[String], node: &Node) -> Vec<Arc<Section>> {
+    let mut seen = BTreeSet::from([BOOK]);
     let mut wanted = Vec::new();
     for (index, path) in paths.iter().enumerate() {
         let at = &node.key("sections").item(index).at;
@@ -124,45 +195,43 @@ fn sections(
             wanted.push((path, at));
         } else {
             let message = msg!("栏目 {path} 列了两次", "section {path} is listed twice");
-            found.add(Code::Y08, Some(at), message);
+            reading.found.add(Code::Y08, Some(at), message);
         }
     }
-    let read = |(path, at): &(&String, &Place)| {
-        let (mut inputs, mut found) = (BTreeMap::new(), Findings::default());
-        let read = file::<raw::Section>(folder, path, at, &mut inputs, &mut found);
-        let file = (*path).clone();
-        (read.map(|(section, node)| Section { file, section, node }), inputs, found)
+    let (folder, memo) = (&reading.folder, &reading.cache.sections);
+    let read = |(path, _): &(&String, &Place)| {
+        let section = |section, node| Section { file: (*path).clone(), section, node };
+        memo.read(folder, path, MAX_YAML, |bytes| parsed(path, &bytes, section))
     };
     let read: Vec<_> = wanted.par_iter().map(read).collect();
     let mut sections = Vec::new();
-    for (section, input, new) in read {
-        sections.extend(section);
-        inputs.extend(input);
-        found.join(new);
+    let mut files = BTreeMap::new();
+    for ((path, at), read) in wanted.into_iter().zip(read) {
+        let Some(kept) = reading.take(read, path, at) else { continue };
+        sections.extend(kept.made.0.clone());
+        files.insert(path.clone(), kept);
     }
+    reading.cache.sections.replace(files);
     sections
 }
 
-/// Reads a YAML file as a source type.
-fn file<T>(
-    folder: &Path,
-    path: &str,
-    named_at: &Place,
-    inputs: &mut BTreeMap<String, String>,
-    found: &mut Findings,
-) -> Option<(T, Node)>
+/// What the bytes of a YAML file say as a source type, put together by `join`.
+fn parsed<T, U>(path: &str, bytes: &[u8], join: impl FnOnce(T, Node) -> U) -> Parsed<U>
 where
     T: schemars::JsonSchema + serde::de::DeserializeOwned,
 {
-    let bytes = match inside(folder, path, MAX_YAML) {
-        Ok(bytes) => bytes,
-        Err(refusal) => {
-            refused(&refusal, path, Code::Y01, Code::Y03, named_at, found);
-            return None;
-        }
-    };
+    let mut found = Findings::default();
+    let read = parse(path, bytes, &mut found).map(|(value, node)| Arc::new(join(value, node)));
+    Arc::new((read, found))
+}
+
+/// Reads the bytes of a YAML file as a source type.
+fn parse<T>(path: &str, bytes: &[u8], found: &mut Findings) -> Option<(T, Node)>
+where
+    T: schemars::JsonSchema + serde::de::DeserializeOwned,
+{
     let top = Place { file: path.to_owned(), line: 1, column: 1 };
-    let text = match std::str::from_utf8(&bytes) {
+    let text = match std::str::from_utf8(bytes) {
         Ok(text) => text.strip_prefix('\u{FEFF}').unwrap_or(text),
         Err(error) => {
             let line = 1 + bytes[..error.valid_up_to()].iter().filter(|b| **b == b'\n').count();
@@ -177,7 +246,6 @@ where
     };
     // Windows line ends would put a carriage return into every literal text.
     let text = text.replace("\r\n", "\n");
-    inputs.insert(path.to_owned(), sha256(&bytes));
     if text.trim().is_empty() {
         found.add(Code::M06, Some(&top), msg!("{path} 是空的", "{path} is empty"));
         return None;
@@ -187,12 +255,7 @@ where
 }
 
 /// Reads every picture once, however often it is shown, and finds out what it is.
-fn pictures(
-    folder: &Path,
-    sections: &[Section],
-    inputs: &mut BTreeMap<String, String>,
-    found: &mut Findings,
-) -> BTreeMap<String, Arc<Picture>> {
+fn pictures(reading: &mut Reading, sections: &[Arc<Section>]) -> BTreeMap<String, Arc<Picture>> {
     let mut seen: BTreeSet<&str> = BTreeSet::new();
     let mut wanted: Vec<(&str, &Place)> = Vec::new();
     for section in sections {
@@ -202,39 +265,51 @@ fn pictures(
             }
         });
     }
-    let read: Vec<_> = wanted
-        .par_iter()
-        .map(|(path, _)| {
-            let bytes = inside(folder, path, MAX_PICTURE).map_err(Err)?;
-            let info = probe::probe(&bytes).map_err(Ok)?;
-            let sha256 = sha256(&bytes);
-            let is_drawing = info.format == PictureFormat::Svg;
-            let drawing = is_drawing.then(|| Arc::from(svg::strip_metadata(bytes)));
-            Ok((sha256, info, drawing))
-        })
-        .collect();
+    let (folder, memo) = (&reading.folder, &reading.cache.probed);
+    let read = |(path, _): &(&str, &Place)| memo.read(folder, path, MAX_PICTURE, probed);
+    let read: Vec<_> = wanted.par_iter().map(read).collect();
     let mut pictures = BTreeMap::new();
-    for ((path, at), result) in wanted.into_iter().zip(read) {
+    let mut files = BTreeMap::new();
+    for ((path, at), read) in wanted.into_iter().zip(read) {
         let path = path.to_owned();
-        match result {
-            Ok((sha256, info, drawing)) => {
-                inputs.insert(path.clone(), sha256.clone());
+        let kept = match read {
+            Ok(kept) => kept,
+            Err(refusal) => {
+                refused(&refusal, &path, [Code::F01, Code::I02], at, reading.found);
+                continue;
+            }
+        };
+        reading.inputs.insert(path.clone(), kept.sha256.clone());
+        match &*kept.made {
+            Ok((info, drawing)) => {
                 let picture = Picture {
                     number: pictures.len() + 1,
                     path: path.clone(),
-                    file: folder.join(&path),
-                    sha256,
-                    info,
-                    drawing,
+                    file: reading.folder.join(&path),
+                    sha256: kept.sha256.clone(),
+                    info: *info,
+                    drawing: drawing.clone(),
                     at: at.clone(),
                 };
-                pictures.insert(path, Arc::new(picture));
+                let before = reading.cache.pictures.get(&path).filter(|before| ***before == picture);
+                let picture = before.cloned().unwrap_or_else(|| Arc::new(picture));
+                pictures.insert(path.clone(), picture);
             }
-            Err(Err(refusal)) => refused(&refusal, &path, Code::F01, Code::I02, at, found),
-            Err(Ok(error)) => error.report(&path, at, found),
+            Err(error) => error.report(&path, at, reading.found),
         }
+        files.insert(path, kept);
     }
+    reading.cache.probed.replace(files);
+    reading.cache.pictures.clone_from(&pictures);
     pictures
+}
+
+/// Finds out what a picture is.
+fn probed(bytes: Vec<u8>) -> Probed {
+    Arc::new(probe::probe(&bytes).map(|info| {
+        let is_drawing = info.format == PictureFormat::Svg;
+        (info, is_drawing.then(|| Arc::from(svg::strip_metadata(bytes))))
+    }))
 }
 
 /// Extensions of pictures.
@@ -242,7 +317,7 @@ const EXTENSIONS: &[&str] =
     &["jpg", "jpeg", "png", "tif", "tiff", "gif", "webp", "svg", "heic", "avif", "psd", "bmp"];
 
 /// Pictures in the folders of those that sections name, which no section names.
-fn unused(folder: &Path, sections: &[Section]) -> Vec<String> {
+fn unused(folder: &Path, sections: &[Arc<Section>]) -> Vec<String> {
     let mut named = BTreeSet::new();
     for section in sections {
         section.each_figure(&mut |figure, _| {
@@ -270,11 +345,11 @@ fn unused(folder: &Path, sections: &[Section]) -> Vec<String> {
     unused
 }
 
+/// Says why a file was not read, under the codes for one that is missing and one that is too large.
 fn refused(
     refusal: &Refusal,
     path: &str,
-    missing: Code,
-    large: Code,
+    [missing, large]: [Code; 2],
     at: &Place,
     found: &mut Findings,
 ) {
@@ -314,6 +389,13 @@ pub enum Use {
 }
 
 impl Raw {
+    /// The layout that the book chooses, unless one is `given`.
+    #[must_use]
+    pub fn layout<'a>(&'a self, given: Option<&'a Path>) -> Choice<'a> {
+        let named = self.book.layout.as_deref().unwrap_or("yearbook");
+        Choice { given, book: &self.folder, named, at: &self.node.key("layout").at }
+    }
+
     /// The folders of faces that the book adds, each with the place of its name.
     #[must_use]
     pub fn font_folders(&self) -> Vec<(&str, &Place)> {
@@ -324,6 +406,12 @@ impl Raw {
 
     /// Calls `see` with every text of the book, its places, and what becomes of it.
     pub fn each_text(&self, see: &mut dyn FnMut(&str, &Node, Use)) {
+        self.each_own_text(see);
+        self.sections.iter().for_each(|section| section.each_text(see));
+    }
+
+    /// As [`Raw::each_text`], of the texts of `book.yaml` alone.
+    pub fn each_own_text(&self, see: &mut dyn FnMut(&str, &Node, Use)) {
         let (book, node) = (&self.book, &self.node);
         see(&book.title, node.key("title"), Use::Set);
         let facts = [
@@ -363,12 +451,12 @@ impl Raw {
                 text.iter().for_each(|text| see(text, node.key(key), Use::Set));
             }
         }
-        self.sections.iter().for_each(|section| section.each_text(see));
     }
 }
 
 impl Section {
-    fn each_text(&self, see: &mut dyn FnMut(&str, &Node, Use)) {
+    /// Calls `see` with every text of the file, its places, and what becomes of it.
+    pub fn each_text(&self, see: &mut dyn FnMut(&str, &Node, Use)) {
         let (section, node) = (&self.section, &self.node);
         see(&section.title, node.key("title"), Use::Set);
         section.subtitle.iter().for_each(|text| see(text, node.key("subtitle"), Use::Set));

@@ -1,6 +1,6 @@
 //! What to make of a book, and the steps that it takes.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
 
@@ -8,24 +8,37 @@ use crate::assets::pictures::store::Store;
 use crate::check::Stage;
 use crate::epub::profile::Shop;
 
+/// How a book is read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OpenOptions {
+    /// A layout's folder that takes the place of the book's own choice.
+    pub layout: Option<PathBuf>,
+    /// What may be missing.
+    pub stage: Stage,
+    /// How many other books are in work in this process at the same time. They share what Typst
+    /// remembers, and what is remembered for one of them must outlast the work on the others.
+    pub others: usize,
+}
+
+impl Default for OpenOptions {
+    /// The book's own layout, everything there, no other book.
+    fn default() -> OpenOptions {
+        OpenOptions { layout: None, stage: Stage::Release, others: 0 }
+    }
+}
+
 /// What to make of a book, settled before the first stage.
 #[derive(Debug, Clone, Copy)]
 pub struct BuildRequest<'a> {
-    /// The book's folder.
-    pub book: &'a Path,
-    /// A layout's folder that takes the place of the book's own choice.
-    pub layout: Option<&'a Path>,
     /// What to make; nothing sets the pages and leaves it at that.
     pub outputs: &'a [OutputKind],
     /// Shops to make an e-book for, besides the standard one.
     pub shops: &'a [Shop],
-    /// What may be missing.
-    pub stage: Stage,
     /// What was made of pictures before.
     pub store: &'a Store,
     /// Seconds since 1970, UTC, in place of the book's own date.
     pub epoch: Option<i64>,
-    /// Where artefacts wait under passing names until all are made; in memory if nowhere.
+    /// Where artefacts wait under temporary names until all are made; in memory if nowhere.
     pub aside: Option<&'a Path>,
 }
 

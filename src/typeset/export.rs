@@ -17,7 +17,7 @@ use crate::diag::{Code, Findings, msg};
 use crate::load::layout::Layout;
 use crate::model::Book;
 use crate::typeset::pdfx::{self, PrintJob};
-use crate::typeset::{Medium, Pages, finish};
+use crate::typeset::{Medium, PageSetup, Pages, finish};
 
 /// Width of the cover picture, in pixels (what e-book shops ask for).
 const COVER_WIDTH: f64 = 1600.0;
@@ -82,7 +82,7 @@ pub fn print(
         lang: &book.meta.lang,
         created,
         trim: layout.manifest.trim,
-        bleed: Medium::print(book, layout).bleed,
+        bleed: PageSetup::new(Medium::Print, book, layout).bleed,
         slug: SLUG,
         // A profile that cannot be read was refused when the book was.
         profile: &profile.map_err(|why| anyhow!("{}", why.en))?,

@@ -159,16 +159,14 @@ impl LayoutFeedback {
         Some(((last + 1).saturating_sub(*first), demanded))
     }
 
-    /// Turns issue into findings. Whether everything fits.
-    pub(super) fn report(&self, book: &Book, found: &mut Findings) -> bool {
-        let before = found.counts().0;
+    /// Turns issues into findings.
+    pub(super) fn report(&self, book: &Book, found: &mut Findings) {
         self.issues.iter().for_each(|issue| say(issue, found));
         for section in &book.sections {
             if let Some((taken, demanded)) = self.taken(section).filter(|(a, b)| a != b) {
                 self.miss(section, taken, demanded, found);
             }
         }
-        found.counts().0 == before
     }
 
     fn miss(&self, section: &Section, taken: usize, demanded: usize, found: &mut Findings) {

@@ -35,16 +35,16 @@ use crate::model::{Book, Folio, Placement, Prepared};
 use crate::typeset::fit::{Fitting, MAX_COMPILES};
 use crate::typeset::linked::Placeholders;
 use crate::typeset::slots::Frame;
-use crate::typeset::world::World;
+use crate::typeset::world::{View, World};
 
-pub use contract::{Fit, Fits, Medium, data, picture_path};
+pub use contract::{Fit, Fits, Medium, PageSetup, data, picture_path};
 pub use export::{cover, print, screen};
 pub use placeholder::picture_file;
 pub use slots::Slot;
 pub(crate) use slots::inches;
 
 /// The pages of a book.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Pages {
     document: PagedDocument,
     /// What placeholders on them for pictures.
@@ -127,67 +127,91 @@ impl Pages {
 /// what the layout made of a story or a headline, whoever asked for it first, so the two meet in
 /// the middle. It saves time where a core is idle; nothing else depends on it.
 pub fn warm_cache(book: &Book, layout: &Layout, faces: &Faces) {
-    World::new(book, layout, faces, &Medium::default(), &Fits::new()).evaluate_backwards();
+    let (setup, fits) = (&PageSetup::default(), &Fits::new());
+    World::new(&View { book, layout, faces, setup, fits }).evaluate_backwards();
 }
 
-/// Sets a book. `None` if the layout failed or reported text that does not fit.
-///
-/// Without `fits`, copy-fitting finds them; with those of other pages of the same book, the pages
-/// come out alike, and what the layout has to say is not said again.
-pub fn typeset(
-    book: &Book,
-    layout: &Layout,
-    faces: &Faces,
-    medium: &Medium,
-    fits: Option<&Fits>,
-    found: &mut Findings,
-) -> Option<Pages> {
-    let mut fitting = Fitting::new(book, layout);
-    let mut now = fits.cloned().unwrap_or_default();
-    let mut compiles = 0;
-    let mut world = World::new(book, layout, faces, medium, &now);
-    let (document, feedback) = loop {
-        let result = typst::compile::<PagedDocument>(&world);
-        compiles += 1;
-        let document = match result.output {
-            Ok(document) => document,
-            Err(errors) => {
-                trace::report(&world, book, &errors, found);
-                return None;
+/// A book to set.
+#[derive(Debug, Clone, Copy)]
+pub struct Setting<'a> {
+    /// The book.
+    pub book: &'a Book,
+    /// The layout.
+    pub layout: &'a Layout,
+    /// The faces.
+    pub faces: &'a Faces,
+    /// What for.
+    pub medium: Medium,
+    /// The knobs of other pages of the same book, so that these come out alike; what the layout has
+    /// to say is not said again then. Without them, copy-fitting finds them.
+    pub fits: Option<&'a Fits>,
+}
+
+/// Sets the pages of a book, again and again: what does not change is kept.
+#[derive(Default)]
+pub struct Typesetter {
+    world: Option<World>,
+}
+
+impl std::fmt::Debug for Typesetter {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Typesetter").finish_non_exhaustive()
+    }
+}
+
+impl Typesetter {
+    /// Sets a book. `None` if the layout failed. Text that does not fit is set as far as it goes,
+    /// and found.
+    pub fn set(&mut self, setting: &Setting, found: &mut Findings) -> Option<Pages> {
+        let Setting { book, layout, faces, medium, fits } = *setting;
+        let setup = &PageSetup::new(medium, book, layout);
+        let mut fitting = Fitting::new(book, layout);
+        let mut now = fits.cloned().unwrap_or_default();
+        let mut compiles = 0;
+        let view = View { book, layout, faces, setup, fits: &now };
+        let before = self.world.take().and_then(|world| world.update(&view));
+        let world = self.world.insert(before.unwrap_or_else(|| World::new(&view)));
+        let (document, feedback) = loop {
+            let result = typst::compile::<PagedDocument>(world);
+            compiles += 1;
+            let document = match result.output {
+                Ok(document) => document,
+                Err(errors) => {
+                    trace::report(world, book, &errors, found);
+                    return None;
+                }
+            };
+            let feedback = feedback::read(&document);
+            if fits.is_some() {
+                break (document, feedback);
             }
+            fitting.update(&feedback.status(book));
+            if compiles + 1 >= MAX_COMPILES {
+                fitting.settle(); // One is left, to set what was chosen.
+            }
+            let next = fitting.fits();
+            if next == now {
+                trace::report(world, book, &result.warnings, found);
+                feedback.report(book, found);
+                break (document, feedback);
+            }
+            now = next;
+            world.refit(book, &now);
         };
-        let feedback = feedback::read(&document);
-        if fits.is_some() {
-            break (document, feedback);
-        }
-        fitting.update(&feedback.status(book));
-        if compiles + 1 >= MAX_COMPILES {
-            fitting.settle(); // One is left, to set what was chosen.
-        }
-        let next = fitting.fits();
-        if next == now {
-            trace::report(&world, book, &result.warnings, found);
-            if !feedback.report(book, found) {
-                return None;
-            }
-            break (document, feedback);
-        }
-        now = next;
-        world.refit(book, &now);
-    };
-    let (lang, ident) = (book.meta.lang.clone(), book.meta.identifier.clone());
-    let feedback::LayoutFeedback { places, figures, locators, .. } = feedback;
-    let placeholders = Placeholders::new(book);
-    let document = joiners::without(&document);
-    Some(Pages {
-        document,
-        placeholders,
-        places,
-        figures,
-        locators,
-        fits: now,
-        compiles,
-        lang,
-        ident,
-    })
+        let (lang, ident) = (book.meta.lang.clone(), book.meta.identifier.clone());
+        let feedback::LayoutFeedback { places, figures, locators, .. } = feedback;
+        let placeholders = Placeholders::new(book);
+        let document = joiners::without(&document);
+        Some(Pages {
+            document,
+            placeholders,
+            places,
+            figures,
+            locators,
+            fits: now,
+            compiles,
+            lang,
+            ident,
+        })
+    }
 }

@@ -22,7 +22,7 @@ use typst_kit::fonts::FontStore;
 use crate::assets::faces::Faces;
 use crate::load::layout::Layout;
 use crate::model::Book;
-use crate::typeset::contract::{self, Fits, Medium};
+use crate::typeset::contract::{self, Fits, Medium, PageSetup};
 use crate::typeset::placeholder::picture_file;
 
 /// The library for screens. That for a printer also tells the bleed and the accent's spot colour,
@@ -41,9 +41,20 @@ fn library<const N: usize>(inputs: [(&str, &str); N]) -> LazyHash<Library> {
 
 pub(super) struct World {
     library: Arc<LazyHash<Library>>,
+    setup: PageSetup,
     files: FileStore<Memory>,
     fonts: Arc<FontStore>,
     main: FileId,
+}
+
+/// What a world shows of a book.
+#[derive(Clone, Copy)]
+pub(super) struct View<'a> {
+    pub(super) book: &'a Book,
+    pub(super) layout: &'a Layout,
+    pub(super) faces: &'a Faces,
+    pub(super) setup: &'a PageSetup,
+    pub(super) fits: &'a Fits,
 }
 
 /// Files by absolute virtual path.
@@ -62,30 +73,40 @@ impl FileLoader for Memory {
 }
 
 impl World {
-    pub(super) fn new(
-        book: &Book,
-        layout: &Layout,
-        faces: &Faces,
-        medium: &Medium,
-        fits: &Fits,
-    ) -> World {
-        let mut files = layout.files.clone();
-        files.extend(bytes(contract::data(book, medium, fits)));
-        for picture in book.pictures().into_values() {
-            files.insert(contract::picture_path(picture.number), picture_file(picture));
-        }
+    pub(super) fn new(view: &View) -> World {
         World {
-            library: if medium.print {
-                let (spot, bleed) = (medium.spot.as_deref().unwrap_or_default(), medium.bleed);
-                let bleed = bleed.to_string();
-                Arc::new(library([("target", "print"), ("bleed", &bleed), ("spot", spot)]))
-            } else {
-                Arc::clone(&SCREEN)
-            },
-            files: FileStore::new(Memory(files)),
-            fonts: Arc::clone(&faces.store),
+            library: library_for(view.setup),
+            setup: view.setup.clone(),
+            files: FileStore::new(Memory(files(view))),
+            fonts: Arc::clone(&view.faces.store),
             main: main_file(),
         }
+    }
+
+    /// Shows another state of a book. Files that stay the same stay the same in memory, so that
+    /// Typst need not look at them again. `None` if the layout is another one: its sources are then
+    /// to be parsed as they are the first time, or the pages might remember how it came to be.
+    pub(super) fn update(mut self, view: &View) -> Option<World> {
+        let before = &mut self.files.loader_mut().0;
+        let kept = |path: &str, bytes: &Bytes| before.get(path).is_some_and(|old| old == bytes);
+        let sources = before.keys().filter(|path| !is_data(path));
+        if !sources.eq(view.layout.files.keys()) || !view.layout.files.iter().all(|(p, b)| kept(p, b)) {
+            return None;
+        }
+        let mut after = files(view);
+        for (path, bytes) in &mut after {
+            if let Some(old) = before.remove(path).filter(|old| old == bytes) {
+                *bytes = old;
+            }
+        }
+        *before = after;
+        self.files.reset();
+        if self.setup != *view.setup {
+            self.library = library_for(view.setup);
+            self.setup = view.setup.clone();
+        }
+        self.fonts = Arc::clone(&view.faces.store);
+        Some(self)
     }
 
     /// Evaluates the layout with the sections of the book from the last to the first, for what
@@ -113,6 +134,7 @@ impl World {
     ) -> World {
         World {
             library: Arc::clone(&SCREEN),
+            setup: PageSetup::default(),
             files: FileStore::new(Memory(files.into_iter().collect())),
             fonts: Arc::clone(&faces.store),
             main: main_file(),
@@ -124,6 +146,32 @@ impl World {
     pub(super) fn refit(&mut self, book: &Book, fits: &Fits) {
         self.files.loader_mut().0.extend(bytes(contract::sections(book, fits)));
         self.files.reset();
+    }
+}
+
+/// The layout, with the data and the pictures of the book laid over it.
+fn files(view: &View) -> BTreeMap<String, Bytes> {
+    let mut files = view.layout.files.clone();
+    files.extend(bytes(contract::data(view.book, view.setup, view.fits)));
+    for picture in view.book.pictures().into_values() {
+        files.insert(contract::picture_path(picture.number), picture_file(picture));
+    }
+    files
+}
+
+/// Whether a path is one of the book's.
+fn is_data(path: &str) -> bool {
+    path.starts_with("/data/") || path.starts_with("/img/")
+}
+
+fn library_for(setup: &PageSetup) -> Arc<LazyHash<Library>> {
+    match setup.medium {
+        Medium::Screen => Arc::clone(&SCREEN),
+        Medium::Print => {
+            let (spot, bleed) = (setup.spot.as_deref().unwrap_or_default(), setup.bleed);
+            let bleed = bleed.to_string();
+            Arc::new(library([("target", "print"), ("bleed", &bleed), ("spot", spot)]))
+        }
     }
 }
 
