@@ -4,7 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use crate::diag::{DiagnosticFormat, Lang};
+use crate::diag::Lang;
+use crate::diag::render::DiagnosticFormat;
 use crate::epub::profile::Shop;
 use crate::make::request::OutputKind;
 
@@ -20,7 +21,7 @@ pub struct Cli {
     #[arg(long, global = true, value_enum)]
     pub lang: Option<Language>,
 
-    /// 检查结果的格式。DiagnosticFormat of findings.
+    /// 检查结果的格式。Format of findings.
     #[arg(long, global = true, value_enum, default_value_t = DiagnosticFormat::Human)]
     pub format: DiagnosticFormat,
 
@@ -40,7 +41,8 @@ pub enum Command {
     Build(Build),
     /// 检查书稿，排一遍但不写文件。Check the book and set it without writing.
     Check(Check),
-    /// 核对写出的文件：校验和，以及书里的每一段、图注、图号、数字和名字都在。Prove what was built: checksums, and that all the book says stands in it.
+    /// 核对写出的文件：校验和，以及书里的每一段、图注、图号、数字和名字都在。Prove what was built: checksums, and
+    /// that all the book says stands in it.
     Verify {
         /// build 写到的文件夹。The folder that `build` wrote to.
         #[arg(value_name = "DIST", default_value = "dist")]
@@ -86,7 +88,12 @@ pub struct Build {
     pub books: Books,
 
     /// 排成什么。What to make.
-    #[arg(long, value_enum, value_delimiter = ',', default_values_t = [OutputKind::Screen, OutputKind::Epub])]
+    #[arg(
+        long,
+        value_enum,
+        value_delimiter = ',',
+        default_values_t = [OutputKind::Screen, OutputKind::Epub],
+    )]
     pub to: Vec<OutputKind>,
 
     /// 另为哪些书店、阅读器出电子书，文件名带它的名字。E-books for shops, besides the standard one.

@@ -1,9 +1,9 @@
 //! Colours into the CMYK of a printing condition.
 //!
-//! Neutral and very dark colours of drawings become black alone: four-colour black text and rules show every
-//! misregister. All else goes through the profile, relative colorimetric, which keeps the colours
-//! that print can show. Where the ink is more than the stock takes, cyan, magenta and yellow give
-//! way in proportion and black stays.
+//! Neutral and very dark colours of drawings become black alone: four-colour black text and rules
+//! show every misregister. All else goes through the profile, relative colorimetric, which keeps
+//! the colours that print can show. Where the ink is more than the stock takes, cyan, magenta and
+//! yellow are reduced in proportion and black stays.
 
 use std::sync::Arc;
 

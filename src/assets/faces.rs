@@ -87,7 +87,7 @@ pub fn faces(book: &Path, folders: &[(&str, &Place)], found: &mut Findings) -> F
             store.push((font, info));
         }
     }
-    // A book asks for each of its characters; the faces' own lists are long to go through.
+    // Every character of the book is looked up, and searching each face's list is slow.
     let mut covered = vec![false; char::MAX as usize + 1];
     for point in infos.iter().flat_map(|info| info.coverage.iter()) {
         if let Some(covered) = covered.get_mut(point as usize) {

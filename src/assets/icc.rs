@@ -30,7 +30,7 @@ impl IccProfile {
     /// The profile in the binary; a test proves that it is sound.
     ///
     /// # Errors
-    /// Never, as long as the file is as it came.
+    /// Never: a test checks the embedded profile.
     pub fn built_in() -> Result<IccProfile, Message> {
         let profile = IccProfile::read(FOGRA39)?;
         Ok(IccProfile { condition: "FOGRA39".to_owned(), ..profile })
@@ -58,7 +58,7 @@ impl IccProfile {
         if parsed.profile_class != ProfileClass::OutputDevice {
             return Err(msg!("不是输出设备的特性文件", "it is not of an output device"));
         }
-        // What the engine cannot use shows only here.
+        // Only the colour engine can tell whether it can use the profile.
         super::colour::Engine::new(&parsed)
             .map_err(|_| broken("没有换色的表", "it lacks the tables for conversion"))?;
         let condition = "Custom".to_owned();

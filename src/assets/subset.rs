@@ -1,7 +1,7 @@
 //! Cuts a face to the characters in use, so that an e-book can hold it.
 //!
-//! Apart because only this file knows the crate that cuts. Left out on purpose: which characters
-//! are in use, and the features of the face: an e-book is set by its reader, without them.
+//! Only this file names the crate that makes subsets. OpenType features are dropped: reading
+//! systems set an e-book without them.
 
 use std::collections::BTreeSet;
 

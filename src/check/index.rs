@@ -147,7 +147,7 @@ const OPENING: [char; 10] = ['“', '‘', '《', '〈', '（', '「', '『', '�
 struct Sorter {
     order: IndexOrder,
     collator: Option<CollatorBorrowed<'static>>,
-    /// Marks of the groups in order, each with what is printed.
+    /// The first key of each group in order, with the heading that is printed.
     boundaries: Vec<(String, String)>,
     /// Words with the words of always the same sound that they are sorted as.
     readings: Vec<(String, String)>,
@@ -190,7 +190,7 @@ impl Sorter {
                     }
                 }
             }
-            // A longer word knows better.
+            // The longest dictionary match decides the reading.
             sorter.readings.sort_by_key(|(word, _)| std::cmp::Reverse(word.chars().count()));
         }
         sorter

@@ -163,7 +163,7 @@ pub(super) fn section(file: &File, pictures: &Pictures, found: &mut Findings) ->
     let kind = kind(source.kind?);
     wrong_keys(kind, source, node, found);
     let id = id_of(file);
-    let mut numbering = Numbering { section: &id, pictures, marks: FigureMarks::new(file) };
+    let mut numbering = Numbering { pictures, marks: FigureMarks::new(file, &id) };
     let content = match kind {
         SectionKind::News | SectionKind::Feature | SectionKind::Entries => {
             let stories = source.stories.iter().flatten().enumerate();
@@ -304,11 +304,11 @@ fn story(
     node: &Node,
     found: &mut Findings,
 ) -> Story {
-    let before = found.counts();
-    let body = markdown::blocks(&source.body, node.key("body"), found);
+    let (body, added) =
+        found.scope(|found| markdown::blocks(&source.body, node.key("body"), found));
     // A body that is missing, or that was refused, has been found already.
-    let said = found.counts() != before || found.has(Code::Y07, &node.at);
-    if body.is_empty() && !said {
+    let reported = !added.is_nothing() || found.has(Code::Y07, &node.at);
+    if body.is_empty() && !reported {
         found.add(Code::M06, Some(&node.key("body").at), msg!("正文是空的", "the body is empty"));
     }
     let key_figures = source.facts.iter().flatten().enumerate().map(|(index, fact)| KeyFigure {
@@ -356,12 +356,12 @@ fn tables(section: &str, source: &raw::Section, node: &Node, found: &mut Finding
     let mut tables = Vec::new();
     for (index, table) in source.tables.iter().flatten().enumerate() {
         let node = node.key("tables").item(index);
-        let before = found.counts();
-        let mut blocks = markdown::blocks(&table.body, node.key("body"), found);
+        let (mut blocks, added) =
+            found.scope(|found| markdown::blocks(&table.body, node.key("body"), found));
         let grid = match (blocks.pop(), blocks.is_empty()) {
             (Some(Block::Table(grid)), true) => grid,
             _ => {
-                if found.counts() == before && !table.body.is_empty() {
+                if added.is_nothing() && !table.body.is_empty() {
                     let message = msg!(
                         "这里要一个表格，别的不要",
                         "one table and nothing else is wanted here"
@@ -436,9 +436,8 @@ fn resolve_events(sections: &mut [Section], found: &mut Findings) {
     }
 }
 
-/// What a section's figures get in order: ids, marks, and pictures.
+/// What a section's figures get in order: ids and marks, and pictures.
 struct Numbering<'a> {
-    section: &'a str,
     pictures: &'a Pictures,
     marks: FigureMarks,
 }
@@ -453,8 +452,7 @@ fn figures(
     for (index, source) in sources.iter().flatten().enumerate() {
         let node = node.key("figures").item(index);
         let picture = numbering.pictures.get(&source.file).cloned();
-        let numbers = numbering.marks.next(numbering.section, source);
-        figures.push(figure(source, numbers, picture, node, found));
+        figures.push(figure(source, numbering.marks.next(source), picture, node, found));
     }
     figures
 }

@@ -1,11 +1,12 @@
 //! From the files to the book: the only way to get a [`Book`].
 //!
 //! `lower` settles structure, `number` marks and ids, `index` the order of terms; `markdown` reads
-//! running text; `rules` judge what is there; `cache` keeps what was made of sections that have not
-//! changed; `placeholder` stands in for what is wrong. All of them only add findings; whether the
-//! book can be made is decided at the end, so that one run tells everything.
+//! running text; `rules` check the result; `cache` keeps what was made of sections that have not
+//! changed; `placeholder` fills in for what is wrong. All of them only add findings; whether the book
+//! can be made is decided at the end, so that one run tells everything.
 
 mod cache;
+mod context;
 mod index;
 mod input;
 mod lower;
@@ -14,6 +15,7 @@ mod number;
 mod placeholder;
 mod rules;
 
+use crate::check::context::Context;
 use crate::diag::{Code, Findings};
 use crate::model::Book;
 
@@ -29,9 +31,10 @@ pub fn check(input: &Input, cache: &mut Cache, found: &mut Findings) -> Book {
     }
     let sections = cache.sections(input, found);
     let mut book = lower::book(input.raw, sections, &mut cache.indexes, found);
-    rules::book(input, &book, found);
+    let Input { raw, layout, faces, .. } = *input;
+    rules::book(&Context { raw, book: &book, layout, faces }, found);
     if found.has_errors() {
-        placeholder::fill(&mut book, input.raw, cache);
+        placeholder::fill(&mut book, raw, cache);
     }
     book
 }

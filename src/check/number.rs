@@ -8,6 +8,8 @@ use crate::load::{Section as File, raw};
 
 /// The marks of one section: explicit ones stand, the rest take the free numbers in order.
 pub(super) struct FigureMarks {
+    /// The id of the section.
+    section: String,
     taken: BTreeSet<u32>,
     free: u32,
     figures: usize,
@@ -16,7 +18,7 @@ pub(super) struct FigureMarks {
 }
 
 impl FigureMarks {
-    pub(super) fn new(file: &File) -> FigureMarks {
+    pub(super) fn new(file: &File, section: &str) -> FigureMarks {
         let mut taken = BTreeSet::new();
         file.each_figure(&mut |figure, _| {
             if let Some(raw::FigureMark::Number(number)) = figure.mark {
@@ -28,13 +30,13 @@ impl FigureMarks {
             file.section.kind,
             Some(raw::Kind::News | raw::Kind::Feature | raw::Kind::Text)
         );
-        FigureMarks { taken, free: 1, figures: 0, by_order }
+        FigureMarks { section: section.to_owned(), taken, free: 1, figures: 0, by_order }
     }
 
     /// Id and mark of the next figure.
-    pub(super) fn next(&mut self, section: &str, source: &raw::Figure) -> (String, Option<u32>) {
+    pub(super) fn next(&mut self, source: &raw::Figure) -> (String, Option<u32>) {
         self.figures += 1;
-        let id = format!("fig-{section}-{}", self.figures);
+        let id = format!("fig-{}-{}", self.section, self.figures);
         let mark = match source.mark {
             Some(raw::FigureMark::Number(number)) => Some(number),
             Some(raw::FigureMark::None) => None,

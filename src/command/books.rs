@@ -1,8 +1,8 @@
 //! What `build` and `check` share: which books, and making them side by side.
 //!
-//! As many books are in work as there are threads; they share faces, what was made of pictures,
-//! and the threads that lay pages out. What Typst remembers of a book goes when as many others
-//! have been made, so that memory grows with the threads and not with the books.
+//! As many books are in work as there are threads; they share faces, what was made of pictures, and
+//! the threads that lay pages out. What Typst remembers of a book goes when as many others have
+//! been made, so memory grows with the number of threads and not of books.
 
 use std::cell::Cell;
 use std::fs;
@@ -20,12 +20,13 @@ use indicatif::{MultiProgress, ProgressBar, ProgressStyle};
 use crate::args::Books;
 use crate::assets::pictures::store::Store;
 use crate::check::Stage;
-use crate::command::{Terminal, setting};
+use crate::command::terminal::{Terminal, setting};
 use crate::diag::{Findings, Lang};
 use crate::epub::profile::Shop;
 use crate::make::request::{BuildRequest, OutputKind, Step};
 use crate::make::{STACK, make};
-use crate::output::{Made, summary};
+use crate::output::made::Made;
+use crate::output::summary;
 
 /// What became of all books, in the order that they were named.
 pub(super) struct BookResults {
@@ -45,8 +46,8 @@ impl BookResults {
     }
 }
 
-/// Makes every book, its artefacts in the folder `aside` under passing names; a broken one does not
-/// stop the others. The findings are left to be told.
+/// Makes every book, its artefacts in the folder `aside` under temporary names; a broken one does
+/// not stop the others. The caller prints the findings.
 pub(super) fn make_all(
     args: &Books,
     outputs: &[OutputKind],
@@ -88,8 +89,8 @@ pub(super) fn make_all(
     Ok(BookResults { folders, made, found })
 }
 
-/// Does the work for each folder, as many at once as there are threads, and tells of each when all
-/// before it have been told of.
+/// Does the work for each folder, as many at once as there are threads, and reports each after all
+/// before it.
 ///
 /// # Errors
 /// The first by the order of folders; after one, no further work is begun.

@@ -5,9 +5,9 @@ use std::path::{Path, PathBuf};
 use anyhow::{Result, bail};
 
 use crate::args::Build;
-use crate::command::Terminal;
 use crate::command::books::{BookResults, make_all};
-use crate::diag::DiagnosticFormat;
+use crate::command::terminal::Terminal;
+use crate::diag::render::DiagnosticFormat;
 use crate::output::{self, deps, summary};
 
 pub(super) fn run(args: &Build, terminal: &Terminal) -> Result<u8> {
@@ -17,11 +17,11 @@ pub(super) fn run(args: &Build, terminal: &Terminal) -> Result<u8> {
     let mut shops = args.profile.clone();
     shops.sort_unstable();
     shops.dedup();
-    let outcome = make_all(&args.books, &outputs, &shops, Some(&args.out), terminal)?;
-    terminal.findings(&outcome.found)?;
-    let code = outcome.code(args.books.strict);
-    let inputs = inputs(&outcome, args.books.layout.as_deref());
-    let pairs = outcome.made.into_iter().zip(&outcome.found);
+    let results = make_all(&args.books, &outputs, &shops, Some(&args.out), terminal)?;
+    terminal.findings(&results.found)?;
+    let code = results.code(args.books.strict);
+    let inputs = inputs(&results, args.books.layout.as_deref());
+    let pairs = results.made.into_iter().zip(&results.found);
     let made: Vec<_> = pairs.filter_map(|(made, found)| Some((made?, found))).collect();
     // Under --strict a warning must not replace good artefacts either.
     if made.is_empty() || (args.books.strict && code != 0) {
@@ -46,9 +46,9 @@ pub(super) fn run(args: &Build, terminal: &Terminal) -> Result<u8> {
 }
 
 /// The files that the books were made of; of folders all that is in them.
-fn inputs(outcome: &BookResults, layout: Option<&Path>) -> Vec<PathBuf> {
+fn inputs(results: &BookResults, layout: Option<&Path>) -> Vec<PathBuf> {
     let mut files = Vec::new();
-    for (folder, made) in outcome.folders.iter().zip(&outcome.made) {
+    for (folder, made) in results.folders.iter().zip(&results.made) {
         let made = made.iter().flat_map(|made| &made.inputs);
         made.for_each(|input| gather(&folder.join(input.trim_start_matches("./")), &mut files));
     }

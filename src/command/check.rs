@@ -3,11 +3,11 @@
 use anyhow::Result;
 
 use crate::args::Check;
-use crate::command::Terminal;
 use crate::command::books::make_all;
+use crate::command::terminal::Terminal;
 
 pub(super) fn run(args: &Check, terminal: &Terminal) -> Result<u8> {
-    let outcome = make_all(&args.books, &[], &[], None, terminal)?;
-    terminal.findings(&outcome.found)?;
-    Ok(outcome.code(args.books.strict))
+    let results = make_all(&args.books, &[], &[], None, terminal)?;
+    terminal.findings(&results.found)?;
+    Ok(results.code(args.books.strict))
 }

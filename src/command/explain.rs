@@ -2,7 +2,7 @@
 
 use anyhow::{Result, bail};
 
-use crate::command::Terminal;
+use crate::command::terminal::Terminal;
 use crate::diag::{Code, Lang};
 
 pub(super) fn run(name: Option<&str>, terminal: &Terminal) -> Result<u8> {

@@ -3,7 +3,7 @@
 use anyhow::{Context as _, Result};
 
 use crate::assets::faces;
-use crate::command::Terminal;
+use crate::command::terminal::Terminal;
 
 pub(super) fn run(terminal: &Terminal) -> Result<u8> {
     let manifest: toml::Value = toml::from_str(faces::MANIFEST).context("fonts.toml")?;

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use anyhow::Result;
 
-use crate::command::Terminal;
+use crate::command::terminal::Terminal;
 use crate::diag::Findings;
 use crate::load::layout::{self, Cache, Choice};
 use crate::model::Place;

@@ -5,7 +5,8 @@ use std::path::Path;
 
 use anyhow::{Context as _, Result, bail};
 
-use crate::command::{Terminal, schema};
+use crate::command::schema;
+use crate::command::terminal::Terminal;
 use crate::diag::Lang;
 
 const FILES: &[(&str, &str)] = &[

@@ -1,4 +1,4 @@
-//! `photos`: every place for a picture, what it requests, and what is there.
+//! `photos`: every place for a picture, what it wants, and what is there.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -8,22 +8,24 @@ use serde_json::json;
 
 use crate::args::Photos;
 use crate::assets::pictures::{Job, Purpose, Request, prepare};
-use crate::command::Terminal;
 use crate::command::books::{make_all, store};
-use crate::diag::{DiagnosticFormat, Lang};
+use crate::command::terminal::Terminal;
+use crate::diag::Lang;
+use crate::diag::render::DiagnosticFormat;
 use crate::model::{Picture, Placement, Prepared};
-use crate::output::{Made, contact, put};
+use crate::output::made::Made;
+use crate::output::{contact, put};
 use crate::text::figure_mark::circled;
 use crate::typeset::Slot;
 
 pub(super) fn run(args: &Photos, terminal: &Terminal) -> Result<u8> {
-    let result = make_all(&args.books, &[], &[], None, terminal)?;
-    let made: Vec<&Made> = result.made.iter().flatten().collect();
+    let results = make_all(&args.books, &[], &[], None, terminal)?;
+    let made: Vec<&Made> = results.made.iter().flatten().collect();
     if terminal.format == DiagnosticFormat::Json {
         let books: Vec<_> = made.iter().map(|made| data(made)).collect();
-        terminal.document(&result.found, "books", books.into())?;
+        terminal.document(&results.found, "books", books.into())?;
     } else {
-        terminal.findings(&result.found)?;
+        terminal.findings(&results.found)?;
         for slot in made.iter().flat_map(|made| &made.slots) {
             terminal.data(&lines(slot, terminal.lang))?;
         }
@@ -32,19 +34,19 @@ pub(super) fn run(args: &Photos, terminal: &Terminal) -> Result<u8> {
         let books: Result<Vec<_>> = made.iter().map(|made| Ok((*made, copies(made)?))).collect();
         put(path, contact::sheet(&books?, terminal.lang)?.as_bytes())?;
     }
-    Ok(result.code(args.books.strict))
+    Ok(results.code(args.books.strict))
 }
 
 /// Small copies of the pictures of a book.
 fn copies(made: &Made) -> Result<Prepared> {
     let used = made.slots.iter().filter_map(|slot| slot.picture.as_ref());
     let used: BTreeMap<usize, &Arc<Picture>> = used.map(|p| (p.number, p)).collect();
-    let requests = vec![Request { purpose: Purpose::Thumbnail, shown: Placement::UNSIZED }];
+    let requests = vec![Request { purpose: Purpose::Thumbnail, placement: Placement::UNSIZED }];
     let job =
         |picture: &&Arc<Picture>| Job { picture: Arc::clone(picture), requests: requests.clone() };
     let jobs: Vec<Job> = used.values().map(job).collect();
     let results = prepare(&jobs, &store())?;
-    // Those that are broken were told of when the book was made.
+    // Broken ones were reported when the book was made.
     let ready = results.into_iter().map(|result| result.ok()?.into_iter().next());
     Ok(used.into_keys().zip(ready).filter_map(|(number, ready)| Some((number, ready?))).collect())
 }

@@ -6,7 +6,7 @@ use std::path::Path;
 use anyhow::{Context as _, Result};
 
 use crate::args::SchemaOf;
-use crate::command::Terminal;
+use crate::command::terminal::Terminal;
 use crate::load::{raw, schema};
 
 pub(super) fn run(of: SchemaOf, to: Option<&Path>, terminal: &Terminal) -> Result<u8> {

@@ -4,8 +4,9 @@ use std::path::Path;
 
 use anyhow::Result;
 
-use crate::command::Terminal;
-use crate::diag::{DiagnosticFormat, Findings};
+use crate::command::terminal::Terminal;
+use crate::diag::Findings;
+use crate::diag::render::DiagnosticFormat;
 use crate::verify::{self, report};
 
 pub(super) fn run(dist: &Path, terminal: &Terminal) -> Result<u8> {

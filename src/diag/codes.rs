@@ -1,4 +1,4 @@
-//! The table of findings: every code with its gravity and its texts in Chinese and English.
+//! The table of findings: every code with its severity and its texts in Chinese and English.
 //!
 //! One place for all words that a code always says; what is special to a case is said where the
 //! case is found. Codes are never reused and never renumbered. Families: Y YAML and text, M facts
@@ -13,7 +13,7 @@ use crate::diag::{Lang, Severity};
 pub struct Row {
     /// The code as written.
     pub name: &'static str,
-    /// Its gravity unless a draft softens it.
+    /// Its severity, unless a draft downgrades it.
     pub severity: Severity,
     /// What it is, in Chinese.
     pub title_zh: &'static str,
@@ -23,14 +23,19 @@ pub struct Row {
     pub why_zh: &'static str,
     /// Why it matters, in English.
     pub why_en: &'static str,
-    /// The way out, in Chinese.
+    /// How to solve it, in Chinese.
     pub fix_zh: &'static str,
-    /// The way out, in English.
+    /// How to solve it, in English.
     pub fix_en: &'static str,
 }
 
 macro_rules! codes {
-    ($($code:ident $severity:ident $tz:literal $te:literal $wz:literal $we:literal $fz:literal $fe:literal)*) => {
+    ($(
+        $code:ident $severity:ident
+        $tz:literal $te:literal
+        $wz:literal $we:literal
+        $fz:literal $fe:literal
+    )*) => {
         /// A code of findings.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum Code {
@@ -47,7 +52,9 @@ macro_rules! codes {
                 match self {
                     $(Code::$code => &Row {
                         name: stringify!($code), severity: Severity::$severity,
-                        title_zh: $tz, title_en: $te, why_zh: $wz, why_en: $we, fix_zh: $fz, fix_en: $fe,
+                        title_zh: $tz, title_en: $te,
+                        why_zh: $wz, why_en: $we,
+                        fix_zh: $fz, fix_en: $fe,
                     }),*
                 }
             }

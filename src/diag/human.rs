@@ -1,4 +1,4 @@
-//! Findings for people: the fact, the line of the source with a caret under the place, the way out.
+//! Findings for people: what is wrong, the source line with a caret under the place, and the hint.
 //!
 //! `codespan-reporting` measures display width, so carets stand right under wide characters.
 
@@ -14,7 +14,8 @@ pub(super) fn render(books: &[Findings], lang: Lang, color: bool) -> String {
     let mut out = if color { Buffer::ansi() } else { Buffer::no_color() };
     for (found, finding) in each(books) {
         if print(&mut out, found, finding, lang).is_err() {
-            // Printing to memory cannot fail; a place outside of its text can, and is then left out.
+            // Printing to memory cannot fail; a place outside of its text can, and is then left
+            // out.
             continue;
         }
     }

@@ -1,14 +1,14 @@
-//! Findings: what an editor or designer can mend.
+//! Findings: problems that an editor or designer can solve.
 //!
 //! Every stage takes `&mut Findings` and adds to it, so that one run tells everything. Errors of
 //! the machine (a full disk) are not findings; they are `anyhow` errors of `command` and `output`.
-//! Renderers, one a format, stand beside this file. Deliberately absent: error enums a module,
-//! and translation anywhere but here and in `codes`.
+//! `render` prints findings, with one file a format.
 
 pub mod codes;
 mod github;
 mod human;
 mod json;
+pub mod render;
 mod sarif;
 mod short;
 
@@ -56,7 +56,7 @@ macro_rules! msg {
 
 pub(crate) use msg;
 
-/// How grave a finding is.
+/// The severity of a finding.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Severity {
     /// The book cannot be made.
@@ -65,19 +65,28 @@ pub enum Severity {
     Warning,
 }
 
-/// One finding: what, where, and the way out.
+/// One finding: what is wrong, where, and how to solve it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Diagnostic {
     /// Its code.
     pub code: Code,
-    /// Its gravity; the code's, or less.
+    /// Its severity: that of its code, or lower.
     pub severity: Severity,
     /// The place in the book, where there is one.
     pub at: Option<Place>,
-    /// The fact.
+    /// What is wrong.
     pub message: Message,
-    /// The way out, for this case; `codes` has the general one.
+    /// How to solve this case; `codes` has the general hint.
     pub hint: Option<Message>,
+}
+
+/// How many findings some work added.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Added {
+    /// Errors.
+    pub errors: usize,
+    /// Warnings.
+    pub warnings: usize,
 }
 
 /// All findings of one book, with the texts they point into.
@@ -87,21 +96,6 @@ pub struct Findings {
     sources: BTreeMap<String, String>,
     /// What stands before a place's file when it is printed: the book's folder as it was typed.
     folder: String,
-}
-
-/// A printed form of findings.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
-pub enum DiagnosticFormat {
-    /// With the line of the source; for people, to standard error.
-    Human,
-    /// A line a finding: `file:line:column: error[F01] …`.
-    Short,
-    /// One JSON document.
-    Json,
-    /// Annotations of GitHub Actions.
-    Github,
-    /// SARIF 2.1.0.
-    Sarif,
 }
 
 impl Findings {
@@ -117,7 +111,7 @@ impl Findings {
         self.list.push(Diagnostic { code, severity, at: at.cloned(), message, hint: None });
     }
 
-    /// Adds a finding with a way out for just this case.
+    /// Adds a finding with a hint for this case.
     pub fn add_with_hint(
         &mut self,
         code: Code,
@@ -188,13 +182,22 @@ impl Findings {
         (errors, self.list.len() - errors)
     }
 
+    /// Does some work, and tells what it added.
+    pub fn scope<T>(&mut self, work: impl FnOnce(&mut Findings) -> T) -> (T, Added) {
+        let before = self.list.len();
+        let value = work(self);
+        let added = self.list.get(before..).unwrap_or_default();
+        let errors = added.iter().filter(|f| f.severity == Severity::Error).count();
+        (value, Added { errors, warnings: added.len() - errors })
+    }
+
     /// Whether the book cannot be made.
     #[must_use]
     pub fn has_errors(&self) -> bool {
         self.counts().0 > 0
     }
 
-    /// The findings in the order of the files; what is said twice of one place counts once.
+    /// The findings in the order of the files; equal findings count once.
     #[must_use]
     pub fn sorted(&self) -> Vec<&Diagnostic> {
         let mut list: Vec<&Diagnostic> = self.list.iter().collect();
@@ -226,25 +229,21 @@ impl Findings {
     }
 }
 
-/// Prints the findings of all books in a format. The human form is empty if there are none.
-#[must_use]
-pub fn render(books: &[Findings], format: DiagnosticFormat, lang: Lang, color: bool) -> String {
-    match format {
-        DiagnosticFormat::Human => human::render(books, lang, color),
-        DiagnosticFormat::Short => short::render(books, lang),
-        DiagnosticFormat::Json => json::render(books),
-        DiagnosticFormat::Github => github::render(books, lang),
-        DiagnosticFormat::Sarif => sarif::render(books, lang),
-    }
-}
-
 /// The findings of all books, each with the book it is of.
 fn each(books: &[Findings]) -> impl Iterator<Item = (&Findings, &Diagnostic)> {
     books.iter().flat_map(|found| found.sorted().into_iter().map(move |finding| (found, finding)))
 }
 
+impl Added {
+    /// Whether nothing was added.
+    #[must_use]
+    pub fn is_nothing(self) -> bool {
+        self == Added { errors: 0, warnings: 0 }
+    }
+}
+
 impl Diagnostic {
-    /// The way out: the one for this case, else the one of the code.
+    /// The hint for this case, else that of the code.
     #[must_use]
     pub fn hint_or_default(&self, lang: Lang) -> &str {
         match (&self.hint, lang) {

@@ -1,8 +1,7 @@
 //! Pictures with their captions, and the caption list that leads to them.
 //!
-//! Apart because a mark links both ways: the figure's to the caption list, the list's to the
-//! figure. Left out on purpose: the bytes of the pictures, and pop-ups: a mark is a plain link,
-//! since a `noteref` would show the caption list as a footnote.
+//! A mark links both ways, between the figure and the caption list. It is a plain link: a `noteref`
+//! would show the caption list as a footnote.
 
 use crate::epub::escape::escaped;
 use crate::epub::split::{Site, captions_path, picture_path, text_path};
@@ -65,7 +64,7 @@ fn picture(page: &mut Page, site: &Site, figure: &Figure) {
         Alt::Text(alt) => {
             page.markup(format_args!("<img src=\"{source}\" alt=\"{}\"/>\n", escaped(alt)));
         }
-        // The role says on purpose what an empty text could be by neglect.
+        // An empty text alone could be an oversight; the role states that it is not.
         Alt::Decorative => {
             page.markup(format_args!("<img src=\"{source}\" alt=\"\" role=\"presentation\"/>\n"));
         }

@@ -2,10 +2,10 @@
 //!
 //! A rule `@font-face` of the layout's style sheet with an address `nianjian:FAMILY:PLACES` names a
 //! face of the book and the elements and classes that it is for; `*` is all other text. Here the
-//! words of those are gathered and the rule gets the address of the cut face, or goes if there is
-//! none: the stack of families behind it stands in. The rule's own `font-family` is a name that no
-//! reader's face has: a cut face under a common name would lend its few characters to all text. Left out on purpose: obfuscation, which the faces do not need,
-//! and which face a title has, which the style sheet says.
+//! words of those are gathered and the rule gets the address of the cut face, or is removed if
+//! there is none, so that the next family of the stack is used. The rule's own `font-family` is a
+//! name that no reader's face has: a cut face under a common name would be used for its few
+//! characters in all text. Fonts are not obfuscated.
 
 use std::collections::BTreeSet;
 
@@ -69,7 +69,7 @@ pub(super) fn embed(
         EpubFonts::Headings | EpubFonts::All => used(&rules, pages),
     };
     let mut styled = Styled { style: style.to_owned(), files: Vec::new() };
-    // What asks for a face in other words gets none.
+    // Any other reference to a face of the book gets none.
     for text in texts(style).filter(|text| text.contains(SCHEME) && rule(text).is_none()) {
         styled.style = styled.style.replacen(text, "", 1);
     }

@@ -1,6 +1,4 @@
-//! What is looked up and not read through: tables of data, lists of people, the index.
-//!
-//! Left out on purpose: alignment of numbers, which style sheets of readers cannot do, and columns.
+//! Reference matter: tables of data, lists of people, the index.
 
 use crate::epub::escape::escaped;
 use crate::epub::split::Site;

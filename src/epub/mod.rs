@@ -1,11 +1,11 @@
 //! The e-book: a book of the model as EPUB 3.3.
 //!
-//! `split` gives each part of the book a file, `pages` writes them, `page_breaks` sets the pages of the
-//! PDF in them, `fonts` cuts the faces, `epub-builder` makes package and container, `package` and
-//! `nav` mend what it leaves wrong, `repack` makes the bytes the same at every run; `profile` is
-//! what single shops want. Left out on purpose: reading or scaling pictures, writing files, and
-//! looks, which are the style sheet of the layout.
+//! `split` gives each part of the book a file, `pages` writes them, `page_breaks` sets the pages of
+//! the PDF in them, `fonts` cuts the faces, `epub-builder` makes package and container, `package`
+//! and `nav` correct its output, `repack` makes the bytes the same at every run; `profile` is what
+//! single shops want.
 
+mod cover;
 mod entries;
 mod escape;
 mod figures;
@@ -13,6 +13,7 @@ pub mod fonts;
 mod lists;
 mod nav;
 mod notes;
+pub mod options;
 mod package;
 mod page_breaks;
 mod pages;
@@ -27,47 +28,20 @@ mod words;
 mod xhtml;
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 use std::io::{Seek, Write, empty};
-use std::sync::Arc;
 
-use anyhow::{Result, bail};
+use anyhow::Result;
 use epub_builder::{EpubBuilder, EpubContent, EpubVersion, ZipLibrary};
 
 use crate::diag::Findings;
-use crate::epub::fonts::{Cutter, Styled};
+use crate::epub::cover::Cover;
+use crate::epub::fonts::Styled;
+use crate::epub::options::Options;
 use crate::epub::package::Contained;
 use crate::epub::page_breaks::{PageDocuments, Pending};
-use crate::epub::profile::ShopProfile;
 use crate::epub::repack::{File, Files};
 use crate::epub::split::{Document, Site, picture_path};
-use crate::model::{Alt, Book, Encoded, Figure, Folio, PictureFormat, Prepared, SectionKind};
-
-/// What the e-book needs beside the book.
-#[derive(Clone, Copy)]
-pub struct Options<'a> {
-    /// The layout's style sheet.
-    pub style: &'a str,
-    /// The picture of the cover page, JPEG or PNG.
-    pub cover: Option<&'a [u8]>,
-    /// What the printed index calls the places of stories, by their ids.
-    pub locators: &'a BTreeMap<String, String>,
-    /// The pages of the PDF and where they begin; none if there is no PDF to tell of.
-    pub folios: &'a [Folio],
-    /// Cuts the faces that the style sheet asks for.
-    pub cutter: &'a Cutter<'a>,
-    /// The shop that it is for; the standard file is for none.
-    pub profile: Option<&'a ShopProfile>,
-    /// The pictures, made ready.
-    pub prepared: &'a Prepared,
-    /// Gives the bytes of one.
-    pub read: &'a ReadPicture<'a>,
-    /// When the book was last changed, in Unix seconds; stated in `dcterms:modified` only.
-    pub modified: i64,
-}
-
-/// Gives the bytes of a picture that was made ready.
-pub type ReadPicture<'a> = dyn Fn(&Encoded) -> Result<Arc<[u8]>> + 'a;
+use crate::model::{Alt, Book, Figure, Prepared, SectionKind};
 
 /// Writes the e-book. The same book and options give the same bytes.
 ///
@@ -138,29 +112,6 @@ impl Ebook<'_> {
     /// Whether any note is called by a picture.
     fn calls_by_picture(&self) -> bool {
         self.pages.iter().any(|page| page.contains(notes::PICTURE))
-    }
-}
-
-/// The picture of the cover.
-struct Cover<'a> {
-    /// Its address.
-    path: String,
-    /// Its format, told by its first bytes.
-    format: PictureFormat,
-    /// Its bytes.
-    bytes: &'a [u8],
-}
-
-impl<'a> Cover<'a> {
-    fn new(bytes: &'a [u8]) -> Result<Cover<'a>> {
-        let format = match bytes {
-            [0xFF, 0xD8, 0xFF, ..] => PictureFormat::Jpeg,
-            [0x89, b'P', b'N', b'G', ..] => PictureFormat::Png,
-            _ => bail!("the cover picture is neither JPEG nor PNG"),
-        };
-        // No picture of the book has this name: theirs are numbers.
-        let path = picture_path(&format!("cover.{}", format.extension()));
-        Ok(Cover { path, format, bytes })
     }
 }
 

@@ -1,7 +1,7 @@
 //! The contents: the navigation document of EPUB 3 and the NCX for readers of EPUB 2.
 //!
-//! Ours replaces the one that `epub-builder` writes, which has no language, no title and no
-//! hidden landmarks; its NCX is kept and completed. Left out on purpose: levels below stories.
+//! Ours replaces the one that `epub-builder` writes, which has no language, no title and no hidden
+//! landmarks; its NCX is kept and completed.
 
 use anyhow::{Context as _, Result};
 

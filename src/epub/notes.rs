@@ -1,7 +1,6 @@
 //! Footnotes: a call in the text, an aside at the end of the document, and links both ways.
 //!
 //! Notes wait until the run that calls them is written, because they cannot stand in a paragraph.
-//! Left out on purpose: pop-ups, which are the reader's.
 
 use crate::epub::escape::escaped;
 use crate::epub::profile::Notes;

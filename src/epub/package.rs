@@ -1,11 +1,11 @@
 //! The package document: what the book is, its files and their order.
 //!
-//! `epub-builder` writes manifest, spine and the plain metadata; this file adds the rest and mends
-//! what the builder gets wrong (version 0.8.3): it takes no elements of Dublin Core but its own,
-//! knows only UUIDs as identifiers, gives the first language and the first author one id, stamps
-//! the present time, leaves the contents out of the spine and adds a `guide`, a feature of EPUB 2
-//! that our landmarks replace. Each mend must find its place exactly once, so that another version
-//! of the builder cannot undo one unseen. Left out on purpose: judgement, which is `check`'s.
+//! `epub-builder` writes manifest, spine and the plain metadata; this file adds the rest and
+//! corrects what the builder gets wrong (version 0.8.3): it takes no elements of Dublin Core but
+//! its own, knows only UUIDs as identifiers, gives the first language and the first author one id,
+//! stamps the present time, leaves the contents out of the spine and adds a `guide`, a feature of
+//! EPUB 2 that our landmarks replace. Each correction must find its place exactly once, so that
+//! another version of the builder cannot undo one unnoticed.
 
 use anyhow::{Context as _, Result, ensure};
 
@@ -14,7 +14,7 @@ use crate::epub::profile::{Requirement, ShopProfile};
 use crate::epub::split::{COVER, IMPRINT, Site};
 use crate::model::Meta;
 
-/// What stands in the e-book, for a reader who cannot use all of it.
+/// What stands in the e-book, for the accessibility metadata.
 pub(super) struct Contained {
     /// Pictures, the cover's included.
     pub pictures: bool,
@@ -28,7 +28,7 @@ pub(super) struct Contained {
     pub faces: bool,
 }
 
-/// Completes and mends the package document of `epub-builder`; `modified` is a time in Unix
+/// Completes and corrects the package document of `epub-builder`; `modified` is a time in Unix
 /// seconds.
 pub(super) fn finish(
     opf: &str,
@@ -81,8 +81,8 @@ pub(super) fn for_apple(site: &Site) -> bool {
 }
 
 /// Whether the shop asks for something.
-fn asks(site: &Site, fact: impl Fn(&ShopProfile) -> Option<&Requirement<bool>>) -> bool {
-    site.profile.and_then(fact).is_some_and(|fact| fact.is)
+fn asks(site: &Site, requirement: impl Fn(&ShopProfile) -> Option<&Requirement<bool>>) -> bool {
+    site.profile.and_then(requirement).is_some_and(|requirement| requirement.is)
 }
 
 /// Metadata of the package document (EPUB 3.3, §5.5), escaped, in a fixed order.

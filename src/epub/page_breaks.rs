@@ -1,7 +1,7 @@
 //! Markers of the pages of the PDF (EPUB 3.3, `page-list`; DPUB-ARIA 1.1, `doc-pagebreak`).
 //!
 //! Where a page begins is known before anything is written; here the markers wait until the words
-//! before them are out. Left out on purpose: where pages begin, and what a unit is.
+//! before them are out.
 
 use std::collections::BTreeMap;
 

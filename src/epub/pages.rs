@@ -1,11 +1,10 @@
 //! The content documents, one function a kind of page.
 //!
 //! Every page begins with an `h1`, because readers and screen readers enter the book at any file.
-//! Left out on purpose: running text (`xhtml`), pictures (`figures`) and the contents (`nav`);
-//! excerpts, which repeat the body for the sake of a printed page; and the dates of stories, which
-//! the body tells.
+//! Excerpts are left out, since they repeat the body for the sake of a printed page, and so are the
+//! dates of stories, which the body tells.
 
-use crate::epub::Cover;
+use crate::epub::cover::Cover;
 use crate::epub::entries::entries;
 use crate::epub::escape::escaped;
 use crate::epub::figures::{caption_list, figures};

@@ -4,7 +4,7 @@
 
 use crate::epub::words::Words;
 
-pub(super) static SIMPLIFIED: Words = Words {
+static SIMPLIFIED: Words = Words {
     lang: "zh-Hans",
     contents: "目录",
     landmarks: "导航",
@@ -253,7 +253,8 @@ pub(super) fn of(lang: &str) -> &'static Words {
 
 #[cfg(test)]
 mod tests {
-    use super::of;
+    use super::{SIMPLIFIED, of};
+    use crate::text::date::parse;
 
     #[test]
     fn words_follow_the_script_of_the_book() {
@@ -268,6 +269,20 @@ mod tests {
             ("en", "Contents"),
         ] {
             assert_eq!(of(lang).contents, contents, "{lang}");
+        }
+    }
+
+    #[test]
+    fn a_heading_takes_the_year_off_its_dates() {
+        for (date, year, written) in [
+            ("2023-11-20", 2023, "11月20日"),
+            ("2024-01-02", 2023, "2024年1月2日"),
+            ("2023", 2023, "2023年"),
+        ] {
+            assert_eq!(
+                parse(date).map(|d| SIMPLIFIED.date_within(d, year)).as_deref(),
+                Some(written)
+            );
         }
     }
 }

@@ -1,8 +1,7 @@
 //! What single shops and readers want of an e-book: limits, and markup that only they read.
 //!
-//! The facts stand in dated files beside this one, each with where it was read, since shops change
-//! them; none of it ever enters the standard file. Left out on purpose: advice, and what no source
-//! says.
+//! The requirements are in `profiles/`, each with its source and the day it was read, since shops
+//! change them; none of them affects the standard file.
 
 use std::sync::LazyLock;
 
@@ -43,11 +42,11 @@ pub struct ShopProfile {
     pub bytes: Option<Requirement<u64>>,
 }
 
-/// A fact with its origin.
+/// What is asked for, with its origin.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Requirement<T> {
-    /// The fact.
+    /// The value asked for.
     pub is: T,
     /// Where it stands.
     pub source: String,
@@ -93,7 +92,7 @@ impl Shop {
 }
 
 impl ShopProfile {
-    /// Finds what of a file of so many bytes is beyond the limits.
+    /// Reports a file of so many bytes that is beyond the limit.
     pub fn check(&self, bytes: u64, found: &mut Findings) {
         let shop = &self.shop;
         if let Some(most) = self.bytes.as_ref().map(|most| most.is).filter(|most| bytes > *most) {

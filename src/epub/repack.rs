@@ -1,9 +1,8 @@
 //! Packs the container again, so that the same book gives the same bytes.
 //!
-//! `epub-builder` stamps each entry with the present time and keeps its archive to itself. Here
-//! its entries are copied as they are compressed, with one fixed time and in the order of their
-//! names; what we write ourselves takes the place of its own. Left out on purpose: what the files
-//! say.
+//! `epub-builder` stamps each entry with the present time. Here its entries are copied as they are
+//! compressed, with one fixed time and in the order of their names; what we write ourselves takes
+//! the place of its own.
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
@@ -13,7 +12,7 @@ use anyhow::{Context as _, Result};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipArchive, ZipWriter};
 
-use crate::epub::ReadPicture;
+use crate::epub::options::ReadPicture;
 use crate::model::Encoded;
 
 const MIMETYPE: &str = "mimetype";

@@ -1,13 +1,12 @@
 //! Which part of the book goes to which file of the e-book, in reading order.
 //!
-//! Splitting is its own step so that every address is known before any page is written, and so
-//! that the spine, the contents and the links cannot disagree. Left out on purpose: markup, and
-//! splitting by length: a reader loads one story at a time, and no story is longer than a few
-//! pages.
+//! Splitting is its own step so that every address is known before any page is written, and so that
+//! the spine, the contents and the links cannot disagree. There is no splitting by length: a reader
+//! loads one story at a time, and no story is longer than a few pages.
 
 use std::collections::BTreeMap;
 
-use crate::epub::Options;
+use crate::epub::options::Options;
 use crate::epub::phrases;
 use crate::epub::profile::ShopProfile;
 use crate::epub::words::Words;
@@ -27,7 +26,7 @@ const COLOPHON: &str = "colophon.xhtml";
 pub(super) struct Site<'a> {
     /// The book.
     pub book: &'a Book,
-    /// The words that we add to it.
+    /// The labels that the e-book adds.
     pub words: &'static Words,
     /// Titles of stories by their ids.
     pub titles: BTreeMap<&'a str, &'a str>,

@@ -1,7 +1,6 @@
 //! The words that the e-book adds to the book: labels of the contents, of pictures and notes.
 //!
-//! Apart because they follow the language of the book, not that of the command line. Left out on
-//! purpose: the words themselves (`phrases`), and all words that the book gives.
+//! They follow the language of the book, not that of the command line; `phrases` has them.
 
 use crate::text::date::Date;
 
@@ -112,25 +111,5 @@ impl Words {
             return full;
         }
         full.strip_prefix(&format!("{year}年")).map_or(full.clone(), str::to_owned)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use crate::epub::phrases::SIMPLIFIED;
-    use crate::text::date::parse;
-
-    #[test]
-    fn a_heading_takes_the_year_off_its_dates() {
-        for (date, year, written) in [
-            ("2023-11-20", 2023, "11月20日"),
-            ("2024-01-02", 2023, "2024年1月2日"),
-            ("2023", 2023, "2023年"),
-        ] {
-            assert_eq!(
-                parse(date).map(|d| SIMPLIFIED.date_within(d, year)).as_deref(),
-                Some(written)
-            );
-        }
     }
 }

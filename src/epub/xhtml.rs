@@ -1,8 +1,8 @@
 //! Running text as XHTML.
 //!
 //! A [`Page`] is a document while it is written: it knows its own address, so that links come out
-//! relative, and the notes that wait for its end. Left out on purpose: which pages there are, and
-//! looks; classes name what a thing is and the layout's style sheet decides the rest.
+//! relative, and the notes that wait for its end. Classes name what a thing is; the layout's style
+//! sheet decides its looks.
 
 use std::fmt::Write as _;
 
@@ -95,7 +95,7 @@ impl<'a> Page<'a> {
         self.markup(format_args!("<a{class} href=\"{}{}\">", escaped(&href), escaped(fragment)));
     }
 
-    /// Opens a link whose words say little; `title` says where it leads.
+    /// Opens a link whose text does not name its target; `title` says where it leads.
     pub(super) fn open_titled_link(&mut self, to: &str, title: &str) {
         let (href, title) = (split::relative(self.path, to), escaped(title));
         self.markup(format_args!("<a href=\"{}\" title=\"{title}\">", escaped(&href)));
@@ -112,13 +112,13 @@ impl<'a> Page<'a> {
         self.out.push_str(&rest);
     }
 
-    /// Begins the next text_unit of the part, behind the markers of pages that begin with it.
+    /// Begins the next text unit of the part, behind the markers of pages that begin with it.
     pub(super) fn text_unit(&mut self) {
         let markers = self.pending.text_unit();
         self.out.push_str(&markers);
     }
 
-    /// Adds words of the present text_unit, escaped, with the markers that stand in them.
+    /// Adds words of the present text unit, escaped, with the markers that stand in them.
     pub(super) fn words(&mut self, mut text: &str) {
         while let Some((before, marker)) = self.pending.within(text) {
             self.text(&text[..before]);
@@ -264,7 +264,7 @@ impl<'a> Page<'a> {
                 Some(Align::Center) => " class=\"align-center\"",
                 Some(Align::Right) => " class=\"align-right\"",
             };
-            // A head without words heads nothing.
+            // An empty header cell becomes `td`: `th` without text fails accessibility checks.
             let (name, scope) = match head && !plain(cell).trim().is_empty() {
                 true => ("th", " scope=\"col\""),
                 false => ("td", ""),
@@ -303,13 +303,14 @@ impl<'a> Page<'a> {
     }
 
     fn link(&mut self, target: &LinkTarget, text: &'a [Inline]) {
-        // A link in a link is none, and one without words cannot be followed or named.
+        // Links cannot nest, and a link without text has no accessible name.
         if self.held.is_some() || plain(text).trim().is_empty() {
             return self.inlines(text);
         }
         match target {
             LinkTarget::Web(address) => {
-                // An address as words may break anywhere, or it tears its line apart.
+                // A web address as link text may break anywhere; else its line would be badly
+                // spaced.
                 let class = if plain(text).contains("://") { " class=\"url\"" } else { "" };
                 self.markup(format_args!("<a{class} href=\"{}\">", escaped(address)));
             }

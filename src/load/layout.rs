@@ -69,8 +69,8 @@ fn any_margin() -> f64 {
 /// What a layout states of a page kind.
 #[derive(Debug, Clone, Default, Deserialize)]
 pub struct PageKind {
-    /// How wide most of its pictures are, in millimetres. Pictures are made for that width while the
-    /// pages are still being set; a wrong guess costs time and nothing else.
+    /// How wide most of its pictures are, in millimetres. Pictures are made for that width while
+    /// the pages are still being set; a wrong guess costs time and nothing else.
     pub picture: Option<f64>,
     /// The shape that goes on one spread, if there is one.
     pub spread: Option<Spread>,
@@ -86,7 +86,7 @@ pub struct Knob {
     pub name: String,
     /// The tightest and the loosest value.
     pub range: [f64; 2],
-    /// The value that needs no reason.
+    /// The value used when nothing has to be fitted.
     pub ideal: f64,
     /// The distance between values.
     pub step: f64,
@@ -214,7 +214,7 @@ pub fn layout(choice: &Choice, cache: &mut Cache, found: &mut Findings) -> Optio
     ready(named.to_owned(), files, at, found)
 }
 
-/// The sample data are the layout's own business: the book's stand in their place.
+/// The sample data are not read: the book's data replace them.
 fn is_sample(path: &str) -> bool {
     path.starts_with("/data/") || path.starts_with("/img/")
 }

@@ -345,7 +345,7 @@ fn unused(folder: &Path, sections: &[Arc<Section>]) -> Vec<String> {
     unused
 }
 
-/// Says why a file was not read, under the codes for one that is missing and one that is too large.
+/// Reports a file that was not read; the codes are those of a missing and of a large one.
 fn refused(
     refusal: &Refusal,
     path: &str,
@@ -379,7 +379,7 @@ fn refused(
     }
 }
 
-/// What becomes of a text.
+/// How a text is used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Use {
     /// It is set on a page.

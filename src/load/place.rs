@@ -1,4 +1,4 @@
-//! Files inside a folder, and none outside of it.
+//! Reads files inside a folder and refuses paths that lead out of it.
 
 use std::fs;
 use std::io::Read as _;

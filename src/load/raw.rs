@@ -1,9 +1,9 @@
 //! The files as editors write them, key for key. Their JSON Schema is made from these types, so
 //! the doc comments here are what editors see when they hover over a key.
 //!
-//! Every key has a default in Rust, and the keys that must be there are named for the schema: what is wrong in a file is found against the schema, taken out, and
-//! the rest read on, so that one run tells everything. Deliberately absent: meaning. `check` gives
-//! it, and nothing after `check` sees these types.
+//! Every key has a default in Rust, and the keys that must be there are named for the schema: what
+//! is wrong in a file is found against the schema, taken out, and the rest read on, so that one run
+//! tells everything. Only `check` gives them a meaning, and nothing after it sees these types.
 
 use std::collections::BTreeMap;
 
@@ -187,7 +187,7 @@ pub struct Section {
     pub tables: Option<Vec<Table>>,
     /// 名单（people），一组一项。Lists of people.
     pub groups: Option<Vec<Group>>,
-    /// 索引怎么排：pinyin 音序，strokes 笔画。IndexOrder of the index; by sound if left out.
+    /// 索引怎么排：pinyin 音序，strokes 笔画。Order of the index; by sound if left out.
     pub order: Option<IndexOrder>,
     /// 多音字怎么读：词和它的拼音，如 重庆: chóng qìng。Readings that override the usual one.
     pub readings: Option<BTreeMap<String, String>>,
@@ -261,7 +261,7 @@ pub struct Story {
 pub struct Figure {
     /// 图片文件，在书的文件夹里。Path in the book's folder.
     pub file: String,
-    /// 图号；不写按次序编，none 不编号。FigureMark; by order if absent, `none` for no mark.
+    /// 图号；不写按次序编，none 不编号。Mark; by order if absent, `none` for no mark.
     pub mark: Option<FigureMark>,
     /// 图注。Caption.
     pub caption: String,

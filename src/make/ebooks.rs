@@ -1,21 +1,20 @@
 //! The e-books of a book that is set: the standard one, and those for shops.
 //!
-//! Here pages and faces meet the writer of e-books, which knows neither. Left out on purpose: what
-//! stands in an e-book.
+//! Hands cover, page numbers and faces to the writer of e-books, which knows neither pages nor
+//! faces.
 
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::assets::faces::Faces;
 use crate::assets::pictures;
 use crate::assets::subset::{self, Uncut};
 use crate::diag::Findings;
 use crate::epub::fonts::Face;
-use crate::load::layout::Layout;
+use crate::epub::options::Options;
 use crate::make::request::{BuildRequest, OutputKind};
-use crate::model::{Book, Prepared};
-use crate::output::Artefact;
-use crate::typeset::{self, Pages};
+use crate::model::Prepared;
+use crate::output::artefact::Artefact;
+use crate::typeset::{self, Input, Pages};
 use crate::{epub, output};
 
 /// The e-books that are wanted.
@@ -24,13 +23,12 @@ use crate::{epub, output};
 /// If the machine fails.
 pub(crate) fn ebooks(
     request: &BuildRequest,
-    book: &Book,
-    layout: &Layout,
-    faces: &Faces,
+    input: &Input,
     pages: &Pages,
     prepared: &Prepared,
     found: &mut Findings,
 ) -> anyhow::Result<Vec<Artefact>> {
+    let Input { book, layout, faces } = *input;
     let standard = request.outputs.contains(&OutputKind::Epub).then_some((".epub", None));
     let shops = request.shops.iter().map(|shop| (shop.suffix(), shop.profile()));
     let wanted: Vec<_> = standard.into_iter().chain(shops).collect();
@@ -53,7 +51,7 @@ pub(crate) fn ebooks(
             Entry::Occupied(made) => made.into_mut(),
             Entry::Vacant(place) => place.insert(typeset::cover(pages, least)?),
         };
-        let options = epub::Options {
+        let options = Options {
             style: &layout.style,
             cover: Some(cover.as_slice()),
             locators: &pages.locators,

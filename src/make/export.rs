@@ -11,7 +11,9 @@ use crate::make::session::Loaded;
 use crate::make::threads::with_deep_stack;
 use crate::make::ebooks;
 use crate::model::Book;
-use crate::output::{self, Artefact, Made};
+use crate::output;
+use crate::output::artefact::Artefact;
+use crate::output::made::Made;
 use crate::typeset::{self, Pages};
 use crate::verify;
 
@@ -54,7 +56,7 @@ fn artefacts(
     found: &mut Findings,
 ) -> Result<Option<Vec<Artefact>>> {
     let SetBook { loaded, book, pages, print } = *set;
-    let (layout, faces) = (&*loaded.layout, &loaded.faces);
+    let (input, faces) = (&loaded.input(book), &loaded.faces);
     let (mut pages, mut print) = (pages.clone(), print.cloned());
     pages.show(&pictures.screen, faces)?;
     print.iter_mut().try_for_each(|pages| pages.show(&pictures.print, faces))?;
@@ -63,10 +65,10 @@ fn artefacts(
     let mut beside = Findings::default();
     let (pdf, ebooks) = rayon::join(
         || wants(OutputKind::Screen).then(|| typeset::screen(&pages, created, found)),
-        || ebooks::ebooks(request, book, layout, faces, &pages, &pictures.ebook, &mut beside),
+        || ebooks::ebooks(request, input, &pages, &pictures.ebook, &mut beside),
     );
     found.join(beside);
-    let print = print.map(|pages| typeset::print(&pages, book, layout, faces, created, found));
+    let print = print.map(|pages| typeset::print(&pages, input, created, found));
     let artefact = |extension: &str, bytes: &[u8]| {
         let name = format!("{}{extension}", book.name);
         Artefact::new(name, request.aside, |to| Ok(to.write_all(bytes)?))

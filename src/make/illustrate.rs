@@ -1,7 +1,6 @@
 //! The pictures of a book that is set, made ready for its outputs.
 //!
-//! Here pages, which know how large a picture is shown, meet the room that makes pictures. Left out
-//! on purpose: how that is done.
+//! Takes the sizes from the pages and hands them to `assets::pictures`.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -64,7 +63,7 @@ fn for_ebook(request: &BuildRequest) -> Option<Request> {
 }
 
 /// Makes the pictures of a book ready; `print` are the pages for print, if they are wanted. Every
-/// picture is proved to be whole, even if nothing is made of it. `None` if one is not.
+/// picture is decoded, even if nothing is made of it. `None` if one is broken.
 ///
 /// # Errors
 /// If the machine fails.
@@ -108,7 +107,8 @@ pub(crate) fn illustrate(
     Ok(whole.then_some(out))
 }
 
-/// Proves the pictures of a book that is not made for other reasons, so that one run tells all.
+/// Decodes the pictures of a book that is not made for other reasons, so that one run reports
+/// everything.
 ///
 /// # Errors
 /// If the machine fails.

@@ -16,7 +16,7 @@ use anyhow::Result;
 use crate::diag::Findings;
 use crate::make::request::{BuildRequest, OpenOptions, Step};
 use crate::make::session::Session;
-use crate::output::Made;
+use crate::output::made::Made;
 
 /// Makes a book. `None` if it has errors; then the findings say which.
 ///

@@ -7,6 +7,7 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use anyhow::Result;
 
@@ -19,11 +20,11 @@ use crate::make::changes::Changes;
 use crate::make::export::{SetBook, export};
 use crate::make::illustrate;
 use crate::make::request::{BuildRequest, OpenOptions, OutputKind, Step};
-use crate::make::sheets::{Settable, Sheets};
+use crate::make::sheets::Sheets;
 use crate::make::threads::{start_pool, with_deep_stack, with_warmup};
 use crate::model::Book;
-use crate::output::Made;
-use crate::typeset::{self, Medium, Pages};
+use crate::output::made::Made;
+use crate::typeset::{self, Input, Medium, Pages};
 
 /// For how many changes after its last use Typst remembers what it made.
 const REMEMBERED: usize = 8;
@@ -65,6 +66,13 @@ pub(super) struct Loaded {
     pub(super) raw: Raw,
     pub(super) layout: Arc<Layout>,
     pub(super) faces: Faces,
+}
+
+impl Loaded {
+    /// What pages of a book are set from, which was made of these files.
+    pub(super) fn input<'a>(&'a self, book: &'a Book) -> Input<'a> {
+        Input { book, layout: &self.layout, faces: &self.faces }
+    }
 }
 
 impl Session {
@@ -152,8 +160,8 @@ impl Session {
             self.forget();
             let Session { loaded, book, sheets, .. } = &mut *self;
             if let (Some(loaded), Some(book)) = (loaded, book) {
-                let of = Settable { book, layout: &loaded.layout, faces: &loaded.faces };
-                with_deep_stack(|| sheets.set(of, medium))?;
+                let input = loaded.input(book);
+                with_deep_stack(|| sheets.set(&input, medium))?;
             }
         }
         Ok(self.sheets.current(medium))
@@ -202,16 +210,15 @@ impl Session {
         let Session { loaded: Some(loaded), book: Some(book), sheets, .. } = self else {
             return Ok(());
         };
-        let (layout, faces) = (&*loaded.layout, &loaded.faces);
+        let input = &loaded.input(book);
         let first = sheets.last(Medium::Screen).is_none();
-        let warmup = |enough: &std::sync::atomic::AtomicBool| {
-            illustrate::prefetch(request, book, layout, enough);
-            if first && !enough.load(std::sync::atomic::Ordering::Relaxed) {
-                typeset::warm_cache(book, layout, faces);
+        let warmup = |enough: &AtomicBool| {
+            illustrate::prefetch(request, book, input.layout, enough);
+            if first && !enough.load(Ordering::Relaxed) {
+                typeset::warm_cache(input);
             }
         };
-        let of = Settable { book, layout, faces };
-        with_deep_stack(|| with_warmup(warmup, || sheets.set(of, medium)))?;
+        with_deep_stack(|| with_warmup(warmup, || sheets.set(input, medium)))?;
         Ok(())
     }
 

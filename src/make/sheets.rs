@@ -1,10 +1,7 @@
 //! The pages of a book that is open, for each medium.
 
-use crate::assets::faces::Faces;
 use crate::diag::Findings;
-use crate::load::layout::Layout;
-use crate::model::Book;
-use crate::typeset::{Fits, Medium, Pages, Setting, Typesetter};
+use crate::typeset::{Fits, Input, Medium, Pages, Typesetter};
 
 /// The pages of a book for all media.
 #[derive(Debug, Default)]
@@ -26,14 +23,6 @@ struct Sheet {
     found: Findings,
 }
 
-/// A book that can be set.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Settable<'a> {
-    pub(super) book: &'a Book,
-    pub(super) layout: &'a Layout,
-    pub(super) faces: &'a Faces,
-}
-
 impl Sheets {
     /// The book is another one now.
     pub(super) fn outdate(&mut self) {
@@ -49,13 +38,13 @@ impl Sheets {
     }
 
     /// Sets the pages for a medium; those for print as those for screens, which are set before.
-    pub(super) fn set(&mut self, of: Settable, medium: Medium) {
-        self.screen.set(of, Medium::Screen, None);
+    pub(super) fn set(&mut self, input: &Input, medium: Medium) {
+        self.screen.set(input, Medium::Screen, None);
         if medium == Medium::Print {
             // Without pages for screens the layout fails in print as well, and said why.
             let fits = self.screen.pages.as_ref().filter(|_| self.screen.current);
             if let Some(fits) = fits.map(|pages| &pages.fits) {
-                self.print.set(of, Medium::Print, Some(fits));
+                self.print.set(input, Medium::Print, Some(fits));
             }
         }
     }
@@ -84,13 +73,11 @@ impl Sheets {
 }
 
 impl Sheet {
-    fn set(&mut self, of: Settable, medium: Medium, fits: Option<&Fits>) {
+    fn set(&mut self, input: &Input, medium: Medium, fits: Option<&Fits>) {
         if std::mem::replace(&mut self.tried, true) {
             return;
         }
-        let Settable { book, layout, faces } = of;
-        let setting = Setting { book, layout, faces, medium, fits };
-        let pages = self.typesetter.set(&setting, &mut self.found);
+        let pages = self.typesetter.set(input, medium, fits, &mut self.found);
         self.current = pages.is_some();
         self.pages = pages.or(self.pages.take());
     }

@@ -29,12 +29,12 @@ pub struct Figure {
     pub at: Place,
 }
 
-/// What a picture says to someone who cannot see it.
+/// The alternative text of a picture.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Alt {
     /// Words instead of the picture.
     Text(String),
-    /// It says nothing; said on purpose.
+    /// Decorative: it needs no description.
     Decorative,
 }
 

@@ -1,8 +1,7 @@
 //! The book after checking: plain data with nothing optional that must be there.
 //!
 //! Both writers take `&Book`, so the PDF and the e-book cannot disagree: numbers, marks and
-//! references are settled before. Deliberately absent: files, YAML, Typst, XML, and methods that
-//! render.
+//! references are settled before.
 
 mod block;
 mod book;

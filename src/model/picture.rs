@@ -9,7 +9,7 @@ use crate::model::Place;
 /// A picture file that was read and found sound; shared by all figures that show it.
 ///
 /// The pixels are not here, nor the bytes that hold them: a yearbook's photographs together are
-/// more than a machine should carry. Whoever needs them has them prepared (`assets::pictures`).
+/// more than fits in memory. They are prepared when needed (`assets::pictures`).
 #[derive(Clone, PartialEq)]
 pub struct Picture {
     /// Its number in the book, from 1, in order of first use; names it in both outputs.
@@ -22,8 +22,8 @@ pub struct Picture {
     pub sha256: String,
     /// What its bytes say that it is.
     pub info: PictureInfo,
-    /// The bytes of a drawing (SVG), which all outputs carry; pictures inside of it tell nothing of
-    /// who took them.
+    /// The bytes of a drawing (SVG), which all outputs carry; without the metadata of the pictures
+    /// embedded in it.
     pub drawing: Option<Arc<[u8]>>,
     /// Where it is first named.
     pub at: Place,
@@ -50,9 +50,9 @@ pub struct PictureInfo {
     pub orientation: u8,
     /// What its numbers mean.
     pub colours: Colours,
-    /// Whether a profile (ICC) says that they mean something else than sRGB.
+    /// Whether an ICC profile says that they are not sRGB.
     pub profiled: bool,
-    /// Whether it moves; then its first moment is shown.
+    /// Whether it is animated; then its first frame is shown.
     pub animated: bool,
 }
 
@@ -121,7 +121,8 @@ impl PictureFormat {
     }
 }
 
-/// A part of a picture: where its left, top, right and bottom edges lie, as fractions of the picture.
+/// A part of a picture: where its left, top, right and bottom edges lie, as fractions of the
+/// picture.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Crop(pub [f64; 4]);
 

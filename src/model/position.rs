@@ -1,9 +1,9 @@
 //! Positions in the book's words, counted alike by whoever sets them.
 //!
-//! A page of the PDF begins at a position, and the e-book has to find the same one: so both count the
-//! units of running text in one order, the order in which the e-book has them, and the characters
-//! in a unit without spaces, which either output may add or drop. Left out on purpose: what is not
-//! running text, such as notes, facts, excerpts and credits; figures are positions without words.
+//! A page of the PDF begins at a position, and the e-book has to find the same one: so both count
+//! the units of running text in one order, the order in which the e-book has them, and the
+//! characters in a unit without spaces, which either output may add or drop. Notes, key figures,
+//! excerpts and credits are not running text and do not count; figures are units without words.
 
 use crate::model::{Block, Book, Content, Inline, Meta, Section, SectionKind, Story, plain};
 
@@ -26,7 +26,7 @@ pub enum DocPart {
     Figure(String),
     /// The closing notes.
     Colophon,
-    /// Behind all words.
+    /// After all words.
     End,
 }
 
@@ -69,7 +69,7 @@ pub struct TextUnit {
     pub words: String,
 }
 
-/// Whether a character counts in a unit: spaces and what leaves no mark do not.
+/// Whether a character counts in a unit: spaces and invisible characters do not.
 #[must_use]
 pub fn counted(character: char) -> bool {
     !character.is_whitespace()
@@ -97,8 +97,8 @@ pub fn text_units(book: &Book) -> Vec<TextUnit> {
     units.all
 }
 
-/// What the imprint says, a unit a fact, without the labels; dates and
-/// volumes as Chinese prose has them.
+/// The lines of the imprint, a unit each, without the labels; dates and volumes as Chinese prose
+/// has them.
 fn imprint(meta: &Meta) -> Vec<String> {
     let number = |volume: &String| match volume.bytes().all(|byte| byte.is_ascii_digit()) {
         true => format!("第{volume}卷"),

@@ -1,6 +1,6 @@
 //! The contact sheet (图样): a web page of all places for pictures, for the desk and the editor.
 //!
-//! One file with nothing outside of it; pictures are small copies, drawings themselves.
+//! A self-contained file: pictures are embedded as thumbnails, drawings as they are.
 
 use std::fmt::Write as _;
 
@@ -12,7 +12,7 @@ use quick_xml::escape::escape;
 use crate::assets::pictures;
 use crate::diag::Lang;
 use crate::model::{Encoded, Prepared};
-use crate::output::Made;
+use crate::output::made::Made;
 use crate::typeset::Slot;
 
 const STYLE: &str = "body{font:15px/1.6 sans-serif;margin:2em;background:#f6f1e7;color:#1b1b1b}\

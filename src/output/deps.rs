@@ -12,7 +12,7 @@ pub fn rule(outputs: &[PathBuf], inputs: &[PathBuf]) -> String {
     format!("{}: \\\n  {}\n", list(outputs, " "), list(inputs, " \\\n  "))
 }
 
-/// A path with what Make takes for something else made plain (GNU Make manual, 4.3).
+/// A path with the characters escaped that are special to Make (GNU Make manual, 4.3).
 fn escaped(path: &Path) -> String {
     let path = path.to_string_lossy();
     path.replace('$', "$$").replace(' ', "\\ ").replace('#', "\\#")

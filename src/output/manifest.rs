@@ -8,18 +8,17 @@ use crate::diag::Findings;
 use crate::load::Raw;
 use crate::load::layout::{CONTRACT, Layout};
 use crate::model::Book;
-use crate::output::{Artefact, Made};
+use crate::output::artefact::Artefact;
 use crate::typeset::Pages;
 
 /// The Typst that is linked in; `Cargo.toml` pins it.
 const TYPST: &str = "0.15.1";
 
-/// The whole manifest.
-pub(super) fn whole(books: &[(Made, &Findings)]) -> Vec<u8> {
+/// The whole manifest, of the entries of the books and their findings.
+pub(super) fn whole<'a>(books: impl Iterator<Item = (&'a Value, &'a Findings)>) -> Vec<u8> {
     let entries: Vec<Value> = books
-        .iter()
-        .map(|(made, found)| {
-            let mut entry = made.manifest.clone();
+        .map(|(entry, found)| {
+            let mut entry = entry.clone();
             entry["findings"] = Value::from(found.for_manifest());
             entry
         })

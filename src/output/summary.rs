@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use crate::diag::{Findings, Lang};
-use crate::output::Made;
+use crate::output::made::Made;
 
 /// What became of one book, in one line.
 #[must_use]

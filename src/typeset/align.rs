@@ -1,8 +1,8 @@
-//! Runs of text on pages laid along the units of the book.
+//! Aligns the runs of text on pages with the text units of the book.
 //!
-//! A unit is set as runs that follow each other, with other runs between: readings over
-//! characters, captions of pictures that float in. So a unit is found by walking the runs and
-//! taking those that go on with its words. Left out on purpose: what pages and units are.
+//! A unit is set as runs that follow each other, with other runs between: readings over characters,
+//! captions of pictures that float in. So a unit is found by walking the runs and taking those that
+//! go on with its words.
 
 use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
@@ -15,7 +15,7 @@ const SEARCH_RUNS: usize = 4000;
 const MAX_GAP_RUNS: usize = 400;
 /// How many beginnings of a unit are tried before the best of them is taken.
 const MAX_CANDIDATES: usize = 8;
-/// So many characters that agree in the middle of a unit are no accident.
+/// Fewest equal characters accepted as a match inside a unit.
 const MIN_MATCH_CHARS: usize = 6;
 
 /// Where each page begins: the number of the unit and how many characters of it stand before.

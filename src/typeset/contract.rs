@@ -1,4 +1,4 @@
-//! The data that layouts read, contract [`CONTRACT`]: facts and text, no looks.
+//! The data that layouts read, contract [`CONTRACT`]: data and text, no looks.
 //!
 //! Several small files instead of one: a changed story then recompiles only what reads it. Keys
 //! may be added freely; changing or removing one raises the contract's number. The shape is

@@ -1,4 +1,4 @@
-//! Things on finished pages in place of those that Typst set.
+//! Replaces items on finished pages.
 //!
 //! Frames are shared with what Typst remembers, so only those that hold something to exchange are
 //! copied.

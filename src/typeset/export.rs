@@ -7,17 +7,16 @@ use image::codecs::jpeg::JpegEncoder;
 use image::codecs::png::{CompressionType, FilterType, PngEncoder};
 use typst::diag::SourceDiagnostic;
 use typst::foundations::{Datetime, Smart};
-use typst::layout::{Frame, FrameItem, Point};
 use typst_layout::Page;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 
-use crate::assets::faces::Faces;
 use crate::assets::icc::IccProfile;
 use crate::diag::{Code, Findings, msg};
-use crate::load::layout::Layout;
-use crate::model::Book;
+use crate::typeset::contract::{Medium, PageSetup};
+use crate::typeset::input::Input;
+use crate::typeset::pages::Pages;
 use crate::typeset::pdfx::{self, PrintJob};
-use crate::typeset::{Medium, PageSetup, Pages, finish};
+use crate::typeset::{finish, page};
 
 /// Width of the cover picture, in pixels (what e-book shops ask for).
 const COVER_WIDTH: f64 = 1600.0;
@@ -64,12 +63,11 @@ pub fn screen(pages: &Pages, created: i64, found: &mut Findings) -> Result<Optio
 /// If the file cannot be finished.
 pub fn print(
     pages: &Pages,
-    book: &Book,
-    layout: &Layout,
-    faces: &Faces,
+    input: &Input,
     created: i64,
     found: &mut Findings,
 ) -> Result<Option<Vec<u8>>> {
+    let Input { book, layout, faces } = *input;
     let settings = &book.meta.print;
     let profile = match &settings.icc {
         Some(icc) => IccProfile::read(&icc.bytes),
@@ -90,17 +88,22 @@ pub fn print(
         ink: settings.ink,
         font: &font,
     };
+    let (pdf, added) = found.scope(|found| checked(pages, job, found));
+    Ok(pdf?.filter(|_| added.errors == 0))
+}
+
+/// A print file with its findings; `None` if Typst cannot write it.
+fn checked(pages: &Pages, job: &PrintJob, found: &mut Findings) -> Result<Option<Vec<u8>>> {
     let standards = PdfStandards::new(&[PdfStandard::V_1_6]);
     let options = PdfOptions {
         ident: Smart::Custom(pages.ident.clone()),
         creator: Smart::Custom(Some(format!("nianjian {}", env!("CARGO_PKG_VERSION")))),
-        timestamp: timestamp(created),
+        timestamp: timestamp(job.created),
         page_ranges: None,
         standards: standards.map_err(|error| anyhow!("{}", error.message()))?,
         tagged: false,
         pretty: false,
     };
-    let before = found.counts().0;
     let pdf = match typst_pdf::pdf(&pages.document, &options) {
         Ok(pdf) => pdfx::finish(&pdf, job)?,
         Err(errors) => {
@@ -119,7 +122,7 @@ pub fn print(
     for issue in pdfx::check(&pdf, &wanted)? {
         broken(&issue, found);
     }
-    Ok((found.counts().0 == before).then_some(pdf))
+    Ok(Some(pdf))
 }
 
 fn broken(issue: &pdfx::PreflightIssue, found: &mut Findings) {
@@ -173,7 +176,7 @@ pub fn cover(pages: &Pages, least: Option<[u32; 2]>) -> Result<Vec<u8>> {
     let (width, height) = (page.frame.width().to_pt(), page.frame.height().to_pt());
     let scale = least
         .map_or(COVER_WIDTH / width, |[w, h]| (f64::from(w) / width).max(f64::from(h) / height));
-    let picture = picture(page, scale);
+    let picture = page::picture(page, scale);
     if least.is_none() {
         let mut out = Cursor::new(Vec::new());
         let png = PngEncoder::new_with_quality(&mut out, CompressionType::Fast, FilterType::Up);
@@ -186,40 +189,4 @@ pub fn cover(pages: &Pages, least: Option<[u32; 2]>) -> Result<Vec<u8>> {
     let jpeg = JpegEncoder::new_with_quality(&mut out, 88);
     picture.write_with_encoder(jpeg).context("encoding the cover")?;
     Ok(out.into_inner())
-}
-
-/// A page as pixels; `scale` is in pixels a point.
-pub(super) fn picture(page: &Page, scale: f64) -> image::RgbImage {
-    let options = typst_render::RenderOptions { pixel_per_pt: scale.into(), ..Default::default() };
-    let pixmap = typst_render::render(page, &options);
-    let (width, height) = (pixmap.width(), pixmap.height());
-    // A page is opaque, so premultiplied and plain colours are the same.
-    let rgb: Vec<u8> = pixmap.data().chunks_exact(4).flat_map(|p| [p[0], p[1], p[2]]).collect();
-    image::RgbImage::from_raw(width, height, rgb).unwrap_or_default()
-}
-
-/// A page's runs of text in the order of setting, a line each: position of the baseline in points
-/// from the top left of the trimmed page, size, family, text.
-pub(super) fn runs(page: &Page) -> String {
-    let mut out = String::new();
-    collect(&page.frame, Point::zero(), &mut out);
-    out
-}
-
-fn collect(frame: &Frame, origin: Point, out: &mut String) {
-    for (position, item) in frame.items() {
-        let at = origin + *position;
-        match item {
-            FrameItem::Group(group) => {
-                let shift = Point::new(group.transform.tx, group.transform.ty);
-                collect(&group.frame, at + shift, out);
-            }
-            FrameItem::Text(run) => {
-                let (x, y, size) = (at.x.to_pt(), at.y.to_pt(), run.size.to_pt());
-                let family = &run.font.font().info().family;
-                out.push_str(&format!("{x:.1} {y:.1} {size:.1} {family}: {}\n", run.text));
-            }
-            _ => {}
-        }
-    }
 }

@@ -1,6 +1,6 @@
-//! What a layout says back: issue under `<feedback>`, positions under `<place>`.
+//! What a layout reports: issues under `<feedback>`, positions under `<place>`.
 //!
-//! Layouts report by labelled data and never by a panic, so that everything is feedback at once.
+//! Layouts report by labelled data and never by a panic, so that one run reports everything.
 
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
@@ -15,7 +15,7 @@ use crate::model::{Book, Place, Section};
 use crate::typeset::fit::Status;
 use crate::typeset::slots::Frame;
 
-/// What a layout said.
+/// What a layout reported.
 pub(super) struct LayoutFeedback {
     /// The page on which every story, section and table begins, by id; from 1.
     pub(super) places: BTreeMap<String, usize>,
@@ -30,7 +30,7 @@ pub(super) struct LayoutFeedback {
     issues: Vec<LayoutIssue>,
 }
 
-/// Something that the layout is not content with.
+/// A problem that the layout reports.
 struct LayoutIssue {
     kind: String,
     page: usize,
@@ -57,7 +57,7 @@ impl Amount {
         Amount { lines: number("lines"), chars: number("chars"), story: number("story") }
     }
 
-    /// The amount in words; without the characters if a hint will tell them.
+    /// The amount in words; without the characters if a hint names them.
     fn in_words(&self) -> Message {
         match (self.lines, self.chars) {
             (Some(lines), Some(chars)) if self.story.is_none() => {
@@ -70,7 +70,7 @@ impl Amount {
         }
     }
 
-    /// The least that mends it.
+    /// The smallest change that solves it.
     fn hint(&self, over: bool) -> Option<Message> {
         let (story, chars) = (self.story?, self.chars?);
         Some(if over {
@@ -87,7 +87,7 @@ impl Amount {
     }
 }
 
-/// Reads everything that the layout said.
+/// Reads everything that the layout reported.
 pub(super) fn read(document: &PagedDocument) -> LayoutFeedback {
     let issues = labelled(document, "feedback").into_iter().map(|(value, page)| LayoutIssue {
         kind: text(&value, "kind").unwrap_or_else(|| "?".to_owned()),

@@ -1,5 +1,5 @@
-//! What Typst cannot say in a PDF, said afterwards by an incremental update (PDF 1.7, 7.5.6): the
-//! pages stay byte for byte as Typst wrote them.
+//! Adds what Typst cannot write to a PDF by an incremental update (PDF 1.7, 7.5.6): the pages stay
+//! byte for byte as Typst wrote them.
 //!
 //! Typst knows languages and regions but no scripts, so a book in `zh-Hans` would declare `zh-CN`.
 

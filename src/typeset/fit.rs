@@ -5,9 +5,9 @@
 //! knob. A section that does not fit then turns its knobs in the layout's order of preference,
 //! towards tight or loose: each goes to its end first; if that is enough, the least deviation that
 //! is enough is found by halving, else it stays at the end and the next knob follows. All sections
-//! search at the same time, so the number of compiles is that of the hardest section and never
-//! more than [`MAX_COMPILES`]. Nothing is random, so the same book gives the same pages. Knobs reach
-//! the layout in the section's own data file, so that Typst's cache keeps all other pages.
+//! search at the same time, so the number of compiles is that of the hardest section and never more
+//! than [`MAX_COMPILES`]. Nothing is random, so the same book gives the same pages. Knobs reach the
+//! layout in the section's own data file, so that Typst's cache keeps all other pages.
 
 use std::collections::BTreeMap;
 
@@ -18,7 +18,7 @@ use crate::typeset::contract::{Fit, Fits};
 /// Most compiles of one book.
 pub(super) const MAX_COMPILES: usize = 8;
 
-/// How a section stands on its pages.
+/// Whether a section fits its pages.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Status {
     /// As it should.
@@ -47,7 +47,7 @@ impl<'a> Fitting<'a> {
         Fitting { searches }
     }
 
-    /// Takes in how the sections stood with the present knobs.
+    /// Takes the status of the sections with the present knobs.
     pub(super) fn update(&mut self, status: &BTreeMap<String, Status>) {
         for (id, search) in &mut self.searches {
             search.update(status.get(*id).copied().unwrap_or(Status::Good));

@@ -1,9 +1,9 @@
 //! Where each page begins in the words of the book, so that the e-book can have the same pages.
 //!
-//! Each unit of the book is looked for within the pages where the layout says that its part
-//! stands. Pages before the first section are the cover, the imprint and the contents. A page
-//! without running text begins at its first figure; without figures, where the next one begins, or
-//! behind everything. Left out on purpose: what is done with the places.
+//! Each unit of the book is looked for within the pages where the layout says that its part stands.
+//! Pages before the first section are the cover, the imprint and the contents. A page without
+//! running text begins at its first figure; without figures, where the next one begins, or at the
+//! end.
 
 use std::collections::{BTreeMap, HashMap};
 use std::ops::RangeInclusive;

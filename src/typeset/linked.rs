@@ -2,8 +2,8 @@
 //!
 //! Typst decodes every raster that it is given and keeps the pixels, and the size at which one is
 //! shown is known only when the pages are set. So layouts get an empty drawing of the picture's
-//! proportions, and what was made ready for that size takes its place on the finished pages,
-//! behind a link, undecoded: the file goes into the PDF as it is. Turning by Exif is ours then.
+//! proportions, and what was made ready for that size takes its place on the finished pages, behind
+//! a link, undecoded: the file goes into the PDF as it is. So the Exif orientation is applied here.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -46,7 +46,7 @@ fn link(picture: &Picture, file: &str, region: Option<Region>) -> String {
     )
 }
 
-/// The rasters of a book by the empty drawings that placeholder for them.
+/// The rasters of a book by the empty drawings that stand for them.
 #[derive(Debug, Clone)]
 pub(super) struct Placeholders(BTreeMap<Vec<u8>, Arc<Picture>>);
 
@@ -155,8 +155,8 @@ impl Placeholders {
     }
 }
 
-/// A rectangle around a group as the group itself sees it; `None` if it is turned or skewed, so that
-/// nothing can be said.
+/// A rectangle around a group as the group itself sees it; `None` if it is turned or skewed, so
+/// that nothing can be said.
 fn within(cut: Rect, at: Point, transform: Transform) -> Option<Rect> {
     let Transform { sx, ky, kx, sy, tx, ty } = transform;
     let straight = ky.is_zero() && kx.is_zero() && sx.get() > 0.0 && sy.get() > 0.0;
@@ -173,7 +173,7 @@ fn seen(cut: Rect, at: Point, size: Size) -> Crop {
     let (from, to) = (cut.min - at, cut.max - at);
     let (left, right) = (share(from.x, size.x), share(to.x, size.x));
     let (top, bottom) = (share(from.y, size.y), share(to.y, size.y));
-    // Hidden altogether, or of no size: no ground to cut anything.
+    // Hidden altogether, or of no size: nothing to crop.
     if left < right && top < bottom { Crop([left, top, right, bottom]) } else { Crop::WHOLE }
 }
 

@@ -1,7 +1,7 @@
 //! The running text of set pages, read back from their frames.
 //!
 //! Tags in the frames tell decoration and notes from text, so that neither has to be guessed by
-//! place or size. Left out on purpose: positions; runs come in the order of setting.
+//! place or size. Runs come in the order of setting.
 
 use typst::introspection::{Location, Tag};
 use typst::layout::{Frame, FrameItem};

@@ -2,11 +2,11 @@
 //!
 //! Sizes come from the layout's own reports of what it placed, so they are right for any layout.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::diag::{Code, Findings, Message, msg};
 use crate::model::{Book, Figure, FigureKind, Picture, Place};
-use crate::typeset::Pages;
 
 /// Pixels an inch that print asks for (and what a screen shows well).
 const PRINT: f64 = 300.0;
@@ -59,9 +59,9 @@ pub struct Slot {
 
 /// The slots in the order of the book; figures that the layout does not show are left out.
 #[must_use]
-pub(super) fn slots(book: &Book, pages: &Pages) -> Vec<Slot> {
+pub(super) fn slots(book: &Book, frames: &BTreeMap<String, Frame>) -> Vec<Slot> {
     let framed = book.figures().filter_map(|figure| {
-        let frame = pages.figures.get(&figure.id)?;
+        let frame = frames.get(&figure.id)?;
         Some(slot(figure, frame.page, frame.size?))
     });
     framed.collect()
@@ -97,9 +97,14 @@ fn slot(figure: &Figure, page: usize, (width, height): (f64, f64)) -> Slot {
 }
 
 /// Finds places where a picture is enlarged too much, or cut too much.
-pub(super) fn report(book: &Book, pages: &Pages, print: bool, found: &mut Findings) {
+pub(super) fn report(
+    book: &Book,
+    frames: &BTreeMap<String, Frame>,
+    print: bool,
+    found: &mut Findings,
+) {
     let need = if print { PRINT } else { SCREEN };
-    for slot in slots(book, pages) {
+    for slot in slots(book, frames) {
         let Slot { at, page, .. } = &slot;
         let path = slot.picture.as_ref().map_or("", |picture| &picture.path);
         if let Some(ppi) = slot.ppi.filter(|ppi| *ppi < need - 0.5) {

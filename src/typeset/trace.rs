@@ -1,4 +1,4 @@
-//! Typst's own complaints as findings.
+//! Typst's own errors and warnings as findings.
 //!
 //! They point into the layout; where one names a picture, the editor gets the place of the picture
 //! instead.
@@ -49,7 +49,7 @@ fn picture(book: &Book, message: &str) -> Option<Place> {
     book.figures().find(named).map(|figure| figure.at.clone())
 }
 
-/// Where in the layout a complaint points.
+/// The place in the layout that a diagnostic names.
 fn place(world: &World, diagnostic: &SourceDiagnostic) -> String {
     let span = diagnostic.span;
     let Some((id, range)) = span.id().zip(world.range(span)) else {

@@ -1,8 +1,8 @@
 //! What Typst may see: the layout, the book's data laid over it, the pictures, the faces.
 //!
-//! Everything is in memory before setting begins; there is no disk, no package, no network, no
-//! clock and no plugin. One constant library serves every screen: per-book data in it would make
-//! every edit a full recompile.
+//! Everything is in memory before setting begins; there is no disk, package, network, clock or
+//! plugin. All screen compiles share one `Library`: comemo's cache is keyed by it, so per-book data
+//! in it would make every edit a full recompile.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, LazyLock};
@@ -20,9 +20,9 @@ use typst_kit::files::{FileLoader, FileStore};
 use typst_kit::fonts::FontStore;
 
 use crate::assets::faces::Faces;
-use crate::load::layout::Layout;
 use crate::model::Book;
 use crate::typeset::contract::{self, Fits, Medium, PageSetup};
+use crate::typeset::input::Input;
 use crate::typeset::placeholder::picture_file;
 
 /// The library for screens. That for a printer also tells the bleed and the accent's spot colour,
@@ -47,16 +47,6 @@ pub(super) struct World {
     main: FileId,
 }
 
-/// What a world shows of a book.
-#[derive(Clone, Copy)]
-pub(super) struct View<'a> {
-    pub(super) book: &'a Book,
-    pub(super) layout: &'a Layout,
-    pub(super) faces: &'a Faces,
-    pub(super) setup: &'a PageSetup,
-    pub(super) fits: &'a Fits,
-}
-
 /// Files by absolute virtual path.
 struct Memory(BTreeMap<String, Bytes>);
 
@@ -73,27 +63,25 @@ impl FileLoader for Memory {
 }
 
 impl World {
-    pub(super) fn new(view: &View) -> World {
+    pub(super) fn new(input: &Input, setup: &PageSetup, fits: &Fits) -> World {
         World {
-            library: library_for(view.setup),
-            setup: view.setup.clone(),
-            files: FileStore::new(Memory(files(view))),
-            fonts: Arc::clone(&view.faces.store),
+            library: library_for(setup),
+            setup: setup.clone(),
+            files: FileStore::new(Memory(files(input, setup, fits))),
+            fonts: Arc::clone(&input.faces.store),
             main: main_file(),
         }
     }
 
-    /// Shows another state of a book. Files that stay the same stay the same in memory, so that
+    /// Shows another state of the book. Files that stay the same stay the same in memory, so that
     /// Typst need not look at them again. `None` if the layout is another one: its sources are then
-    /// to be parsed as they are the first time, or the pages might remember how it came to be.
-    pub(super) fn update(mut self, view: &View) -> Option<World> {
+    /// to be parsed as they are the first time, or the pages might tell how it came about.
+    pub(super) fn update(mut self, input: &Input, setup: &PageSetup, fits: &Fits) -> Option<World> {
         let before = &mut self.files.loader_mut().0;
-        let kept = |path: &str, bytes: &Bytes| before.get(path).is_some_and(|old| old == bytes);
-        let sources = before.keys().filter(|path| !is_data(path));
-        if !sources.eq(view.layout.files.keys()) || !view.layout.files.iter().all(|(p, b)| kept(p, b)) {
+        if !before.iter().filter(|(path, _)| !is_data(path)).eq(&input.layout.files) {
             return None;
         }
-        let mut after = files(view);
+        let mut after = files(input, setup, fits);
         for (path, bytes) in &mut after {
             if let Some(old) = before.remove(path).filter(|old| old == bytes) {
                 *bytes = old;
@@ -101,11 +89,11 @@ impl World {
         }
         *before = after;
         self.files.reset();
-        if self.setup != *view.setup {
-            self.library = library_for(view.setup);
-            self.setup = view.setup.clone();
+        if self.setup != *setup {
+            self.library = library_for(setup);
+            self.setup = setup.clone();
         }
-        self.fonts = Arc::clone(&view.faces.store);
+        self.fonts = Arc::clone(&input.faces.store);
         Some(self)
     }
 
@@ -123,7 +111,7 @@ impl World {
         let world: &dyn typst::World = &self;
         let (traced, mut sink, route) = (Traced::default(), Sink::new(), Route::default());
         let (traced, sink, route) = (traced.track(), sink.track_mut(), route.track());
-        // What is wrong is told by whoever evaluates it in earnest.
+        // Errors are reported by the compile that sets the pages.
         let _ = typst_eval::eval(world.track(), &self.library, traced, sink, route, &main);
     }
 
@@ -150,10 +138,10 @@ impl World {
 }
 
 /// The layout, with the data and the pictures of the book laid over it.
-fn files(view: &View) -> BTreeMap<String, Bytes> {
-    let mut files = view.layout.files.clone();
-    files.extend(bytes(contract::data(view.book, view.setup, view.fits)));
-    for picture in view.book.pictures().into_values() {
+fn files(input: &Input, setup: &PageSetup, fits: &Fits) -> BTreeMap<String, Bytes> {
+    let mut files = input.layout.files.clone();
+    files.extend(bytes(contract::data(input.book, setup, fits)));
+    for picture in input.book.pictures().into_values() {
         files.insert(contract::picture_path(picture.number), picture_file(picture));
     }
     files
@@ -204,7 +192,7 @@ impl typst::World for World {
     fn font(&self, index: usize) -> Option<Font> {
         self.fonts.font(index)
     }
-    /// A book does not know what day it is when it is set.
+    /// No current date: builds must be reproducible.
     fn today(&self, _: Option<Duration>) -> Option<Datetime> {
         None
     }

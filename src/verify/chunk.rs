@@ -1,6 +1,6 @@
 //! Blocks of text as they were read out of an artefact, in its reading order.
 //!
-//! Both readers weave the same thing, so that one comparison serves both.
+//! Both readers build the same blocks, so that one comparison serves both.
 //!
 //! **What is not compared**, and nothing else: white space (compared in a second step, by
 //! [`spaced_alike`]), U+00AD soft hyphens, U+200B zero width spaces and U+2060 word joiners, which

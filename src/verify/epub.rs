@@ -11,10 +11,11 @@ use rbook::Epub;
 use roxmltree::{Document, Node, ParsingOptions};
 
 use crate::verify::chunk::{Chunk, ChunkBuilder, Role};
+use crate::verify::error::{ReadError, malformed};
 use crate::verify::passages::CALL;
 
-/// Most that the container may unfold to, in bytes.
-const MAX_UNFOLDED: u64 = 1 << 30;
+/// Most bytes that the container may decompress to.
+const MAX_DECOMPRESSED: u64 = 1 << 30;
 
 /// Largest document, in bytes.
 const MAX_DOCUMENT: u64 = 64 << 20;
@@ -26,36 +27,36 @@ const MAX_NODES: u32 = 4 << 20;
 const MAX_DEPTH: usize = 128;
 
 /// Reads an e-book: its blocks in reading order.
-pub(super) fn read(bytes: Vec<u8>) -> Result<Vec<Chunk>, String> {
-    unfold(&bytes)?;
+pub(super) fn read(bytes: Vec<u8>) -> Result<Vec<Chunk>, ReadError> {
+    check_size(&bytes)?;
     let options = Epub::options().strict(false).skip_toc(true).skip_metadata(true).clone();
-    let epub = options.read(Cursor::new(bytes)).map_err(|why| why.to_string())?;
+    let epub = options.read(Cursor::new(bytes)).map_err(malformed)?;
     let mut builder = ChunkBuilder::default();
     for entry in epub.spine() {
         let Some(item) = entry.manifest_entry() else {
-            return Err(format!("no {}", entry.idref()));
+            return Err(ReadError::Missing(entry.idref().to_owned()));
         };
         let mut document = Limited { bytes: Vec::new() };
-        item.copy_bytes(&mut document).map_err(|why| why.to_string())?;
-        let text = String::from_utf8(document.bytes).map_err(|why| why.to_string())?;
+        item.copy_bytes(&mut document).map_err(malformed)?;
+        let text = String::from_utf8(document.bytes).map_err(malformed)?;
         self::document(&text, &mut builder)?;
     }
     Ok(builder.finish())
 }
 
-/// Unfolds every entry once and throws it away: the container is whole, and none of it grows
-/// beyond measure in the hands of a reader without limits.
-fn unfold(bytes: &[u8]) -> Result<(), String> {
-    let mut zip = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|why| why.to_string())?;
-    let mut left = MAX_UNFOLDED;
+/// Decompresses every entry once and drops it: checks that the container is whole and within the
+/// limit, since the reader that follows has none.
+fn check_size(bytes: &[u8]) -> Result<(), ReadError> {
+    let mut zip = zip::ZipArchive::new(Cursor::new(bytes)).map_err(malformed)?;
+    let mut left = MAX_DECOMPRESSED;
     for index in 0..zip.len() {
-        let entry = zip.by_index(index).map_err(|why| why.to_string())?;
+        let entry = zip.by_index(index).map_err(malformed)?;
         let name = entry.name().to_owned();
         let read = io::copy(&mut entry.take(left), &mut io::sink());
-        let read = read.map_err(|why| format!("{name}: {why}"))?;
+        let read = read.map_err(|why| malformed(format!("{name}: {why}")))?;
         left -= read;
         if left == 0 {
-            return Err("the container unfolds beyond all measure".to_owned());
+            return Err(ReadError::Decompressed(MAX_DECOMPRESSED >> 20));
         }
     }
     Ok(())
@@ -80,11 +81,11 @@ impl Write for Limited {
     }
 }
 
-fn document(text: &str, builder: &mut ChunkBuilder) -> Result<(), String> {
+fn document(text: &str, builder: &mut ChunkBuilder) -> Result<(), ReadError> {
     let options = ParsingOptions { allow_dtd: true, nodes_limit: MAX_NODES, ..Default::default() };
-    let document = Document::parse_with_options(text, options).map_err(|why| why.to_string())?;
+    let document = Document::parse_with_options(text, options).map_err(malformed)?;
     let body = document.root_element().children().find(|node| node.has_tag_name_of("body"));
-    let body = body.ok_or("a document without body")?;
+    let body = body.ok_or_else(|| ReadError::Missing("body in a document".to_owned()))?;
     children(body, Role::Text, 0, builder)?;
     builder.close();
     Ok(())
@@ -106,9 +107,9 @@ fn children(
     role: Role,
     depth: usize,
     builder: &mut ChunkBuilder,
-) -> Result<(), String> {
+) -> Result<(), ReadError> {
     if depth > MAX_DEPTH {
-        return Err("nested too deeply".to_owned());
+        return Err(ReadError::TooMany("levels"));
     }
     for node in parent.children() {
         if node.is_text() {
@@ -129,7 +130,12 @@ fn text(text: &str, role: Role, builder: &mut ChunkBuilder) {
     }
 }
 
-fn element(node: Node, role: Role, depth: usize, builder: &mut ChunkBuilder) -> Result<(), String> {
+fn element(
+    node: Node,
+    role: Role,
+    depth: usize,
+    builder: &mut ChunkBuilder,
+) -> Result<(), ReadError> {
     let name = node.tag_name().name();
     match name {
         "section" if has_type(node, "titlepage") => block(node, Role::Front, depth, builder),
@@ -169,14 +175,24 @@ fn has_role(node: Node, role: &str) -> bool {
     node.attribute("role") == Some(role)
 }
 
-fn block(node: Node, role: Role, depth: usize, builder: &mut ChunkBuilder) -> Result<(), String> {
+fn block(
+    node: Node,
+    role: Role,
+    depth: usize,
+    builder: &mut ChunkBuilder,
+) -> Result<(), ReadError> {
     builder.close();
     children(node, role, depth, builder)?;
     builder.close();
     Ok(())
 }
 
-fn apart(node: Node, role: Role, depth: usize, builder: &mut ChunkBuilder) -> Result<(), String> {
+fn apart(
+    node: Node,
+    role: Role,
+    depth: usize,
+    builder: &mut ChunkBuilder,
+) -> Result<(), ReadError> {
     let outer = builder.suspend();
     children(node, role, depth, builder)?;
     builder.resume(outer);
@@ -189,7 +205,7 @@ fn numbered(
     role: Role,
     depth: usize,
     builder: &mut ChunkBuilder,
-) -> Result<(), String> {
+) -> Result<(), ReadError> {
     builder.close();
     let start = list.attribute("start").and_then(|start| start.parse::<u32>().ok());
     let items = list.children().filter(Node::is_element);

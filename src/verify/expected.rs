@@ -40,7 +40,7 @@ enum Fit {
 pub(super) struct Hit {
     /// Index of the block.
     pub(super) chunk: usize,
-    /// Where it begins in the block's bare words, in bytes.
+    /// Where it begins in the block's compared words, in bytes.
     pub(super) start: usize,
     /// Where it ends.
     pub(super) end: usize,
@@ -48,7 +48,7 @@ pub(super) struct Hit {
     form: usize,
 }
 
-/// A place between words: block, and byte in its bare words.
+/// A place between words: block, and byte in its compared words.
 pub(super) type At = (usize, usize);
 
 const ANY: &[Role] = &[Role::Text, Role::Heading, Role::Cell, Role::Caption, Role::Note];
@@ -180,7 +180,8 @@ fn raw<'a>(chunk: &'a Chunk, hit: &Hit) -> &'a str {
     ""
 }
 
-/// Where words stand in a block after `from`; as [`token`], but for numbers that a space sets apart.
+/// Where words stand in a block after `from`; as [`token`], but for numbers that a space sets
+/// apart.
 fn within(chunk: &Chunk, from: usize, words: &str) -> Option<usize> {
     let clear = |at: usize| !runs_over(&chunk.compared, at) || set_apart(chunk, at);
     let mut hits = chunk.compared.get(from..)?.match_indices(words).map(|(at, _)| at);

@@ -1,20 +1,20 @@
-//! The proof that a folder of artefacts says what the book says.
+//! Checks that the artefacts in a folder say what the book says.
 //!
-//! `dist` reads the folder and its checksums. `passages` is what the book says; the build writes
-//! it beside the artefacts. `pdf` and `epub` read the artefacts back, with other libraries than
-//! those that wrote them; `rules` says what is demanded of which, `wanted` looks a passage up,
-//! `compare` a whole stream of them, `beside` what is too short for that.
-//! `untagged` does what can be done for the file for the printer, `report` tells.
+//! `dist` reads the folder and its checksums. `passages` is what the book says; the build writes it
+//! beside the artefacts. `pdf` and `epub` read the artefacts back, with other libraries than those
+//! that wrote them; `rules` says what is demanded of which, `expected` looks a passage up,
+//! `compare` a whole stream of them, `beside` what is too short for that. `untagged` checks the
+//! file for the printer, `report` makes findings.
 //!
-//! Left out on purpose: what an output says beyond the book (contents, running heads, labels), and
-//! looks. A folder whose passages were forged together with its checksums cannot be told from a
-//! true one.
+//! What an output says beyond the book (contents, running heads, labels) and its looks are not
+//! checked. A folder whose passages were forged together with its checksums passes.
 
 mod beside;
 mod chunk;
 mod compare;
 mod dist;
 mod epub;
+mod error;
 mod expected;
 pub mod passages;
 mod pdf;
@@ -28,9 +28,9 @@ use std::path::Path;
 use anyhow::Result;
 
 use crate::diag::{Code, Findings, Message, msg};
-use crate::verify::chunk::Chunk;
 use crate::verify::compare::Mismatch;
 use crate::verify::dist::{Dist, Entry};
+use crate::verify::error::ReadError;
 use crate::verify::passages::Passage;
 use crate::verify::report::Row;
 use crate::verify::rules::{ArtefactKind, Comparison};
@@ -38,7 +38,7 @@ use crate::verify::rules::{ArtefactKind, Comparison};
 /// What the passages of a book are called beside its artefacts.
 pub const PASSAGES: &str = ".passages.json";
 
-/// What was proved of a folder.
+/// The result for a folder.
 #[derive(Debug, Default)]
 pub struct Report {
     /// The table.
@@ -47,7 +47,7 @@ pub struct Report {
     pub found: Vec<Findings>,
 }
 
-/// Proves a folder of artefacts.
+/// Checks a folder of artefacts.
 ///
 /// # Errors
 /// If it has no list of checksums that can be read.
@@ -58,25 +58,24 @@ pub fn verify(folder: &Path) -> Result<Report> {
     let mut report = Report::default();
     let what = msg!("校验和", "checksums");
     let (sound, listed) = (dist.sound, dist.listed);
-    report.rows.push(row("SHA256SUMS", what, sound, listed, !found.has_errors()));
-    report.found.push(found);
+    let good = !found.has_errors();
+    let mut results = Results { rows: &mut report.rows, found };
+    results.row("SHA256SUMS", what, sound, listed, good);
+    report.found.push(results.found);
     for entry in &entries {
         // A book's files lie in its folder; that one's name is all that is known of it.
-        let mut found = Findings::new(&entry.name);
-        book(entry, &mut dist, &mut report.rows, &mut found);
-        report.found.push(found);
+        let found = Findings::new(&entry.name);
+        let mut results = Results { rows: &mut report.rows, found };
+        book(entry, &mut dist, &mut results);
+        report.found.push(results.found);
     }
     Ok(report)
-}
-
-fn row(artefact: &str, what: Message, found: usize, wanted: usize, good: bool) -> Row {
-    Row { artefact: artefact.to_owned(), what, found, wanted, good }
 }
 
 /// The artefacts of a book, in the order of the table.
 const ARTEFACTS: [&str; 3] = [".pdf", "-print.pdf", ".epub"];
 
-fn book(entry: &Entry, dist: &mut Dist, rows: &mut Vec<Row>, found: &mut Findings) {
+fn book(entry: &Entry, dist: &mut Dist, results: &mut Results) {
     let listed = format!("{}{PASSAGES}", entry.name);
     let passages = dist.files.remove(&listed);
     let passages = passages.and_then(|bytes| serde_json::from_slice::<Vec<Passage>>(&bytes).ok());
@@ -85,7 +84,7 @@ fn book(entry: &Entry, dist: &mut Dist, rows: &mut Vec<Row>, found: &mut Finding
             "{listed} 不在或读不懂，无从核对",
             "{listed} is missing or not understood; there is nothing to compare with"
         );
-        found.add(Code::V04, None, message);
+        results.found.add(Code::V04, None, message);
         return;
     };
     let names = ARTEFACTS.map(|extension| format!("{}{extension}", entry.name));
@@ -102,86 +101,108 @@ fn book(entry: &Entry, dist: &mut Dist, rows: &mut Vec<Row>, found: &mut Finding
         || epub.map(|bytes| ebook(bytes, &passages)),
     );
     let [screen_name, print_name, epub_name] = &names;
-    let pages = screen.and_then(|read| match read {
-        Ok((comparison, pages)) => {
-            tell(screen_name, &comparison, rows, found);
-            Some(pages)
+    let mut pages = None;
+    match screen {
+        Some(Ok((comparison, read))) => {
+            results.compared(screen_name, &comparison);
+            pages = Some(read);
         }
-        Err(why) => refuse(screen_name, &why, rows, found),
-    });
+        Some(Err(why)) => results.unreadable(screen_name, &why),
+        None => {}
+    }
     match print {
-        Some(Ok(read)) => {
-            printed(print_name, &passages, pages.as_deref(), &read.pages, rows, found);
-        }
-        Some(Err(why)) => drop(refuse::<()>(print_name, &why, rows, found)),
+        Some(Ok(read)) => results.printed(print_name, &passages, pages.as_deref(), &read.pages),
+        Some(Err(why)) => results.unreadable(print_name, &why),
         None => {}
     }
     match epub {
-        Some(Ok(comparison)) => tell(epub_name, &comparison, rows, found),
-        Some(Err(why)) => drop(refuse::<()>(epub_name, &why, rows, found)),
+        Some(Ok(comparison)) => results.compared(epub_name, &comparison),
+        Some(Err(why)) => results.unreadable(epub_name, &why),
         None => {}
     }
 }
 
-/// Readers of others may stumble over a file that is none; that is a finding, not the end.
-fn guarded<T>(read: impl FnOnce() -> Result<T, String>) -> Result<T, String> {
-    let result = catch_unwind(AssertUnwindSafe(read));
-    result.unwrap_or_else(|_| Err("the reader gave up".to_owned()))
+/// Third-party parsers may panic on malformed files; report it instead of aborting.
+fn guarded<T>(read: impl FnOnce() -> Result<T, ReadError>) -> Result<T, ReadError> {
+    catch_unwind(AssertUnwindSafe(read)).unwrap_or(Err(ReadError::Panicked))
 }
 
-fn tagged(bytes: Vec<u8>, passages: &[Passage]) -> Result<(Comparison<'_>, Vec<String>), String> {
+/// A tagged PDF compared, and the text of its pages.
+type Tagged<'a> = (Comparison<'a>, Vec<String>);
+
+fn tagged(bytes: Vec<u8>, passages: &[Passage]) -> Result<Tagged<'_>, ReadError> {
     let read = guarded(|| pdf::read(bytes))?;
-    let chunks: Vec<Chunk> = read.chunks.ok_or("the file has no tags")?;
+    let chunks = read.chunks.ok_or_else(|| ReadError::Missing("tags in the file".to_owned()))?;
     Ok((rules::compare(ArtefactKind::Pdf, passages, &chunks), read.pages))
 }
 
-fn ebook(bytes: Vec<u8>, passages: &[Passage]) -> Result<Comparison<'_>, String> {
+fn ebook(bytes: Vec<u8>, passages: &[Passage]) -> Result<Comparison<'_>, ReadError> {
     let chunks = guarded(|| epub::read(bytes))?;
     Ok(rules::compare(ArtefactKind::Epub, passages, &chunks))
 }
 
-fn tell(name: &str, comparison: &Comparison, rows: &mut Vec<Row>, found: &mut Findings) {
-    for (group, wanted, there) in &comparison.counts {
-        let faulty =
-            comparison.mismatches.iter().any(|(passage, _)| rules::group(passage.kind) == *group);
-        rows.push(row(name, report::group(*group), *there, *wanted, !faulty));
+/// The rows and findings of one book.
+struct Results<'r> {
+    rows: &'r mut Vec<Row>,
+    found: Findings,
+}
+
+impl Results<'_> {
+    fn row(&mut self, artefact: &str, what: Message, found: usize, wanted: usize, good: bool) {
+        self.rows.push(Row { artefact: artefact.to_owned(), what, found, wanted, good });
     }
-    report::tell(name, &comparison.mismatches, found);
-}
 
-fn refuse<T>(name: &str, why: &str, rows: &mut Vec<Row>, found: &mut Findings) -> Option<T> {
-    rows.push(row(name, msg!("读得出来", "can be read"), 0, 1, false));
-    found.add(Code::V04, None, msg!("{name} 读不出来：{why}", "{name} cannot be read: {why}"));
-    None
-}
+    fn compared(&mut self, name: &str, comparison: &Comparison) {
+        for (group, wanted, there) in &comparison.counts {
+            let mut kinds = comparison.mismatches.iter().map(|(passage, _)| passage.kind);
+            let faulty = kinds.any(|kind| rules::group(kind) == *group);
+            self.row(name, report::group(*group), *there, *wanted, !faulty);
+        }
+        report::tell(name, &comparison.mismatches, &mut self.found);
+    }
 
-/// The file for the printer: page by page against the file for screens, else by itself.
-fn printed(
-    name: &str,
-    passages: &[Passage],
-    screen: Option<&[String]>,
-    pages: &[String],
-    rows: &mut Vec<Row>,
-    found: &mut Findings,
-) {
-    if let Some(screen) = screen {
+    fn unreadable(&mut self, name: &str, why: &ReadError) {
+        self.row(name, msg!("读得出来", "can be read"), 0, 1, false);
+        let message = msg!("{name} 读不出来：{why}", "{name} cannot be read: {why}");
+        self.found.add(Code::V04, None, message);
+    }
+
+    /// The file for the printer: page by page against the file for screens, else by itself.
+    fn printed(
+        &mut self,
+        name: &str,
+        passages: &[Passage],
+        screen: Option<&[String]>,
+        pages: &[String],
+    ) {
+        match screen {
+            Some(screen) => self.against(name, screen, pages),
+            None => self.alone(name, passages, pages),
+        }
+    }
+
+    fn against(&mut self, name: &str, screen: &[String], pages: &[String]) {
         let differing = untagged::differing(screen, pages);
         let what = msg!("各页的文字，同屏幕 PDF", "words of pages, as in the PDF for screens");
         let wanted = screen.len().max(pages.len());
-        rows.push(row(name, what, wanted - differing.len(), wanted, differing.is_empty()));
+        self.row(name, what, wanted - differing.len(), wanted, differing.is_empty());
         for (page, wanted, read) in differing.iter().take(20) {
             let message = msg!(
                 "{name} 第 {page} 页与屏幕 PDF 不同：应为“{wanted}”，读到“{read}”",
                 "{name}, page {page} differs from the PDF for screens: “{wanted}” reads “{read}”"
             );
-            found.add(Code::V05, None, message);
+            self.found.add(Code::V05, None, message);
         }
-        return;
     }
-    let demanded = untagged::demanded(passages);
-    let lost = untagged::lost(&demanded, pages);
-    let what = msg!("各段文字，不论次序", "passages, in any order");
-    rows.push(row(name, what, demanded.len() - lost.len(), demanded.len(), lost.is_empty()));
-    let mismatches: Vec<_> = lost.into_iter().map(|passage| (passage, Mismatch::Lost)).collect();
-    report::tell(name, &mismatches, found);
+
+    fn alone(&mut self, name: &str, passages: &[Passage], pages: &[String]) {
+        let demanded = untagged::demanded(passages);
+        let lost = untagged::lost(&demanded, pages);
+        let what = msg!("各段文字，不论次序", "passages, in any order");
+        let there = demanded.len() - lost.len();
+        self.row(name, what, there, demanded.len(), lost.is_empty());
+        let mismatches: Vec<_> =
+            lost.into_iter().map(|passage| (passage, Mismatch::Lost)).collect();
+        report::tell(name, &mismatches, &mut self.found);
+    }
 }

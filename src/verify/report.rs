@@ -1,4 +1,4 @@
-//! What is told of a proof: lines of the table, and findings.
+//! The results as lines of a table and as findings.
 
 use serde_json::{Value, json};
 
@@ -8,8 +8,7 @@ use crate::verify::compare::Mismatch;
 use crate::verify::passages::{Kind, Passage};
 use crate::verify::rules::Group;
 
-/// Most findings that are told of one artefact, so that a file of another book does not fill the
-/// screen.
+/// Most findings for one artefact, so that a file of another book does not fill the screen.
 const MAX_TOLD: usize = 20;
 
 /// Most characters of a passage that are shown.

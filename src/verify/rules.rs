@@ -1,14 +1,15 @@
 //! What is demanded of which output, and in which order.
 //!
-//! | stream | PDF | e-book |
-//! |---|---|---|
-//! | text: titles, paragraphs, cells, events, names, terms | order of the model | the same |
-//! | intros, facts beside a story | each among themselves: a layout may set them beside a title | the same |
-//! | captions with marks | a section's by their marks or by the model: a list, or under the pictures | under the pictures by the model; in the caption list by their marks |
-//! | captions without marks | a section's by the model | with the others |
-//! | pictures (their alternative text) | somewhere: floats go where there is room | order of the model |
-//! | notes, readings | among themselves; readings stand in the line | among themselves |
-//! | facts of the title page | somewhere before the first section | somewhere on the title page |
+//! * Text (titles, paragraphs, cells, events, names, terms): in the order of the model.
+//! * Intros, key figures: each among themselves, since a layout may set them beside a title.
+//! * Captions with marks. PDF: those of a section by their marks or by the model, as a list or
+//!   under the pictures. E-book: under the pictures by the model, in the caption list by their
+//!   marks.
+//! * Captions without marks. PDF: those of a section by the model. E-book: with the others.
+//! * Pictures (their alternative text). PDF: anywhere, since floats go where there is room. E-book:
+//!   in the order of the model.
+//! * Notes and readings: each among themselves; in a PDF readings stand in the line.
+//! * Lines of the title page. PDF: before the first section. E-book: on the title page.
 //!
 //! Marks, numbers and the like ([`Kind::is_companion`]) must stand beside what they belong to. A
 //! credit that a section's pictures share may be printed once.
@@ -49,7 +50,7 @@ pub(super) enum Group {
     ImprintFacts,
 }
 
-/// What was proved of one output.
+/// The result for one output.
 #[derive(Debug, Default)]
 pub(super) struct Comparison<'a> {
     /// For each group how many passages there should be and how many there are.
@@ -118,7 +119,7 @@ fn items(passages: &[Passage]) -> Vec<Item<'_>> {
     items
 }
 
-/// Proves that all passages stand in an output.
+/// Looks up all passages in an output.
 pub(super) fn compare<'a>(
     format: ArtefactKind,
     passages: &'a [Passage],

@@ -1,10 +1,10 @@
 //! A PDF without tags: the file for the printer.
 //!
-//! Its text has the order of painting only, so reading order cannot be proved of it alone. Beside
-//! the PDF for screens it need not be: both are set from the same book with the same turns of the
-//! knobs, so every page must show the same words in the same order of painting, which is proved
-//! character by character; and order is proved of the tagged file. Alone, each passage must stand
-//! somewhere, whole or in a few pieces as columns and pages divide it.
+//! Its text has the order of painting only, so reading order cannot be checked in it alone. Beside
+//! the PDF for screens it need not be: both are set from the same book with the same values of the
+//! knobs, so every page must show the same words in the same order of painting, which is compared
+//! character by character; reading order is checked in the tagged file. Alone, each passage must
+//! stand somewhere, whole or in a few pieces as columns and pages divide it.
 
 use crate::verify::chunk::compared;
 use crate::verify::passages::{Kind, Passage};
@@ -30,7 +30,7 @@ pub(super) fn differing(screen: &[String], print: &[String]) -> Vec<(usize, Stri
         .collect()
 }
 
-/// The passages that are proved of a file alone.
+/// The passages that are looked up in a file alone.
 pub(super) fn demanded(passages: &[Passage]) -> Vec<&Passage> {
     let shown = |passage: &&Passage| {
         !passage.kind.is_companion() && !matches!(passage.kind, Kind::Picture | Kind::Reading)

@@ -80,9 +80,9 @@ fn main() {
 
 /// Books of photographs: without anything in the store, with everything in it, and what the e-book
 /// takes; against bare Typst with the same layout, and with a template as anyone writes it, which
-/// has hardly any looks. To hold: cold 1.0, warm 0.5, memory 0.35, the e-book's part 0.15; memory of
-/// the larger book 4 times that of the smaller one; no PDF larger than Typst's. Gives the peak of
-/// memory.
+/// has hardly any looks. To hold: cold 1.0, warm 0.5, memory 0.35, the e-book's part 0.15; memory
+/// of the larger book 4 times that of the smaller one; no PDF larger than Typst's. Gives the peak
+/// of memory.
 fn photographs(book: &Path, folder: &Path, runs: usize) -> f64 {
     let (plain, store, out) = (folder.join("plain"), folder.join("store"), folder.join("out"));
     let _ = fs::remove_dir_all(&plain);
@@ -213,7 +213,8 @@ fn medians(costs: &[Cost]) -> Cost {
 }
 
 /// Runs a command to its end. The peak is looked at now and then by another thread, seldom enough
-/// to leave the cores to the command; it only grows, so what the end adds is all that can be missed.
+/// to leave the cores to the command; it only grows, so what the end adds is all that can be
+/// missed.
 fn run(mut command: Command) -> Cost {
     let start = Instant::now();
     let mut child = command.stdout(Stdio::null()).spawn().unwrap();

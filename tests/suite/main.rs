@@ -17,6 +17,7 @@ mod scale;
 #[path = "../books/yearbook/generate/mod.rs"]
 mod sample;
 
+mod architecture;
 mod bad_input;
 mod cli;
 mod contract;

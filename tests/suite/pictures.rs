@@ -103,8 +103,8 @@ fn all_orientations_of_exif_are_shown_upright() {
         let (upright, _) = page(&book(1), true);
         assert!(off(&upright, &blank) > 20, "there is a picture");
         for orientation in 1..=8 {
-            let (placement, ready) = page(&book(orientation), false);
-            let off = off(&placement, &upright);
+            let (shown, ready) = page(&book(orientation), false);
+            let off = off(&shown, &upright);
             assert!(off < 2, "orientation {orientation}: {off}");
             assert_eq!(ready.region().is_some(), cut, "{ready:?}");
         }
@@ -152,8 +152,8 @@ fn a_slot_says_what_it_wants_and_what_is_there() {
     // The frame is filled, so the longer way round decides; what stands over is cut off.
     let across = width.max(height * 320.0 / 240.0);
     assert_eq!(slot["ppi"], (320.0 / (across / 25.4)).round());
-    let placement = width * height / (across * across * 240.0 / 320.0);
-    assert!((slot["cropped"].as_f64().unwrap() - (1.0 - placement)).abs() < 0.001);
+    let shown = width * height / (across * across * 240.0 / 320.0);
+    assert!((slot["cropped"].as_f64().unwrap() - (1.0 - shown)).abs() < 0.001);
     let remarks = slot["remarks"].to_string();
     assert!(
         remarks.contains("ppi, a screen asks for 150") || remarks.contains("print asks"),

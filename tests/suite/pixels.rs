@@ -162,9 +162,9 @@ fn pictures_inside_of_a_drawing_keep_as_quiet() {
         let told = drawing(&jpeg(&photograph(30, 20), profile, Some(exif(1))));
         book.write("images/first.svg", told.as_bytes());
         let raw = load(&book.path, &mut Findings::default()).unwrap();
-        let placement = raw.pictures["images/first.svg"].drawing.as_deref().unwrap();
+        let shown = raw.pictures["images/first.svg"].drawing.as_deref().unwrap();
         let plain = drawing(&jpeg(&photograph(30, 20), profile, None));
-        assert_eq!(str::from_utf8(placement).unwrap(), plain);
+        assert_eq!(str::from_utf8(shown).unwrap(), plain);
     }
 }
 
@@ -181,9 +181,9 @@ fn pages_turn_pictures_themselves_and_readers_get_them_upright() {
     for ready in [page, reader] {
         assert!(!bytes_of(&ready).unwrap().windows(3).any(|bytes| bytes == b"GPS"));
     }
-    let placement = decoded(&turned.ready(Purpose::Ebook, (0.0, 0.0)));
+    let shown = decoded(&turned.ready(Purpose::Ebook, (0.0, 0.0)));
     for (x, y) in [(20, 20), (280, 20), (150, 180)] {
-        near(*placement.get_pixel(x, y), photograph(300, 200).get_pixel(x, y).0, 24);
+        near(*shown.get_pixel(x, y), photograph(300, 200).get_pixel(x, y).0, 24);
     }
 }
 
@@ -329,9 +329,9 @@ fn what_shows_through_still_does() {
     let faded = RgbaImage::from_fn(400, 300, |x, _| Rgba([200, 30, 40, (x / 2) as u8]));
     let file = file(&encoded(&faded.into(), ImageFormat::Png));
     let ready = file.ready(Purpose::Screen, (1.0, 0.75));
-    let placement = image::load_from_memory(&bytes_of(&ready).unwrap()).unwrap().into_rgba8();
-    assert_eq!(placement.dimensions(), (200, 150));
-    let Rgba([r, g, b, a]) = *placement.get_pixel(100, 70);
+    let shown = image::load_from_memory(&bytes_of(&ready).unwrap()).unwrap().into_rgba8();
+    assert_eq!(shown.dimensions(), (200, 150));
+    let Rgba([r, g, b, a]) = *shown.get_pixel(100, 70);
     assert!(a.abs_diff(100) < 3, "{a}");
     near(Rgb([r, g, b]), [200, 30, 40], 4);
 }
@@ -342,8 +342,8 @@ fn odd_pictures_are_taken() {
         Rgb([(x * 1600) as u16, (y * 2100) as u16, 30_000])
     });
     let deep = file(&encoded(&DynamicImage::from(deep), ImageFormat::Png));
-    let placement = decoded(&deep.ready(Purpose::Ebook, (0.0, 0.0)));
-    near(*placement.get_pixel(20, 15), [125, 123, 117], 6);
+    let shown = decoded(&deep.ready(Purpose::Ebook, (0.0, 0.0)));
+    near(*shown.get_pixel(20, 15), [125, 123, 117], 6);
     let pixel = RgbImage::from_pixel(1, 1, Rgb([9, 90, 200]));
     for bytes in [jpeg(&pixel, None, None), encoded(&pixel.into(), ImageFormat::Png)] {
         for purpose in [Purpose::Screen, Purpose::Print, Purpose::Ebook, Purpose::Thumbnail] {

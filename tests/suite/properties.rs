@@ -95,7 +95,11 @@ fn nearly_yaml() -> impl Strategy<Value = String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig {
+        cases: 300,
+        failure_persistence: None,
+        ..ProptestConfig::default()
+    })]
 
     #[test]
     fn no_input_makes_load_or_check_panic(book in nearly_yaml(), section in nearly_yaml()) {
@@ -109,7 +113,10 @@ proptest! {
     }
 
     #[test]
-    fn no_bytes_make_the_probe_panic(bytes in prop::collection::vec(any::<u8>(), 0..400), head in 0..6_usize) {
+    fn no_bytes_make_the_probe_panic(
+        bytes in prop::collection::vec(any::<u8>(), 0..400),
+        head in 0..6_usize,
+    ) {
         let heads: [&[u8]; 6] = [b"", b"\xFF\xD8\xFF\xE1", b"\x89PNG\r\n\x1A\n", b"GIF89a", b"RIFF\0\0\0\0WEBP", b"<svg "];
         let _ = nianjian::assets::pictures::probe::probe(&[heads[head], &bytes].concat());
     }

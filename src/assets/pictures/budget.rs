@@ -36,7 +36,8 @@ impl PixelBudget {
         PixelBudget { free: Mutex::new(MAX_PIXELS), freed: Condvar::new() }
     }
 
-    /// Waits until enough is free. Whoever holds a share waits for nothing else, so that all end.
+    /// Waits until enough is free. A holder of a permit waits for nothing else, so there is no
+    /// deadlock.
     pub(super) fn take(&self, pixels: u64) -> Permit<'_> {
         let pixels = pixels.min(MAX_PIXELS);
         let free = self.free.lock().unwrap_or_else(PoisonError::into_inner);

@@ -1,9 +1,10 @@
-//! Files to pixels: eight bits, gray or sRGB, with alpha only where something shows through.
+//! Files to pixels: eight bits, gray or sRGB, with alpha only where a pixel is transparent.
 
 use std::io::Cursor;
 
 use image::{DynamicImage, ImageDecoder as _, ImageReader, ImageResult};
 
+use crate::assets::pictures::error::{PictureError, damaged};
 use crate::assets::pictures::{budget, jpeg, srgb};
 use crate::model::{Picture, PictureFormat, PictureInfo};
 
@@ -11,11 +12,11 @@ use crate::model::{Picture, PictureFormat, PictureInfo};
 ///
 /// # Errors
 /// Says what is broken.
-pub(super) fn decode(bytes: &[u8], picture: &Picture) -> Result<DynamicImage, String> {
+pub(super) fn decode(bytes: &[u8], picture: &Picture) -> Result<DynamicImage, PictureError> {
     let PictureInfo { format, colours, profiled, .. } = picture.info;
     let (pixels, profile) = match format {
         PictureFormat::Jpeg => jpeg::decode(bytes, colours)?,
-        _ => other(bytes).map_err(|error| error.to_string())?,
+        _ => other(bytes).map_err(damaged)?,
     };
     Ok(match profile.filter(|_| profiled) {
         Some(profile) => srgb::converted(pixels, &profile),
@@ -32,7 +33,7 @@ fn other(bytes: &[u8]) -> ImageResult<(DynamicImage, Option<Vec<u8>>)> {
     Ok((plain(DynamicImage::from_decoder(decoder)?), profile))
 }
 
-/// Eight bits; alpha that hides nothing goes.
+/// Eight bits; an alpha channel without transparency is dropped.
 fn plain(pixels: DynamicImage) -> DynamicImage {
     let color = pixels.color();
     if !color.has_alpha() {

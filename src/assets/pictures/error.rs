@@ -21,7 +21,7 @@ pub enum PictureError {
 }
 
 impl PictureError {
-    /// Says so, of the picture of this path.
+    /// Adds the finding for the picture at this path.
     pub fn report(&self, path: &str, at: &Place, found: &mut Findings) {
         let (code, why) = match self {
             PictureError::Unknown => (
@@ -45,4 +45,9 @@ impl PictureError {
         let (zh, en) = (why.zh, why.en);
         found.add(code, Some(at), msg!("{path}：{zh}", "{path}: {en}"));
     }
+}
+
+/// The error of a decoder.
+pub(super) fn damaged(why: impl std::fmt::Display) -> PictureError {
+    PictureError::Damaged(why.to_string())
 }

@@ -1,4 +1,4 @@
-//! JPEGs to pixels, strictly: what is missing is said and not painted gray.
+//! Strict decoding of JPEGs: missing data is an error and never filled with gray.
 //!
 //! Four inks become sRGB by the profile in the file, else by that of the printing condition in the
 //! binary, which is what an untagged CMYK picture in a print shop most likely means. Their numbers
@@ -6,12 +6,12 @@
 
 use image::{DynamicImage, GrayImage, RgbImage};
 use zune_jpeg::JpegDecoder;
-use zune_jpeg::errors::DecodeErrors;
 use zune_jpeg::zune_core::bytestream::ZCursor;
 use zune_jpeg::zune_core::colorspace::ColorSpace;
 use zune_jpeg::zune_core::options::DecoderOptions;
 
 use crate::assets::icc::FOGRA39;
+use crate::assets::pictures::error::{PictureError, damaged};
 use crate::assets::pictures::srgb;
 use crate::model::Colours;
 
@@ -23,24 +23,23 @@ use crate::model::Colours;
 pub(super) fn decode(
     bytes: &[u8],
     colours: Colours,
-) -> Result<(DynamicImage, Option<Vec<u8>>), String> {
-    let said = |error: DecodeErrors| error.to_string();
-    // Sides were judged by the probe.
+) -> Result<(DynamicImage, Option<Vec<u8>>), PictureError> {
+    // The probe has checked the size.
     let limit = usize::from(u16::MAX);
     let options = DecoderOptions::default().set_max_width(limit).set_max_height(limit);
     let options = options.set_strict_mode(true);
     let mut decoder = JpegDecoder::new_with_options(ZCursor::new(bytes), options);
-    decoder.decode_headers().map_err(said)?;
-    let (width, height) = decoder.dimensions().ok_or("no size")?;
+    decoder.decode_headers().map_err(damaged)?;
+    let (width, height) = decoder.dimensions().ok_or_else(|| damaged("no size"))?;
     let space = match (colours, decoder.input_colorspace()) {
         (Colours::Gray, _) => ColorSpace::Luma,
         (Colours::Rgb, _) => ColorSpace::RGB,
-        // As stored: what the decoder makes of inks by itself knows no profile.
+        // As stored: the decoder's own conversion from CMYK ignores the profile.
         (Colours::Cmyk, Some(ColorSpace::YCCK)) => ColorSpace::YCCK,
         (Colours::Cmyk, _) => ColorSpace::CMYK,
     };
     decoder.set_options(options.jpeg_set_out_colorspace(space));
-    let mut pixels = decoder.decode().map_err(said)?;
+    let mut pixels = decoder.decode().map_err(damaged)?;
     let mut profile = decoder.icc_profile();
     if colours == Colours::Cmyk {
         pixels = shown(pixels, space == ColorSpace::YCCK, profile.take().as_deref())?;
@@ -53,11 +52,11 @@ pub(super) fn decode(
             RgbImage::from_raw(width, height, pixels).map(DynamicImage::from)
         }
     };
-    Ok((picture.ok_or("pixels are missing")?, profile))
+    Ok((picture.ok_or_else(|| damaged("pixels are missing"))?, profile))
 }
 
 /// Stored inks in sRGB.
-fn shown(mut inks: Vec<u8>, ycck: bool, profile: Option<&[u8]>) -> Result<Vec<u8>, String> {
+fn shown(mut inks: Vec<u8>, ycck: bool, profile: Option<&[u8]>) -> Result<Vec<u8>, PictureError> {
     for pixel in inks.chunks_exact_mut(4) {
         if ycck {
             let [r, g, b] = rgb(pixel[0], pixel[1], pixel[2]);
@@ -68,9 +67,9 @@ fn shown(mut inks: Vec<u8>, ycck: bool, profile: Option<&[u8]>) -> Result<Vec<u8
         }
     }
     let engine = profile.and_then(srgb::inks).or_else(|| srgb::inks(FOGRA39));
-    let engine = engine.ok_or("no colour engine")?;
+    let engine = engine.ok_or_else(|| damaged("no colour engine"))?;
     let mut out = vec![0; inks.len() / 4 * 3];
-    engine.transform(&inks, &mut out).map_err(|error| error.to_string())?;
+    engine.transform(&inks, &mut out).map_err(damaged)?;
     Ok(out)
 }
 

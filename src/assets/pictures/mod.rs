@@ -5,8 +5,7 @@
 //! that already: `recipe` says what to make, `decode` gives pixels in sRGB (`jpeg`, `srgb`),
 //! `shrink` and `encode` make the file, `strip` passes on a file that is right as it is, `store`
 //! keeps the results. Decoding also proves that a picture is whole, so every picture goes through
-//! here, whether or not anything is wanted of it. Left out on purpose: where pictures are cut, which
-//! layouts decide and pages tell, and any change of light or sharpness.
+//! here, whether or not anything is wanted of it. Light and sharpness are never changed.
 
 mod budget;
 mod decode;
@@ -33,7 +32,7 @@ use rayon::prelude::*;
 use crate::assets::checksum::sha256;
 use crate::assets::pictures::budget::PixelBudget;
 use crate::assets::pictures::encode::is_drawing;
-use crate::assets::pictures::error::PictureError;
+use crate::assets::pictures::error::{PictureError, damaged};
 use crate::assets::pictures::recipe::{Recipe, VERSION};
 use crate::assets::pictures::store::{Entry, Store};
 use crate::model::{Encoded, Picture, PictureFile, PictureFormat};
@@ -76,8 +75,8 @@ pub fn bytes(ready: &Encoded) -> Result<Arc<[u8]>> {
     }
 }
 
-/// Carries out jobs for the store alone, one by one until it is enough. What goes wrong is told by
-/// whoever needs the picture.
+/// Carries out jobs for the store alone, one by one until it is enough. Errors are reported by the
+/// job that needs the picture.
 pub fn prefetch(jobs: &[Job], store: &Store, enough: &AtomicBool) {
     let budget = PixelBudget::new();
     for job in jobs.iter().take_while(|_| !enough.load(Ordering::Relaxed)) {
@@ -114,7 +113,7 @@ fn one(job: &Job, store: &Store, budget: &PixelBudget) -> Result<JobResult> {
         let _permit = budget.take(u64::from(width) * u64::from(height));
         let pixels = match whole(&bytes, picture) {
             Ok(pixels) => pixels,
-            Err(why) => return Ok(Err(PictureError::Damaged(why))),
+            Err(error) => return Ok(Err(error)),
         };
         if !entries.contains(&None) {
             store.put(&proof, &Entry::AsIs);
@@ -135,10 +134,10 @@ fn one(job: &Job, store: &Store, budget: &PixelBudget) -> Result<JobResult> {
 }
 
 /// The pixels of a picture all of whose parts are as they should be; else what is wrong.
-fn whole(bytes: &[u8], picture: &Picture) -> Result<DynamicImage, String> {
+fn whole(bytes: &[u8], picture: &Picture) -> Result<DynamicImage, PictureError> {
     let can_pass = matches!(picture.info.format, PictureFormat::Jpeg | PictureFormat::Png);
     if can_pass && strip::strip(bytes, picture.info.format, false).is_none() {
-        return Err("its segments are broken".to_owned());
+        return Err(damaged("its segments are broken"));
     }
     decode::decode(bytes, picture)
 }

@@ -1,7 +1,7 @@
 //! What a picture's bytes are: format, size, colours, and whether they seem whole.
 //!
-//! Told by content, never by the name, and from the headers alone: pixels are decoded once, when a
-//! picture is prepared (`pictures`), which also proves that they are there.
+//! From the content, never the name, and from the headers alone: pixels are decoded once, when a
+//! picture is prepared (`pictures`), which also checks them.
 
 use crate::assets::pictures::error::PictureError;
 use crate::assets::pictures::{raster, svg};

@@ -105,10 +105,10 @@ fn gif_is_animated(bytes: &[u8]) -> bool {
     decoder.set_limits(limits()).is_ok() && decoder.into_frames().take(2).flatten().count() > 1
 }
 
-/// Whether the last scan is closed (ITU-T T.81, B.1.1.3): decoders fill what is missing with grey
-/// and say nothing.
+/// Whether the last scan is closed (ITU-T T.81, B.1.1.3): decoders fill missing data with gray and
+/// report nothing.
 fn jpeg_is_whole(bytes: &[u8]) -> bool {
-    // In most files the end is the end, and nothing has to be searched.
+    // Found at once in most files: the marker is at their end.
     let end = memmem::rfind(bytes, &[0xFF, 0xD9]);
     end.is_some_and(|end| memmem::find(&bytes[end..], &[0xFF, 0xDA]).is_none())
 }

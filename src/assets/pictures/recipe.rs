@@ -29,7 +29,7 @@ const SCREEN: f64 = 200.0;
 const PRINT: f64 = 300.0;
 const PRINT_DRAWING: f64 = 1200.0;
 
-/// How many times too many pixels there may be in print.
+/// Largest factor by which print may have more pixels than it needs.
 const MAX_OVERSAMPLING: f64 = 1.5;
 
 /// Above this share of the picture what is seen is not worth cropping.
@@ -41,10 +41,11 @@ const RESAMPLE_MARGIN_PX: u32 = 8;
 const EBOOK: u32 = 1600;
 const THUMBNAIL: u32 = 360;
 
-/// Which making this is; to be raised when the same recipe gives other bytes or proves more.
+/// Version of the conversion; raise it when the same recipe gives other bytes or checks more.
 pub(super) const VERSION: u8 = 3;
 
-/// How to make a file. Its debug form names it in the store: all that decides the bytes is in here.
+/// How to make a file. Its debug form is its key in the store, so everything that decides the bytes
+/// is a field.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Recipe {
     version: u8,
@@ -106,7 +107,7 @@ impl Recipe {
     /// Whether a file can be passed on without a look at its pixels.
     pub(super) fn passes(&self, info: &PictureInfo) -> bool {
         let inks = info.colours == Colours::Cmyk;
-        // Four inks are for the press alone, and stay as they are: nothing here could write them.
+        // CMYK goes to print only and stays as it is: nothing here can write it.
         info.format == PictureFormat::Jpeg
             && if inks { self.inks } else { self.keeps(info, self.photo) }
     }
@@ -121,8 +122,8 @@ impl Recipe {
     }
 }
 
-/// The stored pixels of a part, if enough is cut off to be worth it. Inks are never cut: nothing
-/// here could write what is left.
+/// The stored pixels of a part, if enough is cut off to be worth it. CMYK is never cropped: nothing
+/// here can write the result.
 fn region(info: &PictureInfo, crop: Crop) -> Option<Region> {
     if crop.area() > MAX_CROP_AREA
         || info.colours == Colours::Cmyk && info.format == PictureFormat::Jpeg
@@ -151,7 +152,7 @@ fn region(info: &PictureInfo, crop: Crop) -> Option<Region> {
     (width > 0 && height > 0).then_some([x, y, width, height])
 }
 
-/// A size made smaller, never larger, and never nothing.
+/// A size made smaller, never larger, and at least one pixel a side.
 fn scaled((width, height): (u32, u32), by: f64) -> (u32, u32) {
     let side = |pixels: u32| ((f64::from(pixels) * by.min(1.0)).round() as u32).max(1);
     (side(width), side(height))
@@ -195,7 +196,7 @@ mod tests {
 
     #[test]
     fn the_size_is_that_of_the_stored_pixels() {
-        // Placement 3000 across and 4000 down.
+        // Shown 3000 across and 4000 down.
         let portrait = info(3000.0, 4000.0, 6);
         assert_eq!(recipe(&portrait, Purpose::Screen, (3.0, 4.0)).photo, (800, 600));
     }

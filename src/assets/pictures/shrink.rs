@@ -2,7 +2,7 @@
 //!
 //! Lanczos does it; a picture that has many more pixels than wanted is halved first, as often as
 //! [`LEFT`] times as many a side are left. That changes it by less than a tenth of what a good JPEG
-//! changes, and takes half of the time and of the room.
+//! changes, and takes half of the time and memory.
 
 use std::sync::LazyLock;
 
@@ -32,7 +32,8 @@ pub(super) fn shrink(pixels: &DynamicImage, (width, height): (u32, u32)) -> Resu
     let size = (f64::from(pixels.width()), f64::from(pixels.height()));
     let times = (size.0 / f64::from(width)).min(size.1 / f64::from(height));
     let halvings = match narrow {
-        // What shows through must be weighed by its alpha, which Lanczos does and a mean does not.
+        // Transparent pixels must be weighted by their alpha, which Lanczos does and a mean does
+        // not.
         PixelType::U8x4 => 0,
         _ => (times / LEFT).log2().max(0.0) as u32,
     };
@@ -166,7 +167,7 @@ mod tests {
     fn averaging_first_changes_little() -> Result<()> {
         let large = DynamicImage::from(noise(400, 300));
         let first = shrink(&large, (200, 150))?;
-        // Twice as many a side are too few to halve.
+        // At twice the size nothing is halved.
         assert_eq!((2.0 / LEFT).log2() as u32, 0);
         let whole = shrink(&large, (100, 75))?.into_rgb8();
         let parts = shrink(&first, (100, 75))?.into_rgb8();

@@ -1,8 +1,8 @@
 //! What was made of pictures, kept between runs in the user's cache folder.
 //!
 //! Named by what they were made of and how, so that nothing in it is ever out of date; each with
-//! its checksum, so that nothing damaged comes out of it. It is only a help: what cannot be read or
-//! written is made anew, and whoever deletes it loses time.
+//! its checksum, so that nothing damaged comes out of it. It is only a cache: what cannot be read
+//! or written is made again, and deleting it costs time only.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -82,7 +82,7 @@ impl Store {
         let mut content = vec![tag];
         content.extend_from_slice(file);
         let checksum = Sha256::digest(&content);
-        // Written aside and renamed: another run may be at the same picture.
+        // Written to a temporary file and renamed: another run may write the same picture.
         let _ = write(&path, &[&checksum, &content]);
         self.grown.store(true, Ordering::Relaxed);
     }

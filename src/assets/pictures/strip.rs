@@ -1,13 +1,13 @@
-//! Files without what does not serve to show them: Exif with its places and serial numbers, XMP,
-//! comments, thumbnails, and profiles where they say sRGB.
+//! Removes the metadata of pictures: Exif with its places and serial numbers, XMP, comments,
+//! thumbnails, and profiles that only say sRGB.
 
 use img_parts::jpeg::{Jpeg, JpegSegment, markers};
 use img_parts::png::Png;
 
 use crate::model::PictureFormat;
 
-/// The file with its pixels untouched, its profile left in if it is to stay `profiled`; `None` if it
-/// is not made as its format says.
+/// The file with its pixels untouched, its profile left in if it is to stay `profiled`; `None` if
+/// it is not made as its format says.
 pub(super) fn strip(bytes: &[u8], format: PictureFormat, profiled: bool) -> Option<Vec<u8>> {
     let bytes = img_parts::Bytes::copy_from_slice(bytes);
     match format {

@@ -37,8 +37,8 @@ pub(super) fn probe(bytes: &[u8]) -> Result<(f64, f64), PictureError> {
     Ok((f64::from(size.width()), f64::from(size.height())))
 }
 
-/// A drawing that [`probe`] takes, with the pictures inside of it as they would pass beside it: what
-/// they tell of the photographer is gone. Their profiles stay, since nobody else looks at them.
+/// Removes Exif and XMP from the raster images embedded in an SVG that [`probe`] accepts; keeps
+/// their ICC profiles, since nothing else converts their colours.
 #[must_use]
 pub fn strip_metadata(bytes: Vec<u8>) -> Vec<u8> {
     let Ok(text) = std::str::from_utf8(&bytes) else { return bytes };
@@ -83,7 +83,7 @@ fn too_deep(text: &str) -> bool {
     false
 }
 
-/// What holds lengths.
+/// Attributes that hold lengths.
 const LENGTHS: &[&str] = &[
     "d",
     "points",
@@ -116,7 +116,7 @@ const LENGTHS: &[&str] = &[
     "scale",
 ];
 
-/// No number is astronomic: an arc of such a radius would be cut into pieces without end.
+/// Refuses huge numbers: an arc of such a radius would be cut into an endless number of pieces.
 fn check_numbers(document: &Document) -> Result<(), PictureError> {
     let attributes = document.descendants().flat_map(|node| node.attributes());
     let mut lengths = attributes.filter(|attribute| LENGTHS.contains(&attribute.name()));
@@ -202,8 +202,8 @@ fn is_link(attribute: &str) -> bool {
     matches!(attribute, "href" | "src")
 }
 
-/// What is left of the picture that an address holds, and its kind; `None` if it tells nothing. It is
-/// judged as one beside the drawing.
+/// The raster image embedded in a `data:` address without its metadata, and its kind; `None` if
+/// there is no metadata to remove. An embedded image is checked as a file of its own would be.
 fn strip_embedded(address: &str) -> Result<Option<(&'static str, Vec<u8>)>, PictureError> {
     let Some(bytes) = decoded(address)? else { return Ok(None) };
     let Some(info) = raster::probe(&bytes) else {
@@ -220,7 +220,7 @@ fn strip_embedded(address: &str) -> Result<Option<(&'static str, Vec<u8>)>, Pict
     if less == bytes {
         return Ok(None);
     }
-    // What is broken may be understood in two ways.
+    // Two parsers may read a broken file differently.
     raster::probe(&less).and_then(Result::ok).ok_or_else(damaged)?;
     Ok(Some((kind, less)))
 }

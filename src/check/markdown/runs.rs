@@ -43,7 +43,7 @@ pub(super) fn finished(run: Vec<Inline>) -> Vec<Inline> {
     run.into_iter().flat_map(with_ruby).map(unguarded).collect()
 }
 
-/// Placeholders for an escaped character of ruby until ruby has been read; the other characters are
+/// Stands for an escaped character of ruby until ruby has been read; the other characters are
 /// themselves. Noncharacters cannot come from the files: they are findings there.
 pub(super) fn guarded(escaped: &str) -> &str {
     match escaped {

@@ -1,11 +1,10 @@
 //! What the layout can set.
 
+use crate::check::context::Context;
 use crate::diag::{Code, Findings, msg};
-use crate::load::Raw;
-use crate::load::layout::Layout;
-use crate::model::Book;
 
-pub(super) fn rules(raw: &Raw, book: &Book, layout: &Layout, found: &mut Findings) {
+pub(super) fn rules(context: &Context, found: &mut Findings) {
+    let Context { raw, book, layout, .. } = *context;
     if let Some(bleed) = book.meta.print.bleed.filter(|bleed| *bleed > layout.manifest.margin) {
         let (at, margin) = (&raw.node.key("print").key("bleed").at, layout.manifest.margin);
         let message = msg!(

@@ -1,4 +1,4 @@
-//! Marks, and what must be said of pictures.
+//! Marks, captions, alternative texts and approval numbers of figures.
 
 use crate::diag::{Code, Findings, msg};
 use crate::model::{Alt, Book, FigureKind};

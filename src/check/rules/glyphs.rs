@@ -25,7 +25,7 @@ pub(super) fn in_section(of: &Judged, found: &mut Findings) {
     in_pictures(of, found);
 }
 
-/// Says each bad character once a text, at its first place.
+/// Reports each bad character once a text, at its first place.
 fn characters(text: &str, node: &Node, used: Use, faces: &Faces, found: &mut Findings) {
     let mut seen: BTreeMap<char, (usize, usize)> = BTreeMap::new();
     for (line, source) in text.lines().enumerate() {

@@ -1,11 +1,13 @@
 //! Facts about the book.
 
+use crate::check::context::Context;
 use crate::diag::{Code, Findings, msg};
 use crate::load::Raw;
 use crate::load::raw::Requirable;
 use crate::model::{Book, Place};
 
-pub(super) fn rules(raw: &Raw, book: &Book, found: &mut Findings) {
+pub(super) fn rules(context: &Context, found: &mut Findings) {
+    let Context { raw, book, .. } = *context;
     isbn(raw, book, found);
     identifier(raw, found);
     lang(raw, book, found);
@@ -17,7 +19,7 @@ pub(super) fn rules(raw: &Raw, book: &Book, found: &mut Findings) {
 /// four are the process inks.
 const NOT_SPOTS: [&str; 6] = ["All", "None", "Cyan", "Magenta", "Yellow", "Black"];
 
-/// The spot colour is one.
+/// The name of the spot colour can be one.
 fn spot(raw: &Raw, book: &Book, found: &mut Findings) {
     let Some(spot) = &book.meta.print.spot else { return };
     if spot.trim().is_empty() || NOT_SPOTS.contains(&spot.as_str()) {
@@ -31,7 +33,8 @@ fn spot(raw: &Raw, book: &Book, found: &mut Findings) {
     }
 }
 
-/// ISBN-13 with its check digit (GB/T 5795, ISO 2108): weights 1 and 3 in turn, sum divisible by 10.
+/// ISBN-13 with its check digit (GB/T 5795, ISO 2108): weights 1 and 3 in turn, sum divisible by
+/// 10.
 fn isbn(raw: &Raw, book: &Book, found: &mut Findings) {
     let Some(isbn) = &book.meta.isbn else { return };
     if !is_isbn(isbn) {

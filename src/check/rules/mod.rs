@@ -1,5 +1,5 @@
-//! What a good book keeps to. A rule is a function that only adds findings: of one section, so that
-//! it need not be asked again while the section stays as it is, or of the book.
+//! The rules of a book. A rule is a function that only adds findings: of one section, so that it need
+//! not be asked again while the section stays as it is, or of the book.
 
 mod capacity;
 mod figures;
@@ -10,10 +10,9 @@ mod pictures;
 mod refs;
 mod wording;
 
-use crate::check::input::Input;
+use crate::check::context::Context;
 use crate::check::rules::judged::Judged;
 use crate::diag::Findings;
-use crate::model::Book;
 
 /// Runs every rule that needs nothing of a book but one section.
 pub(super) fn section(of: &Judged, found: &mut Findings) {
@@ -22,13 +21,12 @@ pub(super) fn section(of: &Judged, found: &mut Findings) {
 }
 
 /// Runs every rule that needs the book.
-pub(super) fn book(input: &Input, book: &Book, found: &mut Findings) {
-    let raw = input.raw;
-    pictures::rules(raw, book, found);
-    meta::rules(raw, book, found);
-    figures::rules(book, found);
-    refs::rules(raw, book, found);
-    wording::rules(raw, found);
-    glyphs::rules(raw, input.faces, found);
-    capacity::rules(raw, book, input.layout, found);
+pub(super) fn book(context: &Context, found: &mut Findings) {
+    pictures::rules(context, found);
+    meta::rules(context, found);
+    figures::rules(context.book, found);
+    refs::rules(context, found);
+    wording::rules(context.raw, found);
+    glyphs::rules(context.raw, context.faces, found);
+    capacity::rules(context, found);
 }

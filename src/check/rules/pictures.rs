@@ -2,14 +2,15 @@
 
 use std::collections::BTreeMap;
 
+use crate::check::context::Context;
 use crate::diag::{Code, Findings, msg};
-use crate::load::Raw;
-use crate::model::{Book, Colours, Figure, FigureKind, PictureInfo};
+use crate::model::{Colours, Figure, FigureKind, PictureInfo};
 
 /// How many names one finding tells.
 const NAMED: usize = 5;
 
-pub(super) fn rules(raw: &Raw, book: &Book, found: &mut Findings) {
+pub(super) fn rules(context: &Context, found: &mut Findings) {
+    let Context { raw, book, .. } = *context;
     for picture in raw.pictures.values() {
         let (path, at) = (&picture.path, Some(&picture.at));
         let PictureInfo { colours, profiled, animated, .. } = picture.info;

@@ -2,11 +2,13 @@
 
 use std::collections::BTreeSet;
 
+use crate::check::context::Context;
 use crate::diag::{Code, Findings, msg};
 use crate::load::Raw;
 use crate::model::{Book, Content, Inline, LinkTarget, Place, visit};
 
-pub(super) fn rules(raw: &Raw, book: &Book, found: &mut Findings) {
+pub(super) fn rules(context: &Context, found: &mut Findings) {
+    let Context { raw, book, .. } = *context;
     made(book, found);
     let sections = book.sections.iter().map(|section| section.id.as_str());
     let ids: BTreeSet<&str> =

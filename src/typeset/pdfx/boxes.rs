@@ -7,7 +7,8 @@
 use anyhow::{Context as _, Result};
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream};
 
-use crate::typeset::pdfx::{MM, PrintJob, objects};
+use crate::typeset::pdfx::job::{MM, PrintJob};
+use crate::typeset::pdfx::objects;
 
 /// Left, bottom, right and top, in points.
 pub(super) type Box = [f64; 4];

@@ -1,7 +1,7 @@
 //! Art at the trimmed edge that stops short of the bleed.
 //!
 //! Looked for on Typst's pages, where a thing drawn is still a box: one that comes within a
-//! millimetre of the trim, or over it, must go on to the bleed, else the knife leaves white.
+//! millimetre of the trim, or over it, must go on to the bleed, else the cut leaves a white edge.
 
 use typst::layout::{Abs, Frame, FrameItem, Point, Rect, Transform};
 use typst_layout::Page;
@@ -24,7 +24,7 @@ pub(in crate::typeset) fn short(page: &Page, bleed: f64) -> bool {
             trim.max.x - art.max.x,
             trim.max.y - art.max.y,
         ];
-        // Art wholly outside of the trim is none.
+        // Art wholly outside of the trim does not count.
         let outside = art.max.x <= trim.min.x
             || art.max.y <= trim.min.y
             || art.min.x >= trim.max.x

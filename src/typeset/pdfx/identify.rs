@@ -4,7 +4,8 @@
 use anyhow::{Context as _, Result, anyhow};
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream};
 
-use crate::typeset::pdfx::{PrintJob, objects};
+use crate::typeset::pdfx::job::PrintJob;
+use crate::typeset::pdfx::objects;
 
 /// Identifies the file.
 pub(super) fn identify(document: &mut Document, job: &PrintJob) -> Result<()> {

@@ -1,59 +1,31 @@
-//! The file for the printer: what Typst's PDF lacks of one, added with `lopdf`.
+//! The PDF for the printer: adds with `lopdf` what Typst's PDF lacks.
 //!
-//! `boxes` sets trim, bleed and media, `marks` draws in the slug, `convert` turns what is gray or
-//! RGB into inks, `identify` says PDF/X-4, and `preflight` reads the finished file back rule by rule. All of them take bytes or a PDF and know
-//! neither Typst nor layouts; `edges` alone looks at pages, since a picture that stops at the trim
-//! can be seen there best. Deliberately absent: imposition, trapping, overprint.
+//! `boxes` sets trim, bleed and media, `printers_marks` draws in the slug, `convert` turns what is
+//! gray or RGB into inks, `identify` says PDF/X-4, and `preflight` reads the finished file back
+//! rule by rule. All of them take bytes or a PDF and know neither Typst nor layouts; `edges` alone
+//! looks at pages, since a picture that stops at the trim can be seen there best. Imposition,
+//! trapping and overprint are left to the printer.
 //!
-//! The file is identified as PDF/X-4 and checked by [`RULES`]; it is not certified by anyone.
+//! The file is identified as PDF/X-4 and checked by [`RULES`]; there is no PDF/X validator to
+//! certify it.
 
 mod boxes;
 mod convert;
 mod edges;
 mod identify;
+mod job;
 mod objects;
 mod preflight;
 mod printers_marks;
 
 use anyhow::{Context as _, Result};
 use lopdf::Document;
-use typst::text::Font;
 
 use crate::assets::colour::Engine;
-use crate::assets::icc::IccProfile;
 
 pub(super) use edges::short;
+pub use job::PrintJob;
 pub use preflight::{PreflightIssue, PrintConditions, RULES, Rule, check};
-
-/// Points in a millimetre.
-const MM: f64 = 72.0 / 25.4;
-
-/// What a print file is made for.
-#[derive(Debug)]
-pub struct PrintJob<'a> {
-    /// The name of the file, for the slug.
-    pub file: &'a str,
-    /// The title of the book, for the slug.
-    pub title: &'a str,
-    /// Language as a BCP 47 tag.
-    pub lang: &'a str,
-    /// When the file was made, in seconds since 1970, UTC; for the slug.
-    pub created: i64,
-    /// Width and height of the trimmed page, in millimetres.
-    pub trim: [f64; 2],
-    /// Bleed on every side, in millimetres.
-    pub bleed: f64,
-    /// Room for marks beyond the bleed on every side, in millimetres.
-    pub slug: f64,
-    /// The printing condition.
-    pub profile: &'a IccProfile,
-    /// Whether gray and RGB become inks.
-    pub convert: bool,
-    /// Most ink in all, in percent.
-    pub ink: f64,
-    /// The face of the slug.
-    pub font: &'a Font,
-}
 
 /// Makes a print file of Typst's PDF (1.6, without tags). The same input gives the same bytes.
 ///

@@ -1,4 +1,4 @@
-//! Finding one's way in a PDF: which content streams the pages show, and their resources.
+//! The content streams that the pages of a PDF show, and their resources.
 
 use std::collections::{BTreeMap, BTreeSet};
 

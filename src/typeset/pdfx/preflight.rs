@@ -9,8 +9,9 @@ use lopdf::content::Content;
 use lopdf::{Dictionary, Document, Object, ObjectId};
 
 use crate::typeset::pdfx::boxes::{self, grown};
+use crate::typeset::pdfx::convert;
+use crate::typeset::pdfx::job::MM;
 use crate::typeset::pdfx::objects::{self, PdfStream};
-use crate::typeset::pdfx::{MM, convert};
 
 /// Lowest resolution that is not remarked on, in pixels an inch.
 const PPI: f64 = 240.0;
@@ -79,8 +80,8 @@ pub struct PrintConditions {
     pub ink: f64,
 }
 
-/// Checks a print file. Each fault is said once, at the first page that has it; of too much ink and
-/// too few pixels, the worst of each page.
+/// Checks a print file. Each issue is reported once, at the first page that has it; of too much ink
+/// and too few pixels, the worst of each page.
 ///
 /// # Errors
 /// If the file cannot be read.
@@ -144,7 +145,7 @@ impl Check<'_> {
         }
     }
 
-    /// Notes how far a page breaks a rule; the worst of each page is said in the end.
+    /// Notes how far a page breaks a rule; the worst of each page is reported in the end.
     fn measure(&mut self, rule: Rule, page: usize, excess: f64, what: String) {
         let worst = self.worst.entry((rule, page)).or_insert((excess, what.clone()));
         if excess > worst.0 {

@@ -12,7 +12,8 @@ use ttf_parser::{Face, OutlineBuilder};
 use typst::text::Font;
 
 use crate::typeset::pdfx::boxes::{self, Box};
-use crate::typeset::pdfx::{MM, PrintJob, objects};
+use crate::typeset::pdfx::job::{MM, PrintJob};
+use crate::typeset::pdfx::objects;
 
 /// Length of a crop mark, in millimetres.
 const CROP: f64 = 5.0;
@@ -148,7 +149,7 @@ fn lines(out: &mut String, [left, bottom, right, top]: Box, job: &PrintJob) {
     }
 }
 
-/// A circle as a polygon that no eye tells from one.
+/// A circle as a polygon of many sides.
 fn circle(line: &mut dyn FnMut(f64, f64, f64, f64), x: f64, y: f64, radius: f64) {
     const SIDES: u32 = 48;
     let at = |side: u32| {

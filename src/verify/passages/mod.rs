@@ -1,7 +1,7 @@
 //! What a book says, passage by passage: the list that `verify` looks up in the artefacts.
 //!
 //! The list is made of the model and never of an artefact. It is written beside the artefacts, so
-//! that a folder can be proved years later, without the book. Order is the order of the model; a
+//! that a folder can be checked years later, without the book. Order is the order of the model; a
 //! mark, number or the like follows the passage that it belongs to ([`Kind::is_companion`]).
 //!
 //! Left out, because they are not said in both outputs by design: excerpts and the dates of stories

@@ -2,7 +2,7 @@
 
 use crate::model::{Block, Inline};
 
-/// Placeholders in a passage where a note is called.
+/// Stands in a passage where a note is called.
 pub(in crate::verify) const CALL: char = '\u{FFFC}';
 
 /// How readings stand to their base.

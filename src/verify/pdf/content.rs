@@ -1,7 +1,7 @@
 //! The text of pages, by marked content (PDF 1.7, 9.4 and 14.6).
 //!
 //! An interpreter of the few operators that say which text stands where: fonts, positions, marked
-//! content. Left out: everything that is seen and not read.
+//! content. Graphics are ignored.
 
 use std::collections::HashMap;
 use std::rc::Rc;
@@ -15,7 +15,8 @@ use hayro_syntax::object::{
 };
 use hayro_syntax::page::Resources;
 
-use crate::verify::pdf::text_string;
+use crate::verify::error::ReadError;
+use crate::verify::pdf::strings::text_string;
 
 /// Deepest nesting of forms.
 const MAX_FORMS: usize = 8;
@@ -44,7 +45,7 @@ pub(super) struct Page {
 }
 
 /// Reads all pages.
-pub(super) fn pages(pdf: &Pdf) -> Result<Vec<Page>, String> {
+pub(super) fn pages(pdf: &Pdf) -> Result<Vec<Page>, ReadError> {
     let mut fonts = Fonts::default();
     let mut left = MAX_OPERATORS;
     let mut pages = Vec::new();
@@ -65,7 +66,7 @@ pub(super) fn pages(pdf: &Pdf) -> Result<Vec<Page>, String> {
         interpreter.run(stream, page.resources(), 0);
         pages.push(interpreter.page);
     }
-    if left == 0 { Err("too many operators".to_owned()) } else { Ok(pages) }
+    if left == 0 { Err(ReadError::TooMany("operators")) } else { Ok(pages) }
 }
 
 /// The fonts that were read, by the object that they are.
@@ -163,8 +164,8 @@ impl Interpreter<'_> {
                 self.transform = multiply(&by, &self.transform);
             }
             TypedInstruction::TextFont(font) => self.font = self.font(font.0, resources),
-            TypedInstruction::BeginMarkedContent(mark) => self.open(content.0, None),
-            TypedInstruction::BeginMarkedContentWithProperties(mark) => {
+            TypedInstruction::BeginMarkedContent(content) => self.open(content.0, None),
+            TypedInstruction::BeginMarkedContentWithProperties(content) => {
                 let properties = match content.1 {
                     Object::Dict(dict) => Some(dict),
                     _ => None,

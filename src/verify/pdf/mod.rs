@@ -5,10 +5,11 @@
 //! Artifacts (running heads, folios, decoration) are no text and are left out.
 //!
 //! Read with `hayro-syntax` and `hayro-cmap`, which have nothing in common with what writes the
-//! file. Their memory has no limit; `limit` sees to it before they begin.
+//! file. Their memory has no limit; `limit` checks the file before they begin.
 
 mod content;
 mod limit;
+mod strings;
 
 use std::collections::HashMap;
 
@@ -18,8 +19,10 @@ use hayro_syntax::object::{
 };
 
 use crate::verify::chunk::{Chunk, ChunkBuilder, Role};
+use crate::verify::error::{ReadError, malformed};
 use crate::verify::passages::CALL;
 use crate::verify::pdf::content::{Page, Piece};
+use crate::verify::pdf::strings::text_string;
 
 /// Deepest nesting of elements.
 const MAX_DEPTH: usize = 128;
@@ -36,12 +39,15 @@ pub(super) struct Read {
 }
 
 /// Reads a PDF.
-pub(super) fn read(bytes: Vec<u8>) -> Result<Read, String> {
+pub(super) fn read(bytes: Vec<u8>) -> Result<Read, ReadError> {
     limit::check(&bytes)?;
-    let pdf = Pdf::new(bytes).map_err(|why| format!("{why:?}"))?;
+    let pdf = Pdf::new(bytes).map_err(|why| malformed(format!("{why:?}")))?;
     let pages = content::pages(&pdf)?;
     let shown = pages.iter().map(|page| page.shown.clone()).collect();
-    let catalog: Dict = pdf.xref().get(pdf.xref().root_id()).ok_or("no catalog")?;
+    let catalog: Dict = pdf
+        .xref()
+        .get(pdf.xref().root_id())
+        .ok_or_else(|| ReadError::Missing("catalog".to_owned()))?;
     let chunks = catalog.get::<Dict>("StructTreeRoot").map(|root| {
         let numbers = pages.iter().enumerate().filter_map(|(index, page)| Some((page.id?, index)));
         let mut walk = Walk {
@@ -52,7 +58,7 @@ pub(super) fn read(bytes: Vec<u8>) -> Result<Read, String> {
             left: MAX_ELEMENTS,
         };
         walk.kids(&root, &State { page: None, within: Within::Book, role: Role::Text, depth: 0 });
-        if walk.left == 0 { Err("too many elements".to_owned()) } else { Ok(walk.builder.finish()) }
+        if walk.left == 0 { Err(ReadError::TooMany("elements")) } else { Ok(walk.builder.finish()) }
     });
     Ok(Read { chunks: chunks.transpose()?, pages: shown })
 }
@@ -74,7 +80,8 @@ struct Walk<'a> {
 enum Within {
     /// In a part of the book: each is a block.
     Book,
-    /// In a box: lines of text may stand bare in it, and what follows bare text goes on with it.
+    /// In a box: lines of text may stand in it without an element, and what follows such text goes
+    /// on with it.
     Box,
     /// In a line of text.
     Line,
@@ -216,16 +223,4 @@ impl Walk<'_> {
 
 fn is_heading(name: &str) -> bool {
     name.strip_prefix('H').is_some_and(|level| level.bytes().all(|b| b.is_ascii_digit()))
-}
-
-/// A text string (PDF 1.7, 7.9.2.2): UTF-16 or UTF-8 with a byte order mark, else Latin.
-fn text_string(bytes: &[u8]) -> String {
-    if let Some(wide) = bytes.strip_prefix(&[0xFE, 0xFF]) {
-        let units = wide.chunks_exact(2).map(|pair| u16::from_be_bytes([pair[0], pair[1]]));
-        return char::decode_utf16(units).map(|c| c.unwrap_or('\u{FFFD}')).collect();
-    }
-    if let Some(utf8) = bytes.strip_prefix(&[0xEF, 0xBB, 0xBF]) {
-        return String::from_utf8_lossy(utf8).into_owned();
-    }
-    bytes.iter().copied().map(char::from).collect()
 }

@@ -4,6 +4,7 @@ pub mod damage;
 pub mod dist;
 pub mod golden;
 pub mod pdf_file;
+pub mod rust;
 pub mod tools;
 pub mod zip_file;
 
@@ -20,10 +21,9 @@ use nianjian::diag::{Findings, Lang};
 use nianjian::epub::profile::Shop;
 use nianjian::load::{self, layout};
 use nianjian::make::make;
-use nianjian::make::request::BuildRequest;
-use nianjian::make::request::OutputKind;
+use nianjian::make::request::{BuildRequest, OutputKind};
 use nianjian::model::Book;
-use nianjian::output::Made;
+use nianjian::output::made::Made;
 use nianjian::typeset::{self, Pages};
 use tempfile::TempDir;
 
@@ -198,8 +198,8 @@ pub fn inside(book: &Path) -> Inside {
     let faces = faces::faces(&raw.folder, &raw.font_folders(), &mut found);
     let book = check::check(&raw, &layout, &faces, Stage::Release, &mut found);
     let book = book.unwrap_or_else(|| panic!("{}", said(&found)));
-    let pages =
-        typeset::typeset(&book, &layout, &faces, &typeset::Medium::default(), None, &mut found);
+    let input = typeset::Input { book: &book, layout: &layout, faces: &faces };
+    let pages = typeset::typeset(&input, &typeset::Medium::default(), None, &mut found);
     let pages = pages.unwrap_or_else(|| panic!("{}", said(&found)));
     Inside { book, pages }
 }

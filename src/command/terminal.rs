@@ -1,0 +1,77 @@
+//! What is said to the user, and where: data to standard output, all else to standard error.
+
+use std::io::{self, IsTerminal as _, Write as _};
+
+use anyhow::{Context as _, Result};
+
+use crate::args::Cli;
+use crate::diag::render::{DiagnosticFormat, render};
+use crate::diag::{Findings, Lang};
+
+/// Language, format and verbosity of the output, decided once.
+#[derive(Debug)]
+pub(super) struct Terminal {
+    pub(super) lang: Lang,
+    pub(super) format: DiagnosticFormat,
+    color: bool,
+    pub(super) quiet: bool,
+}
+
+impl Terminal {
+    pub(super) fn new(cli: &Cli) -> Terminal {
+        let color = !cli.no_color && io::stderr().is_terminal() && setting("NO_COLOR").is_none();
+        let lang = cli.lang.map_or_else(system_lang, Lang::from);
+        Terminal { lang, format: cli.format, color, quiet: cli.quiet }
+    }
+
+    /// Data to standard output.
+    pub(super) fn data(&self, text: &str) -> Result<()> {
+        io::stdout().lock().write_all(text.as_bytes()).context("standard output")
+    }
+
+    /// A line to the user on standard error; a failure to write it is ignored.
+    pub(super) fn note(&self, text: &str) {
+        let _ = writeln!(io::stderr().lock(), "{text}");
+    }
+
+    /// One document for programs: the findings, and what else there is to say.
+    pub(super) fn document(
+        &self,
+        found: &[Findings],
+        key: &str,
+        data: serde_json::Value,
+    ) -> Result<()> {
+        let found = render(found, DiagnosticFormat::Json, self.lang, false);
+        let mut document: serde_json::Value =
+            serde_json::from_str(&found).context("findings as JSON")?;
+        document[key] = data;
+        self.data(&format!("{document:#}\n"))
+    }
+
+    /// Findings: for people to standard error, for programs to standard output.
+    pub(super) fn findings(&self, books: &[Findings]) -> Result<()> {
+        let text = render(books, self.format, self.lang, self.color);
+        if self.format != DiagnosticFormat::Human {
+            return self.data(&text);
+        }
+        if !self.quiet || books.iter().any(Findings::has_errors) {
+            let _ = io::stderr().lock().write_all(text.as_bytes());
+        }
+        Ok(())
+    }
+}
+
+/// The only place that reads the environment.
+#[expect(clippy::disallowed_methods, reason = "settings are read here, once, and handed down")]
+pub(super) fn setting(name: &str) -> Option<String> {
+    std::env::var(name).ok().filter(|value| !value.is_empty())
+}
+
+/// English for a system that speaks English, Chinese for all others: it is a tool for Chinese
+/// books.
+fn system_lang() -> Lang {
+    match sys_locale::get_locale() {
+        Some(locale) if locale.to_lowercase().starts_with("en") => Lang::En,
+        _ => Lang::Zh,
+    }
+}

@@ -1,0 +1,30 @@
+//! The printed forms of findings.
+
+use crate::diag::{Findings, Lang, github, human, json, sarif, short};
+
+/// A printed form of findings.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum DiagnosticFormat {
+    /// With the line of the source; for people, to standard error.
+    Human,
+    /// A line a finding: `file:line:column: error[F01] …`.
+    Short,
+    /// One JSON document.
+    Json,
+    /// Annotations of GitHub Actions.
+    Github,
+    /// SARIF 2.1.0.
+    Sarif,
+}
+
+/// Prints the findings of all books in a format. The human form is empty if there are none.
+#[must_use]
+pub fn render(books: &[Findings], format: DiagnosticFormat, lang: Lang, color: bool) -> String {
+    match format {
+        DiagnosticFormat::Human => human::render(books, lang, color),
+        DiagnosticFormat::Short => short::render(books, lang),
+        DiagnosticFormat::Json => json::render(books),
+        DiagnosticFormat::Github => github::render(books, lang),
+        DiagnosticFormat::Sarif => sarif::render(books, lang),
+    }
+}

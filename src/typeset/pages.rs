@@ -1,0 +1,93 @@
+//! The pages of a book, once they are set.
+
+use std::collections::BTreeMap;
+
+use typst_layout::PagedDocument;
+
+use crate::assets::faces::Faces;
+use crate::diag::Findings;
+use crate::model::{Book, Folio, Placement, Prepared};
+use crate::typeset::contract::Fits;
+use crate::typeset::linked::Placeholders;
+use crate::typeset::slots::{self, Frame, Slot};
+use crate::typeset::{folios, page};
+
+/// The pages of a book.
+#[derive(Debug, Clone)]
+pub struct Pages {
+    pub(super) document: PagedDocument,
+    /// What stands on them for pictures.
+    pub(super) placeholders: Placeholders,
+    /// The page on which each story, section and table begins, by id; from 1.
+    pub places: BTreeMap<String, usize>,
+    /// The page on which each figure stands, by id; from 1.
+    pub(super) figures: BTreeMap<String, Frame>,
+    /// What the printed index calls the place of a story, such as `57a`, by id.
+    pub locators: BTreeMap<String, String>,
+    /// The knobs of sections that are not at their ideal.
+    pub fits: Fits,
+    /// How many compiles it took.
+    pub compiles: usize,
+    /// The language that the PDF declares.
+    pub(super) lang: String,
+    /// The identifier that the PDF carries.
+    pub(super) ident: String,
+}
+
+impl Pages {
+    /// How many pages there are.
+    #[must_use]
+    pub fn count(&self) -> usize {
+        self.document.pages().len()
+    }
+
+    /// How each raster picture is shown, by number; on the first page alone, or on all.
+    #[must_use]
+    pub fn placed(&self, first: bool) -> BTreeMap<usize, Placement> {
+        let pages = self.document.pages();
+        self.placeholders.placed(if first { pages.get(..1).unwrap_or_default() } else { pages })
+    }
+
+    /// Puts pictures on the pages; without them raster pictures are blank.
+    ///
+    /// # Errors
+    /// If a picture cannot be read or was not made as it should be.
+    pub fn show(&mut self, prepared: &Prepared, faces: &Faces) -> anyhow::Result<()> {
+        if !prepared.is_empty() {
+            self.document = self.placeholders.shown(&self.document, prepared, faces)?;
+        }
+        Ok(())
+    }
+
+    /// Finds pictures that are too small for their places, or much cut; for print, or for screens.
+    pub fn report(&self, book: &Book, print: bool, found: &mut Findings) {
+        slots::report(book, &self.figures, print, found);
+    }
+
+    /// The places for pictures.
+    #[must_use]
+    pub fn slots(&self, book: &Book) -> Vec<Slot> {
+        slots::slots(book, &self.figures)
+    }
+
+    /// The runs of text of each page, for proofs: position, size, family, words.
+    #[must_use]
+    pub fn runs(&self) -> Vec<String> {
+        self.document.pages().iter().map(page::runs).collect()
+    }
+
+    /// The number of each page and where it begins in the words of `book`, which must be the one
+    /// that was set.
+    #[must_use]
+    pub fn folios(&self, book: &Book) -> Vec<Folio> {
+        let known = folios::Known { places: &self.places, figures: &self.figures };
+        folios::folios(&self.document, book, &known)
+    }
+
+    /// A page (from 1) as pixels, `scale` pixels a point; `None` if there is no such page.
+    #[must_use]
+    pub fn picture(&self, page: usize, scale: f64) -> Option<image::RgbImage> {
+        let page = self.document.pages().get(page.checked_sub(1)?)?;
+        Some(page::picture(page, scale))
+    }
+}

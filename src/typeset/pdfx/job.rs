@@ -1,0 +1,35 @@
+//! What a print file is made for.
+
+use typst::text::Font;
+
+use crate::assets::icc::IccProfile;
+
+/// Points in a millimetre.
+pub(super) const MM: f64 = 72.0 / 25.4;
+
+/// What a print file is made for.
+#[derive(Debug)]
+pub struct PrintJob<'a> {
+    /// The name of the file, for the slug.
+    pub file: &'a str,
+    /// The title of the book, for the slug.
+    pub title: &'a str,
+    /// Language as a BCP 47 tag.
+    pub lang: &'a str,
+    /// When the file was made, in seconds since 1970, UTC; for the slug.
+    pub created: i64,
+    /// Width and height of the trimmed page, in millimetres.
+    pub trim: [f64; 2],
+    /// Bleed on every side, in millimetres.
+    pub bleed: f64,
+    /// Room for marks beyond the bleed on every side, in millimetres.
+    pub slug: f64,
+    /// The printing condition.
+    pub profile: &'a IccProfile,
+    /// Whether gray and RGB become inks.
+    pub convert: bool,
+    /// Most ink in all, in percent.
+    pub ink: f64,
+    /// The face of the slug.
+    pub font: &'a Font,
+}
