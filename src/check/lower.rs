@@ -275,7 +275,9 @@ fn wrong_keys(kind: SectionKind, source: &raw::Section, node: &Node, found: &mut
     }
 }
 
-fn id_of(file: &File) -> String {
+/// The id of a section, given or made of the file's name.
+#[must_use]
+pub fn id_of(file: &File) -> String {
     file.section.id.clone().unwrap_or_else(|| id_of_file(&file.file))
 }
 

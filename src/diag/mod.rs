@@ -90,7 +90,7 @@ pub struct Added {
 }
 
 /// All findings of one book, with the texts they point into.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Findings {
     list: Vec<Diagnostic>,
     sources: BTreeMap<String, String>,

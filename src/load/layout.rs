@@ -28,7 +28,7 @@ const MAX_FILE: u64 = 16 << 20;
 const MAX_FILES: usize = 2000;
 
 /// A layout, ready to be served.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Layout {
     /// Its name.
     pub name: String,
@@ -41,7 +41,7 @@ pub struct Layout {
 }
 
 /// `[tool.nianjian]` of a layout's `typst.toml`.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize)]
 pub struct Manifest {
     /// The contract that it was written for.
     pub contract: u32,
@@ -67,7 +67,7 @@ fn any_margin() -> f64 {
 }
 
 /// What a layout states of a page kind.
-#[derive(Debug, Clone, Default, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
 pub struct PageKind {
     /// How wide most of its pictures are, in millimetres. Pictures are made for that width while
     /// the pages are still being set; a wrong guess costs time and nothing else.
@@ -80,7 +80,7 @@ pub struct PageKind {
 }
 
 /// Something that may flex, with the values that it may take.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize)]
 pub struct Knob {
     /// Its name in the section's data.
     pub name: String,
@@ -104,7 +104,7 @@ impl Knob {
 }
 
 /// The shape of a section that is set on facing pages.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize)]
 pub struct Spread {
     /// Number of stories.
     pub stories: usize,
