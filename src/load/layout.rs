@@ -305,18 +305,19 @@ fn ready(
         found.add(Code::L02, Some(at), message);
         return None;
     }
-    let before = found.counts().0;
-    for (kind, page) in &manifest.pages {
-        for knob in page.all_knobs().filter(|knob| !knob.is_sound()) {
-            let (knob, [tight, loose], ideal) = (&knob.name, knob.range, knob.ideal);
-            let message = msg!(
-                "版式 {name}：{kind} 的 {knob} 没有余地（{tight} 至 {loose}，理想值 {ideal}）",
-                "layout {name}: {knob} of {kind} has no room ({tight} to {loose}, ideal {ideal})"
-            );
-            found.add(Code::L02, Some(at), message);
+    let ((), added) = found.scope(|found| {
+        for (kind, page) in &manifest.pages {
+            for knob in page.all_knobs().filter(|knob| !knob.is_sound()) {
+                let (knob, [tight, loose], ideal) = (&knob.name, knob.range, knob.ideal);
+                let message = msg!(
+                    "版式 {name}：{kind} 的 {knob} 没有余地（{tight} 至 {loose}，理想值 {ideal}）",
+                    "layout {name}: {knob} of {kind} has no room ({tight} to {loose}, ideal {ideal})"
+                );
+                found.add(Code::L02, Some(at), message);
+            }
         }
-    }
-    if found.counts().0 > before {
+    });
+    if added.errors > 0 {
         return None;
     }
     let style = format!("/{}", manifest.style.trim_start_matches('/'));

@@ -1,12 +1,12 @@
-//! The plan of the house: which room may know which, and no circle anywhere.
+//! Which module may use which, and that no imports form a circle.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::support::rust::{self, Leads, Modules, RustFile};
 
-/// The rooms from the ground up, and for each those that it may know. A room is a folder of `src/`
-/// or a file beside them.
-const ROOMS: &[(&str, &[&str])] = &[
+/// The modules from the lowest up, and for each those that it may use. A module here is a folder of
+/// `src/` or a file beside them.
+const MODULES: &[(&str, &[&str])] = &[
     ("text", &[]),
     ("model", &["text"]),
     ("diag", &["model"]),
@@ -34,60 +34,61 @@ type Needs = BTreeMap<String, Vec<(String, Leads)>>;
 
 fn needs() -> Needs {
     let mut files = rust::files(&["src"]);
-    // The program knows the library by its name.
+    // The program names the library by the crate's name.
     let main = files.iter_mut().find(|file| file.path == "src/main.rs").unwrap();
     main.code = main.code.replace("nianjian::", "crate::");
     let modules = Modules::new(&files);
     files.iter().map(|file| (file.path.clone(), modules.needs(file))).collect()
 }
 
-/// The room of a file.
-fn room(path: &str) -> &str {
+/// The module of a file, of those in the table.
+fn module(path: &str) -> &str {
     let inner = path.strip_prefix("src/").unwrap();
     inner.split(['/', '.']).next().unwrap()
 }
 
 #[test]
-fn nobody_imports_the_roof() {
+fn nothing_imports_items_of_the_crate_root() {
     let needs = needs();
     let up = needs.iter().flat_map(|(file, needs)| needs.iter().map(move |need| (file, need)));
-    let up: Vec<_> = up.filter(|(_, (_, leads))| *leads == Leads::Roof).collect();
-    assert!(up.is_empty(), "items of lib.rs are for those outside: {up:#?}");
+    let up: Vec<_> = up.filter(|(_, (_, leads))| *leads == Leads::Root).collect();
+    assert!(up.is_empty(), "these are items of lib.rs: {up:#?}");
 }
 
 #[test]
-fn rooms_know_only_the_rooms_below() {
-    for (number, (name, known)) in ROOMS.iter().enumerate() {
-        let below = |room: &&str| ROOMS[..number].iter().any(|(lower, _)| lower == room);
-        assert!(known.iter().all(|room| below(&room)), "{name} stands below one that it knows");
+fn modules_use_only_modules_below() {
+    for (number, (name, known)) in MODULES.iter().enumerate() {
+        let below = |other: &&str| MODULES[..number].iter().any(|(lower, _)| lower == other);
+        assert!(known.iter().all(|other| below(other)), "{name} stands below one that it may use");
     }
     let mut wrong = Vec::new();
     let mut used = BTreeSet::new();
     for (file, needs) in needs() {
-        let own = room(&file).to_owned();
-        let row = ROOMS.iter().find(|(name, _)| *name == own);
+        let own = module(&file).to_owned();
+        let row = MODULES.iter().find(|(name, _)| *name == own);
         if own == "lib" {
             continue;
         }
         let Some((_, known)) = row else { panic!("{own} has no row in the table") };
         for (path, leads) in needs {
             let Leads::To(other) = leads else { continue };
-            let other = room(&other).to_owned();
+            let other = module(&other).to_owned();
             if other != own && !known.contains(&other.as_str()) {
-                wrong.push(format!("{file} knows {path}"));
+                wrong.push(format!("{file} uses {path}"));
             }
             used.insert((own.clone(), other));
         }
     }
     assert!(wrong.is_empty(), "not in the table: {wrong:#?}");
-    for (name, known) in ROOMS {
-        let idle = known.iter().find(|room| !used.contains(&((*name).into(), (**room).into())));
-        assert_eq!(idle, None, "{name} may know a room that it does not use");
+    for (name, known) in MODULES {
+        let used = |other: &&&str| used.contains(&((*name).to_owned(), (**other).to_owned()));
+        let unused = known.iter().find(|other| !used(other));
+        assert_eq!(unused, None, "{name} may use a module that it does not use");
     }
 }
 
 #[test]
-fn no_files_stand_in_a_circle() {
+fn imports_form_no_circle() {
     let needs = needs();
     let mut reached: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
     for file in needs.keys() {
@@ -102,21 +103,21 @@ fn no_files_stand_in_a_circle() {
             }
         }
     }
-    let circle = |file: &&str| reached[*file].contains(*file);
     let mut wrong = Vec::new();
-    for file in reached.keys().filter(|file| circle(file)) {
+    for (file, needs) in &needs {
+        let file = file.as_str();
         let back = |other: &str| reached.get(other).is_some_and(|reached| reached.contains(file));
-        for (path, leads) in &needs[*file] {
-            if matches!(leads, Leads::To(other) if back(other)) {
-                wrong.push(format!("{file} needs {path}"));
-            }
-        }
+        let circular = needs.iter().filter(|(_, leads)| match leads {
+            Leads::To(other) => back(other),
+            Leads::Root => false,
+        });
+        wrong.extend(circular.map(|(path, _)| format!("{file} uses {path}")));
     }
-    assert!(wrong.is_empty(), "these lead back to where they came from: {wrong:#?}");
+    assert!(wrong.is_empty(), "these imports form circles: {wrong:#?}");
 }
 
-/// As `rustfmt` does, which cannot break what stands in a literal: a line is as long as it is
-/// without what stands in its string literals. Characters count, whatever their width.
+/// As `rustfmt` does, which does not break literals: the length of a line is counted without the
+/// contents of its string literals. Characters count, whatever their width.
 #[test]
 fn lines_have_at_most_100_columns() {
     let long = |file: &RustFile| -> Vec<String> {

@@ -74,48 +74,6 @@ fn the_layout_compiles_alone_on_its_sample() {
     assert!(document.get_pages().len() > 10);
 }
 
-/// The arrows of the house: who may use whom. A room that needs another one adds it here, and
-/// thinks twice.
-#[test]
-fn rooms_use_only_the_rooms_before_them() {
-    let allowed = [
-        ("text", ""),
-        ("model", "text"),
-        ("diag", "model"),
-        ("assets", "diag model"),
-        ("load", "assets diag model"),
-        ("check", "assets diag load model text"),
-        ("typeset", "assets diag load model text"),
-        ("epub", "diag model text"),
-        ("output", "assets diag load model typeset"),
-        ("verify", "assets diag model output text"),
-    ];
-    for (room, others) in allowed {
-        for file in rust_files(&root().join("src").join(room)) {
-            let source = fs::read_to_string(&file).unwrap();
-            for (at, _) in source.match_indices("crate::") {
-                let name =
-                    source[at + 7..].split(|c: char| !c.is_ascii_lowercase()).next().unwrap();
-                let known = name == room || others.split(' ').any(|other| other == name);
-                assert!(known || name == "said", "{} uses {name}", file.display());
-            }
-        }
-    }
-}
-
-fn rust_files(folder: &std::path::Path) -> Vec<std::path::PathBuf> {
-    let entries = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
-    let mut files = Vec::new();
-    for path in entries {
-        if path.is_dir() {
-            files.extend(rust_files(&path));
-        } else if path.extension().is_some_and(|extension| extension == "rs") {
-            files.push(path);
-        }
-    }
-    files
-}
-
 #[test]
 fn schemas_in_content_are_current() {
     for name in ["book", "section"] {

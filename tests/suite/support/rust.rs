@@ -149,8 +149,8 @@ pub struct Modules {
 pub enum Leads {
     /// To something in this file.
     To(String),
-    /// To nothing in a module: an item of the crate's roof.
-    Roof,
+    /// To an item of the crate's root.
+    Root,
 }
 
 impl Modules {
@@ -186,7 +186,7 @@ impl Modules {
 
     fn lead(&self, path: &[String]) -> Leads {
         let longest = (1..=path.len()).rev().find(|end| self.files.contains_key(&path[..*end]));
-        let Some(end) = longest else { return Leads::Roof };
+        let Some(end) = longest else { return Leads::Root };
         let (module, rest) = path.split_at(end);
         let handed_on = rest.first().and_then(|name| {
             let path = self.handed_on.get(&(module.to_vec(), name.clone()))?;
