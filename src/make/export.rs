@@ -1,6 +1,5 @@
 //! What is made of a book that is set: PDFs, e-books, and the passages that prove them.
 
-use std::io::Write as _;
 
 use anyhow::Result;
 

@@ -1,15 +1,20 @@
-//! Exploration.
+//! How long an edit takes in a book that stays open.
+//!
+//! `cargo bench --bench session` opens a book of 300 stories, in sections of fifty, a picture with
+//! every fifth; edits one story after another, here and there in the book; and tells how long it
+//! takes from a changed file to findings (to hold: 15 ms) and on to set pages (150 ms), and whether
+//! memory grows (10 %). Nothing is asserted here: read the table. Arguments: stories, edits.
+
 #![allow(missing_docs, clippy::unwrap_used, clippy::print_stdout, reason = "a bench is a script")]
 
 use std::fs;
 use std::path::Path;
-use std::time::Instant;
+use std::thread;
+use std::time::{Duration, Instant};
 
-use nianjian::assets::faces;
-use nianjian::check::{self, Stage};
-use nianjian::diag::Findings;
-use nianjian::load::{self, layout};
-use nianjian::typeset;
+use nianjian::make::request::OpenOptions;
+use nianjian::make::session::Session;
+use nianjian::typeset::Medium;
 
 mod album;
 mod stories;
@@ -17,70 +22,97 @@ mod stories;
 #[path = "../books/yearbook/generate/mod.rs"]
 mod sample;
 
-fn rss() -> u64 {
-    let text = fs::read_to_string("/proc/self/status").unwrap();
-    let line = text.lines().find_map(|line| line.strip_prefix("VmRSS:")).unwrap();
-    line.split_whitespace().next().unwrap().parse::<u64>().unwrap() >> 10
-}
-
-fn edit(path: &Path, n: usize, lines: bool) {
-    let text = fs::read_to_string(path).unwrap();
-    let mut out = String::new();
-    let mut bodies = 0;
-    for line in text.lines() {
-        out.push_str(line);
-        if line.starts_with("      ") && line.contains("2024年") {
-            bodies += 1;
-            if bodies == 7 {
-                out.push_str(&format!("改{n}。"));
-                if lines && n % 2 == 0 {
-                    out.push_str("\n\n      又一段。");
-                }
-            }
-        }
-        out.push('\n');
-    }
-    fs::write(path, out).unwrap();
+/// One edit: what it took, in milliseconds.
+struct Edit {
+    reload: f64,
+    check: f64,
+    set: f64,
+    memory: u64,
 }
 
 fn main() {
-    let args: Vec<String> = std::env::args().collect();
-    let count: usize = args.get(1).and_then(|a| a.parse().ok()).unwrap_or(300);
-    let kind = args.get(2).map(String::as_str).unwrap_or("album");
-    let lines = args.get(3).is_some_and(|a| a == "lines");
-    rayon::ThreadPoolBuilder::new().stack_size(8 << 20).build_global().ok();
+    let numbers: Vec<usize> = std::env::args().filter_map(|it| it.parse().ok()).collect();
+    let stories = numbers.first().copied().unwrap_or(300);
+    let edits = numbers.get(1).copied().unwrap_or(200);
     let folder = tempfile::TempDir::new().unwrap();
-    let book = folder.path().join("book");
-    let file = match kind {
-        "album" => { album::generate(&book, count); "003-news.yaml" }
-        "one" => { stories::generate(&book, count); "10-news.yaml" }
-        _ => { sample::generate(&book); "31-agriculture.yaml" }
-    };
-    println!("{kind} {count} {lines}, {} MiB", rss());
-    let face_store = {
-        let mut found = Findings::new("");
-        let raw = load::load(&book, &mut found).unwrap();
-        faces::faces(&raw.folder, &raw.font_folders(), &mut found)
-    };
-    for n in 0..12 {
-        if n > 0 && kind != "sample" { edit(&book.join(file), n, lines); }
-        let mut found = Findings::new("");
-        let t0 = Instant::now();
-        let raw = load::load(&book, &mut found).unwrap();
-        let t1 = Instant::now();
-        let layout = layout::layout(None, &book, "yearbook", &raw.node.at, &mut found).unwrap();
-        let t2 = Instant::now();
-        let checked = check::check(&raw, &layout, &face_store, Stage::Release, &mut found).unwrap();
-        let t3 = Instant::now();
-        let files = typeset::data(&checked, &typeset::Press::default(), &typeset::Fits::new());
-        let bytes: usize = files.iter().map(|(_, v)| v.to_string().len()).sum();
-        let t4 = Instant::now();
-        typst::comemo::evict(1);
-        let t5 = Instant::now();
-        let pages = typeset::typeset(&checked, &layout, &face_store, &typeset::Press::default(), None, &mut found).unwrap();
-        let t6 = Instant::now();
-        let ms = |a: Instant, b: Instant| (b - a).as_secs_f64() * 1e3;
-        println!("load {:.1} layout {:.1} check {:.1} json {:.1} ({bytes}) evict {:.1} set {:.1} ({} compiles, {} pages) {} MiB",
-            ms(t0, t1), ms(t1, t2), ms(t2, t3), ms(t3, t4), ms(t4, t5), ms(t5, t6), pages.compiles, pages.count(), rss());
+    let book = folder.path().join("album");
+    album::generate(&book, stories);
+    // Files that were written just now may change without a trace, and are read twice.
+    thread::sleep(Duration::from_millis(2500));
+    let mut session = Session::open(&book, OpenOptions::default());
+    let first = measured(&mut session);
+    let pages = session.pages(Medium::Screen).unwrap().count();
+    println!(
+        "{stories} stories, {pages} pages, opened: read {:.1} ms, checked {:.1} ms, set {:.0} ms, {} MiB",
+        first.reload, first.check, first.set, first.memory
+    );
+    for (name, step) in [("one story again and again", 0), ("all over the book", 37)] {
+        let costs: Vec<Edit> = (0..edits)
+            .map(|number| {
+                edit(&book, (40 + number * step) % stories + 1, number);
+                measured(&mut session)
+            })
+            .collect();
+        row(name, &costs);
     }
+}
+
+fn row(name: &str, costs: &[Edit]) {
+    let of = |cost: fn(&Edit) -> f64| {
+        let mut costs: Vec<f64> = costs.iter().map(cost).collect();
+        costs.sort_by(f64::total_cmp);
+        (costs[costs.len() / 2], costs[costs.len() * 9 / 10], costs[costs.len() - 1])
+    };
+    let (check, pages) = (of(|it| it.reload + it.check), of(|it| it.reload + it.check + it.set));
+    let (first, last) = (&costs[..costs.len() / 4], &costs[costs.len() * 3 / 4..]);
+    let memory = |costs: &[Edit]| costs.iter().map(|it| it.memory).max().unwrap_or_default();
+    let (first, last) = (memory(first), memory(last));
+    println!(
+        "{name}: to findings {:.1} ms ({:.1}, {:.1}), to pages {:.0} ms ({:.0}, {:.0}) \
+         [median, 90 %, worst]; memory of the first quarter {first} MiB, of the last {last} MiB, \
+         ratio {:.2}",
+        check.0,
+        check.1,
+        check.2,
+        pages.0,
+        pages.1,
+        pages.2,
+        last as f64 / first as f64
+    );
+}
+
+fn measured(session: &mut Session) -> Edit {
+    let start = Instant::now();
+    assert!(!session.reload().is_empty());
+    let reload = start.elapsed();
+    assert!(session.check().is_some());
+    let check = start.elapsed() - reload;
+    assert!(session.set(Medium::Screen).unwrap().is_some());
+    let set = start.elapsed() - reload - check;
+    let ms = |time: Duration| time.as_secs_f64() * 1e3;
+    Edit { reload: ms(reload), check: ms(check), set: ms(set), memory: memory() }
+}
+
+/// Changes a few words in the first sentence of a story, and every eighth time adds a paragraph or
+/// takes it out.
+fn edit(book: &Path, story: usize, number: usize) {
+    let file = book.join(format!("{:03}-news.yaml", (story - 1) / 50 + 1));
+    let text = fs::read_to_string(&file).unwrap();
+    let (before, after) = text.split_once(&format!("id: story-{story}\n")).unwrap();
+    let (head, body) = after.split_once("日，").unwrap();
+    let body = body.trim_start_matches(|c: char| c.is_ascii_digit() || c == '改');
+    let added = "\n\n      又一段。\n";
+    let body = match (number % 8, body.split_once(added)) {
+        (0, Some((first, rest))) => format!("{first}\n{rest}"),
+        (0, None) => body.replacen('\n', added, 1),
+        _ => body.to_owned(),
+    };
+    fs::write(&file, format!("{before}id: story-{story}\n{head}日，改{number}{body}")).unwrap();
+}
+
+/// Resident memory in MiB.
+fn memory() -> u64 {
+    let text = fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = text.lines().find_map(|line| line.strip_prefix("VmRSS:"));
+    line.and_then(|it| it.split_whitespace().next()?.parse::<u64>().ok()).unwrap_or_default() >> 10
 }

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use nianjian::diag::Findings;
+use nianjian::load::Cache;
 use nianjian::model::Book;
 use nianjian::text::class::is_han;
 use proptest::prelude::{ProptestConfig, any, prop, prop_oneof, proptest};
@@ -108,7 +109,7 @@ proptest! {
         crate::support::findings(&copy.path);
         copy.write("book.yaml", &book);
         let mut found = Findings::new("");
-        let raw = nianjian::load::load(&copy.path, &mut found);
+        let raw = nianjian::load::load(&copy.path, &mut Cache::default(), &mut found);
         assert!(raw.is_some() || found.has_errors(), "nothing came and nothing was said");
     }
 
