@@ -5,6 +5,7 @@ use std::io::{Cursor, Read as _};
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use anyhow::bail;
 use image::{DynamicImage, ImageFormat};
 use roxmltree::{Document, ParsingOptions};
 use zip::{CompressionMethod, DateTime, ZipArchive};
@@ -14,7 +15,8 @@ use crate::epub::fonts::Face;
 use crate::model::{
     Align, Alt, Block, Colours, Content, Decoration, Encoded, Epub, Event, Figure, FigureKind,
     Grid, Group, Head, Imprint, Index, IndexOrder, Inline, KeyFigure, LinkTarget, Meta, Person,
-    Picture, PictureFile, PictureInfo, Place, Print, Section, SectionKind, Story, Table, Term,
+    Picture, PictureFile, PictureFormat, PictureInfo, Place, Print, Section, SectionKind, Story,
+    Table, Term,
 };
 use crate::text::date;
 

@@ -32,14 +32,14 @@ fn file(bytes: &[u8]) -> File {
     let folder = TempDir::new().unwrap();
     let file = folder.path().join("picture");
     fs::write(&file, bytes).unwrap();
-    let facts = probe(bytes).unwrap();
+    let info = probe(bytes).unwrap();
     let at = Place { file: String::new(), line: 1, column: 1 };
     let picture = Picture {
         number: 1,
         path: "picture".to_owned(),
         file,
         sha256: sha256(bytes),
-        facts,
+        info,
         drawing: None,
         at,
     };
