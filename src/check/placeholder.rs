@@ -195,7 +195,9 @@ fn runs(all: &mut Vec<Inline>, ids: &BTreeSet<String>) {
     *all = std::mem::take(all).into_iter().flat_map(text).collect();
     for run in all {
         match run {
-            Inline::Emph(text) | Inline::Strong(text) | Inline::Link { text, .. } => runs(text, ids),
+            Inline::Emph(text) | Inline::Strong(text) | Inline::Link { text, .. } => {
+                runs(text, ids)
+            }
             Inline::Note { text, .. } => blocks(text, ids),
             Inline::Text(_) | Inline::Ruby { .. } | Inline::Decorated { .. } | Inline::Break => {}
         }

@@ -6,6 +6,7 @@
 
 pub mod codes;
 mod github;
+#[cfg(feature = "cli")]
 mod human;
 mod json;
 pub mod render;

@@ -10,7 +10,8 @@ use serde::Deserialize;
 use crate::diag::{Code, Findings, msg};
 
 /// A shop or reader that an e-book can be made for besides the standard one.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, clap::ValueEnum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[cfg_attr(feature = "cli", derive(clap::ValueEnum))]
 pub enum Shop {
     /// Apple Books.
     Apple,

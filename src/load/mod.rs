@@ -291,7 +291,8 @@ fn pictures(reading: &mut Reading, sections: &[Arc<Section>]) -> BTreeMap<String
                     drawing: drawing.clone(),
                     at: at.clone(),
                 };
-                let before = reading.cache.pictures.get(&path).filter(|before| ***before == picture);
+                let before =
+                    reading.cache.pictures.get(&path).filter(|before| ***before == picture);
                 let picture = before.cloned().unwrap_or_else(|| Arc::new(picture));
                 pictures.insert(path.clone(), picture);
             }

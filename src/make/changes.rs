@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::check::section_id;
 use crate::load::{Section, raw};
-use crate::make::session::Loaded;
+use crate::make::loaded::Loaded;
 
 /// What is other than it was when a book was last read: new, changed, or gone.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -39,7 +39,8 @@ impl Changes {
         let inputs = before.map_or(&nothing, |before| &before.raw.inputs);
         let mut files = other(inputs, &after.raw.inputs);
         // Files that nothing names tell by being there.
-        let lying = |loaded: &Loaded| loaded.raw.unused.iter().map(|path| (path.clone(), ())).collect();
+        let lying =
+            |loaded: &Loaded| loaded.raw.unused.iter().map(|path| (path.clone(), ())).collect();
         files.extend(other(&before.map(lying).unwrap_or_default(), &lying(after)));
         files.sort();
         files.dedup();
@@ -80,7 +81,8 @@ fn other_by<T>(
     after: &BTreeMap<String, T>,
     same: impl Fn(&T, &T) -> bool,
 ) -> Vec<String> {
-    let new = after.iter().filter(|(name, new)| !before.get(*name).is_some_and(|old| same(old, new)));
+    let new =
+        after.iter().filter(|(name, new)| !before.get(*name).is_some_and(|old| same(old, new)));
     let gone = before.keys().filter(|name| !after.contains_key(*name));
     let mut names: Vec<String> = new.map(|(name, _)| name).chain(gone).cloned().collect();
     names.sort();

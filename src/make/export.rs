@@ -1,20 +1,18 @@
 //! What is made of a book that is set: PDFs, e-books, and the passages that prove them.
 
-
 use anyhow::Result;
 
 use crate::diag::Findings;
-use crate::make::illustrate::{self, Illustrations};
-use crate::make::request::{BuildRequest, OutputKind, Step};
-use crate::make::session::Loaded;
-use crate::make::threads::with_deep_stack;
 use crate::make::ebooks;
+use crate::make::illustrate::{self, Illustrations};
+use crate::make::loaded::Loaded;
+use crate::make::request::{BuildRequest, OutputKind, Step};
+use crate::make::threads::with_deep_stack;
 use crate::model::Book;
-use crate::output;
 use crate::output::artefact::Artefact;
 use crate::output::made::Made;
 use crate::typeset::{self, Pages};
-use crate::verify;
+use crate::{output, passages};
 
 /// A book without errors that is set.
 pub(super) struct SetBook<'a> {
@@ -82,7 +80,7 @@ fn artefacts(
     }
     artefacts.extend(ebooks?);
     if !request.outputs.is_empty() {
-        artefacts.push(artefact(verify::PASSAGES, &verify::passages::file(book))?);
+        artefacts.push(artefact(passages::SUFFIX, &passages::file(book))?);
     }
     Ok(Some(artefacts))
 }

@@ -4,6 +4,7 @@ pub mod changes;
 mod ebooks;
 mod export;
 mod illustrate;
+mod loaded;
 pub mod request;
 pub mod session;
 mod sheets;

@@ -2,8 +2,6 @@
 
 use std::path::{Path, PathBuf};
 
-use clap::ValueEnum;
-
 use crate::assets::pictures::store::Store;
 use crate::check::Stage;
 use crate::epub::profile::Shop;
@@ -58,7 +56,8 @@ pub enum Step {
 }
 
 /// What a book is made into.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, ValueEnum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[cfg_attr(feature = "cli", derive(clap::ValueEnum))]
 pub enum OutputKind {
     /// 屏幕用 PDF，PDF/A-2a 与 PDF/UA-1。A PDF for screens.
     Screen,

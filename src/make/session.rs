@@ -11,7 +11,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use anyhow::Result;
 
-use crate::assets::faces::{self, Faces};
+use crate::assets::faces;
 use crate::check;
 use crate::diag::Findings;
 use crate::load::layout::{self, Layout};
@@ -19,12 +19,13 @@ use crate::load::{self, Raw};
 use crate::make::changes::Changes;
 use crate::make::export::{SetBook, export};
 use crate::make::illustrate;
+use crate::make::loaded::Loaded;
 use crate::make::request::{BuildRequest, OpenOptions, OutputKind, Step};
 use crate::make::sheets::Sheets;
 use crate::make::threads::{start_pool, with_deep_stack, with_warmup};
 use crate::model::Book;
 use crate::output::made::Made;
-use crate::typeset::{self, Input, Medium, Pages};
+use crate::typeset::{self, Medium, Pages};
 
 /// For how many changes after its last use Typst remembers what it made.
 const REMEMBERED: usize = 8;
@@ -58,21 +59,6 @@ struct Kept {
     layout: layout::Cache,
     faces: faces::Cache,
     sections: check::Cache,
-}
-
-/// A state of the files.
-#[derive(Debug)]
-pub(super) struct Loaded {
-    pub(super) raw: Raw,
-    pub(super) layout: Arc<Layout>,
-    pub(super) faces: Faces,
-}
-
-impl Loaded {
-    /// What pages of a book are set from, which was made of these files.
-    pub(super) fn input<'a>(&'a self, book: &'a Book) -> Input<'a> {
-        Input { book, layout: &self.layout, faces: &self.faces }
-    }
 }
 
 impl Session {
@@ -172,11 +158,7 @@ impl Session {
     ///
     /// # Errors
     /// If the machine fails; never because of the book.
-    pub fn export(
-        &mut self,
-        request: &BuildRequest,
-        step: &dyn Fn(Step),
-    ) -> Result<Option<Made>> {
+    pub fn export(&mut self, request: &BuildRequest, step: &dyn Fn(Step)) -> Result<Option<Made>> {
         self.exported = Findings::default();
         step(Step::Check);
         self.check();

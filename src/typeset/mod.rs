@@ -35,5 +35,5 @@ pub use input::Input;
 pub use pages::Pages;
 pub use placeholder::picture_file;
 pub use slots::Slot;
-pub use typesetter::{Typesetter, warm_cache};
 pub(crate) use slots::inches;
+pub use typesetter::{Typesetter, warm_cache};

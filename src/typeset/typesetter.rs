@@ -1,5 +1,7 @@
 //! Sets pages, again and again: what does not change is kept.
 
+use std::sync::OnceLock;
+
 use typst_layout::PagedDocument;
 
 use crate::diag::Findings;
@@ -9,8 +11,8 @@ use crate::typeset::fit::{Fitting, MAX_COMPILES};
 use crate::typeset::input::Input;
 use crate::typeset::linked::Placeholders;
 use crate::typeset::pages::Pages;
+use crate::typeset::trace;
 use crate::typeset::world::World;
-use crate::typeset::{joiners, trace};
 
 /// Begins to set a book at its end, beside [`Typesetter::set`], which begins at the front. Typst
 /// remembers what the layout made of a story or a headline, whoever asked for it first, so the two
@@ -80,7 +82,8 @@ impl Typesetter {
         };
         let LayoutFeedback { places, figures, locators, .. } = feedback;
         Some(Pages {
-            document: joiners::without(&document),
+            set: document,
+            published: OnceLock::new(),
             placeholders: Placeholders::new(book),
             places,
             figures,

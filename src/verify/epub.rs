@@ -10,9 +10,9 @@ use std::io::{self, Cursor, Read as _, Write};
 use rbook::Epub;
 use roxmltree::{Document, Node, ParsingOptions};
 
+use crate::passages::CALL;
 use crate::verify::chunk::{Chunk, ChunkBuilder, Role};
 use crate::verify::error::{ReadError, malformed};
-use crate::verify::passages::CALL;
 
 /// Most bytes that the container may decompress to.
 const MAX_DECOMPRESSED: u64 = 1 << 30;

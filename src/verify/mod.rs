@@ -1,7 +1,7 @@
 //! Checks that the artefacts in a folder say what the book says.
 //!
-//! `dist` reads the folder and its checksums. `passages` is what the book says; the build writes it
-//! beside the artefacts. `pdf` and `epub` read the artefacts back, with other libraries than those
+//! `dist` reads the folder and its checksums, and the passages that the build wrote beside the
+//! artefacts: what the book says. `pdf` and `epub` read the artefacts back, with other libraries than those
 //! that wrote them; `rules` says what is demanded of which, `expected` looks a passage up,
 //! `compare` a whole stream of them, `beside` what is too short for that. `untagged` checks the
 //! file for the printer, `report` makes findings.
@@ -16,7 +16,6 @@ mod dist;
 mod epub;
 mod error;
 mod expected;
-pub mod passages;
 mod pdf;
 pub mod report;
 mod rules;
@@ -28,15 +27,12 @@ use std::path::Path;
 use anyhow::Result;
 
 use crate::diag::{Code, Findings, Message, msg};
+use crate::passages::{self, Passage};
 use crate::verify::compare::Mismatch;
 use crate::verify::dist::{Dist, Entry};
 use crate::verify::error::ReadError;
-use crate::verify::passages::Passage;
 use crate::verify::report::Row;
 use crate::verify::rules::{ArtefactKind, Comparison};
-
-/// What the passages of a book are called beside its artefacts.
-pub const PASSAGES: &str = ".passages.json";
 
 /// The result for a folder.
 #[derive(Debug, Default)]
@@ -76,7 +72,7 @@ pub fn verify(folder: &Path) -> Result<Report> {
 const ARTEFACTS: [&str; 3] = [".pdf", "-print.pdf", ".epub"];
 
 fn book(entry: &Entry, dist: &mut Dist, results: &mut Results) {
-    let listed = format!("{}{PASSAGES}", entry.name);
+    let listed = format!("{}{}", entry.name, passages::SUFFIX);
     let passages = dist.files.remove(&listed);
     let passages = passages.and_then(|bytes| serde_json::from_slice::<Vec<Passage>>(&bytes).ok());
     let Some(passages) = passages else {

@@ -4,8 +4,8 @@ use serde_json::{Value, json};
 
 use crate::diag::{Code, Findings, Lang, Message, msg};
 use crate::model::Place;
+use crate::passages::{Kind, Passage};
 use crate::verify::compare::Mismatch;
-use crate::verify::passages::{Kind, Passage};
 use crate::verify::rules::Group;
 
 /// Most findings for one artefact, so that a file of another book does not fill the screen.

@@ -270,7 +270,8 @@ fn lay_out(book: &Path, to: &Path) {
         write(&own, &fs::read(&picture.file).unwrap());
         names.push((format!("\"{ours}\""), format!("\"{own}\"")));
     }
-    for (path, value) in typeset::data(&book, &typeset::PageSetup::default(), &typeset::Fits::new()) {
+    for (path, value) in typeset::data(&book, &typeset::PageSetup::default(), &typeset::Fits::new())
+    {
         let mut text = value.to_string();
         if text.contains("/img/") {
             names.iter().for_each(|(ours, own)| text = text.replace(ours, own));

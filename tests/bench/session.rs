@@ -1,17 +1,19 @@
 //! How long an edit takes in a book that stays open.
 //!
 //! `cargo bench --bench session` opens a book of 300 stories, in sections of fifty, a picture with
-//! every fifth; edits one story after another, here and there in the book; and tells how long it
-//! takes from a changed file to findings (to hold: 15 ms) and on to set pages (150 ms), and whether
-//! memory grows (10 %). Nothing is asserted here: read the table. Arguments: stories, edits.
+//! every fifth; edits one story again and again, then others all over the book; and tells how long
+//! it takes from a changed file to findings (to hold: 15 ms) and on to set pages (150 ms), and
+//! whether memory grows (10 %). The same for as many stories in one file, without pictures. Nothing
+//! is asserted here: read the table. Arguments: stories, edits.
 
 #![allow(missing_docs, clippy::unwrap_used, clippy::print_stdout, reason = "a bench is a script")]
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use mimalloc::MiMalloc;
 use nianjian::make::request::OpenOptions;
 use nianjian::make::session::Session;
 use nianjian::typeset::Medium;
@@ -19,8 +21,17 @@ use nianjian::typeset::Medium;
 mod album;
 mod stories;
 
-#[path = "../books/yearbook/generate/mod.rs"]
-mod sample;
+#[path = "../books/yearbook/generate/random.rs"]
+#[expect(dead_code, reason = "the sample yearbook needs more of it")]
+mod random;
+
+mod sample {
+    pub(crate) use crate::random;
+}
+
+/// The allocator of the program.
+#[global_allocator]
+static ALLOCATOR: MiMalloc = MiMalloc;
 
 /// One edit: what it took, in milliseconds.
 struct Edit {
@@ -35,25 +46,33 @@ fn main() {
     let stories = numbers.first().copied().unwrap_or(300);
     let edits = numbers.get(1).copied().unwrap_or(200);
     let folder = tempfile::TempDir::new().unwrap();
-    let book = folder.path().join("album");
-    album::generate(&book, stories);
+    let (album, one) = (folder.path().join("album"), folder.path().join("one"));
+    album::generate(&album, stories);
+    stories::generate(&one, stories);
     // Files that were written just now may change without a trace, and are read twice.
     thread::sleep(Duration::from_millis(2500));
-    let mut session = Session::open(&book, OpenOptions::default());
+    let file = |story: usize| album.join(format!("{:03}-news.yaml", (story - 1) / 50 + 1));
+    book("in sections of fifty, with pictures", &album, &file, [stories, edits]);
+    book("in one section", &one, &|_| one.join("10-news.yaml"), [stories, edits]);
+}
+
+/// Edits a book of which each story is in a file.
+fn book(name: &str, folder: &Path, file: &dyn Fn(usize) -> PathBuf, [stories, edits]: [usize; 2]) {
+    let mut session = Session::open(folder, OpenOptions::default());
     let first = measured(&mut session);
     let pages = session.pages(Medium::Screen).unwrap().count();
     println!(
-        "{stories} stories, {pages} pages, opened: read {:.1} ms, checked {:.1} ms, set {:.0} ms, {} MiB",
+        "{stories} stories {name}, {pages} pages; opened: read {:.1} ms, checked {:.1} ms, set \
+         {:.0} ms, {} MiB",
         first.reload, first.check, first.set, first.memory
     );
     for (name, step) in [("one story again and again", 0), ("all over the book", 37)] {
-        let costs: Vec<Edit> = (0..edits)
-            .map(|number| {
-                edit(&book, (40 + number * step) % stories + 1, number);
-                measured(&mut session)
-            })
-            .collect();
-        row(name, &costs);
+        let mut edited = |number| {
+            let story = (40 + number * step) % stories + 1;
+            edit(&file(story), story, number);
+            measured(&mut session)
+        };
+        row(name, &(0..edits).map(&mut edited).collect::<Vec<Edit>>());
     }
 }
 
@@ -68,7 +87,7 @@ fn row(name: &str, costs: &[Edit]) {
     let memory = |costs: &[Edit]| costs.iter().map(|it| it.memory).max().unwrap_or_default();
     let (first, last) = (memory(first), memory(last));
     println!(
-        "{name}: to findings {:.1} ms ({:.1}, {:.1}), to pages {:.0} ms ({:.0}, {:.0}) \
+        "  {name}: to findings {:.1} ms ({:.1}, {:.1}), to pages {:.0} ms ({:.0}, {:.0}) \
          [median, 90 %, worst]; memory of the first quarter {first} MiB, of the last {last} MiB, \
          ratio {:.2}",
         check.0,
@@ -95,9 +114,8 @@ fn measured(session: &mut Session) -> Edit {
 
 /// Changes a few words in the first sentence of a story, and every eighth time adds a paragraph or
 /// takes it out.
-fn edit(book: &Path, story: usize, number: usize) {
-    let file = book.join(format!("{:03}-news.yaml", (story - 1) / 50 + 1));
-    let text = fs::read_to_string(&file).unwrap();
+fn edit(file: &Path, story: usize, number: usize) {
+    let text = fs::read_to_string(file).unwrap();
     let (before, after) = text.split_once(&format!("id: story-{story}\n")).unwrap();
     let (head, body) = after.split_once("日，").unwrap();
     let body = body.trim_start_matches(|c: char| c.is_ascii_digit() || c == '改');
@@ -107,7 +125,7 @@ fn edit(book: &Path, story: usize, number: usize) {
         (0, None) => body.replacen('\n', added, 1),
         _ => body.to_owned(),
     };
-    fs::write(&file, format!("{before}id: story-{story}\n{head}日，改{number}{body}")).unwrap();
+    fs::write(file, format!("{before}id: story-{story}\n{head}日，改{number}{body}")).unwrap();
 }
 
 /// Resident memory in MiB.

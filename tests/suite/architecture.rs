@@ -16,8 +16,12 @@ const MODULES: &[(&str, &[&str])] = &[
     ("typeset", &["assets", "diag", "load", "model", "text"]),
     ("epub", &["diag", "model", "text"]),
     ("output", &["assets", "diag", "load", "model", "typeset"]),
-    ("verify", &["assets", "diag", "model", "text"]),
-    ("make", &["assets", "check", "diag", "epub", "load", "model", "output", "typeset", "verify"]),
+    ("passages", &["model", "text"]),
+    ("verify", &["assets", "diag", "model", "passages", "text"]),
+    (
+        "make",
+        &["assets", "check", "diag", "epub", "load", "model", "output", "passages", "typeset"],
+    ),
     ("args", &["diag", "epub", "make"]),
     (
         "command",

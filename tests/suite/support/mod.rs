@@ -125,7 +125,9 @@ pub fn build_for(book: &Path, outputs: &[OutputKind], shops: &[Shop]) -> Built {
     let (made, found) = made(book, outputs, shops, Stage::Release);
     let artefacts = made.into_iter().flat_map(|made| made.artefacts);
     Built {
-        files: artefacts.map(|file| (file.name.clone(), file.bytes().to_vec())).collect(),
+        files: artefacts
+            .map(|file| (file.name.clone(), file.bytes().unwrap().into_owned()))
+            .collect(),
         found,
     }
 }

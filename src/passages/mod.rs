@@ -17,11 +17,14 @@ use crate::model::{
     Alt, Block, Book, Content, Event, Figure, Index, Inline, Meta, Section, SectionKind, Story,
     Table,
 };
+use crate::passages::words::{forms, notes, readings, said};
 use crate::text::date::Date;
 use crate::text::figure_mark::circled;
-use crate::verify::passages::words::{forms, notes, readings, said};
 
-pub(super) use crate::verify::passages::words::CALL;
+pub use crate::passages::words::CALL;
+
+/// What the file of passages of a book is called beside its artefacts, after the book's name.
+pub const SUFFIX: &str = ".passages.json";
 
 /// What a passage is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
