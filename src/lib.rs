@@ -34,6 +34,7 @@ pub mod make;
 pub mod model;
 pub mod output;
 pub mod passages;
+pub mod source;
 pub mod text;
 pub mod typeset;
 #[cfg(feature = "verify")]

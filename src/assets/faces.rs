@@ -14,7 +14,7 @@ use typst::text::{Font, FontInfo};
 use typst_kit::fonts::{FontSource, FontStore};
 
 use crate::diag::{Code, Findings, msg};
-use crate::model::Place;
+use crate::source::Place;
 
 /// The faces in the binary, in the order that decides ties.
 pub const BUILT_IN: &[(&str, &[u8])] = &[
@@ -27,7 +27,7 @@ pub const BUILT_IN: &[(&str, &[u8])] = &[
 
 /// What `fonts/index.json` says of [`BUILT_IN`], face by face.
 static INDEX: LazyLock<Vec<FontInfo>> = LazyLock::new(|| {
-    // A test proves the index against the faces; an empty one would be found at the first build.
+    // A test compares the index with the faces; an empty one would be found at the first build.
     serde_json::from_str(include_str!("../../fonts/index.json")).unwrap_or_default()
 });
 
@@ -87,7 +87,8 @@ struct Kept {
 }
 
 impl Cache {
-    /// The faces of a book, as [`faces`] gives them; those of before if they come of the same files.
+    /// The faces of a book, as [`faces`] gives them; those of before if they come of the same
+    /// files.
     pub fn faces(
         &mut self,
         book: &Path,

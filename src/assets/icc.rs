@@ -27,7 +27,7 @@ impl std::fmt::Debug for IccProfile {
 }
 
 impl IccProfile {
-    /// The profile in the binary; a test proves that it is sound.
+    /// The profile in the binary; a test reads it.
     ///
     /// # Errors
     /// Never: a test checks the embedded profile.

@@ -18,22 +18,26 @@ use crate::diag::{Code, Findings, msg};
 use crate::load::yaml::Node;
 use crate::load::{Section as File, raw};
 use crate::model::{Content, Head, Index, IndexOrder, Section, SectionKind, Story, Term};
+use crate::source::Text;
 use crate::text::class::is_han;
 
 /// Most strokes that a group is made for; CLDR marks no more than 64.
 const MOST_STROKES: u32 = 63;
 
 /// The terms that lead to each story, by its id.
-pub(super) type Terms = BTreeMap<String, Vec<String>>;
+pub(super) type Terms = BTreeMap<String, Vec<Text>>;
 
-/// The ids of the stories that each term leads to.
-pub(super) type Places = BTreeMap<String, Vec<String>>;
+/// The stories that each term leads to, by id, and where the term is written first.
+type Places = BTreeMap<String, (Text, Vec<String>)>;
 
 /// The terms of a story as the file gives them; an entry without any stands under its title.
-pub(super) fn terms(kind: SectionKind, source: &raw::Story) -> Vec<String> {
+pub(super) fn terms(kind: SectionKind, source: &raw::Story, node: &Node) -> Vec<Text> {
     match &source.index {
-        Some(terms) => terms.iter().filter(|term| !term.trim().is_empty()).cloned().collect(),
-        None if kind == SectionKind::Entries => vec![source.title.clone()],
+        Some(terms) => {
+            let terms = terms.iter().enumerate().filter(|(_, term)| !term.trim().is_empty());
+            terms.map(|(index, term)| node.key("index").item(index).text(term)).collect()
+        }
+        None if kind == SectionKind::Entries => vec![node.key("title").text(&source.title)],
         None => Vec::new(),
     }
 }
@@ -56,7 +60,14 @@ impl Kept {
         let same = |kept: &&KeptIndex| Arc::ptr_eq(&kept.file, file) && kept.places == *places;
         if let Some(kept) = self.0.get(&file.file).filter(same) {
             found.join(kept.found.clone());
-            return kept.index.clone();
+            let mut index = kept.index.clone();
+            // The same words may be written elsewhere now.
+            for term in index.heads.iter_mut().flat_map(|head| &mut head.terms) {
+                if let Some((text, _)) = places.get(term.term.as_str()) {
+                    term.term = text.clone();
+                }
+            }
+            return index;
         }
         let mut new = Findings::default();
         let index = index(file, places, &mut new);
@@ -80,7 +91,8 @@ pub(super) fn fill(
     let mut places = Places::new();
     for story in stories {
         for term in terms.get(&story.id).into_iter().flatten() {
-            let to = places.entry(term.clone()).or_default();
+            let to = places.entry(term.to_string()).or_insert_with(|| (term.clone(), Vec::new()));
+            let to = &mut to.1;
             if !to.contains(&story.id) {
                 to.push(story.id.clone());
             }
@@ -101,7 +113,7 @@ fn index(file: &File, places: &Places, found: &mut Findings) -> Index {
     };
     let mut terms: Vec<Term> = places
         .iter()
-        .map(|(term, to)| Term { term: term.clone(), to: to.clone(), see: None })
+        .map(|(_, (term, to))| Term { term: term.clone(), to: to.clone(), see: None })
         .collect();
     for (from, to) in source.see.iter().flatten() {
         if !places.contains_key(to.as_str()) {
@@ -112,9 +124,13 @@ fn index(file: &File, places: &Places, found: &mut Findings) -> Index {
                 msg!("索引里没有“{to}”", "the index has no term “{to}”"),
             );
         }
-        match terms.iter_mut().find(|term| term.term == *from) {
-            Some(term) => term.see = Some(to.clone()),
-            None => terms.push(Term { term: from.clone(), to: Vec::new(), see: Some(to.clone()) }),
+        let see = Some(node.key("see").key(from).text(to));
+        match terms.iter_mut().find(|term| term.term == from.as_str()) {
+            Some(term) => term.see = see,
+            None => {
+                let term = node.key("see").key_text(from);
+                terms.push(Term { term, to: Vec::new(), see });
+            }
         }
     }
     if terms.is_empty() {
@@ -125,7 +141,7 @@ fn index(file: &File, places: &Places, found: &mut Findings) -> Index {
     let sorter = Sorter::new(order, source.readings.as_ref(), node, found);
     let mut keyed: Vec<(String, Term)> =
         terms.into_iter().map(|term| (sorter.key(&term.term), term)).collect();
-    keyed.sort_by(|a, b| sorter.compare(&a.0, &b.0).then_with(|| a.1.term.cmp(&b.1.term)));
+    keyed.sort_by(|a, b| sorter.compare(&a.0, &b.0).then_with(|| a.1.term.as_str().cmp(&b.1.term)));
     let mut heads: Vec<Head> = Vec::new();
     for (key, term) in keyed {
         let head = sorter.head(&key);
@@ -289,11 +305,11 @@ fn in_han(n: u32) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::Place;
+    use crate::source::Place;
 
     fn sorter(order: IndexOrder, readings: &[(&str, &str)]) -> (Sorter, Findings) {
         let readings = readings.iter().map(|(w, r)| ((*w).to_owned(), (*r).to_owned())).collect();
-        let node = Node::leaf(Place { file: "index.yaml".into(), line: 1, column: 1 });
+        let node = Node::leaf(Place::top("index.yaml"));
         let mut found = Findings::new("");
         (Sorter::new(order, Some(&readings), &node, &mut found), found)
     }

@@ -15,6 +15,7 @@ use crate::model::{
     Imprint, Index, IndexOrder, KeyFigure, Meta, Person, Picture, Print, Section, SectionKind,
     Story, Table,
 };
+use crate::source::{Spanned, Text};
 use crate::text::date::{self, Date};
 
 /// The pictures that could be read, by the path that the section files give.
@@ -34,8 +35,9 @@ pub(super) fn book(
     for file in &raw.sections {
         let Some(kind) = file.section.kind.map(kind) else { continue };
         take_ids(file, kind, &mut ids, found);
-        for story in file.section.stories.iter().flatten() {
-            terms.insert(story.id.clone(), index::terms(kind, story));
+        for (index, story) in file.section.stories.iter().flatten().enumerate() {
+            let node = file.node.key("stories").item(index);
+            terms.insert(story.id.clone(), index::terms(kind, story, node));
         }
     }
     resolve_events(&mut sections, found);
@@ -57,28 +59,32 @@ fn take_ids(file: &File, kind: SectionKind, ids: &mut Ids, found: &mut Findings)
 
 fn meta(raw: &Raw, found: &mut Findings) -> Meta {
     let (book, node) = (&raw.book, &raw.node);
-    let text = |value: &Option<String>| value.clone().filter(|text| !text.trim().is_empty());
-    let list = |value: &Option<Vec<String>>| value.clone().unwrap_or_default();
+    let text = |value: &Option<String>, key| filled(value, node.key(key));
+    let code = |value: &Option<String>| value.clone().filter(|text| !text.trim().is_empty());
+    let list = |value: &Option<Vec<String>>, key| {
+        let items = value.iter().flatten().enumerate();
+        items.map(|(index, text)| node.key(key).item(index).text(text)).collect()
+    };
     let loose = |value: &Option<raw::Loose>, key| value.as_ref().map(|v| written(v, node.key(key)));
     let isbn = loose(&book.isbn, "isbn");
     Meta {
-        title: book.title.clone(),
-        subtitle: text(&book.subtitle),
-        series: text(&book.series),
+        title: node.key("title").text(&book.title),
+        subtitle: text(&book.subtitle, "subtitle"),
+        series: text(&book.series, "series"),
         volume: loose(&book.volume, "volume"),
         year: book.year.map(|year| year.0),
-        place: text(&book.place),
-        lang: text(&book.lang).unwrap_or_else(|| "zh-Hans".to_owned()),
-        identifier: identifier(text(&book.identifier), isbn.as_deref(), &raw.name),
+        place: text(&book.place, "place"),
+        lang: code(&book.lang).unwrap_or_else(|| "zh-Hans".to_owned()),
+        identifier: identifier(code(&book.identifier), isbn.as_deref(), &raw.name),
         isbn,
-        cip: list(&book.cip),
-        publisher: text(&book.publisher),
-        editors: list(&book.editors),
-        authors: list(&book.authors),
+        cip: list(&book.cip, "cip"),
+        publisher: text(&book.publisher, "publisher"),
+        editors: list(&book.editors, "editors"),
+        authors: list(&book.authors, "authors"),
         date: book.date.as_ref().and_then(|value| read_date(value, node.key("date"), found)),
-        rights: text(&book.rights),
-        description: text(&book.description),
-        subjects: list(&book.subjects),
+        rights: text(&book.rights, "rights"),
+        description: text(&book.description, "description"),
+        subjects: list(&book.subjects, "subjects"),
         imprint: imprint(raw),
         print: print(raw),
         epub: epub(raw),
@@ -87,8 +93,13 @@ fn meta(raw: &Raw, found: &mut Findings) -> Meta {
 }
 
 /// A number as the editor wrote it: YAML would drop the zero of `95.60`.
-fn written(value: &raw::Loose, node: &Node) -> String {
-    node.written.clone().unwrap_or_else(|| value.0.clone())
+fn written(value: &raw::Loose, node: &Node) -> Text {
+    node.text(node.written.as_ref().unwrap_or(&value.0))
+}
+
+/// A text that has words.
+fn filled(value: &Option<String>, node: &Node) -> Option<Text> {
+    value.as_ref().filter(|text| !text.trim().is_empty()).map(|text| node.text(text))
 }
 
 fn read_date(value: &raw::Loose, node: &Node, found: &mut Findings) -> Option<Date> {
@@ -114,17 +125,17 @@ fn identifier(given: Option<String>, isbn: Option<&str>, name: &str) -> String {
 
 fn imprint(raw: &Raw) -> Imprint {
     let (given, node) = (raw.book.imprint.clone().unwrap_or_default(), raw.node.key("imprint"));
-    let text = |value: Option<String>| value.filter(|text| !text.trim().is_empty());
+    let text = |value: &Option<String>, key| filled(value, node.key(key));
     let loose = |value: Option<raw::Loose>, key| value.map(|v| written(&v, node.key(key)));
     Imprint {
-        responsible: text(given.responsible),
-        designer: text(given.designer),
-        proofreader: text(given.proofreader),
-        edition: text(given.edition),
-        printing: text(given.printing),
-        printer: text(given.printer),
-        distributor: text(given.distributor),
-        address: text(given.address),
+        responsible: text(&given.responsible, "responsible"),
+        designer: text(&given.designer, "designer"),
+        proofreader: text(&given.proofreader, "proofreader"),
+        edition: text(&given.edition, "edition"),
+        printing: text(&given.printing, "printing"),
+        printer: text(&given.printer, "printer"),
+        distributor: text(&given.distributor, "distributor"),
+        address: text(&given.address, "address"),
         copies: loose(given.copies, "copies"),
         price: loose(given.price, "price"),
     }
@@ -138,7 +149,7 @@ fn print(raw: &Raw) -> Print {
         convert: given.convert.unwrap_or(false),
         spot: given.spot.filter(|name| !name.trim().is_empty()),
         ink: given.ink.unwrap_or(Print::default().ink),
-        icc: raw.icc.clone().map(|bytes| Icc { bytes, at }),
+        icc: raw.icc.clone().map(|bytes| Icc { bytes, at: at.into() }),
     }
 }
 
@@ -149,7 +160,7 @@ fn epub(raw: &Raw) -> Epub {
         Some(raw::EpubFonts::All) => EpubFonts::All,
         Some(raw::EpubFonts::Headings) | None => EpubFonts::Headings,
     };
-    let certified_by = given.certified_by.filter(|name| !name.trim().is_empty());
+    let certified_by = filled(&given.certified_by, raw.node.key("epub").key("certified_by"));
     Epub { fonts, certified_by }
 }
 
@@ -196,13 +207,13 @@ pub(super) fn section(file: &File, pictures: &Pictures, found: &mut Findings) ->
     Some(Section {
         id,
         kind,
-        title: source.title.clone(),
+        title: node.key("title").text(&source.title),
         title_lines: lines(&source.title_lines, &source.title),
-        subtitle: source.subtitle.clone().filter(|text| !text.trim().is_empty()),
+        subtitle: filled(&source.subtitle, node.key("subtitle")),
         pages: source.pages,
         intro: optional_blocks(&source.intro, node.key("intro"), found),
         content,
-        at: node.at.clone(),
+        at: node.at.clone().into(),
     })
 }
 
@@ -313,24 +324,27 @@ fn story(
     if body.is_empty() && !reported {
         found.add(Code::M06, Some(&node.key("body").at), msg!("正文是空的", "the body is empty"));
     }
-    let key_figures = source.facts.iter().flatten().enumerate().map(|(index, fact)| KeyFigure {
-        value: written(&fact.value, node.key("facts").item(index).key("value")),
-        unit: fact.unit.clone(),
-        label: fact.label.clone(),
+    let key_figures = source.facts.iter().flatten().enumerate().map(|(index, fact)| {
+        let node = node.key("facts").item(index);
+        KeyFigure {
+            value: written(&fact.value, node.key("value")),
+            unit: node.key("unit").text(&fact.unit),
+            label: node.key("label").text(&fact.label),
+        }
     });
     Story {
         id: source.id.clone(),
         number,
-        title: source.title.clone(),
+        title: node.key("title").text(&source.title),
         title_lines: lines(&source.title_lines, &source.title),
-        lang: source.lang.clone().filter(|text| !text.trim().is_empty()),
-        group: source.group.clone().filter(|text| !text.trim().is_empty()),
+        lang: filled(&source.lang, node.key("lang")),
+        group: filled(&source.group, node.key("group")),
         date: source.date.as_ref().and_then(|value| read_date(value, node.key("date"), found)),
         body,
         figures,
         key_figures: key_figures.collect(),
-        excerpt: source.excerpt.clone().filter(|text| !text.trim().is_empty()),
-        at: node.at.clone(),
+        excerpt: filled(&source.excerpt, node.key("excerpt")),
+        at: node.at.clone().into(),
     }
 }
 
@@ -346,10 +360,12 @@ fn events(source: &raw::Section, node: &Node, found: &mut Findings) -> Vec<Event
             let at = &node.key("until").at;
             found.add(Code::M04, Some(at), msg!("终止早于开始", "it ends before it begins"));
         }
-        let text = markdown::inlines(&event.text, node.key("text"), found);
+        let (text, written) = (&event.text, node.key("text"));
+        let runs = markdown::inlines(text, written, found);
+        let text = Spanned { value: runs, at: written.text(text).place() };
         // The number is filled in when all stories are known.
-        let story = event.story.clone().map(|id| (id, 0));
-        events.push(Event { date, until, text, story, at: node.at.clone() });
+        let story = event.story.as_ref().map(|id| (node.key("story").text(id), 0));
+        events.push(Event { date, until, text, story, at: node.at.clone().into() });
     }
     events
 }
@@ -370,20 +386,19 @@ fn tables(section: &str, source: &raw::Section, node: &Node, found: &mut Finding
                     );
                     found.add(Code::Y11, Some(&node.key("body").at), message);
                 }
-                Grid::default()
+                Grid::default().into()
             }
         };
         let number = u32::try_from(index + 1).unwrap_or(u32::MAX);
-        let text = |text: &Option<String>| text.clone().filter(|text| !text.trim().is_empty());
         tables.push(Table {
             id: format!("tab-{section}-{number}"),
             number,
-            title: table.title.clone(),
-            unit: text(&table.unit),
+            title: node.key("title").text(&table.title),
+            unit: filled(&table.unit, node.key("unit")),
             grid,
-            note: text(&table.note),
-            source: text(&table.source),
-            at: node.at.clone(),
+            note: filled(&table.note, node.key("note")),
+            source: filled(&table.source, node.key("source")),
+            at: node.at.clone().into(),
         });
     }
     tables
@@ -397,15 +412,17 @@ fn groups(source: &raw::Section, node: &Node, found: &mut Findings) -> Vec<Group
             let at = &node.key("people").at;
             found.add(Code::M06, Some(at), msg!("`people` 是空的", "`people` is empty"));
         }
-        let people = group.people.iter().map(|person| Person {
-            name: person.name.trim().to_owned(),
-            detail: person.detail.clone().filter(|text| !text.trim().is_empty()),
+        let people = group.people.iter().enumerate().map(|(index, person)| {
+            // A person is a name alone, or keys with values.
+            let node = node.key("people").item(index);
+            let name = node.key("name").text(&person.name).trimmed();
+            Person { name, detail: filled(&person.detail, node.key("detail")) }
         });
         groups.push(Group {
-            title: group.title.clone().filter(|text| !text.trim().is_empty()),
+            title: filled(&group.title, node.key("title")),
             people: people.collect(),
-            note: group.note.clone().filter(|text| !text.trim().is_empty()),
-            at: node.at.clone(),
+            note: filled(&group.note, node.key("note")),
+            at: node.at.clone().into(),
         });
     }
     groups
@@ -426,11 +443,11 @@ fn resolve_events(sections: &mut [Section], found: &mut Findings) {
             let Some((id, number)) = &mut event.story else {
                 continue;
             };
-            match numbers.iter().find(|(known, _)| known == id) {
+            match numbers.iter().find(|(known, _)| *known == id.as_str()) {
                 Some((_, known)) => *number = *known,
                 None => found.add(
                     Code::R03,
-                    Some(&event.at),
+                    Some(id.place().as_ref().unwrap_or(&event.at)),
                     msg!("没有条目 {id}", "there is no story {id}"),
                 ),
             }
@@ -480,22 +497,22 @@ fn figure(
     }
     let alt = match source.alt.trim() {
         "decorative" => Alt::Decorative,
-        text => Alt::Text(text.to_owned()),
+        _ => Alt::Text(node.key("alt").text(&source.alt).trimmed()),
     };
     Figure {
         id,
         picture,
         mark,
-        caption: source.caption.clone(),
+        caption: node.key("caption").text(&source.caption),
         alt,
-        credit: source.credit.clone(),
+        credit: source.credit.as_ref().map(|credit| node.key("credit").text(credit)),
         kind: match source.kind {
             Some(raw::FigureKind::Map) => FigureKind::Map,
             Some(raw::FigureKind::Artwork) => FigureKind::Artwork,
             Some(raw::FigureKind::Photo) | None => FigureKind::Photo,
         },
         focus,
-        map_approval: source.map_approval.clone().filter(|text| !text.trim().is_empty()),
-        at: node.at.clone(),
+        map_approval: filled(&source.map_approval, node.key("map_approval")),
+        at: node.at.clone().into(),
     }
 }

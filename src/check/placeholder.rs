@@ -1,17 +1,16 @@
 //! Placeholders for what is wrong, so that a book can be looked at while it is being written.
 //!
-//! A section whose file cannot be read stands as it was before, or empty. Ids are made unique, links
-//! to nothing are plain text, what holds nothing is an empty page. Nothing here is found or said:
-//! rules did, before; and a book with errors is not published.
+//! A section whose file cannot be read stands as it was before, or empty. Ids are made unique,
+//! links to nothing are plain text, what holds nothing is an empty page. Nothing here is found or
+//! said: rules did, before; and a book with errors is not published.
 
 use std::collections::BTreeSet;
 
 use crate::check::cache::Cache;
 use crate::check::lower::{id_of_file, kind};
 use crate::load::Raw;
-use crate::model::{
-    Block, Book, Content, Figure, Grid, Inline, LinkTarget, Place, Section, SectionKind,
-};
+use crate::model::{Block, Book, Content, Figure, Grid, Inline, LinkTarget, Section, SectionKind};
+use crate::source::{Place, Text};
 
 /// Stands for a title that there is not.
 const NO_TITLE: &str = "……";
@@ -23,7 +22,7 @@ pub(super) fn fill(book: &mut Book, raw: &Raw, cache: &Cache) {
     if !letters(book.meta.lang.split('-').next().unwrap_or_default()) {
         "zh-Hans".clone_into(&mut book.meta.lang);
     }
-    book.meta.title = title(&book.meta.title);
+    titled(&mut book.meta.title);
     book.sections.iter_mut().for_each(mend);
     unique(&mut book.sections);
     unlink(book);
@@ -50,13 +49,13 @@ fn empty(path: &str) -> Section {
     Section {
         id: id_of_file(path),
         kind: SectionKind::Text,
-        title: path.to_owned(),
+        title: Text::unplaced(path),
         title_lines: vec![path.to_owned()],
         subtitle: None,
         pages: None,
         intro: Vec::new(),
         content: Content::Text { body: Vec::new(), figures: Vec::new() },
-        at: Place { file: path.to_owned(), line: 1, column: 1 },
+        at: Place::top(path).into(),
     }
 }
 
@@ -65,24 +64,26 @@ fn letters(language: &str) -> bool {
     (2..=3).contains(&language.len()) && language.bytes().all(|b| b.is_ascii_alphabetic())
 }
 
-/// A title in one line.
-fn title(given: &str) -> String {
-    let title = given.split_whitespace().collect::<Vec<_>>().join(" ");
-    if title.is_empty() { NO_TITLE.to_owned() } else { title }
+/// Makes one line of a title that is none. Whether it was.
+fn titled(title: &mut Text) -> bool {
+    let line = title.split_whitespace().collect::<Vec<_>>().join(" ");
+    let is_line = !line.is_empty() && !title.contains('\n');
+    if !is_line {
+        *title = Text::unplaced(if line.is_empty() { NO_TITLE } else { &line });
+    }
+    is_line
 }
 
 fn mend(section: &mut Section) {
-    let titled = |text: &mut String, lines: &mut Vec<String>| {
-        let mended = title(text);
-        if mended != *text {
-            *text = mended;
-            *lines = vec![text.clone()];
+    let broken = |title: &mut Text, lines: &mut Vec<String>| {
+        if !titled(title) {
+            *lines = vec![title.to_string()];
         }
     };
-    titled(&mut section.title, &mut section.title_lines);
+    broken(&mut section.title, &mut section.title_lines);
     let nothing = match &mut section.content {
         Content::Stories(stories) => {
-            stories.iter_mut().for_each(|story| titled(&mut story.title, &mut story.title_lines));
+            stories.iter_mut().for_each(|story| broken(&mut story.title, &mut story.title_lines));
             stories.is_empty()
         }
         Content::Events(events) => {

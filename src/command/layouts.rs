@@ -7,10 +7,10 @@ use anyhow::Result;
 use crate::command::terminal::Terminal;
 use crate::diag::Findings;
 use crate::load::layout::{self, Cache, Choice};
-use crate::model::Place;
+use crate::source::Place;
 
 pub(super) fn run(terminal: &Terminal) -> Result<u8> {
-    let at = Place { file: String::new(), line: 1, column: 1 };
+    let at = Place::top("");
     for name in layout::built_in() {
         let mut found = Findings::default();
         let choice = Choice { given: None, book: Path::new("."), named: &name, at: &at };

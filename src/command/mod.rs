@@ -1,7 +1,7 @@
 //! One subcommand a file; each is a recipe over the stages.
 //!
-//! Only this room writes to the terminal: data to standard output, all else to standard error. Exit
-//! codes: 0 good, 1 findings, 2 the machine failed.
+//! Only this module writes to the terminal: data to standard output, all else to standard error.
+//! Exit codes: 0 good, 1 findings, 2 the machine failed.
 
 mod books;
 mod build;

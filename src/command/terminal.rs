@@ -67,8 +67,7 @@ pub(super) fn setting(name: &str) -> Option<String> {
     std::env::var(name).ok().filter(|value| !value.is_empty())
 }
 
-/// English for a system that speaks English, Chinese for all others: it is a tool for Chinese
-/// books.
+/// English on a system set to English, Chinese on all others: it is a tool for Chinese books.
 fn system_lang() -> Lang {
     match sys_locale::get_locale() {
         Some(locale) if locale.to_lowercase().starts_with("en") => Lang::En,

@@ -1,4 +1,4 @@
-//! `verify`: proves that the artefacts in a folder say what the book says.
+//! `verify`: checks that the artefacts in a folder say what the book says.
 
 use std::path::Path;
 
@@ -22,7 +22,7 @@ pub(super) fn run(dist: &Path, terminal: &Terminal) -> Result<u8> {
             terminal.document(&proof.found, "artefacts", report::data(&proof.rows))?;
         }
         DiagnosticFormat::Short | DiagnosticFormat::Github | DiagnosticFormat::Sarif => {
-            terminal.findings(&proof.found)?
+            terminal.findings(&proof.found)?;
         }
     }
     Ok(u8::from(proof.found.iter().any(Findings::has_errors)))

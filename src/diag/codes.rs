@@ -171,7 +171,7 @@ codes! {
         "照出版社核发的书号重抄一遍"
         "Copy the number again from the publisher's document"
     M02 Error
-        "付印所需的项目未填" "Fact demanded for release is missing"
+        "付印所需的项目未填" "Item required for release is missing"
         "book.yaml 的 require 列了它。"
         "`require` in book.yaml lists it."
         "填上，或从 require 里去掉"
@@ -195,7 +195,7 @@ codes! {
         "写 urn:uuid: 或 urn:isbn: 开头的标识，或删去让工具推算"
         "Write urn:uuid:… or urn:isbn:…, or leave it to the tool"
     M06 Error
-        "书里没有内容" "Nothing in it"
+        "必需的内容是空的" "Required content is empty"
         "没有栏目、没有条目的书无从排起。"
         "A book without sections or stories cannot be set."
         "至少写一栏、一条"
@@ -261,7 +261,7 @@ codes! {
         "只用小写字母、数字和连字符，字母或数字开头，不超过 64 个"
         "Use lower-case letters, digits and hyphens, beginning with a letter or digit, at most 64"
     R03 Error
-        "引用的条目不存在" "Reference to nothing"
+        "引用的条目不存在" "Unknown reference"
         "链接会落空。"
         "The link would lead nowhere."
         "改成书里有的 id"
@@ -345,9 +345,9 @@ codes! {
         "另存为 CMYK 的 JPEG，或转成 sRGB"
         "Save it as a CMYK JPEG, or convert it to sRGB"
     I06 Warning
-        "动图" "Picture moves"
+        "动图" "Animated picture"
         "纸上不会动；两种成品都只用第一帧。"
-        "Paper does not; both outputs show its first frame."
+        "Paper shows one frame; both outputs take the first."
         "换成静止的图"
         "Use a still picture"
     I07 Warning
@@ -491,7 +491,7 @@ codes! {
     P06 Warning
         "图不到出血边" "Art stops short of the bleed"
         "贴着成品边的图要画过裁切线，裁刀一偏就露白。"
-        "Art at the trimmed edge must go beyond it; else the knife leaves white."
+        "Art at the trimmed edge must go beyond it; else the cut leaves a white edge."
         "把图画到出血边，或让它离开边缘"
         "Draw it to the bleed, or keep it off the edge"
     P07 Error
@@ -499,7 +499,7 @@ codes! {
         "印刷稿写完再读一遍，逐条查。"
         "The print file is read back and checked rule by rule."
         "按提示改版式；自带版式报这个，请告诉我们"
-        "Mend the layout as told; if it is a built-in one, tell us"
+        "Change the layout as told; if it is a built-in one, tell us"
     V01 Error
         "文件与校验和不符" "File is not what its checksum says"
         "文件写出之后改动过，或者没有传全。"

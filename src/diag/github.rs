@@ -6,7 +6,11 @@ pub(super) fn render(books: &[Findings], lang: Lang) -> String {
     let mut out = String::new();
     for (found, finding) in each(books) {
         let place = finding.at.as_ref().map_or_else(String::new, |at| {
-            format!("file={},line={},col={},", property(&found.path(at)), at.line, at.column)
+            let end = found.end(at).map_or_else(String::new, |(line, column)| {
+                format!("endLine={line},endColumn={column},")
+            });
+            let file = property(&found.path(at));
+            format!("file={file},line={},col={},{end}", at.line, at.column)
         });
         let text = format!("{}\n{}", finding.message.text(lang), finding.hint_or_default(lang));
         let (severity, code) = (finding.severity.word(), finding.code);

@@ -1,6 +1,8 @@
-//! Findings for people: what is wrong, the source line with a caret under the place, and the hint.
+//! Findings for people: the fact, the line of the source with the place underlined, the way out.
 //!
 //! `codespan-reporting` measures display width, so carets stand right under wide characters.
+
+use std::ops::Range;
 
 use codespan_reporting::diagnostic::{Diagnostic as Report, Label};
 use codespan_reporting::files::SimpleFiles;
@@ -8,7 +10,7 @@ use codespan_reporting::term::termcolor::{Buffer, WriteColor};
 use codespan_reporting::term::{self, Config};
 
 use crate::diag::{Diagnostic, Findings, Lang, Severity, each};
-use crate::model::Place;
+use crate::source::{Place, Source};
 
 pub(super) fn render(books: &[Findings], lang: Lang, color: bool) -> String {
     let mut out = if color { Buffer::ansi() } else { Buffer::no_color() };
@@ -37,11 +39,9 @@ fn print(
     let mut labels = Vec::new();
     if let Some(at) = &finding.at {
         match found.sources.get(&at.file) {
-            Some(text) => {
-                let file = files.add(found.path(at), text.as_str());
-                let start = offset(text, at);
-                let end = start + text[start..].chars().next().map_or(0, char::len_utf8);
-                labels.push(Label::primary(file, start..end));
+            Some(source) => {
+                let file = files.add(found.path(at), source.plain());
+                labels.push(Label::primary(file, underlined(source, at)));
             }
             None => notes.push(format!("--> {}", found.path(at))),
         }
@@ -59,13 +59,14 @@ fn print(
     term::emit_to_write_style(out, &Config::default(), &files, &report)
 }
 
-/// The byte offset of a place; a place outside of the text is moved to the nearest one inside.
-fn offset(text: &str, at: &Place) -> usize {
-    let line_start = match at.line {
-        0 | 1 => 0,
-        line => text.match_indices('\n').nth(line - 2).map_or(text.len(), |(i, _)| i + 1),
-    };
-    let line = text[line_start..].split('\n').next().unwrap_or_default();
-    let column = line.char_indices().nth(at.column.saturating_sub(1));
-    line_start + column.map_or(line.len(), |(i, _)| i)
+/// What is underlined, in the plain text: what is meant, to the end of its first line; one
+/// character where only a point is known.
+fn underlined(source: &Source, at: &Place) -> Range<usize> {
+    let meant = at.range().map(|stored| source.plain_range(stored));
+    let start = meant.as_ref().map_or_else(|| source.offset(at.line, at.column), |m| m.start);
+    let rest = source.plain().get(start..).unwrap_or_default();
+    let first = rest.chars().next().filter(|c| *c != '\n').map_or(0, char::len_utf8);
+    let line = rest.find('\n').unwrap_or(rest.len());
+    let end = meant.map_or(start + first, |meant| meant.end.min(start + line));
+    start..end.max(start)
 }

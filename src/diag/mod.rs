@@ -14,10 +14,11 @@ mod sarif;
 mod short;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 pub use codes::Code;
 
-use crate::model::Place;
+use crate::source::{Edit, Place, Source};
 
 /// A language of messages.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -79,6 +80,8 @@ pub struct Diagnostic {
     pub message: Message,
     /// How to solve this case; `codes` has the general hint.
     pub hint: Option<Message>,
+    /// Changes to the files that mend it.
+    pub fix: Option<Fix>,
 }
 
 /// How many findings some work added.
@@ -90,11 +93,40 @@ pub struct Added {
     pub warnings: usize,
 }
 
+/// Changes to the files that mend a finding.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fix {
+    /// The changes; none overlaps another.
+    pub edits: Vec<Edit>,
+    /// Whether it may be done without asking.
+    pub applicability: Applicability,
+}
+
+/// How sure a fix is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Applicability {
+    /// There is one right answer, and this is it.
+    Certain,
+    /// A person has to look at it.
+    Suggested,
+}
+
+impl Applicability {
+    /// The English word that machine formats use.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Applicability::Certain => "certain",
+            Applicability::Suggested => "suggested",
+        }
+    }
+}
+
 /// All findings of one book, with the texts they point into.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Findings {
     list: Vec<Diagnostic>,
-    sources: BTreeMap<String, String>,
+    sources: BTreeMap<Arc<str>, Arc<Source>>,
     /// What stands before a place's file when it is printed: the book's folder as it was typed.
     folder: String,
 }
@@ -109,7 +141,16 @@ impl Findings {
     /// Adds a finding of the code's own severity.
     pub fn add(&mut self, code: Code, at: Option<&Place>, message: Message) {
         let severity = code.row().severity;
-        self.list.push(Diagnostic { code, severity, at: at.cloned(), message, hint: None });
+        let at = at.cloned();
+        self.list.push(Diagnostic { code, severity, at, message, hint: None, fix: None });
+    }
+
+    /// Adds a finding of the code's own severity that these changes to the files mend.
+    pub fn add_with_fix(&mut self, code: Code, at: Option<&Place>, message: Message, fix: Fix) {
+        self.add(code, at, message);
+        if let Some(last) = self.list.last_mut() {
+            last.fix = Some(fix);
+        }
     }
 
     /// Adds a finding with a hint for this case.
@@ -132,15 +173,22 @@ impl Findings {
         self.sources.extend(others.sources);
     }
 
-    /// Keeps a file's text, so that a finding can show the line it is about.
-    pub fn keep_source(&mut self, file: &str, text: &str) {
-        self.sources.insert(file.to_owned(), text.to_owned());
+    /// Keeps a file, so that a finding can show the lines it is about.
+    pub fn keep_source(&mut self, source: &Arc<Source>) {
+        self.sources.insert(Arc::clone(source.path()), Arc::clone(source));
+    }
+
+    /// Line and column of the character behind a place, both from 1; `None` if only a point of it
+    /// is known, or nothing of its file.
+    #[must_use]
+    pub fn end(&self, place: &Place) -> Option<(usize, usize)> {
+        Some(self.sources.get(&place.file)?.position(place.range()?.end))
     }
 
     /// What was found in one file, without its text.
     #[must_use]
     pub fn about(&self, file: &str) -> Findings {
-        let about = |finding: &&Diagnostic| finding.at.as_ref().is_some_and(|at| at.file == file);
+        let about = |finding: &&Diagnostic| finding.at.as_ref().is_some_and(|at| &*at.file == file);
         let list = self.list.iter().filter(about).cloned().collect();
         Findings { list, ..Findings::default() }
     }
@@ -222,7 +270,7 @@ impl Findings {
     }
 
     fn path(&self, place: &Place) -> String {
-        match (self.folder.as_str(), place.file.as_str()) {
+        match (self.folder.as_str(), &*place.file) {
             ("", file) => file.to_owned(),
             (folder, "") => folder.to_owned(),
             (folder, file) => format!("{folder}/{file}"),

@@ -1,8 +1,10 @@
 //! SARIF 2.1.0 (OASIS), for code scanning.
 
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Value, json};
 
-use crate::diag::{Diagnostic, Findings, Lang, each};
+use crate::diag::{Diagnostic, Findings, Fix, Lang, each};
+use crate::source::{Edit, Place};
 
 pub(super) fn render(books: &[Findings], lang: Lang) -> String {
     let mut codes: Vec<_> = each(books).map(|(_, finding)| finding.code).collect();
@@ -30,18 +32,56 @@ pub(super) fn render(books: &[Findings], lang: Lang) -> String {
 
 fn result(found: &Findings, finding: &Diagnostic, lang: Lang) -> Value {
     let text = format!("{}\n{}", finding.message.text(lang), finding.hint_or_default(lang));
-    let locations: Vec<Value> = finding
-        .at
-        .iter()
-        .map(|at| {
-            json!({ "physicalLocation": {
-                "artifactLocation": { "uri": found.path(at) },
-                "region": { "startLine": at.line, "startColumn": at.column },
-            } })
-        })
-        .collect();
-    json!({
+    let mut result = json!({
         "ruleId": finding.code.to_string(), "level": finding.severity.word(),
-        "message": { "text": text }, "locations": locations,
-    })
+        "message": { "text": text },
+    });
+    // A result without a place has no list of places; an empty one is refused by code scanning.
+    if let Some(at) = &finding.at {
+        let mut region = json!({ "startLine": at.line, "startColumn": at.column });
+        if let Some((line, column)) = found.end(at) {
+            region["endLine"] = line.into();
+            region["endColumn"] = column.into();
+        }
+        result["locations"] = json!([{ "physicalLocation": {
+            "artifactLocation": { "uri": uri(&found.path(at)) }, "region": region,
+        } }]);
+    }
+    if let Some(fix) = &finding.fix {
+        result["fixes"] = json!([self::fix(found, fix, finding.hint_or_default(lang))]);
+    }
+    result
+}
+
+/// A fix (SARIF 2.1.0, 3.55): what goes is told by bytes.
+fn fix(found: &Findings, fix: &Fix, text: &str) -> Value {
+    let change = |edit: &Edit| {
+        let uri = uri(&found.path(&Place::top(&edit.file)));
+        json!({
+            "artifactLocation": { "uri": uri },
+            "replacements": [{
+                "deletedRegion": {
+                    "byteOffset": edit.bytes.start, "byteLength": edit.bytes.len(),
+                },
+                "insertedContent": { "text": edit.text },
+            }],
+        })
+    };
+    let changes: Vec<Value> = fix.edits.iter().map(change).collect();
+    json!({ "description": { "text": text }, "artifactChanges": changes })
+}
+
+/// What a path may hold as it is in an address (RFC 3986, 3.3); a colon could be taken for the end
+/// of a scheme.
+const IN_PATHS: &AsciiSet =
+    &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~').remove(b'/');
+
+/// A path as an address; an absolute one names its scheme.
+fn uri(path: &str) -> String {
+    let path = path.replace('\\', "/");
+    let encoded = utf8_percent_encode(&path, IN_PATHS).to_string();
+    match path.starts_with('/') {
+        true => format!("file://{encoded}"),
+        false => encoded,
+    }
 }

@@ -9,7 +9,7 @@ use crate::model::PictureFormat;
 pub(super) struct Cover<'a> {
     /// Its address.
     pub(super) path: String,
-    /// Its format, told by its first bytes.
+    /// Its format, from its first bytes.
     pub(super) format: PictureFormat,
     /// Its bytes.
     pub(super) bytes: &'a [u8],

@@ -1,4 +1,4 @@
-//! Escaping for XML; nothing else in the room escapes text.
+//! Escaping for XML; nothing else of the e-book escapes text.
 
 use std::borrow::Cow;
 

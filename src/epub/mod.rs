@@ -47,8 +47,8 @@ use crate::model::{Alt, Book, Figure, Prepared, SectionKind};
 ///
 /// # Errors
 ///
-/// If the cover is neither JPEG nor PNG, if the time of change is no time of the Common Era, or
-/// if `epub-builder` writes anything that cannot be mended as known; if `to` refuses or a picture
+/// If the cover is neither JPEG nor PNG, if the time of change is no time of the Common Era, or if
+/// `epub-builder` writes anything that the corrections do not expect; if `to` refuses or a picture
 /// cannot be read.
 pub fn epub(
     book: &Book,
@@ -122,13 +122,13 @@ fn builder(site: &Site, ebook: &Ebook) -> Result<EpubBuilder<ZipLibrary>> {
     let mut builder = EpubBuilder::new(ZipLibrary::new()?)?;
     builder.epub_version(EpubVersion::V33);
     builder.set_uuid(uuid::Uuid::nil());
-    builder.set_title(&meta.title);
+    builder.set_title(meta.title.as_str());
     // In the end this names the NCX and nothing else.
-    builder.set_toc_name(&meta.title);
+    builder.set_toc_name(meta.title.as_str());
     builder.add_language(&meta.lang);
-    meta.description.iter().for_each(|text| builder.add_description(text));
-    meta.subjects.iter().for_each(|subject| builder.add_subject(subject));
-    meta.rights.iter().for_each(|rights| builder.set_license(rights));
+    meta.description.iter().for_each(|text| builder.add_description(text.as_str()));
+    meta.subjects.iter().for_each(|subject| builder.add_subject(subject.as_str()));
+    meta.rights.iter().for_each(|rights| builder.set_license(rights.as_str()));
     builder.stylesheet(empty())?;
     if let Some(cover) = &ebook.cover {
         builder.add_cover_image(&cover.path, empty(), cover.format.media_type())?;

@@ -12,6 +12,7 @@ use crate::epub::pieces::titled;
 use crate::epub::split::{Body, COVER, Document, IMPRINT, NAV, Site, text_path};
 use crate::epub::xhtml::Page;
 use crate::model::{Content, DocPart, Section, SectionKind, Story};
+use crate::source::Text;
 
 /// Writes the navigation document (EPUB 3.3, §7), which is a page of the book as well. Landmarks
 /// are for reading systems only, so they are hidden (§7).
@@ -100,7 +101,7 @@ fn groups(page: &mut Page, document: &Document) {
     let Body::Section(section) = document.body else { return };
     let groups = section.stories().chunk_by(|a, b| a.group == b.group).enumerate();
     let titles = groups.filter_map(|(number, stories)| Some((number, stories[0].group.as_ref()?)));
-    let titles: Vec<(usize, &String)> = titles.collect();
+    let titles: Vec<(usize, &Text)> = titles.collect();
     if section.kind != SectionKind::Entries || titles.is_empty() {
         return;
     }

@@ -13,6 +13,7 @@ use crate::epub::escape::escaped;
 use crate::epub::profile::{Requirement, ShopProfile};
 use crate::epub::split::{COVER, IMPRINT, Site};
 use crate::model::Meta;
+use crate::source::Text;
 
 /// What stands in the e-book, for the accessibility metadata.
 pub(super) struct Contained {
@@ -198,7 +199,7 @@ impl Metadata {
         ));
         self.refine("series", "collection-type", "series");
         // A position is a number (EPUB 3.3, appendix D); a volume can have any name.
-        let number = |volume: &&String| volume.bytes().all(|byte| byte.is_ascii_digit());
+        let number = |volume: &&Text| volume.bytes().all(|byte| byte.is_ascii_digit());
         if let Some(volume) = meta.volume.as_ref().filter(number) {
             self.refine("series", "group-position", volume);
         }

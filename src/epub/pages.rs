@@ -14,6 +14,7 @@ use crate::epub::split::{Body, Document, Site, text_path};
 use crate::epub::xhtml::{Page, Shell, Written};
 use crate::epub::{lists, nav};
 use crate::model::{Content, DocPart, Event, Section, SectionKind, Story};
+use crate::source::Text;
 use crate::text::date::Date;
 
 /// Writes one document.
@@ -40,7 +41,7 @@ pub(super) fn page<'a>(
     }
     let meta = &site.book.meta;
     let title = match document.title == meta.title {
-        true => meta.title.clone(),
+        true => meta.title.to_string(),
         false => format!("{} · {}", document.title, meta.title),
     };
     page.finish(&Shell { lang: &meta.lang, title: &title, class, matter })
@@ -63,7 +64,7 @@ fn cover(page: &mut Page, site: &Site, cover: Option<&Cover>) -> Kind {
     ("cover", "cover")
 }
 
-/// Title page and imprint in one. What is not known is not there.
+/// Title page and imprint in one, of what is known.
 fn imprint(page: &mut Page, site: &Site) -> Kind {
     let meta = &site.book.meta;
     page.raw("<section class=\"title-page\" epub:type=\"titlepage\" aria-labelledby=\"title\">\n");
@@ -95,7 +96,7 @@ fn facts_of(page: &mut Page, site: &Site) {
     let mut fact = |class: &str, name: &str, value: Option<&str>| {
         fact(page, class, &format!("{name}{}", words.colon), value);
     };
-    let names = |names: &[String]| (!names.is_empty()).then(|| names.join(words.comma));
+    let names = |names: &[Text]| (!names.is_empty()).then(|| names.join(words.comma));
     let year = meta.year.map(|year| words.date(Date { year, month: None, day: None }));
     fact("year", words.year, year.as_deref());
     fact("place", words.place, meta.place.as_deref());
@@ -269,7 +270,7 @@ fn story<'a>(page: &mut Page<'a>, site: &Site, section: &Section, story: &'a Sto
     page.raw("</span></h1>\n");
     page.run(&story.body);
     if section.kind == SectionKind::Feature && !story.key_figures.is_empty() {
-        facts(page, story);
+        key_figures(page, story);
     }
     figures(page, site, section, &story.figures);
     page.notes();
@@ -277,7 +278,7 @@ fn story<'a>(page: &mut Page<'a>, site: &Site, section: &Section, story: &'a Sto
     ("story", "bodymatter")
 }
 
-fn facts(page: &mut Page, story: &Story) {
+fn key_figures(page: &mut Page, story: &Story) {
     page.raw("<dl class=\"facts\">\n");
     for fact in &story.key_figures {
         page.markup(format_args!("<dt>{}</dt><dd>", escaped(&fact.label)));

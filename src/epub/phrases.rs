@@ -1,4 +1,4 @@
-//! The words of each language that the e-book speaks.
+//! The labels of the e-book in each language.
 //!
 //! A table, so that a language is one entry, and the choice from it.
 

@@ -15,23 +15,24 @@ use crate::epub::fonts::Face;
 use crate::model::{
     Align, Alt, Block, Colours, Content, Decoration, Encoded, Epub, Event, Figure, FigureKind,
     Grid, Group, Head, Imprint, Index, IndexOrder, Inline, KeyFigure, LinkTarget, Meta, Person,
-    Picture, PictureFile, PictureFormat, PictureInfo, Place, Print, Section, SectionKind, Story,
+    Picture, PictureFile, PictureFormat, PictureInfo, Print, Runs, Section, SectionKind, Story,
     Table, Term,
 };
+use crate::source::{Place, Spanned, Text};
 use crate::text::date;
 
 const HOSTILE: &str = "<b>&amp; \"'“”]]> 𠮷\u{FA11}";
 
 fn place() -> Place {
-    Place { file: String::new(), line: 1, column: 1 }
+    Place::top("")
 }
 
 fn text(text: &str) -> Inline {
-    Inline::Text(text.to_owned())
+    Inline::Text(text.into())
 }
 
 fn paragraph(words: &str) -> Block {
-    Block::Paragraph(vec![text(words)])
+    Block::Paragraph(vec![text(words)].into())
 }
 
 fn note(number: u32, text: Vec<Block>) -> Inline {
@@ -43,46 +44,47 @@ fn link(target: LinkTarget, text: Vec<Inline>) -> Inline {
 }
 
 fn ruby(base: &str, reading: &str) -> Inline {
-    Inline::Ruby { base: base.to_owned(), reading: reading.to_owned() }
+    Inline::Ruby { base: base.into(), reading: reading.into() }
 }
 
 /// Every kind of block and run, with notes in awkward places.
 fn everything() -> Vec<Block> {
-    let inner = Block::Paragraph(vec![text("注里有注"), note(2, vec![paragraph("第二条")])]);
+    let inner = vec![text("注里有注"), note(2, vec![paragraph("第二条")])];
+    let inner = Block::Paragraph(inner.into());
     let outside = LinkTarget::Web("https://example.org/?a=1&b=%E9%87%91".to_owned());
     let linked = vec![text("链接"), note(3, vec![Block::List { start: None, items: vec![] }])];
-    let cell = |words: &str| vec![text(words)];
+    let cell = |words: &str| Runs::from(vec![text(words)]);
     vec![
-        Block::Paragraph(vec![
+        Block::Paragraph(Spanned::from(vec![
             text(HOSTILE),
             note(1, vec![inner, paragraph("又一段")]),
             link(outside, linked),
             Inline::Break,
             Inline::Strong(vec![Inline::Emph(vec![text("重")]), ruby("金山", "jīn shān")]),
             ruby("亭林", "tínglín"),
-            Inline::Decorated { decoration: Decoration::Dots, text: "着重".to_owned() },
-            Inline::Decorated { decoration: Decoration::Name, text: "亭林".to_owned() },
-            Inline::Decorated { decoration: Decoration::Wavy, text: HOSTILE.to_owned() },
+            Inline::Decorated { decoration: Decoration::Dots, text: "着重".into() },
+            Inline::Decorated { decoration: Decoration::Name, text: "亭林".into() },
+            Inline::Decorated { decoration: Decoration::Wavy, text: HOSTILE.into() },
             link(LinkTarget::Inside("foreword".to_owned()), vec![text("前言")]),
             link(LinkTarget::Inside("foreword".to_owned()), vec![]),
-        ]),
-        Block::Heading { level: 1, text: vec![text("一级")] },
-        Block::Heading { level: 2, text: vec![text("二级")] },
-        Block::List { start: Some(3), items: vec![vec![paragraph("三")], vec![]] },
+        ])),
+        Block::Heading { level: 1, text: vec![text("一级")].into() },
+        Block::Heading { level: 2, text: vec![text("二级")].into() },
+        Block::List { start: Some(3), items: vec![vec![paragraph("三")].into(), vec![].into()] },
         Block::List {
             start: None,
-            items: vec![vec![
+            items: vec![Spanned::from(vec![
                 paragraph("甲"),
-                Block::Quote(vec![paragraph("引")]),
+                Block::Quote(vec![paragraph("引")].into()),
                 paragraph("乙"),
-            ]],
+            ])],
         },
-        Block::Table(Grid {
+        Block::Table(Spanned::from(Grid {
             align: vec![Align::Auto, Align::Right],
             head: vec![cell(""), cell("公里")],
             rows: vec![vec![cell("南枫线"), cell("95.67")]],
-        }),
-        Block::Table(Grid { align: vec![], head: vec![cell("空")], rows: vec![] }),
+        })),
+        Block::Table(Grid { align: vec![], head: vec![cell("空")], rows: vec![] }.into()),
     ]
 }
 
@@ -121,7 +123,7 @@ fn picture(number: usize, format: PictureFormat) -> Arc<Picture> {
         sha256: String::new(),
         info,
         drawing: None,
-        at: place(),
+        at: place().into(),
     })
 }
 
@@ -146,13 +148,13 @@ fn figure(id: &str, picture: Option<Arc<Picture>>, mark: Option<u32>) -> Figure 
         id: id.to_owned(),
         picture,
         mark,
-        caption: format!("图注{HOSTILE}"),
-        alt: Alt::Text(format!("画面{HOSTILE}")),
-        credit: Some("本书绘制".to_owned()),
+        caption: format!("图注{HOSTILE}").into(),
+        alt: Alt::Text(format!("画面{HOSTILE}").into()),
+        credit: Some("本书绘制".into()),
         kind: FigureKind::Artwork,
         focus: (0.5, 0.5),
         map_approval: None,
-        at: place(),
+        at: place().into(),
     }
 }
 
@@ -160,7 +162,7 @@ fn story(id: &str, number: u32, title_lines: &[&str], figures: Vec<Figure>) -> S
     Story {
         id: id.to_owned(),
         number,
-        title: title_lines.join(" "),
+        title: title_lines.join(" ").into(),
         title_lines: title_lines.iter().map(|&line| line.to_owned()).collect(),
         lang: None,
         group: None,
@@ -168,12 +170,12 @@ fn story(id: &str, number: u32, title_lines: &[&str], figures: Vec<Figure>) -> S
         body: everything(),
         figures,
         key_figures: vec![KeyFigure {
-            value: "95.60".to_owned(),
-            unit: "公里".to_owned(),
-            label: "全长".to_owned(),
+            value: "95.60".into(),
+            unit: "公里".into(),
+            label: "全长".into(),
         }],
         excerpt: None,
-        at: place(),
+        at: place().into(),
     }
 }
 
@@ -181,23 +183,23 @@ fn section(id: &str, kind: SectionKind, content: Content) -> Section {
     Section {
         id: id.to_owned(),
         kind,
-        title: format!("栏目 {id}"),
+        title: format!("栏目 {id}").into(),
         title_lines: vec!["栏目".to_owned(), id.to_owned()],
-        subtitle: Some(format!("副题{HOSTILE}")),
+        subtitle: Some(format!("副题{HOSTILE}").into()),
         pages: None,
         intro: everything(),
         content,
-        at: place(),
+        at: place().into(),
     }
 }
 
-fn event(day: &str, until: Option<&str>, story: Option<(String, u32)>) -> Event {
+fn event(day: &str, until: Option<&str>, story: Option<(Text, u32)>) -> Event {
     Event {
         date: date::parse(day).expect("a date"),
         until: until.and_then(date::parse),
-        text: vec![text("发生了一件事。"), note(1, vec![paragraph("注")])],
+        text: vec![text("发生了一件事。"), note(1, vec![paragraph("注")])].into(),
         story,
-        at: place(),
+        at: place().into(),
     }
 }
 
@@ -205,11 +207,11 @@ fn sections() -> Vec<Section> {
     let shared = picture(1, PictureFormat::Jpeg);
     let map = Figure {
         kind: FigureKind::Map,
-        map_approval: Some("GS（2023）1号".to_owned()),
+        map_approval: Some("GS（2023）1号".into()),
         ..figure("fig-news-2", Some(picture(2, PictureFormat::Svg)), Some(1))
     };
     let plain = Figure {
-        caption: String::new(),
+        caption: Text::default(),
         alt: Alt::Decorative,
         credit: None,
         ..figure("fig-news-3", Some(picture(3, PictureFormat::Jpeg)), None)
@@ -227,45 +229,43 @@ fn sections() -> Vec<Section> {
         vec![story("c", 1, &["专题"], vec![figure("fig-feature-1", Some(shared), Some(1))])];
     let events = vec![
         event("2023", None, None),
-        event("2023-11-20", None, Some(("b".to_owned(), 2))),
+        event("2023-11-20", None, Some(("b".into(), 2))),
         event("2023-11-20", None, None),
         event("2023-12-30", Some("2024-01-02"), None),
     ];
     let plate = figure("fig-plates-1", Some(picture(5, PictureFormat::Jpeg)), None);
-    let entry = |id, group: &str| Story {
-        group: Some(group.to_owned()),
-        ..story(id, 1, &["条目"], vec![])
-    };
+    let entry =
+        |id, group: &str| Story { group: Some(group.into()), ..story(id, 1, &["条目"], vec![]) };
     let entries = vec![entry("e1", "概况"), entry("e2", "概况"), entry("e3", HOSTILE)];
-    let cell = |words: &str| vec![text(words)];
+    let cell = |words: &str| Runs::from(vec![text(words)]);
     let table = Table {
         id: "tab-tables-1".to_owned(),
         number: 1,
-        title: format!("人口{HOSTILE}"),
-        unit: Some("人".to_owned()),
-        grid: Grid {
+        title: format!("人口{HOSTILE}").into(),
+        unit: Some("人".into()),
+        grid: Spanned::from(Grid {
             align: vec![Align::Auto, Align::Auto],
             head: vec![cell("镇"), cell(HOSTILE)],
             rows: vec![vec![cell("亭林"), cell("12.5")]],
-        },
-        note: Some(HOSTILE.to_owned()),
-        source: Some("统计局".to_owned()),
-        at: place(),
+        }),
+        note: Some(HOSTILE.into()),
+        source: Some("统计局".into()),
+        at: place().into(),
     };
     let person = |name: &str, detail: Option<&str>| Person {
-        name: name.to_owned(),
-        detail: detail.map(str::to_owned),
+        name: name.into(),
+        detail: detail.map(Text::from),
     };
     let group = Group {
-        title: Some(HOSTILE.to_owned()),
+        title: Some(HOSTILE.into()),
         people: vec![person("张三", None), person(HOSTILE, Some("教师"))],
-        note: Some("排名不分先后".to_owned()),
-        at: place(),
+        note: Some("排名不分先后".into()),
+        at: place().into(),
     };
     let term = |term: &str, to: &[&str], see: Option<&str>| Term {
-        term: term.to_owned(),
+        term: term.into(),
         to: to.iter().map(|&id| id.to_owned()).collect(),
-        see: see.map(str::to_owned),
+        see: see.map(Text::from),
     };
     let terms = vec![term("条目", &["e1", "e3", "b"], None), term(HOSTILE, &[], Some("条目"))];
     let index =
@@ -287,25 +287,25 @@ fn sections() -> Vec<Section> {
 }
 
 fn sample() -> Book {
-    let some = |words: &str| Some(format!("{words}{HOSTILE}"));
+    let some = |words: &str| Some(Text::from(format!("{words}{HOSTILE}")));
     let meta = Meta {
-        title: format!("2023金山 {HOSTILE}"),
+        title: format!("2023金山 {HOSTILE}").into(),
         subtitle: some("副题"),
         series: some("丛书"),
-        volume: Some("12".to_owned()),
+        volume: Some("12".into()),
         year: Some(2023),
         place: some("金山"),
         lang: "zh-Hans".to_owned(),
         identifier: "urn:uuid:7f1b6f2c-8f0e-5f57-9c1a-3b1f3a3f0c11".to_owned(),
-        isbn: Some("978-7-5439-8888-4".to_owned()),
-        cip: vec!["图书在版编目（CIP）数据".to_owned(), HOSTILE.to_owned()],
+        isbn: Some("978-7-5439-8888-4".into()),
+        cip: vec!["图书在版编目（CIP）数据".into(), HOSTILE.into()],
         publisher: some("出版社"),
-        editors: vec!["编者甲".to_owned(), HOSTILE.to_owned()],
-        authors: vec!["著者".to_owned()],
+        editors: vec!["编者甲".into(), HOSTILE.into()],
+        authors: vec!["著者".into()],
         date: date::parse("2024-01"),
         rights: some("版权"),
         description: some("一句话。\n两行。"),
-        subjects: vec!["年鉴".to_owned(), HOSTILE.to_owned()],
+        subjects: vec!["年鉴".into(), HOSTILE.into()],
         imprint: Imprint { printer: some("印刷厂"), ..Imprint::default() },
         print: Print::default(),
         epub: Epub::default(),
@@ -474,13 +474,13 @@ fn words_come_out_as_they_are() {
     for story in numbered.flat_map(|section| section.stories()) {
         let page = parsed(&files[&format!("OEBPS/text/{}.xhtml", story.id)]);
         let title = page.descendants().find(|n| n.attribute("class") == Some("t")).map(written);
-        assert_eq!(title.as_ref(), Some(&story.title));
+        assert_eq!(title.as_deref(), Some(story.title.as_str()));
         let first =
             page.descendants().find(|n| n.has_tag_name(("http://www.w3.org/1999/xhtml", "p")));
         assert!(first.map(written).is_some_and(|words| words.starts_with(HOSTILE)));
         for figure in &story.figures {
             let node = page.descendants().find(|n| n.attribute("id") == Some(&figure.id));
-            assert!(node.map(written).is_some_and(|words| words.contains(&figure.caption)));
+            assert!(node.map(written).is_some_and(|words| words.contains(figure.caption.as_str())));
         }
     }
 }
@@ -505,7 +505,7 @@ fn a_cover_that_is_no_picture_is_an_error() {
 fn a_bare_book_is_a_book() {
     let mut book = sample();
     book.meta = Meta {
-        title: "书".to_owned(),
+        title: "书".into(),
         lang: "en".to_owned(),
         identifier: "book".to_owned(),
         subtitle: None,

@@ -9,7 +9,8 @@ use std::fmt::Write as _;
 use crate::epub::escape::escaped;
 use crate::epub::page_breaks::Pending;
 use crate::epub::split::{self, STYLE, Site};
-use crate::model::{Align, Block, Decoration, DocPart, Grid, Inline, LinkTarget, plain};
+use crate::model::{Align, Block, Decoration, DocPart, Grid, Inline, LinkTarget, Runs, plain};
+use crate::source::Spanned;
 
 /// A document while it is written.
 pub(super) struct Page<'a> {
@@ -209,7 +210,7 @@ impl<'a> Page<'a> {
         self.raw(close);
     }
 
-    fn list(&mut self, start: Option<u32>, items: &'a [Vec<Block>]) {
+    fn list(&mut self, start: Option<u32>, items: &'a [Spanned<Vec<Block>>]) {
         let (open, close) = match start {
             None => ("<ul>\n".to_owned(), "</ul>\n"),
             Some(1) => ("<ol>\n".to_owned(), "</ol>\n"),
@@ -255,7 +256,7 @@ impl<'a> Page<'a> {
         self.raw("</table>\n</div>\n");
     }
 
-    fn row(&mut self, align: &[Align], cells: &'a [Vec<Inline>], head: bool) {
+    fn row(&mut self, align: &[Align], cells: &'a [Runs], head: bool) {
         self.raw("<tr>");
         for (index, cell) in cells.iter().enumerate() {
             let class = match align.get(index) {

@@ -13,9 +13,10 @@ use typst::foundations::Bytes;
 
 use crate::diag::{Code, Findings, msg};
 use crate::load::memo::Memo;
-use crate::model::{Place, Section};
+use crate::model::Section;
+use crate::source::Place;
 
-/// The contract between tool and layout that this version speaks.
+/// The number of the contract between tool and layout that this version implements.
 pub const CONTRACT: u32 = 1;
 
 /// The layouts in the binary.

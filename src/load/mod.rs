@@ -8,6 +8,7 @@ pub mod layout;
 mod memo;
 mod place;
 pub mod raw;
+mod scalar;
 pub mod schema;
 pub mod yaml;
 
@@ -25,7 +26,8 @@ use crate::load::layout::Choice;
 use crate::load::memo::{Kept, Memo};
 use crate::load::place::Refusal;
 use crate::load::yaml::Node;
-use crate::model::{Picture, PictureFormat, PictureInfo, Place};
+use crate::model::{Picture, PictureFormat, PictureInfo};
+use crate::source::{Place, Source};
 
 /// The file that names all others.
 const BOOK: &str = "book.yaml";
@@ -95,7 +97,7 @@ pub struct Cache {
 /// Reads a book; of files that are as they were when `cache` was filled, what was made of them then
 /// is taken. `None` if there is nothing to go on with.
 pub fn load(folder: &Path, cache: &mut Cache, found: &mut Findings) -> Option<Raw> {
-    let top = Place { file: String::new(), line: 1, column: 1 };
+    let top = Place::top("");
     let Ok(folder) = folder.canonicalize() else {
         let shown = folder.display();
         found.add(
@@ -150,7 +152,7 @@ impl Reading<'_> {
 /// Reads `book.yaml`.
 fn book(reading: &mut Reading, top: &Place) -> Option<(raw::Book, Node)> {
     let read = reading.cache.books.read(&reading.folder, BOOK, MAX_YAML, |bytes| {
-        parsed(BOOK, &bytes, |book, node| (book, node))
+        parsed(BOOK, bytes, |book, node| (book, node))
     });
     let kept = reading.take(read, BOOK, top)?;
     reading.cache.books.replace(BTreeMap::from([(BOOK.to_owned(), kept.clone())]));
@@ -201,7 +203,7 @@ fn sections(reading: &mut Reading, paths: &[String], node: &Node) -> Vec<Arc<Sec
     let (folder, memo) = (&reading.folder, &reading.cache.sections);
     let read = |(path, _): &(&String, &Place)| {
         let section = |section, node| Section { file: (*path).clone(), section, node };
-        memo.read(folder, path, MAX_YAML, |bytes| parsed(path, &bytes, section))
+        memo.read(folder, path, MAX_YAML, |bytes| parsed(path, bytes, section))
     };
     let read: Vec<_> = wanted.par_iter().map(read).collect();
     let mut sections = Vec::new();
@@ -216,7 +218,7 @@ fn sections(reading: &mut Reading, paths: &[String], node: &Node) -> Vec<Arc<Sec
 }
 
 /// What the bytes of a YAML file say as a source type, put together by `join`.
-fn parsed<T, U>(path: &str, bytes: &[u8], join: impl FnOnce(T, Node) -> U) -> Parsed<U>
+fn parsed<T, U>(path: &str, bytes: Vec<u8>, join: impl FnOnce(T, Node) -> U) -> Parsed<U>
 where
     T: schemars::JsonSchema + serde::de::DeserializeOwned,
 {
@@ -226,31 +228,25 @@ where
 }
 
 /// Reads the bytes of a YAML file as a source type.
-fn parse<T>(path: &str, bytes: &[u8], found: &mut Findings) -> Option<(T, Node)>
+fn parse<T>(path: &str, bytes: Vec<u8>, found: &mut Findings) -> Option<(T, Node)>
 where
     T: schemars::JsonSchema + serde::de::DeserializeOwned,
 {
-    let top = Place { file: path.to_owned(), line: 1, column: 1 };
-    let text = match std::str::from_utf8(bytes) {
-        Ok(text) => text.strip_prefix('\u{FEFF}').unwrap_or(text),
-        Err(error) => {
-            let line = 1 + bytes[..error.valid_up_to()].iter().filter(|b| **b == b'\n').count();
-            let at = Place { line, ..top };
-            found.add(
-                Code::Y02,
-                Some(&at),
-                msg!("{path} 不是 UTF-8 文本", "{path} is not UTF-8 text"),
-            );
+    let source = match Source::new(path, bytes) {
+        Ok(source) => Arc::new(source),
+        Err(line) => {
+            let at = Place::point(path, line, 1);
+            let message = msg!("{path} 不是 UTF-8 文本", "{path} is not UTF-8 text");
+            found.add(Code::Y02, Some(&at), message);
             return None;
         }
     };
-    // Windows line ends would put a carriage return into every literal text.
-    let text = text.replace("\r\n", "\n");
-    if text.trim().is_empty() {
-        found.add(Code::M06, Some(&top), msg!("{path} 是空的", "{path} is empty"));
+    if source.plain().trim().is_empty() {
+        let message = msg!("{path} 是空的", "{path} is empty");
+        found.add(Code::M06, Some(&Place::top(path)), message);
         return None;
     }
-    let (value, node) = yaml::read(path, &text, found)?;
+    let (value, node) = yaml::read(&source, found)?;
     Some((schema::read(value, &node, found)?, node))
 }
 
@@ -289,10 +285,11 @@ fn pictures(reading: &mut Reading, sections: &[Arc<Section>]) -> BTreeMap<String
                     sha256: kept.sha256.clone(),
                     info: *info,
                     drawing: drawing.clone(),
-                    at: at.clone(),
+                    at: at.clone().into(),
                 };
-                let before =
-                    reading.cache.pictures.get(&path).filter(|before| ***before == picture);
+                // Comparing pictures leaves their places out.
+                let same = |before: &&Arc<Picture>| ***before == picture && before.at.0 == *at;
+                let before = reading.cache.pictures.get(&path).filter(same);
                 let picture = before.cloned().unwrap_or_else(|| Arc::new(picture));
                 pictures.insert(path.clone(), picture);
             }

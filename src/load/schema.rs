@@ -12,7 +12,7 @@ use serde_json::Value;
 
 use crate::diag::{Code, Findings, msg};
 use crate::load::yaml::Node;
-use crate::model::Place;
+use crate::source::Place;
 
 /// The JSON Schema (draft 2020-12) of a source type, without references so that every editor
 /// follows it.

@@ -5,11 +5,15 @@
 //! values. That pass runs first and also bounds what the value parser is given: depth, aliases and
 //! repeated keys. This is the only file that names a YAML crate.
 
+use std::ops::Range;
+use std::sync::Arc;
+
 use saphyr_parser::{Event, Marker, Parser, ScalarStyle, ScanError, Span};
 use serde_json::Value;
 
 use crate::diag::{Code, Findings, msg};
-use crate::model::Place;
+use crate::load::scalar::{self, Style};
+use crate::source::{Place, Source, Text};
 
 /// Deepest nesting of a file.
 const MAX_DEPTH: usize = 64;
@@ -17,27 +21,54 @@ const MAX_DEPTH: usize = 64;
 /// A value's place, and the places of what it holds.
 #[derive(Debug, Clone)]
 pub struct Node {
-    /// Where the value begins.
+    /// Where the value is written; a block scalar (`|`, `>`) from its first character.
     pub at: Place,
-    /// Where the text of a literal block scalar (`|`) begins: its line, and its indentation.
-    pub block: Option<Place>,
     /// A short plain scalar as written: `95.60` stays `95.60`.
     pub written: Option<String>,
+    scalar: Option<Scalar>,
     kids: Kids,
+}
+
+/// How and where a scalar is written.
+#[derive(Debug, Clone)]
+struct Scalar {
+    source: Arc<Source>,
+    style: Style,
+    /// Its bytes in the plain text, quotes included.
+    plain: Range<usize>,
 }
 
 #[derive(Debug, Clone)]
 enum Kids {
     None,
     Seq(Vec<Node>),
-    Map(Vec<(String, Place, Node)>),
+    /// Keys with their own nodes, and values.
+    Map(Vec<(String, Node, Node)>),
+}
+
+impl Kids {
+    /// The stored byte behind the last of them.
+    fn end(&self) -> usize {
+        let last = match self {
+            Kids::None => None,
+            Kids::Seq(items) => items.last(),
+            Kids::Map(pairs) => pairs.last().map(|(.., node)| node),
+        };
+        last.map_or(0, |node| node.at.bytes.1)
+    }
 }
 
 impl Node {
     /// A node without content, for what is not there.
     #[must_use]
     pub fn leaf(at: Place) -> Node {
-        Node { at, block: None, written: None, kids: Kids::None }
+        Node { at, written: None, scalar: None, kids: Kids::None }
+    }
+
+    /// How the value is written; `None` unless it is a scalar.
+    #[must_use]
+    pub fn style(&self) -> Option<Style> {
+        self.scalar.as_ref().map(|scalar| scalar.style)
     }
 
     /// The value under a key; this node itself if there is none, so that a finding still has a
@@ -75,10 +106,20 @@ impl Node {
     pub fn key_place(&self, key: &str) -> &Place {
         match &self.kids {
             Kids::Map(pairs) => {
-                pairs.iter().find(|(k, ..)| k == key).map_or(&self.at, |(_, at, _)| at)
+                pairs.iter().find(|(k, ..)| k == key).map_or(&self.at, |(_, key, _)| &key.at)
             }
             Kids::None | Kids::Seq(_) => &self.at,
         }
+    }
+
+    /// A key as a text that knows where each character is written.
+    #[must_use]
+    pub fn key_text(&self, key: &str) -> Text {
+        let node = match &self.kids {
+            Kids::Map(pairs) => pairs.iter().find(|(k, ..)| k == key).map(|(_, node, _)| node),
+            Kids::None | Kids::Seq(_) => None,
+        };
+        node.map_or_else(|| Text::unplaced(key), |node| node.text(key))
     }
 
     /// The node that a JSON Pointer (RFC 6901) names, or the nearest one above it.
@@ -90,35 +131,37 @@ impl Node {
         })
     }
 
-    /// The place of a character of a literal block scalar, by line (from 0) and column (from 0)
-    /// of its value; the scalar's own place for other styles.
+    /// The value of this scalar as a text that knows where each character is written.
     #[must_use]
-    pub fn inside(&self, line: usize, column: usize) -> Place {
-        self.block.as_ref().map_or_else(
-            || self.at.clone(),
-            |block| Place {
-                file: block.file.clone(),
-                line: block.line + line,
-                column: block.column + column,
-            },
-        )
+    pub fn text(&self, value: &str) -> Text {
+        match &self.scalar {
+            Some(Scalar { source, style, plain }) => scalar::text(source, *style, plain, value),
+            None => Text::unplaced(value),
+        }
+    }
+
+    /// Where a part of this scalar's value is written, by its bytes; the scalar's own place if
+    /// that is not known.
+    #[must_use]
+    pub fn place_of(&self, value: &str, bytes: Range<usize>) -> Place {
+        self.text(value).place_of(bytes).unwrap_or_else(|| self.at.clone())
     }
 }
 
 /// Reads a file's text. `None` if the structure is broken; what was found says where.
-pub fn read(file: &str, text: &str, found: &mut Findings) -> Option<(Value, Node)> {
-    found.keep_source(file, text);
+pub fn read(source: &Arc<Source>, found: &mut Findings) -> Option<(Value, Node)> {
+    found.keep_source(source);
     let before = found.counts().0;
-    let node = tree(file, text, found)?;
+    let node = tree(source, found)?;
     if found.counts().0 > before {
         return None;
     }
-    match serde_yaml::from_str::<Value>(text) {
+    match serde_yaml::from_str::<Value>(source.plain()) {
         Ok(value) => Some((value, node)),
         Err(error) => {
             let at = error.location().map_or_else(
                 || node.at.clone(),
-                |l| Place { file: file.to_owned(), line: l.line(), column: l.column() },
+                |at| source.place(character(source, source.offset(at.line(), at.column()))),
             );
             broken(found, &at, &error.to_string());
             None
@@ -135,48 +178,91 @@ fn broken(found: &mut Findings, at: &Place, reason: &str) {
 }
 
 /// Makes the tree of places without recursion, so that depth is ours to bound.
-fn tree(file: &str, text: &str, found: &mut Findings) -> Option<Node> {
-    let mut builder = Builder { file, text, open: Vec::new(), root: None };
-    for event in Parser::new_from_str(text) {
+fn tree(source: &Arc<Source>, found: &mut Findings) -> Option<Node> {
+    let offsets = Offsets::new(source.plain());
+    let mut builder = Builder { source, offsets, open: Vec::new(), root: None };
+    for event in Parser::new_from_str(source.plain()) {
         match event {
             Ok((event, span)) => builder.take(&event, span, found)?,
             Err(error) => {
-                scan_error(file, &error, found);
+                builder.scan_error(&error, found);
                 return None;
             }
         }
     }
-    let start = Place { file: file.to_owned(), line: 1, column: 1 };
-    Some(builder.root.unwrap_or_else(|| Node::leaf(start)))
+    Some(builder.root.unwrap_or_else(|| Node::leaf(source.place(0..0))))
 }
 
-fn scan_error(file: &str, error: &ScanError, found: &mut Findings) {
-    let at = place(file, error.marker());
-    broken(found, &at, error.info());
+/// The character at an offset of the plain text.
+fn character(source: &Source, at: usize) -> Range<usize> {
+    let c = source.plain().get(at..).and_then(|rest| rest.chars().next());
+    at..at + c.filter(|c| *c != '\n').map_or(0, char::len_utf8)
 }
 
-fn place(file: &str, marker: &Marker) -> Place {
-    Place { file: file.to_owned(), line: marker.line().max(1), column: marker.col() + 1 }
+/// Byte offsets of characters, which the parser counts.
+struct Offsets<'a> {
+    text: &'a str,
+    /// The offset of every so many characters; none for ASCII alone.
+    every: Vec<usize>,
+}
+
+impl<'a> Offsets<'a> {
+    const STRIDE: usize = 64;
+
+    fn new(text: &'a str) -> Offsets<'a> {
+        let every = match text.is_ascii() {
+            true => Vec::new(),
+            false => text.char_indices().map(|(at, _)| at).step_by(Self::STRIDE).collect(),
+        };
+        Offsets { text, every }
+    }
+
+    /// The offset of the character of this number, from 0; the end for one behind the last.
+    fn of(&self, character: usize) -> usize {
+        if self.every.is_empty() {
+            return character.min(self.text.len());
+        }
+        let Some(start) = self.every.get(character / Self::STRIDE) else { return self.text.len() };
+        let mut within = self.text[*start..].char_indices();
+        within.nth(character % Self::STRIDE).map_or(self.text.len(), |(at, _)| start + at)
+    }
 }
 
 /// A collection whose end has not been read.
 struct Open {
     node: Node,
     /// The key that waits for its value.
-    key: Option<(String, Place)>,
+    key: Option<(String, Node)>,
 }
 
 struct Builder<'a> {
-    file: &'a str,
-    text: &'a str,
+    source: &'a Arc<Source>,
+    offsets: Offsets<'a>,
     open: Vec<Open>,
     root: Option<Node>,
 }
 
 impl Builder<'_> {
+    fn scan_error(&self, error: &ScanError, found: &mut Findings) {
+        let at = self.offset(error.marker());
+        broken(found, &self.source.place(character(self.source, at)), error.info());
+    }
+
+    fn offset(&self, marker: &Marker) -> usize {
+        self.offsets.of(marker.index())
+    }
+
+    /// The bytes of a span in the plain text, without white space behind.
+    fn plain(&self, span: Span) -> Range<usize> {
+        let (start, end) = (self.offset(&span.start), self.offset(&span.end));
+        let text = self.source.plain().get(start..end).unwrap_or_default();
+        start..start + text.trim_end_matches([' ', '\t', '\n', '\r']).len()
+    }
+
     /// `None` stops the reading.
     fn take(&mut self, event: &Event<'_>, span: Span, found: &mut Findings) -> Option<()> {
-        let at = place(self.file, &span.start);
+        let plain = self.plain(span);
+        let at = self.source.place(plain.clone());
         match event {
             Event::Alias(_) => {
                 found.add(
@@ -187,10 +273,11 @@ impl Builder<'_> {
                 self.put(Node::leaf(at), None, found);
             }
             Event::Scalar(value, style, ..) => {
-                let plain = *style == ScalarStyle::Plain && value.len() <= 64;
-                let block = (*style == ScalarStyle::Literal).then(|| self.block(&at));
-                let written = plain.then(|| value.to_string());
-                let node = Node { at, block, written, kids: Kids::None };
+                let short = *style == ScalarStyle::Plain && value.len() <= 64;
+                let written = short.then(|| value.to_string());
+                let scalar =
+                    Scalar { source: Arc::clone(self.source), style: written_in(*style), plain };
+                let node = Node { at, written, scalar: Some(scalar), kids: Kids::None };
                 self.put(node, Some(value), found);
             }
             Event::SequenceStart(..) | Event::MappingStart(..) => {
@@ -204,11 +291,13 @@ impl Builder<'_> {
                     found.add(Code::Y03, Some(&at), message);
                     return None;
                 }
-                let node = Node { at, block: None, written: None, kids };
+                let node = Node { at, written: None, scalar: None, kids };
                 self.open.push(Open { node, key: None });
             }
             Event::SequenceEnd | Event::MappingEnd => {
-                if let Some(done) = self.open.pop() {
+                if let Some(mut done) = self.open.pop() {
+                    let end = done.node.kids.end().max(closing(&at, self.source));
+                    done.node.at.bytes.1 = done.node.at.bytes.1.max(end);
                     self.put(done.node, None, found);
                 }
             }
@@ -229,7 +318,7 @@ impl Builder<'_> {
         };
         match (&mut parent.node.kids, parent.key.take()) {
             (Kids::Seq(items), _) => items.push(node),
-            (Kids::Map(pairs), Some((key, at))) => pairs.push((key, at, node)),
+            (Kids::Map(pairs), Some((key, written))) => pairs.push((key, written, node)),
             (Kids::Map(pairs), None) => {
                 let key = scalar.unwrap_or_default().to_owned();
                 if pairs.iter().any(|(k, ..)| *k == key) {
@@ -239,27 +328,25 @@ impl Builder<'_> {
                         msg!("键 `{key}` 写了两次", "key `{key}` is written twice"),
                     );
                 }
-                parent.key = Some((key, node.at));
+                parent.key = Some((key, node));
             }
             (Kids::None, _) => {}
         }
     }
+}
 
-    /// Where the text of a literal scalar begins: the first line after its indicator that is not
-    /// empty gives the indentation.
-    fn block(&self, at: &Place) -> Place {
-        // The scanner marks the text of a block scalar or its indicator, by version; both lines
-        // are told apart by the indicator itself.
-        let mut lines = self.text.lines().skip(at.line - 1);
-        let header = lines.clone().next().unwrap_or_default();
-        let at_indicator = header.chars().nth(at.column - 1) == Some('|');
-        let first = if at_indicator { at.line + 1 } else { at.line };
-        if at_indicator {
-            lines.next();
-        }
-        let indent = lines
-            .find(|line| !line.trim().is_empty())
-            .map_or(0, |line| line.chars().take_while(|c| *c == ' ').count());
-        Place { file: self.file.to_owned(), line: first, column: indent + 1 }
+/// The end of a bracket that closes a collection; a collection without has none.
+fn closing(at: &Place, source: &Source) -> usize {
+    let closes = at.range().and_then(|range| source.stored().get(range));
+    if closes.is_some_and(|closes| closes.ends_with([']', '}'])) { at.bytes.1 } else { 0 }
+}
+
+fn written_in(style: ScalarStyle) -> Style {
+    match style {
+        ScalarStyle::Plain => Style::Plain,
+        ScalarStyle::SingleQuoted => Style::Single,
+        ScalarStyle::DoubleQuoted => Style::Double,
+        ScalarStyle::Literal => Style::Literal,
+        ScalarStyle::Folded => Style::Folded,
     }
 }

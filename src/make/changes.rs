@@ -33,7 +33,8 @@ impl Changes {
         *self == Changes::default()
     }
 
-    /// What has changed between two states of the files; all that is there if there was none before.
+    /// What has changed between two states of the files; all that is there if there was none
+    /// before.
     pub(super) fn between(before: Option<&Loaded>, after: &Loaded) -> Changes {
         let nothing = BTreeMap::new();
         let inputs = before.map_or(&nothing, |before| &before.raw.inputs);

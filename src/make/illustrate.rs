@@ -38,7 +38,7 @@ pub(crate) fn prefetch(request: &BuildRequest, book: &Book, layout: &Layout, eno
 /// What pages most likely want of pictures.
 fn guessed(request: &BuildRequest, book: &Book, layout: &Layout) -> Vec<Job> {
     let purposes = [(OutputKind::Screen, Purpose::Screen), (OutputKind::Print, Purpose::Print)];
-    let purposes = purposes.into_iter().filter(|(target, _)| request.outputs.contains(target));
+    let purposes = purposes.into_iter().filter(|(kind, _)| request.outputs.contains(kind));
     let purposes: Vec<Purpose> = purposes.map(|(_, purpose)| purpose).collect();
     let mut jobs = BTreeMap::new();
     for section in &book.sections {
@@ -74,7 +74,7 @@ pub(crate) fn illustrate(
     print: Option<&Pages>,
     found: &mut Findings,
 ) -> Result<Option<Illustrations>> {
-    let wants = |target| request.outputs.contains(&target);
+    let wants = |kind| request.outputs.contains(&kind);
     let ebook = for_ebook(request);
     // An e-book alone has the first page as its cover, and no other.
     let on_screen = match wants(OutputKind::Screen) || ebook.is_some() {

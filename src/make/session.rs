@@ -1,9 +1,9 @@
 //! A book that stays open: what has not changed since it was last read, checked and set is kept.
 //!
 //! Files are known by time and size, then by checksum; of those that are the same, what was made of
-//! them is taken: sections, pictures, the layout's files. Typst keeps by itself what it made of data
-//! that are the same, until the session has it forgotten. What comes out is what comes out of a book
-//! that is read for the first time, to the byte.
+//! them is taken: sections, pictures, the layout's files. Typst keeps by itself what it made of
+//! data that are the same, until the session has it forgotten. What comes out is what comes out of
+//! a book that is read for the first time, to the byte.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -105,7 +105,8 @@ impl Session {
         changes
     }
 
-    /// Adds layout and faces to what was read, and whether there is a layout; if not, that of before.
+    /// Adds layout and faces to what was read, and whether there is a layout; if not, that of
+    /// before.
     fn with_layout(&mut self, raw: Raw, found: &mut Findings) -> (Option<Loaded>, bool) {
         let choice = raw.layout(self.options.layout.as_deref());
         let new = layout::layout(&choice, &mut self.kept.layout, found);
@@ -121,8 +122,8 @@ impl Session {
     }
 
     /// Checks the book, as far as it changed. What it gives can be set even while there are errors:
-    /// placeholders stand for what is wrong, and while `book.yaml` itself is, the book is as it was.
-    /// `None` if nothing could ever be read.
+    /// placeholders stand for what is wrong, and while `book.yaml` itself is, the book is as it
+    /// was. `None` if nothing could ever be read.
     pub fn check(&mut self) -> Option<&Book> {
         let Loaded { raw, layout, faces } = self.loaded.as_ref()?;
         if self.checked.is_none() {
@@ -135,8 +136,8 @@ impl Session {
         self.book.as_ref()
     }
 
-    /// Sets the pages for a medium, as far as the book changed. `None` if the layout fails or nothing
-    /// could ever be read; [`Session::pages`] still gives those of before.
+    /// Sets the pages for a medium, as far as the book changed. `None` if the layout fails or
+    /// nothing could ever be read; [`Session::pages`] still gives those of before.
     ///
     /// # Errors
     /// If the machine fails.
@@ -153,8 +154,8 @@ impl Session {
         Ok(self.sheets.current(medium))
     }
 
-    /// Makes what is wanted of the book as it was read last; whatever stage has not been done yet is
-    /// done now. `None` if the book has errors: then [`Session::findings`] says which.
+    /// Makes what is wanted of the book as it was read last; whatever stage has not been done yet
+    /// is done now. `None` if the book has errors: then [`Session::findings`] says which.
     ///
     /// # Errors
     /// If the machine fails; never because of the book.

@@ -1,28 +1,50 @@
-//! Running text: the one tree that both writers set.
+//! Running text: the one tree that both writers set. Every block and every text knows its bytes in
+//! the file.
+
+use crate::source::{Place, Spanned, Text};
+
+/// Runs of one paragraph, heading or cell.
+pub type Runs = Spanned<Vec<Inline>>;
 
 /// A block of running text.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Block {
     /// A paragraph.
-    Paragraph(Vec<Inline>),
+    Paragraph(Runs),
     /// A sub-heading inside a story; level 1–3 below the story's own heading.
     Heading {
         /// 1, 2 or 3; levels follow each other without gaps.
         level: u8,
         /// Its words.
-        text: Vec<Inline>,
+        text: Runs,
     },
     /// A list; each item is a run of blocks.
     List {
         /// The first number of a numbered list; `None` for bullets.
         start: Option<u32>,
         /// The items in order.
-        items: Vec<Vec<Block>>,
+        items: Vec<Spanned<Vec<Block>>>,
     },
     /// A block quotation.
-    Quote(Vec<Block>),
+    Quote(Spanned<Vec<Block>>),
     /// A table with one row of heads.
-    Table(Grid),
+    Table(Spanned<Grid>),
+}
+
+impl Block {
+    /// Where it is written, markup included; `None` for what stands in no file.
+    #[must_use]
+    pub fn place(&self) -> Option<Place> {
+        match self {
+            Block::Paragraph(text) | Block::Heading { text, .. } => text.at.clone(),
+            Block::Quote(inner) => inner.at.clone(),
+            Block::Table(grid) => grid.at.clone(),
+            Block::List { items, .. } => {
+                let (first, last) = (items.first()?.at.as_ref()?, items.last()?.at.as_ref()?);
+                Some(first.to(last))
+            }
+        }
+    }
 }
 
 /// The cells of a table.
@@ -31,14 +53,14 @@ pub struct Grid {
     /// One entry a column.
     pub align: Vec<Align>,
     /// The heads, one a column.
-    pub head: Vec<Vec<Inline>>,
+    pub head: Vec<Runs>,
     /// The rows; each has as many cells as there are heads.
-    pub rows: Vec<Vec<Vec<Inline>>>,
+    pub rows: Vec<Vec<Runs>>,
 }
 
 impl Grid {
     /// All cells in reading order, the heads first.
-    pub fn cells(&self) -> impl Iterator<Item = &Vec<Inline>> {
+    pub fn cells(&self) -> impl Iterator<Item = &Runs> {
         self.head.iter().chain(self.rows.iter().flatten())
     }
 }
@@ -60,7 +82,7 @@ pub enum Align {
 #[derive(Debug, Clone, PartialEq)]
 pub enum Inline {
     /// Text as written, never normalised.
-    Text(String),
+    Text(Text),
     /// Emphasis, set in Kai.
     Emph(Vec<Inline>),
     /// Strong emphasis, set in Hei.
@@ -75,16 +97,16 @@ pub enum Inline {
     /// Ruby: a reading over a base (CLREQ 3.3).
     Ruby {
         /// The characters read.
-        base: String,
+        base: Text,
         /// The reading; one part a character where it has as many parts as characters.
-        reading: String,
+        reading: Text,
     },
     /// Words with a line or dots along them.
     Decorated {
         /// Which one.
         decoration: Decoration,
         /// The words.
-        text: String,
+        text: Text,
     },
     /// A footnote at this point.
     Note {
@@ -180,7 +202,7 @@ pub fn visit_runs<'a>(runs: &'a [Inline], see: &mut dyn FnMut(&'a Inline)) {
 
 impl Inline {
     /// Calls `see` with the words that the run itself holds, readings included.
-    pub fn words<'a>(&'a self, see: &mut dyn FnMut(&'a str)) {
+    pub fn words<'a>(&'a self, see: &mut dyn FnMut(&'a Text)) {
         match self {
             Inline::Text(text) | Inline::Decorated { text, .. } => see(text),
             Inline::Ruby { base, reading } => {

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::model::{Block, Content, Figure, Picture, Place, Section, Story};
+use crate::model::{Block, Content, Figure, Picture, Section, Story};
+use crate::source::{At, Place, Text};
 use crate::text::date::Date;
 
 /// A checked book.
@@ -21,39 +22,39 @@ pub struct Book {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Meta {
     /// The title.
-    pub title: String,
+    pub title: Text,
     /// The subtitle.
-    pub subtitle: Option<String>,
+    pub subtitle: Option<Text>,
     /// The series that it is a volume of.
-    pub series: Option<String>,
+    pub series: Option<Text>,
     /// The volume's name or number in the series.
-    pub volume: Option<String>,
+    pub volume: Option<Text>,
     /// The year that the book tells of.
     pub year: Option<i32>,
     /// The place that the book tells of.
-    pub place: Option<String>,
+    pub place: Option<Text>,
     /// Language as a BCP 47 tag.
     pub lang: String,
     /// Stable identifier: as given, else a UUID v5 of the ISBN or of the book's name.
     pub identifier: String,
     /// ISBN-13 as given, check digit verified.
-    pub isbn: Option<String>,
+    pub isbn: Option<Text>,
     /// Cataloguing in publication (GB/T 12451), line by line as issued.
-    pub cip: Vec<String>,
+    pub cip: Vec<Text>,
     /// The publisher.
-    pub publisher: Option<String>,
+    pub publisher: Option<Text>,
     /// The editors.
-    pub editors: Vec<String>,
+    pub editors: Vec<Text>,
     /// The authors.
-    pub authors: Vec<String>,
+    pub authors: Vec<Text>,
     /// Date of publication.
     pub date: Option<Date>,
     /// Statement of rights.
-    pub rights: Option<String>,
+    pub rights: Option<Text>,
     /// What the book is, in a sentence or two.
-    pub description: Option<String>,
+    pub description: Option<Text>,
     /// Subjects.
-    pub subjects: Vec<String>,
+    pub subjects: Vec<Text>,
     /// Further facts for the imprint.
     pub imprint: Imprint,
     /// How the file for the printer is made.
@@ -68,16 +69,16 @@ pub struct Meta {
 #[derive(Debug, Clone, PartialEq, Default)]
 #[expect(missing_docs, reason = "the names are those of `load::raw::Imprint`")]
 pub struct Imprint {
-    pub responsible: Option<String>,
-    pub designer: Option<String>,
-    pub proofreader: Option<String>,
-    pub edition: Option<String>,
-    pub printing: Option<String>,
-    pub printer: Option<String>,
-    pub distributor: Option<String>,
-    pub address: Option<String>,
-    pub copies: Option<String>,
-    pub price: Option<String>,
+    pub responsible: Option<Text>,
+    pub designer: Option<Text>,
+    pub proofreader: Option<Text>,
+    pub edition: Option<Text>,
+    pub printing: Option<Text>,
+    pub printer: Option<Text>,
+    pub distributor: Option<Text>,
+    pub address: Option<Text>,
+    pub copies: Option<Text>,
+    pub price: Option<Text>,
 }
 
 /// How the file for the printer is made.
@@ -109,7 +110,7 @@ pub struct Epub {
     /// The faces that it holds.
     pub fonts: EpubFonts,
     /// Who found it to conform to WCAG 2.1, level AA.
-    pub certified_by: Option<String>,
+    pub certified_by: Option<Text>,
 }
 
 /// The faces that an e-book holds, cut to the characters in use.
@@ -130,7 +131,7 @@ pub struct Icc {
     /// The profile's bytes.
     pub bytes: Arc<[u8]>,
     /// Where `icc` is written.
-    pub at: Place,
+    pub at: At,
 }
 
 impl Book {
@@ -142,6 +143,25 @@ impl Book {
     /// All figures in reading order.
     pub fn figures(&self) -> impl Iterator<Item = &Figure> {
         self.sections.iter().flat_map(|section| section.figures())
+    }
+
+    /// The place of what begins at a point: a layout knows the line and column alone.
+    #[must_use]
+    pub fn place_at(&self, point: &Place) -> Option<&Place> {
+        let sections = self.sections.iter().flat_map(|section| {
+            let held: Vec<&At> = match &section.content {
+                Content::Stories(stories) => stories.iter().map(|story| &story.at).collect(),
+                Content::Events(events) => events.iter().map(|event| &event.at).collect(),
+                Content::Tables(tables) => tables.iter().map(|table| &table.at).collect(),
+                Content::People(groups) => groups.iter().map(|group| &group.at).collect(),
+                Content::Plates(_) | Content::Index(_) | Content::Text { .. } => Vec::new(),
+            };
+            std::iter::once(&section.at).chain(held)
+        });
+        let mut places = sections.chain(self.figures().map(|figure| &figure.at));
+        let same =
+            |at: &&At| (&at.file, at.line, at.column) == (&point.file, point.line, point.column);
+        places.find(same).map(|at| &**at)
     }
 
     /// All picture files in use, each once, by number.
@@ -163,7 +183,7 @@ impl Book {
 
     /// The people who stand for the book: its authors, else its editors.
     #[must_use]
-    pub fn creators(&self) -> &[String] {
+    pub fn creators(&self) -> &[Text] {
         if self.meta.authors.is_empty() { &self.meta.editors } else { &self.meta.authors }
     }
 }

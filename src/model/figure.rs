@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use crate::model::{Picture, Place};
+use crate::model::Picture;
+use crate::source::{At, Text};
 
 /// A picture in its place in the book.
 #[derive(Debug, Clone, PartialEq)]
@@ -14,27 +15,27 @@ pub struct Figure {
     /// The printed mark, unique and without gaps in its section.
     pub mark: Option<u32>,
     /// The caption.
-    pub caption: String,
+    pub caption: Text,
     /// What a reader who cannot see it needs to know.
     pub alt: Alt,
     /// Who made it.
-    pub credit: Option<String>,
+    pub credit: Option<Text>,
     /// What it is.
     pub kind: FigureKind,
     /// The point that a crop must keep: fractions of width and height from the top left, 0–1.
     pub focus: (f64, f64),
     /// Approval number of a map (审图号).
-    pub map_approval: Option<String>,
+    pub map_approval: Option<Text>,
     /// Where it is written.
-    pub at: Place,
+    pub at: At,
 }
 
 /// The alternative text of a picture.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Alt {
     /// Words instead of the picture.
-    Text(String),
-    /// Decorative: it needs no description.
+    Text(Text),
+    /// It says nothing; said on purpose.
     Decorative,
 }
 

@@ -1,5 +1,7 @@
 //! The index of subjects (GB/T 22466—2008 索引编制规则).
 
+use crate::source::Text;
+
 /// An index, in order.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Index {
@@ -42,11 +44,11 @@ pub struct Head {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Term {
     /// The words.
-    pub term: String,
+    pub term: Text,
     /// The ids of the stories that it leads to, in the order of the book.
     pub to: Vec<String>,
     /// The term to look up instead or as well (参见).
-    pub see: Option<String>,
+    pub see: Option<Text>,
 }
 
 impl Index {

@@ -1,25 +1,25 @@
 //! Lists of people.
 
-use crate::model::Place;
+use crate::source::{At, Text};
 
 /// One list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Group {
     /// Its title.
-    pub title: Option<String>,
+    pub title: Option<Text>,
     /// The people in the order of the file; never empty.
     pub people: Vec<Person>,
     /// A note on it.
-    pub note: Option<String>,
+    pub note: Option<Text>,
     /// Where it is written.
-    pub at: Place,
+    pub at: At,
 }
 
 /// A person.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Person {
     /// The name, without spaces for looks.
-    pub name: String,
+    pub name: Text,
     /// Office, unit or the like.
-    pub detail: Option<String>,
+    pub detail: Option<Text>,
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use crate::model::Place;
+use crate::source::At;
 
 /// A picture file that was read and found sound; shared by all figures that show it.
 ///
@@ -26,7 +26,7 @@ pub struct Picture {
     /// embedded in it.
     pub drawing: Option<Arc<[u8]>>,
     /// Where it is first named.
-    pub at: Place,
+    pub at: At,
 }
 
 impl std::fmt::Debug for Picture {
@@ -39,7 +39,7 @@ impl std::fmt::Debug for Picture {
 /// What a picture's bytes say that it is.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct PictureInfo {
-    /// The format, told by the bytes and not by the name.
+    /// The format, from the bytes and not from the name.
     pub format: PictureFormat,
     /// Width in pixels (user units in SVG), orientation applied.
     pub width: f64,

@@ -6,6 +6,7 @@
 //! excerpts and credits are not running text and do not count; figures are units without words.
 
 use crate::model::{Block, Book, Content, Inline, Meta, Section, SectionKind, Story, plain};
+use crate::source::Text;
 
 /// A part of the book whose units are counted from 0.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -100,39 +101,44 @@ pub fn text_units(book: &Book) -> Vec<TextUnit> {
 /// The lines of the imprint, a unit each, without the labels; dates and volumes as Chinese prose
 /// has them.
 fn imprint(meta: &Meta) -> Vec<String> {
-    let number = |volume: &String| match volume.bytes().all(|byte| byte.is_ascii_digit()) {
+    let number = |volume: &Text| match volume.bytes().all(|byte| byte.is_ascii_digit()) {
         true => format!("第{volume}卷"),
-        false => volume.clone(),
+        false => volume.to_string(),
     };
+    let text = |text: &Option<Text>| text.as_ref().map(Text::to_string);
     let year = meta.year.map(|year| format!("{year}年"));
-    let list = |names: &[String]| (!names.is_empty()).then(|| names.concat());
+    let list = |names: &[Text]| (!names.is_empty()).then(|| names.concat());
     let given = &meta.imprint;
     let facts = [
-        Some(meta.title.clone()),
-        meta.series.clone(),
+        Some(meta.title.to_string()),
+        text(&meta.series),
         meta.volume.as_ref().map(number),
-        meta.subtitle.clone(),
+        text(&meta.subtitle),
         year,
-        meta.place.clone(),
+        text(&meta.place),
         list(&meta.authors),
         list(&meta.editors),
-        meta.publisher.clone(),
+        text(&meta.publisher),
         meta.date.map(|date| date.in_chinese()),
-        meta.isbn.clone(),
-        given.responsible.clone(),
-        given.designer.clone(),
-        given.proofreader.clone(),
-        given.edition.clone(),
-        given.printing.clone(),
-        given.printer.clone(),
-        given.distributor.clone(),
-        given.address.clone(),
-        given.copies.clone(),
-        given.price.clone(),
+        text(&meta.isbn),
+        text(&given.responsible),
+        text(&given.designer),
+        text(&given.proofreader),
+        text(&given.edition),
+        text(&given.printing),
+        text(&given.printer),
+        text(&given.distributor),
+        text(&given.address),
+        text(&given.copies),
+        text(&given.price),
         list(&meta.subjects),
-        meta.description.clone(),
+        text(&meta.description),
     ];
-    facts.into_iter().flatten().chain(meta.cip.iter().cloned()).chain(meta.rights.clone()).collect()
+    facts
+        .into_iter()
+        .flatten()
+        .chain(meta.cip.iter().chain(&meta.rights).map(Text::to_string))
+        .collect()
 }
 
 #[derive(Default)]

@@ -1,6 +1,7 @@
 //! Sections and what stands in them.
 
-use crate::model::{Block, Figure, Group, Index, Inline, Place, Table, visit, visit_runs};
+use crate::model::{Block, Figure, Group, Index, Inline, Runs, Table, visit, visit_runs};
+use crate::source::{At, Place, Text};
 use crate::text::date::Date;
 
 /// One section of the book.
@@ -11,11 +12,11 @@ pub struct Section {
     /// The page kind.
     pub kind: SectionKind,
     /// The title.
-    pub title: String,
+    pub title: Text,
     /// The title broken by sense; at least one line, joined it is the title.
     pub title_lines: Vec<String>,
     /// The subtitle of a part.
-    pub subtitle: Option<String>,
+    pub subtitle: Option<Text>,
     /// The number of pages that it must take, if that is demanded.
     pub pages: Option<u32>,
     /// Words before the content.
@@ -23,7 +24,7 @@ pub struct Section {
     /// What the section holds.
     pub content: Content,
     /// Where it is written.
-    pub at: Place,
+    pub at: At,
 }
 
 /// The kinds of sections that the source format knows.
@@ -102,13 +103,13 @@ pub struct Story {
     /// Its number in the section, from 1.
     pub number: u32,
     /// The title.
-    pub title: String,
+    pub title: Text,
     /// The title broken by sense; at least one line.
     pub title_lines: Vec<String>,
     /// Its language as a BCP 47 tag, if it is not the book's.
-    pub lang: Option<String>,
+    pub lang: Option<Text>,
     /// The group of entries that it belongs to (分目).
-    pub group: Option<String>,
+    pub group: Option<Text>,
     /// When it happened.
     pub date: Option<Date>,
     /// The words; never empty.
@@ -118,20 +119,20 @@ pub struct Story {
     /// Figures taken from the body for display.
     pub key_figures: Vec<KeyFigure>,
     /// Words taken from the body for display.
-    pub excerpt: Option<String>,
+    pub excerpt: Option<Text>,
     /// Where it is written.
-    pub at: Place,
+    pub at: At,
 }
 
 /// A number worth showing large; it stands in the body.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct KeyFigure {
     /// The number as written.
-    pub value: String,
+    pub value: Text,
     /// Its unit.
-    pub unit: String,
+    pub unit: Text,
     /// What it counts.
-    pub label: String,
+    pub label: Text,
 }
 
 /// One event of a chronicle.
@@ -142,11 +143,11 @@ pub struct Event {
     /// When it ended, if it lasted.
     pub until: Option<Date>,
     /// What happened.
-    pub text: Vec<Inline>,
+    pub text: Runs,
     /// The story that tells of it: its id and number.
-    pub story: Option<(String, u32)>,
+    pub story: Option<(Text, u32)>,
     /// Where it is written.
-    pub at: Place,
+    pub at: At,
 }
 
 impl Section {

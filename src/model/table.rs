@@ -1,6 +1,7 @@
 //! A table of data with what is said around it.
 
-use crate::model::{Grid, Place};
+use crate::model::Grid;
+use crate::source::{At, Spanned, Text};
 
 /// A table of a section of tables.
 #[derive(Debug, Clone, PartialEq)]
@@ -10,15 +11,15 @@ pub struct Table {
     /// Its number in the section, from 1.
     pub number: u32,
     /// The title.
-    pub title: String,
+    pub title: Text,
     /// The unit of its numbers, unless the heads name units.
-    pub unit: Option<String>,
+    pub unit: Option<Text>,
     /// Its cells.
-    pub grid: Grid,
+    pub grid: Spanned<Grid>,
     /// A note on it.
-    pub note: Option<String>,
+    pub note: Option<Text>,
     /// Where its numbers come from.
-    pub source: Option<String>,
+    pub source: Option<Text>,
     /// Where it is written.
-    pub at: Place,
+    pub at: At,
 }

@@ -49,17 +49,17 @@ fn card(out: &mut String, slot: &Slot, copies: &Prepared, lang: Lang) -> Result<
     let alt = slot.alt.as_deref().unwrap_or_default();
     let _ = writeln!(out, "<li><img src=\"{source}\" alt=\"{}\">", escape(alt));
     let mark = slot.mark.map(|mark| format!("{mark} · ")).unwrap_or_default();
-    let _ = writeln!(out, "<p><strong>{mark}{}</strong></p>", escape(&slot.caption));
+    let _ = writeln!(out, "<p><strong>{mark}{}</strong></p>", escape(slot.caption.as_str()));
     let _ = writeln!(
         out,
         "<p>p. {page} · {width:.1} × {height:.1} mm · {across} × {down} px (300 ppi)</p>"
     );
-    let facts = [&slot.credit, &slot.map_approval];
-    let mut facts: Vec<String> = facts.into_iter().flatten().cloned().collect();
-    facts.extend(slot.ppi.map(|ppi| format!("{ppi:.0} ppi")));
-    facts.extend(slot.picture.as_ref().map(|picture| picture.path.clone()));
-    facts.push(slot.at.to_string());
-    let _ = writeln!(out, "<p><small>{}</small></p>", escape(facts.join(" · ")));
+    let details = [&slot.credit, &slot.map_approval];
+    let mut details: Vec<String> = details.into_iter().flatten().map(ToString::to_string).collect();
+    details.extend(slot.ppi.map(|ppi| format!("{ppi:.0} ppi")));
+    details.extend(slot.picture.as_ref().map(|picture| picture.path.clone()));
+    details.push(slot.at.to_string());
+    let _ = writeln!(out, "<p><small>{}</small></p>", escape(details.join(" · ")));
     for remark in &slot.remarks {
         let _ = writeln!(out, "<p class=\"remark\">{}</p>", escape(remark.text(lang)));
     }

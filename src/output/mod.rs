@@ -1,4 +1,4 @@
-//! Artefacts to the disk: all or nothing, with checksums. The only room that writes.
+//! Artefacts to the disk: all or nothing, with checksums. The only module that writes them.
 
 pub mod artefact;
 pub mod contact;

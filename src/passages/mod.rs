@@ -18,6 +18,7 @@ use crate::model::{
     Table,
 };
 use crate::passages::words::{forms, notes, readings, said};
+use crate::source::Spanned;
 use crate::text::date::Date;
 use crate::text::figure_mark::circled;
 
@@ -139,7 +140,7 @@ impl List {
         }
     }
 
-    fn add_some(&mut self, kind: Kind, text: Option<&String>) {
+    fn add_some(&mut self, kind: Kind, text: Option<&str>) {
         text.into_iter().for_each(|text| self.add(kind, text));
     }
 
@@ -153,7 +154,7 @@ impl List {
     fn meta(&mut self, meta: &Meta) {
         self.add(Kind::ImprintFact, &meta.title);
         for fact in [&meta.subtitle, &meta.series, &meta.volume, &meta.publisher, &meta.isbn] {
-            self.add_some(Kind::ImprintFact, fact.as_ref());
+            self.add_some(Kind::ImprintFact, fact.as_deref());
         }
         let lines = meta.authors.iter().chain(&meta.editors).chain(&meta.cip).chain(&meta.rights);
         lines.for_each(|line| self.add(Kind::ImprintFact, line));
@@ -176,14 +177,14 @@ impl List {
             &i.copies,
             &i.price,
         ] {
-            self.add_some(Kind::ImprintFact, fact.as_ref());
+            self.add_some(Kind::ImprintFact, fact.as_deref());
         }
     }
 
     fn section(&mut self, section: &Section) {
         self.at = section.at.to_string();
         self.add(Kind::Section, &section.title);
-        self.add_some(Kind::Subtitle, section.subtitle.as_ref());
+        self.add_some(Kind::Subtitle, section.subtitle.as_deref());
         self.blocks(&section.intro, Kind::Intro);
         match &section.content {
             Content::Stories(stories) => self.stories(section.kind, stories),
@@ -193,12 +194,12 @@ impl List {
             Content::People(groups) => {
                 for group in groups {
                     self.at = group.at.to_string();
-                    self.add_some(Kind::Group, group.title.as_ref());
+                    self.add_some(Kind::Group, group.title.as_deref());
                     for person in &group.people {
                         self.add(Kind::Name, &person.name);
-                        self.add_some(Kind::Detail, person.detail.as_ref());
+                        self.add_some(Kind::Detail, person.detail.as_deref());
                     }
-                    self.add_some(Kind::Remark, group.note.as_ref());
+                    self.add_some(Kind::Remark, group.note.as_deref());
                 }
             }
             Content::Index(index) => self.index(index),
@@ -214,7 +215,7 @@ impl List {
         for story in stories {
             self.at = story.at.to_string();
             if story.group != group {
-                self.add_some(Kind::Group, story.group.as_ref());
+                self.add_some(Kind::Group, story.group.as_deref());
                 group.clone_from(&story.group);
             }
             self.add(Kind::Title, &story.title);
@@ -246,10 +247,10 @@ impl List {
             let number = |n: Option<u8>| n.map(|n| n.to_string());
             if !same {
                 let month = number(date.month).filter(|_| !same_month);
-                self.add_some(Kind::Date, month.as_ref());
-                self.add_some(Kind::Date, number(date.day).as_ref());
+                self.add_some(Kind::Date, month.as_deref());
+                self.add_some(Kind::Date, number(date.day).as_deref());
                 let until = event.until.and_then(|date| date.day.or(date.month));
-                self.add_some(Kind::Date, number(until).as_ref());
+                self.add_some(Kind::Date, number(until).as_deref());
             }
             before = Some(event);
         }
@@ -259,10 +260,10 @@ impl List {
         self.at = table.at.to_string();
         self.add(Kind::Title, &table.title);
         self.add(Kind::Number, &table.number.to_string());
-        self.add_some(Kind::Unit, table.unit.as_ref());
+        self.add_some(Kind::Unit, table.unit.as_deref());
         table.grid.cells().for_each(|cell| self.runs(Kind::Cell, cell));
-        self.add_some(Kind::Remark, table.note.as_ref());
-        self.add_some(Kind::Remark, table.source.as_ref());
+        self.add_some(Kind::Remark, table.note.as_deref());
+        self.add_some(Kind::Remark, table.source.as_deref());
     }
 
     fn index(&mut self, index: &Index) {
@@ -270,7 +271,7 @@ impl List {
             self.add(Kind::Head, &head.head);
             for term in &head.terms {
                 self.add(Kind::Term, &term.term);
-                self.add_some(Kind::See, term.see.as_ref());
+                self.add_some(Kind::See, term.see.as_deref());
             }
         }
     }
@@ -295,8 +296,8 @@ impl List {
             }
             self.add(Kind::Caption, &figure.caption);
             mark.into_iter().for_each(|mark| self.add_forms(Kind::CaptionMark, mark));
-            self.add_some(Kind::Credit, figure.credit.as_ref());
-            self.add_some(Kind::Approval, figure.map_approval.as_ref());
+            self.add_some(Kind::Credit, figure.credit.as_deref());
+            self.add_some(Kind::Approval, figure.map_approval.as_deref());
         }
     }
 
@@ -320,7 +321,7 @@ impl List {
         }
     }
 
-    fn items(&mut self, start: Option<u32>, items: &[Vec<Block>], kind: Kind) {
+    fn items(&mut self, start: Option<u32>, items: &[Spanned<Vec<Block>>], kind: Kind) {
         for (number, item) in (start.unwrap_or(1)..).zip(items) {
             let first = self.passages.len();
             self.blocks(item, kind);

@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use crate::load::layout::{CONTRACT, Layout};
 use crate::model::{
     Align, Block, Book, Content, Event, Figure, FigureKind, Grid, Group, Head, Index, Inline,
-    LinkTarget, Person, Section, Story, Table, Term, plain,
+    LinkTarget, Person, Runs, Section, Story, Table, Term, plain,
 };
 use crate::text::date::Date;
 
@@ -260,7 +260,7 @@ fn story(story: &Story) -> Value {
     })
 }
 
-/// Characters that take room: all but white space, footnotes left out.
+/// Characters that take space: all but white space, footnotes left out.
 fn characters(blocks: &[Block]) -> usize {
     let count = |run: &[Inline]| plain(run).chars().filter(|c| !c.is_whitespace()).count();
     blocks
@@ -317,7 +317,7 @@ fn block(block: &Block) -> Value {
 
 fn grid(grid: &Grid) -> Value {
     let align: Vec<_> = grid.align.iter().copied().map(alignment).collect();
-    let cells = |row: &Vec<Vec<Inline>>| row.iter().map(|cell| inlines(cell)).collect::<Vec<_>>();
+    let cells = |row: &Vec<Runs>| row.iter().map(|cell| inlines(cell)).collect::<Vec<_>>();
     let rows: Vec<_> = grid.rows.iter().map(cells).collect();
     json!({ "t": "table", "align": align, "head": cells(&grid.head), "rows": rows })
 }

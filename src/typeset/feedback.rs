@@ -11,7 +11,8 @@ use typst::utils::PicoStr;
 use typst_layout::PagedDocument;
 
 use crate::diag::{Code, Findings, Message, msg};
-use crate::model::{Book, Place, Section};
+use crate::model::{Book, Section};
+use crate::source::Place;
 use crate::typeset::fit::Status;
 use crate::typeset::slots::Frame;
 
@@ -161,7 +162,7 @@ impl LayoutFeedback {
 
     /// Turns issues into findings.
     pub(super) fn report(&self, book: &Book, found: &mut Findings) {
-        self.issues.iter().for_each(|issue| say(issue, found));
+        self.issues.iter().for_each(|issue| say(issue, book, found));
         for section in &book.sections {
             if let Some((taken, demanded)) = self.taken(section).filter(|(a, b)| a != b) {
                 self.miss(section, taken, demanded, found);
@@ -237,8 +238,9 @@ fn number(dict: &Dict, key: &str) -> Option<i64> {
     }
 }
 
-fn say(issue: &LayoutIssue, found: &mut Findings) {
+fn say(issue: &LayoutIssue, book: &Book, found: &mut Findings) {
     let LayoutIssue { kind, page, at, amount, .. } = issue;
+    let at = at.as_ref().map(|at| book.place_at(at).unwrap_or(at));
     let Message { zh, en } = amount.in_words();
     let (code, message) = match kind.as_str() {
         "overset" => {
@@ -250,8 +252,8 @@ fn say(issue: &LayoutIssue, found: &mut Findings) {
         _ => (Code::L07, msg!("第 {page} 页：{kind}", "page {page}: {kind}")),
     };
     match amount.hint(code == Code::L04).filter(|_| code != Code::L07) {
-        Some(hint) => found.add_with_hint(code, at.as_ref(), message, hint),
-        None => found.add(code, at.as_ref(), message),
+        Some(hint) => found.add_with_hint(code, at, message, hint),
+        None => found.add(code, at, message),
     }
 }
 
@@ -260,5 +262,5 @@ fn place(text: &str) -> Option<Place> {
     let mut parts = text.rsplitn(3, ':');
     let column = parts.next()?.parse().ok()?;
     let line = parts.next()?.parse().ok()?;
-    Some(Place { file: parts.next()?.to_owned(), line, column })
+    Some(Place::point(parts.next()?, line, column))
 }

@@ -18,8 +18,8 @@ use crate::typeset::{folios, joiners, page};
 pub struct Pages {
     /// As Typst set them.
     pub(super) set: PagedDocument,
-    /// As they are published: without word joiners, and with pictures once they are shown. Made when
-    /// it is needed: whoever looks at pages while the book is being written does without.
+    /// As they are published: without word joiners, and with pictures once they are shown. Made
+    /// when it is needed: whoever looks at pages while the book is being written does without.
     pub(super) published: OnceLock<PagedDocument>,
     /// What stands on them for pictures.
     pub(super) placeholders: Placeholders,

@@ -6,7 +6,8 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::diag::{Code, Findings, Message, msg};
-use crate::model::{Book, Figure, FigureKind, Picture, Place};
+use crate::model::{Book, Figure, FigureKind, Picture};
+use crate::source::{Place, Text};
 
 /// Pixels an inch that print asks for (and what a screen shows well).
 const PRINT: f64 = 300.0;
@@ -44,13 +45,13 @@ pub struct Slot {
     /// How much of the picture the frame cuts off, 0 to 1.
     pub cropped: f64,
     /// The caption.
-    pub caption: String,
+    pub caption: Text,
     /// Who made it.
-    pub credit: Option<String>,
+    pub credit: Option<Text>,
     /// What it shows, in words.
     pub alt: Option<String>,
     /// Approval number of a map (审图号).
-    pub map_approval: Option<String>,
+    pub map_approval: Option<Text>,
     /// Where it is written.
     pub at: Place,
     /// What is to be done.
@@ -89,7 +90,7 @@ fn slot(figure: &Figure, page: usize, (width, height): (f64, f64)) -> Slot {
         credit: figure.credit.clone(),
         alt: figure.alt.text().map(str::to_owned),
         map_approval: figure.map_approval.clone(),
-        at: figure.at.clone(),
+        at: figure.at.0.clone(),
         remarks: Vec::new(),
     };
     slot.remarks = remarks(&slot, figure.kind);

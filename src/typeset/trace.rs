@@ -7,7 +7,8 @@ use typst::diag::{Severity, SourceDiagnostic};
 use typst::{World as _, WorldExt as _};
 
 use crate::diag::{Code, Findings, msg};
-use crate::model::{Book, Place};
+use crate::model::Book;
+use crate::source::Place;
 use crate::typeset::contract;
 use crate::typeset::world::World;
 
@@ -46,7 +47,7 @@ fn picture(book: &Book, message: &str) -> Option<Place> {
         let file = figure.picture.as_ref().map(|picture| contract::picture_path(picture.number));
         file.is_some_and(|file| message.contains(&file))
     };
-    book.figures().find(named).map(|figure| figure.at.clone())
+    book.figures().find(named).map(|figure| figure.at.0.clone())
 }
 
 /// The place in the layout that a diagnostic names.

@@ -1,9 +1,9 @@
 //! Checks that the artefacts in a folder say what the book says.
 //!
 //! `dist` reads the folder and its checksums, and the passages that the build wrote beside the
-//! artefacts: what the book says. `pdf` and `epub` read the artefacts back, with other libraries than those
-//! that wrote them; `rules` says what is demanded of which, `expected` looks a passage up,
-//! `compare` a whole stream of them, `beside` what is too short for that. `untagged` checks the
+//! artefacts: what the book says. `pdf` and `epub` read the artefacts back, with other libraries
+//! than those that wrote them; `rules` says what is demanded of which, `expected` looks a passage
+//! up, `compare` a whole stream of them, `beside` what is too short for that. `untagged` checks the
 //! file for the printer, `report` makes findings.
 //!
 //! What an output says beyond the book (contents, running heads, labels) and its looks are not
@@ -56,7 +56,7 @@ pub fn verify(folder: &Path) -> Result<Report> {
     let (sound, listed) = (dist.sound, dist.listed);
     let good = !found.has_errors();
     let mut results = Results { rows: &mut report.rows, found };
-    results.row("SHA256SUMS", what, sound, listed, good);
+    results.row("SHA256SUMS", what, (sound, listed), good);
     report.found.push(results.found);
     for entry in &entries {
         // A book's files lie in its folder; that one's name is all that is known of it.
@@ -144,7 +144,9 @@ struct Results<'r> {
 }
 
 impl Results<'_> {
-    fn row(&mut self, artefact: &str, what: Message, found: usize, wanted: usize, good: bool) {
+    /// Adds a row; `counts` are how many there are and how many there should be.
+    fn row(&mut self, artefact: &str, what: Message, counts: (usize, usize), good: bool) {
+        let (found, wanted) = counts;
         self.rows.push(Row { artefact: artefact.to_owned(), what, found, wanted, good });
     }
 
@@ -152,13 +154,13 @@ impl Results<'_> {
         for (group, wanted, there) in &comparison.counts {
             let mut kinds = comparison.mismatches.iter().map(|(passage, _)| passage.kind);
             let faulty = kinds.any(|kind| rules::group(kind) == *group);
-            self.row(name, report::group(*group), *there, *wanted, !faulty);
+            self.row(name, report::group(*group), (*there, *wanted), !faulty);
         }
         report::tell(name, &comparison.mismatches, &mut self.found);
     }
 
     fn unreadable(&mut self, name: &str, why: &ReadError) {
-        self.row(name, msg!("读得出来", "can be read"), 0, 1, false);
+        self.row(name, msg!("读得出来", "can be read"), (0, 1), false);
         let message = msg!("{name} 读不出来：{why}", "{name} cannot be read: {why}");
         self.found.add(Code::V04, None, message);
     }
@@ -181,7 +183,7 @@ impl Results<'_> {
         let differing = untagged::differing(screen, pages);
         let what = msg!("各页的文字，同屏幕 PDF", "words of pages, as in the PDF for screens");
         let wanted = screen.len().max(pages.len());
-        self.row(name, what, wanted - differing.len(), wanted, differing.is_empty());
+        self.row(name, what, (wanted - differing.len(), wanted), differing.is_empty());
         for (page, wanted, read) in differing.iter().take(20) {
             let message = msg!(
                 "{name} 第 {page} 页与屏幕 PDF 不同：应为“{wanted}”，读到“{read}”",
@@ -196,7 +198,7 @@ impl Results<'_> {
         let lost = untagged::lost(&demanded, pages);
         let what = msg!("各段文字，不论次序", "passages, in any order");
         let there = demanded.len() - lost.len();
-        self.row(name, what, there, demanded.len(), lost.is_empty());
+        self.row(name, what, (there, demanded.len()), lost.is_empty());
         let mismatches: Vec<_> =
             lost.into_iter().map(|passage| (passage, Mismatch::Lost)).collect();
         report::tell(name, &mismatches, &mut self.found);

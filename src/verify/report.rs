@@ -3,8 +3,8 @@
 use serde_json::{Value, json};
 
 use crate::diag::{Code, Findings, Lang, Message, msg};
-use crate::model::Place;
 use crate::passages::{Kind, Passage};
+use crate::source::Place;
 use crate::verify::compare::Mismatch;
 use crate::verify::rules::Group;
 
@@ -131,7 +131,7 @@ fn excerpt(text: &str) -> String {
 fn place(at: &str) -> Option<Place> {
     let (rest, column) = at.rsplit_once(':')?;
     let (file, line) = rest.rsplit_once(':')?;
-    Some(Place { file: file.to_owned(), line: line.parse().ok()?, column: column.parse().ok()? })
+    Some(Place::point(file, line.parse().ok()?, column.parse().ok()?))
 }
 
 /// What a line of the table is about.

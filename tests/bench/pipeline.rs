@@ -2,10 +2,10 @@
 //!
 //! `cargo bench` builds the first book, generated ones of 10, 100 and 1,000 stories, and the sample
 //! yearbook of about 120 pages and every kind of page (the time ratio to hold is 1.3), in turn with
-//! bare Typst: the same layout and data from a folder, the same faces, the same standards,
-//! PDF only, as the Typst command line does it (this program runs itself for that). `verify` is
-//! given as a ratio to the build that it proves (to hold: 0.5). Medians of several runs; machines
-//! are noisy, ratios less so. Nothing is asserted here: read the table.
+//! bare Typst: the same layout and data from a folder, the same faces, the same standards, PDF
+//! only, as the Typst command line does it (this program runs itself for that). `verify` is given
+//! as a ratio to the build that it checks (to hold: 0.5). Medians of several runs; machines are
+//! noisy, ratios less so. Nothing is asserted here: read the table.
 
 #![allow(missing_docs, clippy::unwrap_used, clippy::print_stdout, reason = "a bench is a script")]
 

@@ -1,4 +1,4 @@
-//! Whatever is wrong gives findings, never a panic: the cases that no folder of text can hold.
+//! Bad input gives findings and never a panic: the cases that cannot be folders of text.
 
 use std::fmt::Write as _;
 

@@ -1,4 +1,4 @@
-//! Books that are odd and good: the e-book is valid all the same.
+//! Unusual but valid books give valid e-books.
 
 use std::fmt::Write as _;
 use std::fs;

@@ -1,4 +1,5 @@
-//! One folder a code: `tests/check/CODE…/in` laid over the minimal book, and what is then said.
+//! One folder a code: `tests/check/CODE…/in` laid over the minimal book, with the expected
+//! findings.
 
 use std::collections::BTreeSet;
 use std::fs;

@@ -34,6 +34,7 @@ mod pages;
 mod pdf;
 mod pictures;
 mod pixels;
+mod places;
 mod print;
 mod properties;
 mod reading;

@@ -1,4 +1,4 @@
-//! What lies in the output folder.
+//! The files of the output folder.
 
 use std::fs;
 

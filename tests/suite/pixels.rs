@@ -17,7 +17,8 @@ use nianjian::assets::pictures::store::Store;
 use nianjian::assets::pictures::{Job, Purpose, Request, bytes as bytes_of, prefetch, prepare};
 use nianjian::diag::Findings;
 use nianjian::load::{Cache, load};
-use nianjian::model::{Colours, Crop, Encoded, Picture, PictureFormat, Place, Placement};
+use nianjian::model::{Colours, Crop, Encoded, Picture, PictureFormat, Placement};
+use nianjian::source::Place;
 use tempfile::TempDir;
 
 use crate::support::{self, Copy};
@@ -33,7 +34,7 @@ fn file(bytes: &[u8]) -> File {
     let file = folder.path().join("picture");
     fs::write(&file, bytes).unwrap();
     let info = probe(bytes).unwrap();
-    let at = Place { file: String::new(), line: 1, column: 1 };
+    let at = Place::top("");
     let picture = Picture {
         number: 1,
         path: "picture".to_owned(),
@@ -41,7 +42,7 @@ fn file(bytes: &[u8]) -> File {
         sha256: sha256(bytes),
         info,
         drawing: None,
-        at,
+        at: at.into(),
     };
     File { _folder: folder, picture: Arc::new(picture) }
 }
@@ -407,7 +408,7 @@ fn the_store_gives_what_was_made_and_nothing_else() {
     // Another size is another file.
     let other = file.made(Purpose::Screen, (1.0, 1.5), &store);
     assert_eq!(decoded(&other).dimensions(), (300, 200));
-    // Whatever happens to the store, what comes out is right.
+    // Damage to the store never changes the result.
     let made = file.made(Purpose::Screen, (2.0, 3.0), &Store::none());
     for inner in fs::read_dir(folder.path().join("store")).unwrap() {
         for entry in fs::read_dir(inner.unwrap().path()).unwrap() {

@@ -15,7 +15,7 @@ use crate::support::{
 
 /// All text that both outputs must show.
 fn shown(book: &Book) -> String {
-    let mut out = book.meta.title.clone();
+    let mut out = book.meta.title.to_string();
     for section in &book.sections {
         section.visit(&mut |run, _| run.words(&mut |text| out.push_str(text)));
         out.push_str(&section.title);
@@ -75,7 +75,7 @@ fn escaped_braces_are_no_ruby() {
     assert_eq!(text.matches("<ruby").count() + text.matches("<rt").count(), 3, "{text}");
 }
 
-/// YAML that is nearly right, which goes deeper than noise does.
+/// YAML that is nearly right, which reaches more code than random bytes do.
 fn nearly_yaml() -> impl Strategy<Value = String> {
     let piece = prop_oneof![
         Just("kind: news\n".to_owned()),

@@ -1,11 +1,11 @@
 //! The e-book in a real reading engine: nothing is broken, nothing is wider than the screen, and
-//! two pages look as they looked.
+//! two pages match their goldens.
 
 use std::fs;
 
 use crate::support::{Copy, build, every_construct, golden, jinshan, tools};
 
-/// Chapters that hold what goes wrong most: tables, long words, pictures, readings, lists.
+/// Chapters with what breaks most often: tables, long words, pictures, readings, lists.
 const CHAPTERS: &str = "bridge,chronicle,entries,syntax,tables";
 
 /// Makes a book with all faces in it, so that the machine's do not show; then takes a picture of

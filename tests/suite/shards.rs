@@ -1,4 +1,4 @@
-//! Many books by an engine that shards: what depends on what, told to Ninja.
+//! Many books by an engine that shards: dependency files for Ninja.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;

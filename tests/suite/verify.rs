@@ -1,7 +1,7 @@
-//! `verify`: what is whole passes, and each kind of damage is found by what it is.
+//! `verify`: intact artefacts pass, and each kind of damage gives its own finding.
 //!
-//! Unless the damage is to bytes, checksums are made to agree with it first, so that it is the
-//! comparison with the book that has to find it.
+//! Unless the damage is to bytes, checksums are made to agree with it first, so that only the
+//! comparison with the book can find it.
 
 use std::fs;
 use std::io::Write as _;
@@ -404,7 +404,7 @@ fn a_print_file_that_differs_is_found_beside_and_without_the_other() {
     assert!(lines[0].starts_with("V02") && lines[0].contains("段落"), "{lines:?}");
 }
 
-// ——— Files that are none ———
+// ——— Files that are not artefacts ———
 
 #[test]
 fn garbage_is_told_and_nothing_panics() {

@@ -26,7 +26,7 @@ const KINDS: [SectionKind; 10] = [
 ];
 
 /// The book, written once for all tests.
-fn book() -> &'static Path {
+pub fn book() -> &'static Path {
     static BOOK: OnceLock<PathBuf> = OnceLock::new();
     BOOK.get_or_init(|| {
         let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("yearbook");

@@ -1,7 +1,9 @@
 //! Why a picture cannot be used, and the finding that says so.
 
+use std::fmt;
+
 use crate::diag::{Code, Findings, Message, msg};
-use crate::model::Place;
+use crate::source::Place;
 
 /// Why a picture cannot be used.
 #[derive(Debug)]
@@ -23,7 +25,13 @@ pub enum PictureError {
 impl PictureError {
     /// Adds the finding for the picture at this path.
     pub fn report(&self, path: &str, at: &Place, found: &mut Findings) {
-        let (code, why) = match self {
+        let (code, why) = self.finding();
+        let (zh, en) = (why.zh, why.en);
+        found.add(code, Some(at), msg!("{path}：{zh}", "{path}: {en}"));
+    }
+
+    fn finding(&self) -> (Code, Message) {
+        match self {
             PictureError::Unknown => (
                 Code::I01,
                 msg!(
@@ -41,13 +49,19 @@ impl PictureError {
                 msg!("颜色是 CMYK，格式不是 JPEG", "its colours are CMYK and it is no JPEG"),
             ),
             PictureError::NotSelfContained(why) => (Code::I04, why.clone()),
-        };
-        let (zh, en) = (why.zh, why.en);
-        found.add(code, Some(at), msg!("{path}：{zh}", "{path}: {en}"));
+        }
     }
 }
 
+impl fmt::Display for PictureError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.finding().1.en)
+    }
+}
+
+impl std::error::Error for PictureError {}
+
 /// The error of a decoder.
-pub(super) fn damaged(why: impl std::fmt::Display) -> PictureError {
+pub(super) fn damaged(why: impl fmt::Display) -> PictureError {
     PictureError::Damaged(why.to_string())
 }

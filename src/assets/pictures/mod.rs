@@ -4,7 +4,7 @@
 //! One picture is decoded once for all that is wanted of it, and only if the store does not hold
 //! that already: `recipe` says what to make, `decode` gives pixels in sRGB (`jpeg`, `srgb`),
 //! `shrink` and `encode` make the file, `strip` passes on a file that is right as it is, `store`
-//! keeps the results. Decoding also proves that a picture is whole, so every picture goes through
+//! keeps the results. Decoding also checks that a picture is whole, so every picture goes through
 //! here, whether or not anything is wanted of it. Light and sharpness are never changed.
 
 mod budget;

@@ -122,7 +122,8 @@ fn check_numbers(document: &Document) -> Result<(), PictureError> {
     let mut lengths = attributes.filter(|attribute| LENGTHS.contains(&attribute.name()));
     match lengths.find(|attribute| is_astronomic(attribute.value())) {
         Some(attribute) => {
-            Err(PictureError::Damaged(format!("{}: a number beyond reason", attribute.name())))
+            let name = attribute.name();
+            Err(PictureError::Damaged(format!("{name}: a number larger than 999999999")))
         }
         None => Ok(()),
     }

@@ -4,15 +4,18 @@
 //! cannot show (HTML, code, pictures, rules) is a finding and never dropped in silence. Text is
 //! not normalised and gets no spaces.
 
+mod follow;
 mod runs;
 
-use comrak::nodes::{AstNode, ListType, NodeValue, TableAlignment};
+use comrak::nodes::{AstNode, ListType, NodeList, NodeValue, TableAlignment};
 use comrak::{Arena, Options, parse_document};
 
+use crate::check::markdown::follow::Follower;
 use crate::check::markdown::runs::{encoded, finished, first_char, guarded, last_char, push_text};
 use crate::diag::{Code, Findings, msg};
 use crate::load::yaml::Node;
-use crate::model::{Align, Block, Grid, Inline, LinkTarget, Place};
+use crate::model::{Align, Block, Grid, Inline, LinkTarget, Runs};
+use crate::source::{Place, Spanned, Text};
 use crate::text::join;
 
 /// Deepest nesting of blocks and runs; both writers and Typst walk the tree by recursion.
@@ -22,7 +25,7 @@ const MAX_DEPTH: usize = 24;
 pub(super) fn blocks(text: &str, node: &Node, found: &mut Findings) -> Vec<Block> {
     let arena = Arena::new();
     let root = parse_document(&arena, text, &options());
-    let mut reader = Reader::new(text, node, found);
+    let mut reader = Reader::new(node, text, found);
     reader.definitions(root);
     let mut blocks = reader.blocks(root, 0);
     reader.unused_notes();
@@ -39,7 +42,7 @@ pub(super) fn inlines(text: &str, node: &Node, found: &mut Findings) -> Vec<Inli
                 if !out.is_empty() {
                     out.push(Inline::Break);
                 }
-                out.extend(text);
+                out.extend(text.value);
             }
             _ => found.add(
                 Code::Y11,
@@ -62,7 +65,7 @@ fn options() -> Options<'static> {
 }
 
 struct Reader<'r, 'a> {
-    text: &'r str,
+    follower: Follower,
     node: &'r Node,
     found: &'r mut Findings,
     /// Footnote definitions by name, and whether a note calls them.
@@ -72,17 +75,19 @@ struct Reader<'r, 'a> {
 }
 
 impl<'r, 'a> Reader<'r, 'a> {
-    fn new(text: &'r str, node: &'r Node, found: &'r mut Findings) -> Self {
-        Reader { text, node, found, notes: Vec::new(), called: 0 }
+    fn new(node: &'r Node, text: &str, found: &'r mut Findings) -> Self {
+        let follower = Follower::new(node.text(text));
+        Reader { follower, node, found, notes: Vec::new(), called: 0 }
     }
 
     fn place(&self, node: &AstNode<'a>) -> Place {
-        let start = node.data.borrow().sourcepos.start;
-        let (line, byte) = (start.line.saturating_sub(1), start.column.saturating_sub(1));
-        // comrak counts bytes, editors count characters.
-        let source = self.text.lines().nth(line).unwrap_or_default();
-        let column = source.char_indices().take_while(|(i, _)| *i < byte).count();
-        self.node.inside(line, column)
+        let place = self.follower.place(node.data.borrow().sourcepos);
+        place.unwrap_or_else(|| self.node.at.clone())
+    }
+
+    fn spanned<T>(&self, value: T, node: &AstNode<'a>) -> Spanned<T> {
+        let at = self.follower.place(node.data.borrow().sourcepos);
+        Spanned { value, at }
     }
 
     fn refuse(&mut self, node: &AstNode<'a>, code: Code, zh: &str, en: &str) {
@@ -100,16 +105,20 @@ impl<'r, 'a> Reader<'r, 'a> {
 
     /// The parser drops notes that nothing calls; their words must not get lost unseen.
     fn unused_notes(&mut self) {
-        for (line, source) in self.text.lines().enumerate() {
-            let Some((name, _)) = source.strip_prefix("[^").and_then(|s| s.split_once("]:")) else {
+        let text = self.follower.text();
+        let mut start = 0;
+        for line in text.split_inclusive('\n') {
+            let at = start;
+            start += line.len();
+            let Some((name, _)) = line.strip_prefix("[^").and_then(|s| s.split_once("]:")) else {
                 continue;
             };
             let called =
                 self.notes.iter().any(|(n, _, called)| n.eq_ignore_ascii_case(name) && *called);
             if !called {
-                let at = self.node.inside(line, 0);
+                let place = text.place_of(at..at + line.trim_end().len());
                 let message = msg!("脚注 {name} 没有注号", "nothing calls footnote {name}");
-                self.found.add(Code::R05, Some(&at), message);
+                self.found.add(Code::R05, Some(place.as_ref().unwrap_or(&self.node.at)), message);
             }
         }
     }
@@ -126,7 +135,7 @@ impl<'r, 'a> Reader<'r, 'a> {
         let value = node.data.borrow().value.clone();
         match value {
             NodeValue::Paragraph => {
-                let text = self.run(node, depth + 1);
+                let text = self.leaf(node, depth + 1);
                 (!text.is_empty()).then_some(Block::Paragraph(text))
             }
             NodeValue::Heading(_) if depth > 0 => {
@@ -138,18 +147,14 @@ impl<'r, 'a> Reader<'r, 'a> {
                 None
             }
             NodeValue::Heading(heading) => {
-                let text = self.run(node, depth + 1);
+                let text = self.leaf(node, depth + 1);
                 Some(Block::Heading { level: heading.level, text })
             }
-            NodeValue::List(list) => {
-                let start = match list.list_type {
-                    ListType::Ordered => Some(u32::try_from(list.start).unwrap_or(u32::MAX)),
-                    ListType::Bullet => None,
-                };
-                let items = node.children().map(|item| self.blocks(item, depth + 2)).collect();
-                Some(Block::List { start, items })
+            NodeValue::List(list) => Some(self.list(node, list, depth)),
+            NodeValue::BlockQuote => {
+                let inner = self.blocks(node, depth + 1);
+                Some(Block::Quote(self.spanned(inner, node)))
             }
-            NodeValue::BlockQuote => Some(Block::Quote(self.blocks(node, depth + 1))),
             NodeValue::Table(table) => Some(self.table(node, &table.alignments, depth)),
             NodeValue::FootnoteDefinition(_) => None,
             NodeValue::HtmlBlock(_) => {
@@ -171,6 +176,19 @@ impl<'r, 'a> Reader<'r, 'a> {
         }
     }
 
+    fn list(&mut self, node: &'a AstNode<'a>, list: NodeList, depth: usize) -> Block {
+        let start = match list.list_type {
+            ListType::Ordered => Some(u32::try_from(list.start).unwrap_or(u32::MAX)),
+            ListType::Bullet => None,
+        };
+        let mut items = Vec::new();
+        for item in node.children() {
+            let blocks = self.blocks(item, depth + 2);
+            items.push(self.spanned(blocks, item));
+        }
+        Block::List { start, items }
+    }
+
     fn table(
         &mut self,
         node: &'a AstNode<'a>,
@@ -184,12 +202,20 @@ impl<'r, 'a> Reader<'r, 'a> {
             TableAlignment::Right => Align::Right,
         });
         let align = align.collect();
-        let mut rows: Vec<Vec<Vec<Inline>>> = Vec::new();
+        let mut rows: Vec<Vec<Runs>> = Vec::new();
         for row in node.children() {
-            rows.push(row.children().map(|cell| self.run(cell, depth + 2)).collect());
+            rows.push(row.children().map(|cell| self.leaf(cell, depth + 2)).collect());
         }
         let head = if rows.is_empty() { Vec::new() } else { rows.remove(0) };
-        Block::Table(Grid { align, head, rows })
+        Block::Table(self.spanned(Grid { align, head, rows }, node))
+    }
+
+    /// A block that holds runs alone.
+    fn leaf(&mut self, node: &'a AstNode<'a>, depth: usize) -> Runs {
+        let before = self.follower.begin(node.data.borrow().sourcepos);
+        let runs = self.run(node, depth);
+        self.follower.resume(before);
+        self.spanned(runs, node)
     }
 
     /// The runs of a block, pieces of text joined.
@@ -205,12 +231,12 @@ impl<'r, 'a> Reader<'r, 'a> {
             match value {
                 NodeValue::SoftBreak => soft_break = true,
                 NodeValue::Text(_) | NodeValue::Escaped => {
-                    let text = words(node);
+                    let text = self.words(node);
                     if std::mem::take(&mut soft_break) {
                         let space = join::between(last_char(&out), text.chars().next());
-                        push_text(&mut out, space);
+                        push_text(&mut out, Text::unplaced(space));
                     }
-                    push_text(&mut out, &text);
+                    push_text(&mut out, text);
                 }
                 value => {
                     let Some(inline) = self.inline(node, value, depth) else {
@@ -219,7 +245,7 @@ impl<'r, 'a> Reader<'r, 'a> {
                     if std::mem::take(&mut soft_break) {
                         let first = first_char(std::slice::from_ref(&inline));
                         let space = join::between(last_char(&out), first);
-                        push_text(&mut out, space);
+                        push_text(&mut out, Text::unplaced(space));
                     }
                     out.push(inline);
                 }
@@ -237,7 +263,8 @@ impl<'r, 'a> Reader<'r, 'a> {
                 let Some((name, _)) = text[start + 2..].split_once(']') else {
                     continue;
                 };
-                let at = self.place(parent);
+                let at = text.place_of(start..start + 2 + name.len() + 1);
+                let at = at.unwrap_or_else(|| self.place(parent));
                 let message = msg!("脚注 {name} 没有注文", "footnote {name} has no text");
                 self.found.add(Code::R05, Some(&at), message);
             }
@@ -314,17 +341,21 @@ impl<'r, 'a> Reader<'r, 'a> {
         let text = self.blocks(definition, depth + 1);
         Some(Inline::Note { number, text })
     }
-}
 
-/// The text of a piece, or of an escaped character.
-fn words<'a>(node: &'a AstNode<'a>) -> String {
-    let escaped = |inner: &'a AstNode<'a>| match &inner.data.borrow().value {
-        NodeValue::Text(text) => guarded(text).to_owned(),
-        _ => String::new(),
-    };
-    match &node.data.borrow().value {
-        NodeValue::Text(text) => text.to_string(),
-        _ => node.children().map(escaped).collect(),
+    /// The text of a piece, or of an escaped character.
+    fn words(&mut self, node: &'a AstNode<'a>) -> Text {
+        let data = node.data.borrow();
+        if let NodeValue::Text(text) = &data.value {
+            return self.follower.words(text, data.sourcepos);
+        }
+        let mut out = Text::default();
+        for inner in node.children() {
+            if let NodeValue::Text(text) = &inner.data.borrow().value {
+                let escaped = self.follower.escaped(text, data.sourcepos);
+                out.push(&escaped.standing_for(guarded(text)));
+            }
+        }
+        out
     }
 }
 

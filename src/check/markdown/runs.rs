@@ -2,12 +2,13 @@
 //! the parser's tree.
 
 use crate::model::{Decoration, Inline};
+use crate::source::Text;
 
-pub(super) fn push_text(out: &mut Vec<Inline>, text: &str) {
+pub(super) fn push_text(out: &mut Vec<Inline>, text: Text) {
     match out.last_mut() {
         _ if text.is_empty() => {}
-        Some(Inline::Text(last)) => last.push_str(text),
-        _ => out.push(Inline::Text(text.to_owned())),
+        Some(Inline::Text(last)) => last.push(&text),
+        _ => out.push(Inline::Text(text)),
     }
 }
 
@@ -43,6 +44,9 @@ pub(super) fn finished(run: Vec<Inline>) -> Vec<Inline> {
     run.into_iter().flat_map(with_ruby).map(unguarded).collect()
 }
 
+/// What [`guarded`] gives; all are of one length.
+const GUARDS: [char; 3] = ['\u{FDD0}', '\u{FDD1}', '\u{FDD2}'];
+
 /// Stands for an escaped character of ruby until ruby has been read; the other characters are
 /// themselves. Noncharacters cannot come from the files: they are findings there.
 pub(super) fn guarded(escaped: &str) -> &str {
@@ -56,9 +60,22 @@ pub(super) fn guarded(escaped: &str) -> &str {
 
 fn unguarded(inline: Inline) -> Inline {
     match inline {
-        Inline::Text(text) => Inline::Text(
-            text.replace('\u{FDD0}', "{").replace('\u{FDD1}', "|").replace('\u{FDD2}', "}"),
-        ),
+        Inline::Text(text) if text.contains(GUARDS) => {
+            let (mut out, mut at) = (Text::default(), 0);
+            for (guard, _) in text.match_indices(GUARDS) {
+                let end = guard + GUARDS[0].len_utf8();
+                let escaped = match &text[guard..end] {
+                    "\u{FDD0}" => "{",
+                    "\u{FDD1}" => "|",
+                    _ => "}",
+                };
+                out.push(&text.slice(at..guard));
+                out.push(&text.slice(guard..end).standing_for(escaped));
+                at = end;
+            }
+            out.push(&text.slice(at..text.len()));
+            Inline::Text(out)
+        }
         other => other,
     }
 }
@@ -66,18 +83,23 @@ fn unguarded(inline: Inline) -> Inline {
 fn with_ruby(inline: Inline) -> Vec<Inline> {
     let Inline::Text(text) = inline else { return vec![inline] };
     let mut out = Vec::new();
-    let mut rest = text.as_str();
-    while let Some((start, ruby, end)) = next_ruby(rest) {
-        push_text(&mut out, &rest[..start]);
+    let mut from = 0;
+    while let Some((start, ruby, end)) = next_ruby(&text, from) {
+        push_text(&mut out, text.slice(from..start));
         out.push(ruby);
-        rest = &rest[end..];
+        from = end;
     }
-    push_text(&mut out, rest);
+    match from {
+        0 => push_text(&mut out, text),
+        _ => push_text(&mut out, text.slice(from..text.len())),
+    }
     out
 }
 
-fn next_ruby(text: &str) -> Option<(usize, Inline, usize)> {
-    for (start, _) in text.match_indices('{') {
+/// The next ruby or mark behind an offset: its beginning, itself, its end.
+fn next_ruby(text: &Text, from: usize) -> Option<(usize, Inline, usize)> {
+    for (start, _) in text[from..].match_indices('{') {
+        let start = from + start;
         let inner = &text[start + 1..];
         let end = inner.find('}')?;
         let Some((base, reading)) = inner[..end].split_once('|') else {
@@ -85,7 +107,9 @@ fn next_ruby(text: &str) -> Option<(usize, Inline, usize)> {
         };
         let plain = !base.is_empty() && !reading.is_empty() && !inner[..end].contains('{');
         if plain && !reading.contains('|') {
-            let text = base.to_owned();
+            let bar = start + 1 + base.len();
+            let end = start + 1 + end;
+            let base = text.slice(start + 1..bar);
             let decoration = match reading {
                 "." => Some(Decoration::Dots),
                 "_" => Some(Decoration::Name),
@@ -93,10 +117,10 @@ fn next_ruby(text: &str) -> Option<(usize, Inline, usize)> {
                 _ => None,
             };
             let ruby = match decoration {
-                Some(decoration) => Inline::Decorated { decoration, text },
-                None => Inline::Ruby { base: text, reading: reading.to_owned() },
+                Some(decoration) => Inline::Decorated { decoration, text: base },
+                None => Inline::Ruby { base, reading: text.slice(bar + 1..end) },
             };
-            return Some((start, ruby, start + 1 + end + 1));
+            return Some((start, ruby, end + 1));
         }
     }
     None

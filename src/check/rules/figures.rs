@@ -2,6 +2,7 @@
 
 use crate::diag::{Code, Findings, msg};
 use crate::model::{Alt, Book, FigureKind};
+use crate::source::Text;
 use crate::text::figure_mark::circled;
 
 pub(super) fn rules(book: &Book, found: &mut Findings) {
@@ -36,7 +37,7 @@ pub(super) fn rules(book: &Book, found: &mut Findings) {
             found.add(Code::F06, Some(&figure.at), message);
         }
         // A key that is missing altogether was found against the schema, at the same place.
-        if figure.alt == Alt::Text(String::new()) && !found.has(Code::F04, &figure.at) {
+        if figure.alt == Alt::Text(Text::default()) && !found.has(Code::F04, &figure.at) {
             found.add(
                 Code::F04,
                 Some(&figure.at),

@@ -10,6 +10,7 @@ use crate::check::rules::judged::Judged;
 use crate::diag::{Code, Findings, msg};
 use crate::load::yaml::Node;
 use crate::load::{Raw, Use};
+use crate::source::{Place, Text};
 use crate::text::class::{is_forbidden, is_invisible, is_private};
 
 /// Of what `book.yaml` says.
@@ -27,17 +28,15 @@ pub(super) fn in_section(of: &Judged, found: &mut Findings) {
 
 /// Reports each bad character once a text, at its first place.
 fn characters(text: &str, node: &Node, used: Use, faces: &Faces, found: &mut Findings) {
-    let mut seen: BTreeMap<char, (usize, usize)> = BTreeMap::new();
-    for (line, source) in text.lines().enumerate() {
-        for (column, c) in source.chars().enumerate() {
-            if fault(c, used, faces).is_some() {
-                seen.entry(c).or_insert((line, column));
-            }
+    let mut seen: BTreeMap<char, usize> = BTreeMap::new();
+    for (at, c) in text.char_indices() {
+        if fault(c, used, faces).is_some() {
+            seen.entry(c).or_insert(at);
         }
     }
-    for (c, (line, column)) in seen {
+    for (c, at) in seen {
         if let Some(code) = fault(c, used, faces) {
-            let at = node.inside(line, column);
+            let at = node.place_of(text, at..at + c.len_utf8());
             say(code, c, Some(&at), found);
         }
     }
@@ -55,7 +54,7 @@ fn fault(c: char, used: Use, faces: &Faces) -> Option<Code> {
     }
 }
 
-fn say(code: Code, c: char, at: Option<&crate::model::Place>, found: &mut Findings) {
+fn say(code: Code, c: char, at: Option<&Place>, found: &mut Findings) {
     let point = u32::from(c);
     let message = match code {
         Code::T01 => msg!("没有字体有“{c}”（U+{point:04X}）", "no face has “{c}” (U+{point:04X})"),
@@ -76,11 +75,13 @@ fn made_by_markup(of: &Judged, found: &mut Findings) {
     }
     let mut source = String::new();
     of.file.each_text(&mut |text, _, _| source.push_str(text));
-    let mut check = |text: &str, at| {
-        if let Some(c) = text.chars().find(|c| bad(c) && !source.contains(*c))
+    let mut check = |text: &Text, at: &Place| {
+        let bad = |c: &char| bad(c) && !source.contains(*c);
+        if let Some((start, c)) = text.char_indices().find(|(_, c)| bad(c))
             && let Some(code) = fault(c, Use::Set, of.faces)
         {
-            say(code, c, Some(at), found);
+            let place = text.place_of(start..start + c.len_utf8());
+            say(code, c, Some(place.as_ref().unwrap_or(at)), found);
         }
     };
     section.visit(&mut |run, at| run.words(&mut |text| check(text, at)));

@@ -4,7 +4,8 @@ use crate::check::context::Context;
 use crate::diag::{Code, Findings, msg};
 use crate::load::Raw;
 use crate::load::raw::Requirable;
-use crate::model::{Book, Place};
+use crate::model::Book;
+use crate::source::Place;
 
 pub(super) fn rules(context: &Context, found: &mut Findings) {
     let Context { raw, book, .. } = *context;
@@ -79,7 +80,9 @@ fn lang(raw: &Raw, book: &Book, found: &mut Findings) {
     };
     check(&book.meta.lang, &raw.node.key("lang").at);
     for story in book.stories() {
-        story.lang.iter().for_each(|tag| check(tag, &story.at));
+        if let Some(tag) = &story.lang {
+            check(tag, tag.place().as_ref().unwrap_or(&story.at));
+        }
     }
 }
 

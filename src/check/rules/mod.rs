@@ -1,5 +1,5 @@
-//! The rules of a book. A rule is a function that only adds findings: of one section, so that it need
-//! not be asked again while the section stays as it is, or of the book.
+//! The rules of a book. A rule is a function that only adds findings: of one section, so that it
+//! need not be asked again while the section stays as it is, or of the book.
 
 mod capacity;
 mod figures;

@@ -12,10 +12,10 @@ const NAMED: usize = 5;
 pub(super) fn rules(context: &Context, found: &mut Findings) {
     let Context { raw, book, .. } = *context;
     for picture in raw.pictures.values() {
-        let (path, at) = (&picture.path, Some(&picture.at));
+        let (path, at) = (&picture.path, Some(&*picture.at));
         let PictureInfo { colours, profiled, animated, .. } = picture.info;
         if animated {
-            found.add(Code::I06, at, msg!("{path} 会动", "{path} moves"));
+            found.add(Code::I06, at, msg!("{path} 是动图", "{path} is animated"));
         }
         if colours == Colours::Cmyk && !profiled {
             let message =

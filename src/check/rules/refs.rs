@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use crate::check::context::Context;
 use crate::diag::{Code, Findings, msg};
 use crate::load::Raw;
-use crate::model::{Book, Content, Inline, LinkTarget, Place, visit};
+use crate::model::{Book, Content, Inline, LinkTarget, visit};
+use crate::source::Place;
 
 pub(super) fn rules(context: &Context, found: &mut Findings) {
     let Context { raw, book, .. } = *context;
@@ -51,10 +52,8 @@ fn written(raw: &Raw, id: &str) -> Vec<Place> {
     let link = format!("(#{id})");
     let mut places = Vec::new();
     raw.each_text(&mut |text, node, _| {
-        for (line, source) in text.lines().enumerate() {
-            for (start, _) in source.match_indices(&link) {
-                places.push(node.inside(line, source[..start].chars().count()));
-            }
+        for (start, _) in text.match_indices(&link) {
+            places.push(node.place_of(text, start..start + link.len()));
         }
     });
     places

@@ -68,18 +68,20 @@ fn quotations(section: &Section, found: &mut Findings) {
         let mut body = String::new();
         visit(&story.body, &mut |run| run.words(&mut |text| body.push_str(text)));
         if let Some(excerpt) = story.excerpt.as_ref().filter(|e| !body.contains(e.as_str())) {
+            let at = excerpt.place();
             found.add(
                 Code::W02,
-                Some(&story.at),
+                Some(at.as_ref().unwrap_or(&story.at)),
                 msg!("摘句“{excerpt}”不见于正文", "the excerpt “{excerpt}” is not in the body"),
             );
         }
         for fact in &story.key_figures {
             let value = &fact.value;
             if !has_number(&body, value) {
+                let at = value.place();
                 found.add(
                     Code::W03,
-                    Some(&story.at),
+                    Some(at.as_ref().unwrap_or(&story.at)),
                     msg!("数字 {value} 不见于正文", "the number {value} is not in the body"),
                 );
             }
@@ -102,15 +104,18 @@ fn has_number(body: &str, value: &str) -> bool {
 
 /// Half-width `, ; : ? ! ( )` beside Han (GB/T 15834, clause 5: marks take a full square).
 fn half_width(text: &str, node: &Node, found: &mut Findings) {
-    for (line, source) in text.lines().enumerate() {
+    let mut start = 0;
+    for source in text.split_inclusive('\n') {
         let mut before = None;
+        let line = start;
+        start += source.len();
         let without = without_addresses(source);
-        let mut characters = without.chars().enumerate().peekable();
-        while let Some((column, c)) = characters.next() {
+        let mut characters = without.char_indices().peekable();
+        while let Some((at, c)) = characters.next() {
             let after = characters.peek().map(|(_, next)| *next).filter(|_| c == '(');
             let beside = before.is_some_and(is_han) || after.is_some_and(is_han);
             if beside && matches!(c, ',' | ';' | ':' | '?' | '!' | '(' | ')') {
-                let at = node.inside(line, column);
+                let at = node.place_of(text, line + at..line + at + c.len_utf8());
                 let message = msg!("汉字旁的半角“{c}”", "half-width “{c}” beside Han");
                 found.add(Code::W04, Some(&at), message);
             }
@@ -120,7 +125,7 @@ fn half_width(text: &str, node: &Node, found: &mut Findings) {
 }
 
 /// A line whose addresses, `](…)` and `<scheme:…>`, are blanked out: their marks are not prose.
-/// Columns stay.
+/// Offsets stay.
 fn without_addresses(line: &str) -> String {
     let mut out = String::with_capacity(line.len());
     let mut rest = line;
@@ -135,7 +140,7 @@ fn without_addresses(line: &str) -> String {
             }
         };
         let end = rest.find(closing).map_or(rest.len(), |at| at + 1);
-        out.extend(rest[..end].chars().map(|_| ' '));
+        out.extend(rest[..end].bytes().map(|_| ' '));
         rest = &rest[end..];
     }
     out
@@ -158,10 +163,10 @@ mod tests {
     }
 
     #[test]
-    fn addresses_are_blanked_and_columns_stay() {
+    fn addresses_are_blanked_and_offsets_stay() {
         let line = "见[路](https://例.中国/问?答)，<https://例.中国/a?b>。(注)";
         let without = without_addresses(line);
-        assert_eq!(without.chars().count(), line.chars().count());
+        assert_eq!(without.len(), line.len());
         assert!(!without.contains('?') && without.ends_with("。(注)"), "{without}");
     }
 }

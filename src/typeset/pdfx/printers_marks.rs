@@ -135,13 +135,13 @@ fn lines(out: &mut String, [left, bottom, right, top]: Box, job: &PrintJob) {
     }
     let away = near + job.slug * MM / 2.0;
     let (middle, centre) = (f64::midpoint(left, right), f64::midpoint(bottom, top));
-    let targets = [
+    let centres = [
         (middle, bottom - away),
         (middle, top + away),
         (left - away, centre),
         (right + away, centre),
     ];
-    for (x, y) in targets {
+    for (x, y) in centres {
         let (arm, radius) = (REGISTRATION * 1.6 * MM, REGISTRATION * MM);
         line(x - arm, y, x + arm, y);
         line(x, y - arm, x, y + arm);

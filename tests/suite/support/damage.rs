@@ -1,4 +1,4 @@
-//! Damage done to artefacts on purpose: to documents of an e-book, to tags and text of a PDF.
+//! Damages artefacts: to documents of an e-book, to tags and text of a PDF.
 
 use std::io::{Cursor, Write as _};
 

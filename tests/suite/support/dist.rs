@@ -18,7 +18,7 @@ pub struct Dist {
     pub files: BTreeMap<String, Vec<u8>>,
 }
 
-/// What `verify` says of a folder.
+/// The result of `verify` for a folder.
 pub struct Told {
     pub rows: Vec<Row>,
     /// A line a finding: code, place, message in Chinese.
@@ -56,7 +56,7 @@ impl Dist {
         *bytes = changed;
     }
 
-    /// Makes manifest and checksums agree with the files, as a careful forger would.
+    /// Makes manifest and checksums agree with the changed files.
     pub fn seal(&mut self) {
         let mut manifest: serde_json::Value =
             serde_json::from_slice(&self.files["manifest.json"]).unwrap();

@@ -1,6 +1,6 @@
 //! Goldens: expected text and pictures in `tests/ref`.
 //!
-//! A missing one is written *and* fails, so that nobody commits it unseen. With
+//! A missing one is written *and* fails, so that it is read before it is committed. With
 //! `NIANJIAN_ACCEPT=1` changed ones are written; the diff is to be read.
 
 use std::fs;

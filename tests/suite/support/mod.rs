@@ -179,7 +179,10 @@ pub fn open(book: &Path, stage: Stage) -> Session {
 pub fn said(found: &Findings) -> String {
     let mut out = String::new();
     for finding in found.sorted() {
-        let at = finding.at.as_ref().map(ToString::to_string).unwrap_or_default();
+        let mut at = finding.at.as_ref().map(ToString::to_string).unwrap_or_default();
+        if let Some((line, column)) = finding.at.as_ref().and_then(|at| found.end(at)) {
+            at.push_str(&format!("-{line}:{column}"));
+        }
         out.push_str(&format!(
             "{at}: {}[{}]\n  {}\n  {}\n  {}\n  {}\n",
             finding.severity.word(),

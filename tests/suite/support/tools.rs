@@ -28,15 +28,15 @@ pub fn run(tool: &str, args: &[&str], file: &Path) -> Option<(bool, String)> {
     }
 }
 
-/// Asserts that a tool is content with a file, if the tool is here.
+/// Asserts that a tool accepts a file, if the tool is here.
 pub fn passes(tool: &str, args: &[&str], file: &Path) {
     if let Some((good, text)) = run(tool, args, file) {
         assert!(good, "{tool}: {text}");
     }
 }
 
-/// Asserts that a tool is not content with a file, if the tool is here: a gate that lets all
-/// through is no gate.
+/// Asserts that a tool rejects a file, if the tool is here: one that accepts everything would check
+/// nothing.
 pub fn refuses(tool: &str, args: &[&str], file: &Path) {
     if let Some((good, text)) = run(tool, args, file) {
         assert!(!good, "{tool} lets a bad file through: {text}");

@@ -1,0 +1,181 @@
+//! Where the words that the parser gives are written.
+//!
+//! The parser tells positions, which are off where it took escapes away before it counted (cells of
+//! tables). So each is proved by following the source beside the words, and looked for behind what
+//! was read last where it does not hold.
+
+use std::ops::Range;
+
+use comrak::nodes::{LineColumn, Sourcepos};
+
+use crate::source::{Place, Text};
+
+/// Longest name of an entity with its `&` and `;`, in bytes (HTML, 13.5).
+const MAX_ENTITY: usize = 33;
+
+/// A text that is read, and how far its leaf has been read.
+pub(super) struct Follower {
+    text: Text,
+    /// Where the parser's lines begin.
+    lines: Vec<usize>,
+    /// Behind what was read last of the leaf.
+    cursor: usize,
+    /// The end of the leaf.
+    end: usize,
+}
+
+/// How far a leaf had been read when another was begun.
+pub(super) struct Reading(usize, usize);
+
+impl Follower {
+    pub(super) fn new(text: Text) -> Follower {
+        let bytes = text.as_bytes();
+        let breaks = bytes.iter().enumerate().filter(|(at, byte)| match byte {
+            b'\n' => true,
+            b'\r' => bytes.get(at + 1) != Some(&b'\n'),
+            _ => false,
+        });
+        let lines = std::iter::once(0).chain(breaks.map(|(at, _)| at + 1)).collect();
+        let end = text.len();
+        Follower { text, lines, cursor: 0, end }
+    }
+
+    /// The whole text.
+    pub(super) fn text(&self) -> &Text {
+        &self.text
+    }
+
+    /// Begins a leaf: a paragraph, a heading, a cell. The leaf that was being read goes on with
+    /// [`Follower::resume`].
+    pub(super) fn begin(&mut self, at: Sourcepos) -> Reading {
+        let before = Reading(self.cursor, self.end);
+        let Range { start, end } = self.range(at);
+        let line = self.text[end..].find('\n').map_or(self.text.len(), |feed| end + feed);
+        (self.cursor, self.end) = (start, line);
+        before
+    }
+
+    pub(super) fn resume(&mut self, Reading(cursor, end): Reading) {
+        (self.cursor, self.end) = (cursor, end);
+    }
+
+    /// The bytes of the text that a position of the parser means.
+    pub(super) fn range(&self, at: Sourcepos) -> Range<usize> {
+        let start = self.floor(self.offset(at.start));
+        let mut end = self.offset(at.end).saturating_add(1).clamp(start, self.text.len());
+        while !self.text.is_char_boundary(end) {
+            end += 1;
+        }
+        start..end
+    }
+
+    /// The place in the file of a position of the parser.
+    pub(super) fn place(&self, at: Sourcepos) -> Option<Place> {
+        self.text.place_of(self.range(at))
+    }
+
+    /// Words of the parser as a text that knows its bytes.
+    pub(super) fn words(&mut self, words: &str, at: Sourcepos) -> Text {
+        let told = self.floor(self.offset(at.start));
+        let told = (told >= self.cursor && told <= self.end).then_some(told);
+        if let Some((text, end)) = told.and_then(|from| self.follow(words, from)) {
+            self.cursor = end;
+            return text;
+        }
+        let unread = self.text.get(self.cursor..self.end).unwrap_or_default();
+        let starts: Vec<usize> = unread.char_indices().map(|(at, _)| self.cursor + at).collect();
+        let found = starts.into_iter().find_map(|from| self.follow(words, from));
+        found.map_or_else(
+            || Text::unplaced(words),
+            |(text, end)| {
+                self.cursor = end;
+                text
+            },
+        )
+    }
+
+    /// An escaped character as a text whose bytes are those of the escape.
+    pub(super) fn escaped(&mut self, character: &str, at: Sourcepos) -> Text {
+        let escape = format!("\\{character}");
+        let told = self.floor(self.offset(at.start)).max(self.cursor);
+        let behind = |from: usize| self.text.get(from..self.end).and_then(|t| t.find(&escape));
+        let found = behind(told).map(|at| told + at);
+        let found = found.or_else(|| behind(self.cursor).map(|at| self.cursor + at));
+        let Some(start) = found else { return Text::unplaced(character) };
+        self.cursor = start + escape.len();
+        self.text.slice(start..self.cursor).standing_for(character)
+    }
+
+    fn offset(&self, at: LineColumn) -> usize {
+        let line = self.lines.get(at.line.saturating_sub(1)).copied();
+        let line = line.unwrap_or(self.text.len());
+        (line + at.column.saturating_sub(1)).min(self.text.len())
+    }
+
+    fn floor(&self, mut at: usize) -> usize {
+        while !self.text.is_char_boundary(at) {
+            at -= 1;
+        }
+        at
+    }
+
+    /// The words, if the source has them from here on, with the end of what stands for them.
+    fn follow(&self, words: &str, from: usize) -> Option<(Text, usize)> {
+        let (mut text, mut at, mut rest) = (Text::default(), from, words);
+        while !rest.is_empty() {
+            let source = self.text.get(at..)?;
+            let same = common(rest, source);
+            if same > 0 && !is_entity(rest, source) {
+                text.push(&self.text.slice(at..at + same));
+                (at, rest) = (at + same, &rest[same..]);
+                continue;
+            }
+            let (stands_for, bytes) = escape(rest, source)?;
+            text.push(&self.text.slice(at..at + bytes).standing_for(&rest[..stands_for]));
+            (at, rest) = (at + bytes, &rest[stands_for..]);
+        }
+        Some((text, at))
+    }
+}
+
+/// How many bytes two texts have in common at their beginnings, whole characters only. An `&` or a
+/// backslash may begin something that stands for another character, so it ends what is common
+/// unless nothing else is.
+fn common(words: &str, source: &str) -> usize {
+    let same = words
+        .char_indices()
+        .zip(source.chars())
+        .take_while(|((at, a), b)| a == b && (*at == 0 || !matches!(b, '&' | '\\')));
+    same.last().map_or(0, |((at, c), _)| at + c.len_utf8())
+}
+
+/// Whether the source goes on with an entity that the words do not have as it is written.
+fn is_entity(words: &str, source: &str) -> bool {
+    entity(source).is_some_and(|bytes| !words.starts_with(&source[..bytes]))
+}
+
+/// What stands for the first words: how many bytes of the words, and of the source.
+fn escape(words: &str, source: &str) -> Option<(usize, usize)> {
+    let first = words.chars().next()?;
+    if let Some(escaped) = source.strip_prefix('\\') {
+        return escaped.starts_with(first).then_some((first.len_utf8(), 1 + first.len_utf8()));
+    }
+    let bytes = entity(source)?;
+    let behind = &source[bytes..];
+    // Some entities stand for two characters; what comes behind tells.
+    let two: usize = words.chars().take(2).map(char::len_utf8).sum();
+    let goes_on = |taken: usize| {
+        let rest = &words[taken..];
+        rest.is_empty() || common(rest, behind) > 0 || behind.starts_with(['&', '\\'])
+    };
+    let one = first.len_utf8();
+    Some((if goes_on(one) || two == one { one } else { two }, bytes))
+}
+
+/// The length of the entity that a text begins with.
+fn entity(source: &str) -> Option<usize> {
+    let name = source.strip_prefix('&')?;
+    let end = name.bytes().take(MAX_ENTITY).position(|byte| byte == b';')?;
+    let named = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'#';
+    (end > 0 && name.bytes().take(end).all(named)).then_some(end + 2)
+}

@@ -1,0 +1,172 @@
+//! A text file as it is stored, its lines and its characters.
+
+use std::fmt;
+use std::ops::Range;
+use std::sync::Arc;
+
+use crate::source::place::Place;
+
+/// The byte order mark of UTF-8 (Unicode 16.0, 23.8), in bytes.
+const BOM: &str = "\u{FEFF}";
+
+/// A text file of a book as it is stored.
+#[derive(PartialEq, Eq)]
+pub struct Source {
+    path: Arc<str>,
+    stored: Box<str>,
+    /// What parsers read, if it is not the stored text.
+    plain: Option<Box<str>>,
+    /// Length of the byte order mark, in bytes.
+    bom: usize,
+    /// Carriage returns that are not in the plain text, ascending: the offset there of the line
+    /// feed behind each, and the offset of the return itself in the stored text behind the mark.
+    returns: Vec<(usize, usize)>,
+    /// Offsets in the plain text at which lines begin, ascending; the first is 0.
+    lines: Vec<usize>,
+}
+
+impl fmt::Debug for Source {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Source({}, {} bytes)", self.path, self.stored.len())
+    }
+}
+
+impl Source {
+    /// A file as it was read.
+    ///
+    /// # Errors
+    /// If it is not UTF-8: the line, from 1, where it ceases to be.
+    pub fn new(path: &str, bytes: Vec<u8>) -> Result<Source, usize> {
+        let stored = String::from_utf8(bytes).map_err(|error| {
+            let valid = &error.as_bytes()[..error.utf8_error().valid_up_to()];
+            1 + valid.iter().filter(|byte| **byte == b'\n').count()
+        })?;
+        let text = stored.strip_prefix(BOM).unwrap_or(&stored);
+        let bom = stored.len() - text.len();
+        let returns = text.match_indices("\r\n").enumerate().map(|(nth, (at, _))| (at - nth, at));
+        let returns: Vec<(usize, usize)> = returns.collect();
+        let plain = match (bom, returns.is_empty()) {
+            (0, true) => None,
+            (_, true) => Some(text.into()),
+            _ => Some(text.replace("\r\n", "\n").into()),
+        };
+        let read: &str = plain.as_deref().unwrap_or(&stored);
+        let lines = std::iter::once(0).chain(read.match_indices('\n').map(|(at, _)| at + 1));
+        let lines = lines.collect();
+        Ok(Source { path: path.into(), stored: stored.into(), plain, bom, returns, lines })
+    }
+
+    /// Its path in the book's folder.
+    #[must_use]
+    pub fn path(&self) -> &Arc<str> {
+        &self.path
+    }
+
+    /// The text as it is stored.
+    #[must_use]
+    pub fn stored(&self) -> &str {
+        &self.stored
+    }
+
+    /// The text that parsers read: without a byte order mark, and with line feeds alone at the ends
+    /// of lines, or Windows files would put a carriage return into every text.
+    #[must_use]
+    pub fn plain(&self) -> &str {
+        self.plain.as_deref().unwrap_or(&self.stored)
+    }
+
+    /// A range of the plain text as stored bytes; a line feed in it has its carriage return.
+    #[must_use]
+    pub fn stored_range(&self, plain: Range<usize>) -> Range<usize> {
+        let dropped = |at: usize| self.returns.partition_point(|(feed, _)| *feed < at);
+        let stored = |at: usize| at + self.bom + dropped(at);
+        stored(plain.start)..stored(plain.end)
+    }
+
+    /// The place of a range of the plain text.
+    #[must_use]
+    pub fn place(&self, plain: Range<usize>) -> Place {
+        let (line, column) = self.line_column(plain.start);
+        let Range { start, end } = self.stored_range(plain);
+        Place { file: Arc::clone(&self.path), line, column, bytes: (start, end) }
+    }
+
+    /// The place of a range of stored bytes.
+    #[must_use]
+    pub fn place_of(&self, stored: Range<usize>) -> Place {
+        let (line, column) = self.line_column(self.plain_offset(stored.start));
+        Place { file: Arc::clone(&self.path), line, column, bytes: (stored.start, stored.end) }
+    }
+
+    /// A range of stored bytes in the plain text.
+    #[must_use]
+    pub fn plain_range(&self, stored: Range<usize>) -> Range<usize> {
+        let end = self.plain().len();
+        self.plain_offset(stored.start).min(end)..self.plain_offset(stored.end).min(end)
+    }
+
+    /// Line and column, both from 1 and the column in characters, of an offset in stored bytes.
+    #[must_use]
+    pub fn position(&self, stored: usize) -> (usize, usize) {
+        self.line_column(self.plain_offset(stored))
+    }
+
+    /// Where a line begins in the plain text, by its number from 1; the end behind the last line.
+    #[must_use]
+    pub fn line_start(&self, line: usize) -> usize {
+        self.lines.get(line.saturating_sub(1)).copied().unwrap_or(self.plain().len())
+    }
+
+    /// The offset in the plain text of a character, by its line and column, both from 1; the end of
+    /// the line for a column behind it.
+    #[must_use]
+    pub fn offset(&self, line: usize, column: usize) -> usize {
+        let start = self.line_start(line);
+        let rest = self.plain()[start..].split('\n').next().unwrap_or_default();
+        let within = rest.char_indices().nth(column.saturating_sub(1));
+        start + within.map_or(rest.len(), |(at, _)| at)
+    }
+
+    fn plain_offset(&self, stored: usize) -> usize {
+        let text = stored.saturating_sub(self.bom);
+        text - self.returns.partition_point(|(_, stored)| *stored < text)
+    }
+
+    fn line_column(&self, plain: usize) -> (usize, usize) {
+        let text = self.plain();
+        let mut at = plain.min(text.len());
+        while !text.is_char_boundary(at) {
+            at -= 1;
+        }
+        let line = self.lines.partition_point(|start| *start <= at).max(1);
+        let start = self.lines.get(line - 1).copied().unwrap_or_default();
+        (line, text[start..at].chars().count() + 1)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn stored_bytes_are_counted_with_mark_and_carriage_returns() {
+        let source = Source::new("a.yaml", "\u{FEFF}甲\r\n乙a\r\n\r\n丙".into()).unwrap();
+        assert_eq!(source.plain(), "甲\n乙a\n\n丙");
+        for (at, c) in source.plain().char_indices() {
+            let range = source.stored_range(at..at + c.len_utf8());
+            let stored = &source.stored()[range.clone()];
+            assert_eq!(stored.replace("\r\n", "\n"), c.to_string());
+            assert_eq!(source.position(range.start), source.line_column(at), "{c}");
+        }
+        let place = source.place(4..8);
+        assert_eq!((place.to_string().as_str(), place.bytes), ("a.yaml:2:1", (8, 12)));
+        assert_eq!(source.offset(2, 2), 7);
+        assert_eq!(source.offset(2, 9), 8);
+        assert_eq!(source.offset(9, 1), source.plain().len());
+    }
+
+    #[test]
+    fn what_is_not_utf8_is_told_with_its_line() {
+        assert_eq!(Source::new("a.yaml", b"a\nb\n\xFF".to_vec()).map(drop), Err(3));
+    }
+}
