@@ -104,3 +104,48 @@ impl<T: Clone> Memo<T> {
         self.0 = files;
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+
+    /// What is read of a file, and whether it was made anew.
+    fn read(memo: &mut Memo<Vec<u8>>, folder: &Path) -> (Vec<u8>, bool) {
+        let mut anew = false;
+        let kept = memo.read(folder, "a", 100, |bytes| {
+            anew = true;
+            bytes
+        });
+        let kept = kept.expect("a file");
+        memo.replace(BTreeMap::from([("a".to_owned(), kept.clone())]));
+        (kept.made, anew)
+    }
+
+    /// Writes a file as if that time had not passed since it was written before.
+    fn write(path: &Path, bytes: &[u8], time: SystemTime) {
+        fs::write(path, bytes).expect("written");
+        let file = fs::File::options().append(true).open(path).expect("a file");
+        file.set_modified(time).expect("a time");
+    }
+
+    #[test]
+    fn what_changes_twice_in_a_moment_is_seen_and_what_does_not_change_is_kept() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("a");
+        let mut memo = Memo::default();
+        fs::write(&path, "one").expect("written");
+        let now = fs::metadata(&path).and_then(|facts| facts.modified()).expect("a time");
+        assert_eq!(read(&mut memo, folder.path()), (b"one".to_vec(), true));
+        write(&path, b"two", now);
+        assert_eq!(read(&mut memo, folder.path()), (b"two".to_vec(), true));
+        write(&path, b"two", now - Duration::from_secs(60));
+        assert_eq!(read(&mut memo, folder.path()), (b"two".to_vec(), false));
+        // Time and size are as they were, long ago: that is not read at all.
+        write(&path, b"six", now - Duration::from_secs(60));
+        assert_eq!(read(&mut memo, folder.path()), (b"two".to_vec(), false));
+        write(&path, b"six", now - Duration::from_secs(30));
+        assert_eq!(read(&mut memo, folder.path()), (b"six".to_vec(), true));
+    }
+}

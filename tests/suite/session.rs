@@ -197,6 +197,31 @@ fn a_book_whose_folder_goes_is_still_shown_and_comes_back() {
 }
 
 #[test]
+fn a_picture_that_changes_before_the_export_is_read_again_first() {
+    let book = Copy::of(&every_construct());
+    let mut session = open(&book.path, Stage::Release);
+    let picture = fs::read(book.path.join("images/library.jpg")).unwrap();
+    book.write("images/library.jpg", &picture[..picture.len() - 2]);
+    let store = &Store::none();
+    let request = BuildRequest { outputs: OUTPUTS, shops: &[], store, epoch: None, aside: None };
+    let error = session.export(&request, &|_| {}).unwrap_err();
+    assert!(format!("{error:#}").contains("images/library.jpg"), "{error:#}");
+    session.reload();
+    assert!(made(&mut session, OUTPUTS).0.contains("[I03]"));
+    book.write("images/library.jpg", &picture);
+    session.reload();
+    assert!(!made(&mut session, OUTPUTS).1.is_empty());
+}
+
+#[test]
+fn a_session_can_move_to_another_thread() {
+    let mut session = open(&minimal(), Stage::Release);
+    let pages =
+        std::thread::spawn(move || session.set(Medium::Screen).unwrap().map(|pages| pages.count()));
+    assert!(pages.join().unwrap().is_some());
+}
+
+#[test]
 fn what_is_wrong_does_not_hide_the_rest() {
     let book = Copy::of(&every_construct());
     let mut session = open(&book.path, Stage::Release);
