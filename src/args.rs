@@ -57,14 +57,7 @@ pub enum Command {
         dir: PathBuf,
     },
     /// 输出 YAML 的 JSON Schema。Print the JSON Schema of the YAML files.
-    Schema {
-        /// 哪一种文件。Which file.
-        #[arg(value_enum, default_value_t = SchemaOf::Book)]
-        of: SchemaOf,
-        /// 两种都写进这个文件夹。Write both into this folder instead.
-        #[arg(long, value_name = "DIR")]
-        to: Option<PathBuf>,
-    },
+    Schema(Schema),
     /// 解释一个代码，如 F03。Explain a code such as F03.
     Explain {
         /// 代码；不写则列出全部。The code; all of them if left out.
@@ -128,6 +121,23 @@ pub struct Photos {
     /// 另写一份图样（网页）。Write a contact sheet as a web page, too.
     #[arg(long, value_name = "FILE")]
     pub html: Option<PathBuf>,
+}
+
+/// `schema`.
+#[derive(Debug, Args)]
+pub struct Schema {
+    /// 哪一种文件。Which file.
+    #[arg(value_enum, default_value_t = SchemaOf::Book)]
+    pub of: SchemaOf,
+
+    /// 栏目按这个文件夹里的版式，不写按自带的版式。
+    /// Sections for the layout in this folder, by default for the built-in ones.
+    #[arg(long, value_name = "DIR")]
+    pub layout: Option<PathBuf>,
+
+    /// 两种都写进这个文件夹。Write both into this folder instead.
+    #[arg(long, value_name = "DIR")]
+    pub to: Option<PathBuf>,
 }
 
 /// What `build` and `check` share.

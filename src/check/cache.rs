@@ -9,9 +9,10 @@ use crate::assets::faces::Faces;
 use crate::check::input::Input;
 use crate::check::lower::Pictures;
 use crate::check::rules::judged::Judged;
-use crate::check::{index, lower, rules};
+use crate::check::{index, kind, lower, rules};
 use crate::diag::Findings;
 use crate::load::Section as File;
+use crate::load::layout::Layout;
 use crate::model::{Picture, Section};
 
 /// What was made of a book's sections, for the next check.
@@ -20,6 +21,7 @@ pub struct Cache {
     sections: BTreeMap<String, Kept>,
     pub(super) indexes: index::Kept,
     faces: Option<Faces>,
+    layout: Option<Arc<Layout>>,
 }
 
 /// What was made of a section.
@@ -39,7 +41,8 @@ impl Cache {
     /// The sections of a book, without those that do not say of what kind they are. What was found
     /// when they were read is in `found` already.
     pub(super) fn sections(&mut self, input: &Input, found: &mut Findings) -> Vec<Section> {
-        let same = self.faces.as_ref().is_some_and(|faces| faces.same(input.faces));
+        let same = self.faces.as_ref().is_some_and(|faces| faces.same(input.faces))
+            && self.layout.as_ref().is_some_and(|layout| Arc::ptr_eq(layout, input.layout));
         let before = |file: &Arc<File>| self.sections.get(&file.file);
         let known = &*found;
         let one = |file: &Arc<File>| {
@@ -56,6 +59,7 @@ impl Cache {
         let listed = &input.raw.book.sections;
         self.sections.retain(|file, _| listed.contains(file));
         self.faces = Some(input.faces.clone());
+        self.layout = Some(Arc::clone(input.layout));
         let mut sections = Vec::new();
         for kept in kept {
             found.join(kept.found.clone());
@@ -102,7 +106,9 @@ fn make(
     // What was found when the file was read is not said again.
     let mut found = known.about(&file.file);
     let before = found.len();
-    let section = lower::section(file, &input.raw.pictures, &mut found);
+    kind::rules(file, input.layout, &mut found);
+    let kind = kind::kind(file, input.layout);
+    let section = kind.map(|kind| lower::section(file, &kind, &input.raw.pictures, &mut found));
     let of = Judged {
         file,
         section: section.as_ref(),

@@ -15,9 +15,10 @@ use icu_collator::{Collator, CollatorBorrowed, CollatorPreferences};
 use pinyin::{ToPinyin as _, ToPinyinMulti as _};
 
 use crate::diag::{Code, Findings, msg};
+use crate::load::page_kind::PageKind;
 use crate::load::yaml::Node;
 use crate::load::{Section as File, raw};
-use crate::model::{Content, Head, Index, IndexOrder, Section, SectionKind, Story, Term};
+use crate::model::{Content, Head, Index, IndexOrder, Section, Story, Term};
 use crate::source::Text;
 use crate::text::class::is_han;
 
@@ -30,14 +31,15 @@ pub(super) type Terms = BTreeMap<String, Vec<Text>>;
 /// The stories that each term leads to, by id, and where the term is written first.
 type Places = BTreeMap<String, (Text, Vec<String>)>;
 
-/// The terms of a story as the file gives them; an entry without any stands under its title.
-pub(super) fn terms(kind: SectionKind, source: &raw::Story, node: &Node) -> Vec<Text> {
+/// The terms of a story as the file gives them; one without any stands under its title if its kind
+/// says so.
+pub(super) fn terms(kind: &PageKind, source: &raw::Story, node: &Node) -> Vec<Text> {
     match &source.index {
         Some(terms) => {
             let terms = terms.iter().enumerate().filter(|(_, term)| !term.trim().is_empty());
             terms.map(|(index, term)| node.key("index").item(index).text(term)).collect()
         }
-        None if kind == SectionKind::Entries => vec![node.key("title").text(&source.title)],
+        None if kind.titles_are_terms => vec![node.key("title").text(&source.title)],
         None => Vec::new(),
     }
 }
@@ -98,7 +100,8 @@ pub(super) fn fill(
             }
         }
     }
-    for section in sections.iter_mut().filter(|section| section.kind == SectionKind::Index) {
+    let indexes = sections.iter_mut().filter(|it| matches!(it.content, Content::Index(_)));
+    for section in indexes {
         if let Some(file) = files.get(&section.id) {
             section.content = Content::Index(kept.index(file, &places, found));
         }

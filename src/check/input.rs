@@ -1,5 +1,7 @@
 //! What a check looks at.
 
+use std::sync::Arc;
+
 use crate::assets::faces::Faces;
 use crate::load::Raw;
 use crate::load::layout::Layout;
@@ -19,7 +21,7 @@ pub struct Input<'a> {
     /// The files.
     pub raw: &'a Raw,
     /// The layout that they will be set with.
-    pub layout: &'a Layout,
+    pub layout: &'a Arc<Layout>,
     /// The faces.
     pub faces: &'a Faces,
     /// What may be missing.

@@ -5,15 +5,16 @@ use std::sync::Arc;
 
 use uuid::Uuid;
 
+use crate::check::input::Input;
 use crate::check::number::{FigureMarks, Ids};
-use crate::check::{index, markdown};
+use crate::check::{index, kind, markdown};
 use crate::diag::{Code, Findings, msg};
+use crate::load::page_kind::{PageKind, Shape};
 use crate::load::yaml::Node;
 use crate::load::{Raw, Section as File, raw};
 use crate::model::{
     Alt, Block, Book, Content, Epub, EpubFonts, Event, Figure, FigureKind, Grid, Group, Icc,
-    Imprint, Index, IndexOrder, KeyFigure, Meta, Person, Picture, Print, Section, SectionKind,
-    Story, Table,
+    Imprint, Index, IndexOrder, KeyFigure, Meta, Person, Picture, Print, Section, Story, Table,
 };
 use crate::source::{Spanned, Text};
 use crate::text::date::{self, Date};
@@ -24,20 +25,21 @@ pub(super) type Pictures = BTreeMap<String, Arc<Picture>>;
 /// Makes the book of the files and of their sections. What is wrong is found; what stands in its
 /// place is empty.
 pub(super) fn book(
-    raw: &Raw,
+    input: &Input,
     mut sections: Vec<Section>,
     indexes: &mut index::Kept,
     found: &mut Findings,
 ) -> Book {
+    let Input { raw, layout, .. } = *input;
     let meta = meta(raw, found);
     let mut ids = Ids::default();
     let mut terms = index::Terms::new();
     for file in &raw.sections {
-        let Some(kind) = file.section.kind.map(kind) else { continue };
-        take_ids(file, kind, &mut ids, found);
+        let Some(kind) = kind::kind(file, layout) else { continue };
+        take_ids(file, &kind, &mut ids, found);
         for (index, story) in file.section.stories.iter().flatten().enumerate() {
             let node = file.node.key("stories").item(index);
-            terms.insert(story.id.clone(), index::terms(kind, story, node));
+            terms.insert(story.id.clone(), index::terms(&kind, story, node));
         }
     }
     resolve_events(&mut sections, found);
@@ -47,10 +49,10 @@ pub(super) fn book(
 }
 
 /// The ids of a section and its stories, which are unique in the book.
-fn take_ids(file: &File, kind: SectionKind, ids: &mut Ids, found: &mut Findings) {
+fn take_ids(file: &File, kind: &PageKind, ids: &mut Ids, found: &mut Findings) {
     let (source, node) = (&file.section, &file.node);
     ids.take(&id_of(file), if source.id.is_some() { node.key("id") } else { node }, found);
-    if matches!(kind, SectionKind::News | SectionKind::Feature | SectionKind::Entries) {
+    if kind.shape == Shape::Stories {
         for (index, story) in source.stories.iter().flatten().enumerate() {
             ids.take(&story.id, node.key("stories").item(index).key("id"), found);
         }
@@ -168,15 +170,19 @@ fn optional_blocks(text: &Option<String>, node: &Node, found: &mut Findings) -> 
     text.as_ref().map(|text| markdown::blocks(text, node, found)).unwrap_or_default()
 }
 
-/// Makes a section of a file. `None` if it does not say what kind of section it is.
-pub(super) fn section(file: &File, pictures: &Pictures, found: &mut Findings) -> Option<Section> {
+/// Makes a section of a file.
+pub(super) fn section(
+    file: &File,
+    kind: &PageKind,
+    pictures: &Pictures,
+    found: &mut Findings,
+) -> Section {
     let (source, node) = (&file.section, &file.node);
-    let kind = kind(source.kind?);
-    wrong_keys(kind, source, node, found);
     let id = id_of(file);
-    let mut numbering = Numbering { pictures, marks: FigureMarks::new(file, &id) };
-    let content = match kind {
-        SectionKind::News | SectionKind::Feature | SectionKind::Entries => {
+    let marks = FigureMarks::new(file, &id, kind.marks_by_order);
+    let mut numbering = Numbering { pictures, marks };
+    let content = match kind.shape {
+        Shape::Stories => {
             let stories = source.stories.iter().flatten().enumerate();
             Content::Stories(
                 stories
@@ -189,24 +195,21 @@ pub(super) fn section(file: &File, pictures: &Pictures, found: &mut Findings) ->
                     .collect(),
             )
         }
-        SectionKind::Chronicle => Content::Events(events(source, node, found)),
-        SectionKind::Part | SectionKind::Gallery => {
-            Content::Plates(figures(&source.figures, node, &mut numbering, found))
-        }
-        SectionKind::Table => Content::Tables(tables(&id, source, node, found)),
-        SectionKind::People => Content::People(groups(source, node, found)),
+        Shape::Events => Content::Events(events(source, node, found)),
+        Shape::Plates => Content::Plates(figures(&source.figures, node, &mut numbering, found)),
+        Shape::Tables => Content::Tables(tables(&id, source, node, found)),
+        Shape::People => Content::People(groups(source, node, found)),
         // Filled when all stories are known.
-        SectionKind::Index => {
-            Content::Index(Index { order: IndexOrder::Pinyin, heads: Vec::new() })
-        }
-        SectionKind::Text => Content::Text {
+        Shape::Index => Content::Index(Index { order: IndexOrder::Pinyin, heads: Vec::new() }),
+        Shape::Text => Content::Text {
             body: optional_blocks(&source.body, node.key("body"), found),
             figures: figures(&source.figures, node, &mut numbering, found),
         },
     };
-    Some(Section {
+    Section {
         id,
-        kind,
+        kind: source.kind.clone().unwrap_or_default(),
+        treatment: kind.treatment,
         title: node.key("title").text(&source.title),
         title_lines: lines(&source.title_lines, &source.title),
         subtitle: filled(&source.subtitle, node.key("subtitle")),
@@ -214,75 +217,6 @@ pub(super) fn section(file: &File, pictures: &Pictures, found: &mut Findings) ->
         intro: optional_blocks(&source.intro, node.key("intro"), found),
         content,
         at: node.at.clone().into(),
-    })
-}
-
-pub(super) fn kind(kind: raw::Kind) -> SectionKind {
-    match kind {
-        raw::Kind::News => SectionKind::News,
-        raw::Kind::Feature => SectionKind::Feature,
-        raw::Kind::Chronicle => SectionKind::Chronicle,
-        raw::Kind::Text => SectionKind::Text,
-        raw::Kind::Part => SectionKind::Part,
-        raw::Kind::Gallery => SectionKind::Gallery,
-        raw::Kind::Entries => SectionKind::Entries,
-        raw::Kind::Table => SectionKind::Table,
-        raw::Kind::People => SectionKind::People,
-        raw::Kind::Index => SectionKind::Index,
-    }
-}
-
-/// The keys that hold the content of a kind: the one that it must have, and those it may have.
-fn content_keys(kind: SectionKind) -> (Option<&'static str>, &'static [&'static str]) {
-    match kind {
-        SectionKind::News | SectionKind::Feature | SectionKind::Entries => {
-            (Some("stories"), &["intro"])
-        }
-        SectionKind::Chronicle => (Some("events"), &["intro"]),
-        SectionKind::Text => (Some("body"), &["figures"]),
-        SectionKind::Gallery => (Some("figures"), &["intro"]),
-        SectionKind::Part => (None, &["subtitle", "intro", "figures"]),
-        SectionKind::Table => (Some("tables"), &["intro"]),
-        SectionKind::People => (Some("groups"), &["intro"]),
-        SectionKind::Index => (None, &["intro", "order", "readings", "see"]),
-    }
-}
-
-/// Each kind of section holds one kind of content.
-fn wrong_keys(kind: SectionKind, source: &raw::Section, node: &Node, found: &mut Findings) {
-    let (wanted, further) = content_keys(kind);
-    let name = kind.name();
-    // Whether a key is there, and whether there is nothing in it.
-    let list = |list: Option<usize>| (list.is_some(), list == Some(0));
-    let text = |text: &Option<String>| {
-        (text.is_some(), text.as_ref().is_some_and(|text| text.trim().is_empty()))
-    };
-    let keys = [
-        ("stories", list(source.stories.as_ref().map(Vec::len))),
-        ("events", list(source.events.as_ref().map(Vec::len))),
-        ("body", text(&source.body)),
-        ("figures", list(source.figures.as_ref().map(Vec::len))),
-        ("tables", list(source.tables.as_ref().map(Vec::len))),
-        ("groups", list(source.groups.as_ref().map(Vec::len))),
-        ("intro", (source.intro.is_some(), false)),
-        ("subtitle", (source.subtitle.is_some(), false)),
-        ("order", (source.order.is_some(), false)),
-        ("readings", (source.readings.is_some(), false)),
-        ("see", (source.see.is_some(), false)),
-    ];
-    for (key, (present, empty)) in keys {
-        if Some(key) == wanted {
-            if !present {
-                let message = msg!("缺少 `{key}`", "`{key}` is missing");
-                found.add(Code::Y07, Some(&node.at), message);
-            } else if empty {
-                let message = msg!("`{key}` 是空的", "`{key}` is empty");
-                found.add(Code::M06, Some(&node.key(key).at), message);
-            }
-        } else if present && !further.contains(&key) {
-            let message = msg!("{name} 栏不用 `{key}`", "a section of kind {name} has no `{key}`");
-            found.add(Code::Y05, Some(node.key_place(key)), message);
-        }
     }
 }
 

@@ -9,6 +9,7 @@ mod cache;
 mod context;
 mod index;
 mod input;
+mod kind;
 mod lower;
 mod markdown;
 mod number;
@@ -31,11 +32,11 @@ pub fn check(input: &Input, cache: &mut Cache, found: &mut Findings) -> Book {
         found.downgrade(Code::F01);
     }
     let sections = cache.sections(input, found);
-    let mut book = lower::book(input.raw, sections, &mut cache.indexes, found);
+    let mut book = lower::book(input, sections, &mut cache.indexes, found);
     let Input { raw, layout, faces, .. } = *input;
     rules::book(&Context { raw, book: &book, layout, faces }, found);
     if found.has_errors() {
-        placeholder::fill(&mut book, raw, cache);
+        placeholder::fill(&mut book, input, cache);
     }
     book
 }

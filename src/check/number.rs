@@ -18,18 +18,13 @@ pub(super) struct FigureMarks {
 }
 
 impl FigureMarks {
-    pub(super) fn new(file: &File, section: &str) -> FigureMarks {
+    pub(super) fn new(file: &File, section: &str, by_order: bool) -> FigureMarks {
         let mut taken = BTreeSet::new();
         file.each_figure(&mut |figure, _| {
             if let Some(raw::FigureMark::Number(number)) = figure.mark {
                 taken.insert(number);
             }
         });
-        // Only these kinds print caption lists; elsewhere a caption stands beneath its picture.
-        let by_order = matches!(
-            file.section.kind,
-            Some(raw::Kind::News | raw::Kind::Feature | raw::Kind::Text)
-        );
         FigureMarks { section: section.to_owned(), taken, free: 1, figures: 0, by_order }
     }
 

@@ -7,37 +7,41 @@
 use std::collections::BTreeSet;
 
 use crate::check::cache::Cache;
-use crate::check::lower::{id_of_file, kind};
-use crate::load::Raw;
-use crate::model::{Block, Book, Content, Figure, Grid, Inline, LinkTarget, Section, SectionKind};
+use crate::check::input::Input;
+use crate::check::kind;
+use crate::check::lower::id_of_file;
+use crate::load::layout::Layout;
+use crate::load::page_kind::{PageKind, Shape};
+use crate::model::{Block, Book, Content, Figure, Grid, Inline, LinkTarget, Section, Treatment};
 use crate::source::{Place, Text};
 
 /// Stands for a title that there is not.
 const NO_TITLE: &str = "……";
 
 /// Makes a book with errors one that can be set.
-pub(super) fn fill(book: &mut Book, raw: &Raw, cache: &Cache) {
+pub(super) fn fill(book: &mut Book, input: &Input, cache: &Cache) {
     let made = std::mem::take(&mut book.sections);
-    book.sections = complete(made, raw, cache);
+    book.sections = complete(made, input, cache);
     if !letters(book.meta.lang.split('-').next().unwrap_or_default()) {
         "zh-Hans".clone_into(&mut book.meta.lang);
     }
     titled(&mut book.meta.title);
-    book.sections.iter_mut().for_each(mend);
+    book.sections.iter_mut().for_each(|section| mend(section, input.layout));
     unique(&mut book.sections);
     unlink(book);
 }
 
 /// The sections in the order of `book.yaml`; those of which nothing was made stand as they were.
-fn complete(made: Vec<Section>, raw: &Raw, cache: &Cache) -> Vec<Section> {
+fn complete(made: Vec<Section>, input: &Input, cache: &Cache) -> Vec<Section> {
+    let Input { raw, layout, .. } = *input;
     let mut made = made.into_iter();
     let mut seen = BTreeSet::new();
     let mut sections = Vec::new();
     for path in raw.book.sections.iter().filter(|path| seen.insert(path.as_str())) {
         let file = raw.sections.iter().find(|file| file.file == *path);
-        let section = match file.and_then(|file| file.section.kind).map(kind) {
+        let section = match file.and_then(|file| kind::kind(file, layout)) {
             Some(_) => made.next(),
-            None => cache.last(path).cloned().or_else(|| Some(empty(path))),
+            None => cache.last(path).cloned().or_else(|| Some(empty(path, layout))),
         };
         sections.extend(section);
     }
@@ -45,10 +49,12 @@ fn complete(made: Vec<Section>, raw: &Raw, cache: &Cache) -> Vec<Section> {
 }
 
 /// An empty section under the name of its file.
-fn empty(path: &str) -> Section {
+fn empty(path: &str, layout: &Layout) -> Section {
+    let (kind, treatment) = text(layout);
     Section {
         id: id_of_file(path),
-        kind: SectionKind::Text,
+        kind,
+        treatment,
         title: Text::unplaced(path),
         title_lines: vec![path.to_owned()],
         subtitle: None,
@@ -57,6 +63,14 @@ fn empty(path: &str) -> Section {
         content: Content::Text { body: Vec::new(), figures: Vec::new() },
         at: Place::top(path).into(),
     }
+}
+
+/// A kind of pages for text, and how it is treated.
+fn text(layout: &Layout) -> (String, Treatment) {
+    let pages = &layout.manifest.pages;
+    let known = pages.iter().find(|(_, kind)| kind.shape == Shape::Text);
+    let known = known.map(|(name, kind)| (name.clone(), kind.treatment));
+    known.unwrap_or_else(|| (String::new(), PageKind::bare(Shape::Text).treatment))
 }
 
 /// Two or three letters, as languages have.
@@ -74,7 +88,7 @@ fn titled(title: &mut Text) -> bool {
     is_line
 }
 
-fn mend(section: &mut Section) {
+fn mend(section: &mut Section, layout: &Layout) {
     let broken = |title: &mut Text, lines: &mut Vec<String>| {
         if !titled(title) {
             *lines = vec![title.to_string()];
@@ -101,12 +115,15 @@ fn mend(section: &mut Section) {
             groups.retain(|group| !group.people.is_empty());
             groups.is_empty()
         }
-        Content::Plates(figures) => section.kind == SectionKind::Gallery && figures.is_empty(),
+        Content::Plates(figures) => {
+            let kind = layout.manifest.pages.get(&section.kind);
+            figures.is_empty() && !kind.is_some_and(|kind| kind.opens_part)
+        }
         Content::Index(index) => index.heads.is_empty(),
         Content::Text { .. } => false,
     };
     if nothing {
-        section.kind = SectionKind::Text;
+        (section.kind, section.treatment) = text(layout);
         section.content = Content::Text { body: Vec::new(), figures: Vec::new() };
     }
     for figure in figures(section) {

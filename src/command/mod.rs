@@ -48,7 +48,7 @@ fn dispatch(cli: &Cli, terminal: &Terminal) -> Result<u8> {
         Command::Verify { dist } => verify::run(dist, terminal),
         Command::Photos(args) => photos::run(args, terminal),
         Command::New { dir } => new::run(dir, terminal),
-        Command::Schema { of, to } => schema::run(*of, to.as_deref(), terminal),
+        Command::Schema(args) => schema::run(args, terminal),
         Command::Explain { code } => explain::run(code.as_deref(), terminal),
         Command::Fonts => fonts::run(terminal),
         Command::Layouts => layouts::run(terminal),

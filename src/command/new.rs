@@ -8,6 +8,7 @@ use anyhow::{Context as _, Result, bail};
 use crate::command::schema;
 use crate::command::terminal::Terminal;
 use crate::diag::Lang;
+use crate::load::layout;
 
 const FILES: &[(&str, &str)] = &[
     ("book.yaml", include_str!("new/book.yaml")),
@@ -25,7 +26,7 @@ pub(super) fn run(dir: &Path, terminal: &Terminal) -> Result<u8> {
         let path = dir.join(path);
         fs::write(&path, text).with_context(|| path.display().to_string())?;
     }
-    schema::write(&dir.join("schema"))?;
+    schema::write(&dir.join("schema"), &layout::built_in_kinds())?;
     let next = match terminal.lang {
         Lang::Zh => {
             format!("新书在 {shown}；改 book.yaml 和 10-news.yaml，然后：nianjian build {shown}")

@@ -4,33 +4,57 @@ use std::fs;
 use std::path::Path;
 
 use anyhow::{Context as _, Result};
+use serde_json::Value;
 
-use crate::args::SchemaOf;
+use crate::args::{Schema, SchemaOf};
 use crate::command::terminal::Terminal;
-use crate::load::{raw, schema};
+use crate::diag::Findings;
+use crate::load::layout::{self, Cache, Choice};
+use crate::load::page_kind::PageKinds;
+use crate::load::{schema, section_schema};
+use crate::source::Place;
 
-pub(super) fn run(of: SchemaOf, to: Option<&Path>, terminal: &Terminal) -> Result<u8> {
-    match to {
-        Some(folder) => write(folder)?,
-        None => terminal.data(&text(of))?,
+pub(super) fn run(args: &Schema, terminal: &Terminal) -> Result<u8> {
+    let kinds = match &args.layout {
+        None => layout::built_in_kinds(),
+        Some(folder) => {
+            let mut found = Findings::new(&folder.to_string_lossy());
+            let Some(kinds) = kinds(folder, &mut found) else {
+                terminal.findings(&[found])?;
+                return Ok(1);
+            };
+            kinds
+        }
+    };
+    match &args.to {
+        Some(folder) => write(folder, &kinds)?,
+        None => terminal.data(&text(args.of, &kinds))?,
     }
     Ok(0)
 }
 
+/// The page kinds of the layout in a folder.
+fn kinds(folder: &Path, found: &mut Findings) -> Option<PageKinds> {
+    let at = Place::top("typst.toml");
+    let choice = Choice { given: Some(folder), book: Path::new("."), named: "", at: &at };
+    let layout = layout::layout(&choice, &mut Cache::default(), found)?;
+    Some(layout.manifest.pages.clone())
+}
+
 /// Writes both schemas into a folder.
-pub(super) fn write(folder: &Path) -> Result<()> {
+pub(super) fn write(folder: &Path, kinds: &PageKinds) -> Result<()> {
     fs::create_dir_all(folder).with_context(|| folder.display().to_string())?;
     for (name, of) in [("book.json", SchemaOf::Book), ("section.json", SchemaOf::Section)] {
         let path = folder.join(name);
-        fs::write(&path, text(of)).with_context(|| path.display().to_string())?;
+        fs::write(&path, text(of, kinds)).with_context(|| path.display().to_string())?;
     }
     Ok(())
 }
 
-fn text(of: SchemaOf) -> String {
-    let schema = match of {
-        SchemaOf::Book => schema::of::<raw::Book>(),
-        SchemaOf::Section => schema::of::<raw::Section>(),
-    };
-    format!("{schema:#}\n")
+fn text(of: SchemaOf, kinds: &PageKinds) -> String {
+    let lines = |schema: &Value| format!("{schema:#}\n");
+    match of {
+        SchemaOf::Book => lines(schema::book().value()),
+        SchemaOf::Section => lines(section_schema::of(kinds).value()),
+    }
 }

@@ -3,7 +3,7 @@
 
 use crate::epub::escape::escaped;
 use crate::epub::figures::figures;
-use crate::epub::pieces::language;
+use crate::epub::pieces::{key_figures, language};
 use crate::epub::split::Site;
 use crate::epub::xhtml::Page;
 use crate::model::{DocPart, Section, Story};
@@ -41,6 +41,7 @@ fn entry<'a>(
     page.element(&format!("h{level}"), "entry-title", &story.title);
     page.raw("\n");
     page.run_below(&story.body, level);
+    key_figures(page, section, story);
     figures(page, site, section, &story.figures);
     page.raw("</section>\n");
 }

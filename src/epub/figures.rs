@@ -7,7 +7,7 @@ use crate::epub::escape::escaped;
 use crate::epub::split::{Site, captions_path, picture_path, text_path};
 use crate::epub::words::Words;
 use crate::epub::xhtml::Page;
-use crate::model::{Alt, DocPart, Figure, Section, Story};
+use crate::model::{Alt, DocPart, Figure, Section};
 use crate::text::figure_mark::circled;
 
 /// Adds the figures of a section or of one of its stories.
@@ -29,18 +29,24 @@ pub(super) fn figures(page: &mut Page, site: &Site, section: &Section, figures: 
     }
 }
 
-/// Adds the caption list of a section: the marked figures of its stories by their marks.
-pub(super) fn caption_list(page: &mut Page, words: &Words, section: &Section) {
-    let mut marked: Vec<(u32, &Figure, &Story)> = Vec::new();
-    for story in section.stories() {
-        let figures = story.figures.iter();
-        marked.extend(figures.filter_map(|figure| Some((figure.mark?, figure, story))));
-    }
+/// Adds the caption list of a section: its marked figures by their marks, each with the document
+/// that it stands in.
+pub(super) fn caption_list(page: &mut Page, site: &Site, section: &Section) {
+    let words = site.words;
+    let of_stories = section
+        .stories()
+        .iter()
+        .flat_map(|story| story.figures.iter().map(|figure| (figure, site.home(&story.id))));
+    let own = section.own_figures().iter().map(|figure| (figure, section.id.as_str()));
+    let mut marked: Vec<(u32, &Figure, &str)> = of_stories
+        .chain(own)
+        .filter_map(|(figure, home)| Some((figure.mark?, figure, home)))
+        .collect();
     marked.sort_by_key(|(mark, ..)| *mark);
     page.raw("<ol class=\"captions\">\n");
-    for (mark, figure, story) in marked {
+    for (mark, figure, home) in marked {
         page.markup(format_args!("<li id=\"cap-{mark}\">"));
-        page.open_link("", &text_path(&story.id), &format!("#{}", figure.id));
+        page.open_link("", &text_path(home), &format!("#{}", figure.id));
         page.text(&label(words, mark));
         if !figure.caption.is_empty() {
             page.text(words.colon);

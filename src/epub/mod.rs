@@ -41,7 +41,7 @@ use crate::epub::package::Contained;
 use crate::epub::page_breaks::{PageDocuments, Pending};
 use crate::epub::repack::{File, Files};
 use crate::epub::split::{Document, Site, picture_path};
-use crate::model::{Alt, Book, Figure, Prepared, SectionKind};
+use crate::model::{Alt, Book, Content, Figure, Prepared};
 
 /// Writes the e-book. The same book and options give the same bytes.
 ///
@@ -169,7 +169,7 @@ fn contained(book: &Book, ebook: &Ebook) -> Contained {
         faces: !ebook.styled.files.is_empty(),
         ruby: ebook.pages.iter().any(|page| page.contains("<ruby>")),
         described: book.figures().all(described),
-        index: book.sections.iter().any(|section| section.kind == SectionKind::Index),
+        index: book.sections.iter().any(|section| matches!(section.content, Content::Index(_))),
     }
 }
 

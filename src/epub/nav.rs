@@ -11,7 +11,7 @@ use crate::epub::page_breaks::{self, PageDocuments};
 use crate::epub::pieces::titled;
 use crate::epub::split::{Body, COVER, Document, IMPRINT, NAV, Site, text_path};
 use crate::epub::xhtml::Page;
-use crate::model::{Content, DocPart, Section, SectionKind, Story};
+use crate::model::{Content, DocPart, Section, Story};
 use crate::source::Text;
 
 /// Writes the navigation document (EPUB 3.3, §7), which is a page of the book as well. Landmarks
@@ -39,7 +39,9 @@ pub(super) fn contents(
     }
     landmark(page, "titlepage", IMPRINT, words.title_page);
     landmark(page, "toc", NAV, words.contents);
-    if let Some(first) = site.book.sections.first() {
+    let sections = &site.book.sections;
+    let body = sections.iter().find(|section| section.treatment.role.matter() == "bodymatter");
+    if let Some(first) = body.or(sections.first()) {
         landmark(page, "bodymatter", &text_path(&first.id), words.text);
     }
     for section in &site.book.sections {
@@ -102,7 +104,7 @@ fn groups(page: &mut Page, document: &Document) {
     let groups = section.stories().chunk_by(|a, b| a.group == b.group).enumerate();
     let titles = groups.filter_map(|(number, stories)| Some((number, stories[0].group.as_ref()?)));
     let titles: Vec<(usize, &Text)> = titles.collect();
-    if section.kind != SectionKind::Entries || titles.is_empty() {
+    if !section.is_one_chapter() || titles.is_empty() {
         return;
     }
     page.raw("\n<ol>\n");

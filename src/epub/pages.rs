@@ -9,11 +9,11 @@ use crate::epub::entries::entries;
 use crate::epub::escape::escaped;
 use crate::epub::figures::{caption_list, figures};
 use crate::epub::page_breaks::{PageDocuments, Pending};
-use crate::epub::pieces::{heading, language, line, title, titled};
+use crate::epub::pieces::{heading, key_figures, language, line, title, titled};
 use crate::epub::split::{Body, Document, Site, text_path};
 use crate::epub::xhtml::{Page, Shell, Written};
 use crate::epub::{lists, nav};
-use crate::model::{Content, DocPart, Event, Section, SectionKind, Story};
+use crate::model::{Content, DocPart, Event, Section, Story};
 use crate::source::Text;
 use crate::text::date::Date;
 
@@ -134,16 +134,10 @@ fn fact(page: &mut Page, class: &str, label: &str, text: Option<&str>) {
     }
 }
 
-/// A section that holds stories is a part whose chapters stand in files of their own; any other
-/// is a chapter (DPUB-ARIA 1.1, `doc-part` and `doc-chapter`).
+/// A section: all of it, or its opening if each of its stories is a chapter.
 fn section<'a>(page: &mut Page<'a>, site: &Site, section: &'a Section) -> Kind {
-    let division = match section.content {
-        Content::Stories(_) if section.kind != SectionKind::Entries => "part",
-        Content::Plates(_) if section.kind == SectionKind::Part => "part",
-        Content::Index(_) => "index",
-        _ => "chapter",
-    };
-    open_section(page, section.kind.name(), division);
+    let role = section.treatment.role;
+    open_section(page, &section.kind, role.name());
     page.part(&DocPart::Text(section.id.clone()));
     page.text_unit();
     page.raw("<h1 class=\"section-title\" id=\"title\">");
@@ -155,9 +149,7 @@ fn section<'a>(page: &mut Page<'a>, site: &Site, section: &'a Section) -> Kind {
     }
     page.run(&section.intro);
     match &section.content {
-        Content::Stories(_) if section.kind == SectionKind::Entries => {
-            entries(page, site, section);
-        }
+        Content::Stories(_) if section.is_one_chapter() => entries(page, site, section),
         Content::Stories(stories) => links(page, stories),
         Content::Plates(own) => figures(page, site, section, own),
         Content::Tables(tables) => lists::tables(page, site, tables),
@@ -171,13 +163,14 @@ fn section<'a>(page: &mut Page<'a>, site: &Site, section: &'a Section) -> Kind {
     }
     page.notes();
     page.raw("</section>");
-    ("section", "bodymatter")
+    ("section", role.matter())
 }
 
-fn open_section(page: &mut Page, class: &str, division: &str) {
+fn open_section(page: &mut Page, class: &str, role: &str) {
     page.markup(format_args!(
-        "<section class=\"{class}\" epub:type=\"{division}\" role=\"doc-{division}\" \
-         aria-labelledby=\"title\">\n"
+        "<section class=\"{}\" epub:type=\"{role}\" role=\"doc-{role}\" \
+         aria-labelledby=\"title\">\n",
+        escaped(class)
     ));
 }
 
@@ -256,7 +249,7 @@ fn story<'a>(page: &mut Page<'a>, site: &Site, section: &Section, story: &'a Sto
     page.markup(format_args!(
         "<section class=\"story {}\" epub:type=\"chapter\" role=\"doc-chapter\" \
          aria-labelledby=\"title\"{}>\n",
-        section.kind.name(),
+        escaped(&section.kind),
         language(story)
     ));
     page.part(&DocPart::Text(story.id.clone()));
@@ -269,32 +262,17 @@ fn story<'a>(page: &mut Page<'a>, site: &Site, section: &Section, story: &'a Sto
     title(page, &story.title, &story.title_lines);
     page.raw("</span></h1>\n");
     page.run(&story.body);
-    if section.kind == SectionKind::Feature && !story.key_figures.is_empty() {
-        key_figures(page, story);
-    }
+    key_figures(page, section, story);
     figures(page, site, section, &story.figures);
     page.notes();
     page.raw("</section>");
-    ("story", "bodymatter")
-}
-
-fn key_figures(page: &mut Page, story: &Story) {
-    page.raw("<dl class=\"facts\">\n");
-    for fact in &story.key_figures {
-        page.markup(format_args!("<dt>{}</dt><dd>", escaped(&fact.label)));
-        page.element("span", "value", &fact.value);
-        if !fact.unit.is_empty() {
-            page.element("span", "unit", &fact.unit);
-        }
-        page.raw("</dd>\n");
-    }
-    page.raw("</dl>\n");
+    ("story", section.treatment.role.matter())
 }
 
 fn captions(page: &mut Page, site: &Site, section: &Section) -> Kind {
     page.raw("<section class=\"caption-list\" epub:type=\"loi\" aria-labelledby=\"title\">\n");
     heading(page, site.words.captions);
-    caption_list(page, site.words, section);
+    caption_list(page, site, section);
     page.raw("</section>");
     ("captions", "bodymatter")
 }

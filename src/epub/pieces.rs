@@ -2,7 +2,7 @@
 
 use crate::epub::escape::escaped;
 use crate::epub::xhtml::Page;
-use crate::model::Story;
+use crate::model::{Section, Story};
 
 /// Adds the title of a story outside of it, in the story's language.
 pub(super) fn titled(page: &mut Page, story: &Story) {
@@ -64,4 +64,21 @@ pub(super) fn line(page: &mut Page, class: &str, label: &str, text: Option<&str>
 /// Adds the heading of a page.
 pub(super) fn heading(page: &mut Page, text: &str) {
     page.markup(format_args!("<h1 class=\"section-title\" id=\"title\">{}</h1>\n", escaped(text)));
+}
+
+/// Adds the key figures of a story, if its kind shows them.
+pub(super) fn key_figures(page: &mut Page, section: &Section, story: &Story) {
+    if !section.treatment.key_figures || story.key_figures.is_empty() {
+        return;
+    }
+    page.raw("<dl class=\"facts\">\n");
+    for fact in &story.key_figures {
+        page.markup(format_args!("<dt>{}</dt><dd>", escaped(&fact.label)));
+        page.element("span", "value", &fact.value);
+        if !fact.unit.is_empty() {
+            page.element("span", "unit", &fact.unit);
+        }
+        page.raw("</dd>\n");
+    }
+    page.raw("</dl>\n");
 }

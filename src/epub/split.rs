@@ -10,7 +10,7 @@ use crate::epub::options::Options;
 use crate::epub::phrases;
 use crate::epub::profile::ShopProfile;
 use crate::epub::words::Words;
-use crate::model::{Book, Folio, Prepared, Section, SectionKind, Story};
+use crate::model::{Book, Captions, Folio, Prepared, Section, Story};
 
 /// The cover page.
 pub(super) const COVER: &str = "cover.xhtml";
@@ -70,7 +70,7 @@ pub(super) enum Body<'a> {
     Section(&'a Section),
     /// A story and the section that it stands in.
     Story(&'a Section, &'a Story),
-    /// The marked pictures of a section of news.
+    /// The marked pictures of a section that lists captions.
     Captions(&'a Section),
     /// Closing notes of the edition.
     Colophon,
@@ -82,8 +82,8 @@ impl<'a> Site<'a> {
         let wanted = options.profile.and_then(|profile| profile.cover_page.as_ref());
         let cover_page = options.cover.is_some() && wanted.is_none_or(|wanted| wanted.is);
         let titles = book.stories().map(|story| (story.id.as_str(), story.title.as_str()));
-        let entries = book.sections.iter().filter(|s| s.kind == SectionKind::Entries);
-        let homes = entries.flat_map(|section| {
+        let shared = book.sections.iter().filter(|section| section.is_one_chapter());
+        let homes = shared.flat_map(|section| {
             section.stories().iter().map(|story| (story.id.as_str(), section.id.as_str()))
         });
         Site {
@@ -134,10 +134,8 @@ impl<'a> Site<'a> {
         add(NAV.to_owned(), words.contents, None, Body::Nav);
         for section in &book.sections {
             add(text_path(&section.id), &section.title, Some(1), Body::Section(section));
-            if section.kind == SectionKind::Entries {
-                continue;
-            }
-            for story in section.stories() {
+            let chapters = section.stories().iter().filter(|_| !section.is_one_chapter());
+            for story in chapters {
                 add(text_path(&story.id), &story.title, Some(2), Body::Story(section, story));
             }
             if let Some(path) = captions_path(section) {
@@ -162,9 +160,9 @@ pub(super) fn text_path(id: &str) -> String {
 /// The address of a section's caption list, if it has one. Its folder is its own because
 /// `text/news-captions.xhtml` could be a story.
 pub(super) fn captions_path(section: &Section) -> Option<String> {
-    let marked =
-        section.kind == SectionKind::News && section.figures().any(|figure| figure.mark.is_some());
-    marked.then(|| format!("captions/{}.xhtml", section.id))
+    let listed = section.treatment.captions == Captions::List
+        && section.figures().any(|figure| figure.mark.is_some());
+    listed.then(|| format!("captions/{}.xhtml", section.id))
 }
 
 /// The address of a picture.

@@ -13,10 +13,10 @@ use zip::{CompressionMethod, DateTime, ZipArchive};
 use super::*;
 use crate::epub::fonts::Face;
 use crate::model::{
-    Align, Alt, Block, Colours, Content, Decoration, Encoded, Epub, Event, Figure, FigureKind,
-    Grid, Group, Head, Imprint, Index, IndexOrder, Inline, KeyFigure, LinkTarget, Meta, Person,
-    Picture, PictureFile, PictureFormat, PictureInfo, Print, Runs, Section, SectionKind, Story,
-    Table, Term,
+    Align, Alt, Block, Captions, Chapter, Colours, Content, Decoration, Encoded, Epub, Event,
+    Figure, FigureKind, Grid, Group, Head, Imprint, Index, IndexOrder, Inline, KeyFigure,
+    LinkTarget, Meta, Person, Picture, PictureFile, PictureFormat, PictureInfo, Print, Role, Runs,
+    Section, Story, Table, Term, Treatment,
 };
 use crate::source::{Place, Spanned, Text};
 use crate::text::date;
@@ -179,10 +179,19 @@ fn story(id: &str, number: u32, title_lines: &[&str], figures: Vec<Figure>) -> S
     }
 }
 
-fn section(id: &str, kind: SectionKind, content: Content) -> Section {
+/// What no layout need declare.
+const PLAIN: Treatment = Treatment {
+    role: Role::Chapter,
+    chapter: Chapter::Section,
+    captions: Captions::Below,
+    key_figures: false,
+};
+
+fn section(id: &str, treatment: Treatment, content: Content) -> Section {
     Section {
         id: id.to_owned(),
-        kind,
+        kind: format!("kind-of-{id}"),
+        treatment,
         title: format!("栏目 {id}").into(),
         title_lines: vec!["栏目".to_owned(), id.to_owned()],
         subtitle: Some(format!("副题{HOSTILE}").into()),
@@ -272,17 +281,19 @@ fn sections() -> Vec<Section> {
         Index { order: IndexOrder::Pinyin, heads: vec![Head { head: "T".to_owned(), terms }] };
     let png = figure("fig-foreword-1", Some(picture(4, PictureFormat::Png)), None);
     let foreword = Content::Text { body: everything(), figures: vec![png] };
+    let shown = Treatment { role: Role::Part, chapter: Chapter::Story, key_figures: true, ..PLAIN };
+    let listed = Treatment { captions: Captions::List, key_figures: false, ..shown };
     vec![
-        section("foreword", SectionKind::Text, foreword),
-        section("news", SectionKind::News, Content::Stories(news)),
-        section("feature", SectionKind::Feature, Content::Stories(feature)),
-        section("events", SectionKind::Chronicle, Content::Events(events)),
-        section("part", SectionKind::Part, Content::Plates(vec![])),
-        section("plates", SectionKind::Gallery, Content::Plates(vec![plate])),
-        section("entries", SectionKind::Entries, Content::Stories(entries)),
-        section("tables", SectionKind::Table, Content::Tables(vec![table])),
-        section("people", SectionKind::People, Content::People(vec![group])),
-        section("index", SectionKind::Index, Content::Index(index)),
+        section("foreword", PLAIN, foreword),
+        section("news", listed, Content::Stories(news)),
+        section("feature", shown, Content::Stories(feature)),
+        section("events", PLAIN, Content::Events(events)),
+        section("part", Treatment { role: Role::Part, ..PLAIN }, Content::Plates(vec![])),
+        section("plates", PLAIN, Content::Plates(vec![plate])),
+        section("entries", PLAIN, Content::Stories(entries)),
+        section("tables", PLAIN, Content::Tables(vec![table])),
+        section("people", PLAIN, Content::People(vec![group])),
+        section("index", Treatment { role: Role::Index, ..PLAIN }, Content::Index(index)),
     ]
 }
 
@@ -470,7 +481,7 @@ fn the_manifest_names_every_file_once() {
 fn words_come_out_as_they_are() {
     let book = sample();
     let files = files(&made(&book));
-    let numbered = book.sections.iter().filter(|section| section.kind != SectionKind::Entries);
+    let numbered = book.sections.iter().filter(|section| !section.is_one_chapter());
     for story in numbered.flat_map(|section| section.stories()) {
         let page = parsed(&files[&format!("OEBPS/text/{}.xhtml", story.id)]);
         let title = page.descendants().find(|n| n.attribute("class") == Some("t")).map(written);

@@ -6,14 +6,17 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use include_dir::{Dir, include_dir};
 use serde::Deserialize;
 use typst::foundations::Bytes;
 
-use crate::diag::{Code, Findings, msg};
+use crate::diag::{Code, Findings, Message, msg};
 use crate::load::memo::Memo;
-use crate::model::Section;
+use crate::load::page_kind::{self, PageKinds};
+use crate::load::section_schema;
+use crate::load::validate::Schema;
 use crate::source::Place;
 
 /// The number of the contract between tool and layout that this version implements.
@@ -29,7 +32,7 @@ const MAX_FILE: u64 = 16 << 20;
 const MAX_FILES: usize = 2000;
 
 /// A layout, ready to be served.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct Layout {
     /// Its name.
     pub name: String,
@@ -37,12 +40,14 @@ pub struct Layout {
     pub files: BTreeMap<String, Bytes>,
     /// What it states.
     pub manifest: Manifest,
+    /// What its page kinds ask of section files, beside what all section files must keep to.
+    pub sections: Schema,
     /// The style sheet of the e-book.
     pub style: String,
 }
 
 /// `[tool.nianjian]` of a layout's `typst.toml`.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, Deserialize)]
 pub struct Manifest {
     /// The contract that it was written for.
     pub contract: u32,
@@ -60,81 +65,15 @@ pub struct Manifest {
     /// Path of the e-book's style sheet in the layout.
     pub style: String,
     /// The page kinds that it sets.
-    pub pages: BTreeMap<String, PageKind>,
+    #[serde(skip)]
+    pub pages: PageKinds,
+    /// The same as they are written.
+    #[serde(rename = "pages")]
+    declared: BTreeMap<String, toml::Value>,
 }
 
 fn any_margin() -> f64 {
     f64::INFINITY
-}
-
-/// What a layout states of a page kind.
-#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
-pub struct PageKind {
-    /// How wide most of its pictures are, in millimetres. Pictures are made for that width while
-    /// the pages are still being set; a wrong guess costs time and nothing else.
-    pub picture: Option<f64>,
-    /// The shape that goes on one spread, if there is one.
-    pub spread: Option<Spread>,
-    /// What may flex so that a section fits, in order of preference.
-    #[serde(default)]
-    pub knobs: Vec<Knob>,
-}
-
-/// Something that may flex, with the values that it may take.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
-pub struct Knob {
-    /// Its name in the section's data.
-    pub name: String,
-    /// The tightest and the loosest value.
-    pub range: [f64; 2],
-    /// The value used when nothing has to be fitted.
-    pub ideal: f64,
-    /// The distance between values.
-    pub step: f64,
-}
-
-impl Knob {
-    /// Whether there is anything to turn, and not too much: an ideal inside the range, and at
-    /// most a hundred steps.
-    fn is_sound(&self) -> bool {
-        let [tight, loose] = self.range;
-        let (low, high) = (tight.min(loose), tight.max(loose));
-        let steps = (high - low) / self.step;
-        (low..=high).contains(&self.ideal) && (1.0..=100.0).contains(&steps)
-    }
-}
-
-/// The shape of a section that is set on facing pages.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
-pub struct Spread {
-    /// Number of stories.
-    pub stories: usize,
-    /// Number of pictures.
-    pub figures: usize,
-    /// Number of pages.
-    pub pages: usize,
-    /// Least and most characters in all.
-    pub chars: [usize; 2],
-    /// What may flex there, in order of preference.
-    #[serde(default)]
-    pub knobs: Vec<Knob>,
-}
-
-impl PageKind {
-    /// What may flex in a section: the knobs of the spread if it has the spread's shape.
-    #[must_use]
-    pub fn knobs_of(&self, section: &Section) -> &[Knob] {
-        let shape = (section.stories().len(), section.figures().count());
-        match &self.spread {
-            Some(spread) if shape == (spread.stories, spread.figures) => &spread.knobs,
-            _ => &self.knobs,
-        }
-    }
-
-    /// All knobs that it states.
-    fn all_knobs(&self) -> impl Iterator<Item = &Knob> {
-        self.knobs.iter().chain(self.spread.iter().flat_map(|spread| &spread.knobs))
-    }
 }
 
 /// The part of `typst.toml` that is ours.
@@ -157,6 +96,21 @@ pub fn built_in() -> Vec<String> {
     names
 }
 
+/// The page kinds of the layouts in the binary; the first layout that has a name has it.
+#[must_use]
+pub fn built_in_kinds() -> PageKinds {
+    let mut kinds = PageKinds::new();
+    for dir in BUILT_IN.dirs() {
+        let text =
+            dir.get_file(dir.path().join("typst.toml")).and_then(|file| file.contents_utf8());
+        let manifest = manifest("", text.unwrap_or_default());
+        for (name, kind) in manifest.into_iter().flat_map(|manifest| manifest.pages) {
+            kinds.entry(name).or_insert(kind);
+        }
+    }
+    kinds
+}
+
 /// Which layout a book is set with.
 #[derive(Debug, Clone, Copy)]
 pub struct Choice<'a> {
@@ -170,21 +124,21 @@ pub struct Choice<'a> {
     pub at: &'a Place,
 }
 
-/// The files of a layout on the disk, for its next reading.
+/// A layout and its files on the disk, for its next reading.
 #[derive(Debug, Default)]
 pub struct Cache {
     folder: PathBuf,
     files: Memo<Bytes>,
+    layout: Option<Arc<Layout>>,
 }
 
-/// Finds and reads a layout; of files that are as they were when `cache` was filled, the bytes are
-/// those of then.
-pub fn layout(choice: &Choice, cache: &mut Cache, found: &mut Findings) -> Option<Layout> {
+/// Finds and reads a layout: the very one that is in `cache` if its files are as they were.
+pub fn layout(choice: &Choice, cache: &mut Cache, found: &mut Findings) -> Option<Arc<Layout>> {
     let Choice { given, book, named, at } = *choice;
     if let Some(folder) = given {
         let name = folder.file_name().map(|n| n.to_string_lossy().into_owned());
         let files = from_disk(folder, cache, found, at)?;
-        return ready(name.unwrap_or_else(|| named.to_owned()), files, at, found);
+        return kept(name.unwrap_or_else(|| named.to_owned()), files, at, (cache, found));
     }
     if named.starts_with("./") {
         let real = book.join(named).canonicalize().ok().filter(|real| real.starts_with(book));
@@ -197,7 +151,7 @@ pub fn layout(choice: &Choice, cache: &mut Cache, found: &mut Findings) -> Optio
             return None;
         };
         let files = from_disk(&real, cache, found, at)?;
-        return ready(named.trim_start_matches("./").to_owned(), files, at, found);
+        return kept(named.trim_start_matches("./").to_owned(), files, at, (cache, found));
     }
     let Some(dir) = BUILT_IN.get_dir(named) else {
         let list = built_in().join(", ");
@@ -212,7 +166,23 @@ pub fn layout(choice: &Choice, cache: &mut Cache, found: &mut Findings) -> Optio
     };
     let mut files = BTreeMap::new();
     embedded(dir, dir.path(), &mut files);
-    ready(named.to_owned(), files, at, found)
+    kept(named.to_owned(), files, at, (cache, found))
+}
+
+/// The layout of these files: that of the last reading if they are the same.
+fn kept(
+    name: String,
+    files: BTreeMap<String, Bytes>,
+    at: &Place,
+    (cache, found): (&mut Cache, &mut Findings),
+) -> Option<Arc<Layout>> {
+    let same = |last: &&Arc<Layout>| last.name == name && last.files == files;
+    if let Some(last) = cache.layout.as_ref().filter(same) {
+        return Some(Arc::clone(last));
+    }
+    let layout = Arc::new(ready(name, files, at, found)?);
+    cache.layout = Some(Arc::clone(&layout));
+    Some(layout)
 }
 
 /// The sample data are not read: the book's data replace them.
@@ -238,7 +208,7 @@ fn from_disk(
     at: &Place,
 ) -> Option<BTreeMap<String, Bytes>> {
     if cache.folder != folder {
-        *cache = Cache { folder: folder.to_owned(), files: Memo::default() };
+        (cache.folder, cache.files) = (folder.to_owned(), Memo::default());
     }
     let shown = folder.display();
     let mut files = BTreeMap::new();
@@ -285,47 +255,28 @@ fn ready(
         );
         return None;
     };
-    let manifest = match toml::from_str::<Package>(package) {
-        Ok(package) => package.tool.nianjian,
-        Err(error) => {
-            let why = error.message();
-            let message = msg!(
-                "版式 {name} 的 typst.toml 不对：{why}",
-                "typst.toml of layout {name} is wrong: {why}"
-            );
+    let manifest = match manifest(&name, package) {
+        Ok(manifest) => manifest,
+        Err(Wrong::Manifest(message)) => {
             found.add(Code::L02, Some(at), message);
             return None;
         }
-    };
-    if manifest.contract != CONTRACT {
-        let theirs = manifest.contract;
-        let message = msg!(
-            "版式 {name} 用的是约定 {theirs}，本工具用 {CONTRACT}",
-            "layout {name} speaks contract {theirs}, this tool speaks {CONTRACT}"
-        );
-        found.add(Code::L02, Some(at), message);
-        return None;
-    }
-    let ((), added) = found.scope(|found| {
-        for (kind, page) in &manifest.pages {
-            for knob in page.all_knobs().filter(|knob| !knob.is_sound()) {
-                let (knob, [tight, loose], ideal) = (&knob.name, knob.range, knob.ideal);
-                let message = msg!(
-                    "版式 {name}：{kind} 的 {knob} 没有余地（{tight} 至 {loose}，理想值 {ideal}）",
-                    "layout {name}: {knob} of {kind} has no room ({tight} to {loose}, ideal {ideal})"
+        Err(Wrong::Pages(messages)) => {
+            for message in messages {
+                let hint = msg!(
+                    "改版式的 typst.toml，写法见 layouts/README.md",
+                    "correct the layout's typst.toml; layouts/README.md says how"
                 );
-                found.add(Code::L02, Some(at), message);
+                found.add_with_hint(Code::L02, Some(at), message, hint);
             }
+            return None;
         }
-    });
-    if added.errors > 0 {
-        return None;
-    }
+    };
     let style = format!("/{}", manifest.style.trim_start_matches('/'));
     match (text(&style), files.contains_key("/main.typ")) {
         (Some(css), true) => {
-            let style = css.to_owned();
-            Some(Layout { name, files, manifest, style })
+            let (style, sections) = (css.to_owned(), section_schema::by_kind(&manifest.pages));
+            Some(Layout { name, files, manifest, sections, style })
         }
         _ => {
             let message = msg!(
@@ -336,4 +287,32 @@ fn ready(
             None
         }
     }
+}
+
+/// What is wrong with a `typst.toml`: with it as a whole, or with what it says of page kinds.
+enum Wrong {
+    Manifest(Message),
+    Pages(Vec<Message>),
+}
+
+/// Reads a layout's `typst.toml`.
+fn manifest(name: &str, text: &str) -> Result<Manifest, Wrong> {
+    let package = toml::from_str::<Package>(text).map_err(|error| {
+        let why = error.message();
+        Wrong::Manifest(msg!(
+            "版式 {name} 的 typst.toml 不对：{why}",
+            "typst.toml of layout {name} is wrong: {why}"
+        ))
+    })?;
+    let mut manifest = package.tool.nianjian;
+    if manifest.contract != CONTRACT {
+        let theirs = manifest.contract;
+        return Err(Wrong::Manifest(msg!(
+            "版式 {name} 用的是约定 {theirs}，本工具用 {CONTRACT}",
+            "layout {name} speaks contract {theirs}, this tool speaks {CONTRACT}"
+        )));
+    }
+    let declared = std::mem::take(&mut manifest.declared);
+    manifest.pages = page_kind::check(name, declared).map_err(Wrong::Pages)?;
+    Ok(manifest)
 }

@@ -6,10 +6,13 @@
 
 pub mod layout;
 mod memo;
+pub mod page_kind;
 mod place;
 pub mod raw;
 mod scalar;
 pub mod schema;
+pub mod section_schema;
+pub mod validate;
 pub mod yaml;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -17,6 +20,8 @@ use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
 use rayon::prelude::*;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
 
 use crate::assets::icc::IccProfile;
 use crate::assets::pictures::error::PictureError;
@@ -25,6 +30,7 @@ use crate::diag::{Code, Findings, Message, msg};
 use crate::load::layout::Choice;
 use crate::load::memo::{Kept, Memo};
 use crate::load::place::Refusal;
+use crate::load::validate::Schema;
 use crate::load::yaml::Node;
 use crate::model::{Picture, PictureFormat, PictureInfo};
 use crate::source::{Place, Source};
@@ -73,6 +79,8 @@ pub struct Section {
     pub file: String,
     /// Its content.
     pub section: raw::Section,
+    /// The same as plain values, without those that are wrong.
+    pub value: Value,
     /// Its places.
     pub node: Node,
 }
@@ -152,7 +160,7 @@ impl Reading<'_> {
 /// Reads `book.yaml`.
 fn book(reading: &mut Reading, top: &Place) -> Option<(raw::Book, Node)> {
     let read = reading.cache.books.read(&reading.folder, BOOK, MAX_YAML, |bytes| {
-        parsed(BOOK, bytes, |book, node| (book, node))
+        parsed((BOOK, schema::book()), bytes, |(book, _, node)| (book, node))
     });
     let kept = reading.take(read, BOOK, top)?;
     reading.cache.books.replace(BTreeMap::from([(BOOK.to_owned(), kept.clone())]));
@@ -202,8 +210,10 @@ fn sections(reading: &mut Reading, paths: &[String], node: &Node) -> Vec<Arc<Sec
     }
     let (folder, memo) = (&reading.folder, &reading.cache.sections);
     let read = |(path, _): &(&String, &Place)| {
-        let section = |section, node| Section { file: (*path).clone(), section, node };
-        memo.read(folder, path, MAX_YAML, |bytes| parsed(path, bytes, section))
+        let section =
+            |(section, value, node)| Section { file: (*path).clone(), section, value, node };
+        let wanted = (path.as_str(), section_schema::any());
+        memo.read(folder, path, MAX_YAML, |bytes| parsed(wanted, bytes, section))
     };
     let read: Vec<_> = wanted.par_iter().map(read).collect();
     let mut sections = Vec::new();
@@ -218,20 +228,22 @@ fn sections(reading: &mut Reading, paths: &[String], node: &Node) -> Vec<Arc<Sec
 }
 
 /// What the bytes of a YAML file say as a source type, put together by `join`.
-fn parsed<T, U>(path: &str, bytes: Vec<u8>, join: impl FnOnce(T, Node) -> U) -> Parsed<U>
-where
-    T: schemars::JsonSchema + serde::de::DeserializeOwned,
-{
+fn parsed<T: DeserializeOwned, U>(
+    wanted: (&str, &Schema),
+    bytes: Vec<u8>,
+    join: impl FnOnce((T, Value, Node)) -> U,
+) -> Parsed<U> {
     let mut found = Findings::default();
-    let read = parse(path, bytes, &mut found).map(|(value, node)| Arc::new(join(value, node)));
+    let read = parse(wanted, bytes, &mut found).map(|read| Arc::new(join(read)));
     Arc::new((read, found))
 }
 
-/// Reads the bytes of a YAML file as a source type.
-fn parse<T>(path: &str, bytes: Vec<u8>, found: &mut Findings) -> Option<(T, Node)>
-where
-    T: schemars::JsonSchema + serde::de::DeserializeOwned,
-{
+/// Reads the bytes of a YAML file as a source type, by its schema.
+fn parse<T: DeserializeOwned>(
+    (path, schema): (&str, &Schema),
+    bytes: Vec<u8>,
+    found: &mut Findings,
+) -> Option<(T, Value, Node)> {
     let source = match Source::new(path, bytes) {
         Ok(source) => Arc::new(source),
         Err(line) => {
@@ -247,7 +259,8 @@ where
         return None;
     }
     let (value, node) = yaml::read(&source, found)?;
-    Some((schema::read(value, &node, found)?, node))
+    let (read, value) = schema::read(schema, value, &node, found)?;
+    Some((read, value, node))
 }
 
 /// Reads every picture once, however often it is shown, and finds out what it is.

@@ -9,6 +9,27 @@ use std::collections::BTreeMap;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer};
+use serde_json::{Value, json};
+
+/// How a date is written, for editors; `check` knows which days there are.
+const DATE: &str = "^[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$";
+/// What editors say of another form.
+const DATE_FORM: &str = "写成 2023、2023-05 或 2023-05-20。Write 2023, 2023-05 or 2023-05-20.";
+
+/// How an id is written, for editors.
+const ID: &str = "^[a-z0-9][a-z0-9-]{0,63}$";
+/// What editors say of another form.
+const ID_FORM: &str =
+    "只用小写字母、数字、连字符，至多 64 个。Lower-case letters, digits, hyphens.";
+
+/// A table to begin with.
+const TABLE: &str = "| ${1:项目} | ${2:数值} |\n  | --- | --- |\n  | ${3:甲} | ${4:1} |";
+
+/// What editors write for running text: a literal block.
+fn literal(text: &str) -> Value {
+    json!([{ "label": "|", "description": "多行文字。Text of several lines.",
+             "body": format!("|\n  {text}") }])
+}
 
 /// 书：是什么书、谁编的、有哪些栏目。没有的项目不写，不要编造。
 #[derive(Debug, Clone, Default, PartialEq, Deserialize, JsonSchema)]
@@ -42,6 +63,7 @@ pub struct Book {
     /// 作者。Authors.
     pub authors: Option<Vec<String>>,
     /// 出版日期，可以只到年或月。Date of publication, may stop at the year or month.
+    #[schemars(extend("pattern" = DATE, "patternErrorMessage" = DATE_FORM))]
     pub date: Option<Loose>,
     /// 版权声明。Statement of rights.
     pub rights: Option<String>,
@@ -62,6 +84,7 @@ pub struct Book {
     /// 电子书怎么做。How the e-book is made.
     pub epub: Option<Epub>,
     /// 编后：末页的说明，CommonMark。Closing notes of the edition.
+    #[schemars(extend("defaultSnippets" = literal("${1:正文。}")))]
     pub colophon: Option<String>,
     /// 栏目文件，依次。Section files in order.
     #[schemars(length(min = 1))]
@@ -129,10 +152,12 @@ pub struct Epub {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 #[schemars(inline)]
-#[expect(missing_docs, reason = "the names are those of `model::EpubFonts`")]
 pub enum EpubFonts {
+    /// 不嵌。None.
     None,
+    /// 标题用字（默认）。Of headings (default).
     Headings,
+    /// 正文也嵌。Of all text.
     All,
 }
 
@@ -140,19 +165,30 @@ pub enum EpubFonts {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 #[schemars(inline)]
-#[expect(missing_docs, reason = "each is the key of `Book` of the same name")]
 pub enum Requirable {
+    /// 丛书名。Series.
     Series,
+    /// 卷次。Volume.
     Volume,
+    /// 记事年份。Year.
     Year,
+    /// 书的标识。Identifier.
     Identifier,
+    /// 书号。ISBN.
     Isbn,
+    /// 图书在版编目数据。CIP data.
     Cip,
+    /// 出版者。Publisher.
     Publisher,
+    /// 编者。Editors.
     Editors,
+    /// 作者。Authors.
     Authors,
+    /// 出版日期。Date of publication.
     Date,
+    /// 版权声明。Statement of rights.
     Rights,
+    /// 内容提要。What the book is.
     Description,
 }
 
@@ -161,67 +197,52 @@ pub enum Requirable {
 #[serde(default)]
 #[schemars(deny_unknown_fields, extend("required" = ["kind", "title"]))]
 pub struct Section {
-    /// 页型：news 新闻，feature 特写，chronicle 大事记，text 文字，part 部（隔页），gallery 图版，
-    /// entries 条目，table 统计表，people 名录，index 索引。Page kind.
-    pub kind: Option<Kind>,
+    /// 页型，由版式声明。Page kind, one that the layout declares.
+    pub kind: Option<String>,
     /// 栏目标识；不写取文件名。Id of the section; by default from the file's name.
+    #[schemars(extend("pattern" = ID, "patternErrorMessage" = ID_FORM))]
     pub id: Option<String>,
     /// 栏目题。Title.
     pub title: String,
     /// 按意义断行的栏目题，断处用 |。The title broken by sense with |.
     pub title_lines: Option<String>,
-    /// 副题（part）。Subtitle.
+    /// 副题。Subtitle.
     pub subtitle: Option<String>,
     /// 恰好排多少面。Exactly so many pages.
     #[schemars(range(min = 1, max = 999))]
     pub pages: Option<u32>,
     /// 栏目前的话，CommonMark。Words before the content.
+    #[schemars(extend("defaultSnippets" = literal("${1:正文。}")))]
     pub intro: Option<String>,
-    /// 条目（news、feature、entries）。Stories.
+    /// 条目。Stories.
     pub stories: Option<Vec<Story>>,
-    /// 事件（chronicle）。Events.
+    /// 事件。Events.
     pub events: Option<Vec<Event>>,
-    /// 正文（text），CommonMark。Running text.
+    /// 正文，CommonMark。Running text.
+    #[schemars(extend("defaultSnippets" = literal("${1:正文。}")))]
     pub body: Option<String>,
-    /// 表（table）。Tables.
+    /// 表。Tables.
     pub tables: Option<Vec<Table>>,
-    /// 名单（people），一组一项。Lists of people.
+    /// 名单，一组一项。Lists of people.
     pub groups: Option<Vec<Group>>,
-    /// 索引怎么排：pinyin 音序，strokes 笔画。Order of the index; by sound if left out.
+    /// 索引怎么排，不写按音序。Order of the index; by sound if left out.
     pub order: Option<IndexOrder>,
     /// 多音字怎么读：词和它的拼音，如 重庆: chóng qìng。Readings that override the usual one.
     pub readings: Option<BTreeMap<String, String>>,
     /// 参见：不用的词和该查的词。Terms that send the reader to another term.
     pub see: Option<BTreeMap<String, String>>,
-    /// 图片（text、gallery、part）。Pictures.
+    /// 图片。Pictures.
     pub figures: Option<Vec<Figure>>,
-}
-
-/// The kinds of sections.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(rename_all = "lowercase")]
-#[schemars(inline)]
-#[expect(missing_docs, reason = "the names are those of `model::SectionKind`")]
-pub enum Kind {
-    News,
-    Feature,
-    Chronicle,
-    Text,
-    Part,
-    Gallery,
-    Entries,
-    Table,
-    People,
-    Index,
 }
 
 /// How an index is ordered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 #[schemars(inline)]
-#[expect(missing_docs, reason = "the names are those of `model::IndexOrder`")]
 pub enum IndexOrder {
+    /// 音序（默认）。By sound (default).
     Pinyin,
+    /// 笔画。By strokes.
     Strokes,
 }
 
@@ -231,6 +252,7 @@ pub enum IndexOrder {
 #[schemars(deny_unknown_fields, extend("required" = ["id", "title", "body"]))]
 pub struct Story {
     /// 标识：全书唯一，小写字母、数字、连字符；链接和文件名都从它来。Unique id.
+    #[schemars(extend("pattern" = ID, "patternErrorMessage" = ID_FORM))]
     pub id: String,
     /// 标题。Title.
     pub title: String,
@@ -238,17 +260,19 @@ pub struct Story {
     pub title_lines: Option<String>,
     /// 语言，与全书不同时才写。Language, if it is not the book's.
     pub lang: Option<String>,
-    /// 所属分目（entries），相邻的条目写同一个。The group of entries that it belongs to.
+    /// 所属分目，相邻的条目写同一个。The group of entries that it belongs to.
     pub group: Option<String>,
-    /// 索引词；entries 不写则取标题，写 [] 则不入索引。Terms of the index that lead here.
+    /// 索引词；不写随页型（不入索引，或取标题），写 [] 则不入索引。Terms of the index that lead here.
     pub index: Option<Vec<String>>,
     /// 日期，可以只到年或月。Date.
+    #[schemars(extend("pattern" = DATE, "patternErrorMessage" = DATE_FORM))]
     pub date: Option<Loose>,
     /// 正文，CommonMark；不写页码、图号和样式。Running text.
+    #[schemars(extend("defaultSnippets" = literal("${1:正文。}")))]
     pub body: String,
     /// 图片。Pictures.
     pub figures: Option<Vec<Figure>>,
-    /// 供特写页大字显示的数字，须见于正文。Numbers for display; each stands in the body.
+    /// 供大字显示的数字，须见于正文。Numbers for display; each stands in the body.
     pub facts: Option<Vec<KeyFigure>>,
     /// 摘句，须是正文原句。Words taken from the body for display.
     pub excerpt: Option<String>,
@@ -269,7 +293,7 @@ pub struct Figure {
     pub alt: String,
     /// 作者，如“张三摄”。Credit.
     pub credit: Option<String>,
-    /// photo 照片，map 地图，artwork 绘图。What it is; photo by default.
+    /// 是什么图，不写是照片。What it is; photo by default.
     pub kind: Option<FigureKind>,
     /// 裁切时要保住的点 [x, y]，从左上角量起 0–1。The point that a crop keeps.
     #[schemars(length(min = 2, max = 2))]
@@ -282,10 +306,12 @@ pub struct Figure {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 #[schemars(inline)]
-#[expect(missing_docs, reason = "the names are those of `model::FigureKind`")]
 pub enum FigureKind {
+    /// 照片（默认）。A photograph (default).
     Photo,
+    /// 地图，不裁，付印要审图号。A map: never cropped, approved before print.
     Map,
+    /// 绘图、示意插画。Drawn artwork.
     Artwork,
 }
 
@@ -312,6 +338,7 @@ pub struct Table {
     /// 计量单位。Unit of the numbers.
     pub unit: Option<String>,
     /// 一个 Markdown 表格。One Markdown table.
+    #[schemars(extend("defaultSnippets" = literal(TABLE)))]
     pub body: String,
     /// 注。Note.
     pub note: Option<String>,
@@ -386,12 +413,15 @@ impl JsonSchema for Person {
 #[schemars(deny_unknown_fields, extend("required" = ["date", "text"]))]
 pub struct Event {
     /// 日期，可以只到年或月。Date.
+    #[schemars(extend("pattern" = DATE, "patternErrorMessage" = DATE_FORM))]
     pub date: Loose,
     /// 终止日期。Last day.
+    #[schemars(extend("pattern" = DATE, "patternErrorMessage" = DATE_FORM))]
     pub until: Option<Loose>,
     /// 事件，行内 CommonMark。What happened.
     pub text: String,
     /// 详见哪一条（id）。The story that tells of it.
+    #[schemars(extend("pattern" = ID, "patternErrorMessage" = ID_FORM))]
     pub story: Option<String>,
 }
 

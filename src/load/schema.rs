@@ -3,59 +3,110 @@
 //! What is wrong is said with its place and taken out, so that the rest can be read on and its
 //! own faults found too. The schema is made from `raw`, and is the one that editors get.
 
-use jsonschema::error::{TypeKind, ValidationErrorKind};
+use std::sync::OnceLock;
+
 use schemars::JsonSchema;
 use schemars::generate::SchemaSettings;
-use schemars::transform::RecursiveTransform;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use crate::diag::{Code, Findings, msg};
+use crate::load::raw;
+use crate::load::validate::{Located, Schema, Violation};
 use crate::load::yaml::Node;
 use crate::source::Place;
+
+/// The schema of `book.yaml`.
+pub fn book() -> &'static Schema {
+    static BOOK: OnceLock<Schema> = OnceLock::new();
+    BOOK.get_or_init(|| Schema::new(of::<raw::Book>()))
+}
 
 /// The JSON Schema (draft 2020-12) of a source type, without references so that every editor
 /// follows it.
 #[must_use]
 pub fn of<T: JsonSchema>() -> Value {
-    // Defaults are for reading broken files on; to an editor they would be advice to write them.
-    let no_defaults = RecursiveTransform(|schema: &mut schemars::Schema| {
-        schema.remove("default");
-    });
-    let settings = SchemaSettings::draft2020_12()
-        .with(|s| s.inline_subschemas = true)
-        .with_transform(no_defaults);
-    settings.into_generator().into_root_schema_for::<T>().to_value()
+    let settings = SchemaSettings::draft2020_12().with(|s| s.inline_subschemas = true);
+    let mut schema = settings.into_generator().into_root_schema_for::<T>().to_value();
+    tidy(&mut schema);
+    schema
 }
 
-/// Reads a value as a source type. Faults become findings and are taken out of the value.
-pub fn read<T: JsonSchema + DeserializeOwned>(
+/// Gives a schema the form that editors show best. Defaults are for reading broken files on; to an
+/// editor they would be advice to write them. Words to choose from stand in one list, described
+/// beside it, and without `null`, which nobody should choose.
+fn tidy(schema: &mut Value) {
+    match schema {
+        Value::Object(keywords) => {
+            keywords.values_mut().for_each(tidy);
+            keywords.remove("default");
+            if let Some((words, descriptions)) = keywords.get("oneOf").and_then(words) {
+                keywords.remove("oneOf");
+                keywords.insert("type".to_owned(), "string".into());
+                keywords.insert("enum".to_owned(), words);
+                keywords.insert("enumDescriptions".to_owned(), descriptions);
+            }
+            // A choice that may be left out: the choice.
+            let choice = keywords.get("anyOf").and_then(optional_choice).cloned();
+            if let Some(Value::Object(choice)) = choice {
+                keywords.remove("anyOf");
+                for (keyword, value) in choice {
+                    keywords.entry(keyword).or_insert(value);
+                }
+            }
+        }
+        Value::Array(items) => items.iter_mut().for_each(tidy),
+        _ => {}
+    }
+}
+
+/// Constants and their descriptions, if `one_of` is made of such.
+fn words(one_of: &Value) -> Option<(Value, Value)> {
+    let words: Option<Vec<(&Value, &Value)>> = one_of
+        .as_array()?
+        .iter()
+        .map(|one| Some((one.get("const")?, one.get("description")?)))
+        .collect();
+    let (words, descriptions): (Vec<_>, Vec<_>) = words?.into_iter().unzip();
+    Some((words.into_iter().cloned().collect(), descriptions.into_iter().cloned().collect()))
+}
+
+/// The one of `any_of` that lists words, if the other is nothing.
+fn optional_choice(any_of: &Value) -> Option<&Value> {
+    match any_of.as_array()?.as_slice() {
+        [choice, other] if other.get("type")? == "null" && choice.get("enum").is_some() => {
+            Some(choice)
+        }
+        _ => None,
+    }
+}
+
+/// Reads a value as a source type. What breaks the schema becomes findings and is taken out of the
+/// value, which is given back, too.
+pub(super) fn read<T: DeserializeOwned>(
+    schema: &Schema,
     mut value: Value,
     node: &Node,
     found: &mut Findings,
-) -> Option<T> {
+) -> Option<(T, Value)> {
     drop_nulls(&mut value);
     if !value.is_object() {
         let message = msg!("文件的最外层应为“键: 值”", "the file must be made of `key: value`");
         found.add(Code::Y06, Some(&node.at), message);
         return None;
     }
-    let schema = of::<T>();
-    let validator = jsonschema::validator_for(&schema).ok()?;
     let mut wrong: Vec<String> = Vec::new();
-    for error in validator.iter_errors(&value) {
-        let pointer = error.instance_path().as_str().to_owned();
-        let here = node.pointer(&pointer);
-        report(&schema, &pointer, here, error.kind(), found);
-        if !is_harmless(error.kind()) {
+    for Located { pointer, violation } in schema.violations(&value) {
+        report(node.pointer(&pointer), &violation, found);
+        if !is_harmless(&violation) {
             wrong.push(pointer);
         }
     }
     for pointer in &wrong {
         take_out(&mut value, pointer);
     }
-    match serde_json::from_value(value) {
-        Ok(read) => Some(read),
+    match T::deserialize(&value) {
+        Ok(read) => Some((read, value)),
         Err(error) => {
             let message = msg!("文件读不成书：{error}", "the file does not make a book: {error}");
             found.add(Code::Y06, Some(&node.at), message);
@@ -76,13 +127,14 @@ fn drop_nulls(value: &mut Value) {
     }
 }
 
-/// Faults that do not keep the rest from being read: every key has a default.
-fn is_harmless(kind: &ValidationErrorKind) -> bool {
+/// What does not keep the rest from being read: every key has a default.
+fn is_harmless(violation: &Violation) -> bool {
     matches!(
-        kind,
-        ValidationErrorKind::AdditionalProperties { .. }
-            | ValidationErrorKind::Required { .. }
-            | ValidationErrorKind::MinItems { .. }
+        violation,
+        Violation::Unknown(..)
+            | Violation::Missing(_)
+            | Violation::TooFew(_)
+            | Violation::Pattern(_)
     )
 }
 
@@ -92,7 +144,7 @@ fn take_out(value: &mut Value, pointer: &str) {
     };
     match value.pointer_mut(parent) {
         Some(Value::Object(map)) => {
-            map.remove(last);
+            map.remove(&last.replace("~1", "/").replace("~0", "~"));
         }
         // An item is emptied and not removed: later places count from it.
         Some(Value::Array(items)) => {
@@ -120,65 +172,46 @@ fn empty_like(parent: &str) -> Value {
     }
 }
 
-fn report(
-    schema: &Value,
-    pointer: &str,
-    here: &Node,
-    kind: &ValidationErrorKind,
-    found: &mut Findings,
-) {
-    let at = &here.at;
-    match kind {
-        ValidationErrorKind::AdditionalProperties { unexpected } => {
-            for key in unexpected {
-                unknown(schema, pointer, key, here.key_place(key), found);
-            }
+fn report(here: &Node, violation: &Violation, found: &mut Findings) {
+    let (code, message) = match violation {
+        Violation::Unknown(key, known) => {
+            let known = known.into_iter().flat_map(|known| known.keys()).map(String::as_str);
+            return unknown(&known.collect::<Vec<_>>(), key, here.key_place(key), found);
         }
-        ValidationErrorKind::Required { property } => {
-            let key = property.as_str().unwrap_or_default();
-            missing(key, at, found);
+        Violation::Missing(key) => return missing(key, &here.at, found),
+        // Patterns are for editors: `check` knows better what is wrong with a date or an id.
+        Violation::Pattern(_) => return,
+        Violation::Type(names) => {
+            let (zh, en) = wanted(names);
+            (Code::Y06, msg!("这里应为{zh}", "{en} is wanted here"))
         }
-        ValidationErrorKind::Type { kind } => {
-            let (zh, en) = wanted(kind);
-            let message = msg!("这里应为{zh}", "{en} is wanted here");
-            found.add(Code::Y06, Some(at), message);
+        Violation::Choice(options) => {
+            let words: Vec<&str> = options.iter().filter_map(Value::as_str).collect();
+            let options = words.join(", ");
+            (Code::Y06, msg!("这里只能是 {options}", "one of {options} is wanted here"))
         }
-        ValidationErrorKind::Enum { options } => {
-            let options = choices(options);
-            let message = msg!("这里只能是 {options}", "one of {options} is wanted here");
-            found.add(Code::Y06, Some(at), message);
+        Violation::Form => {
+            (Code::Y06, msg!("应为正整数，或 none", "a positive whole number is wanted, or `none`"))
         }
-        ValidationErrorKind::AnyOf { .. } => {
-            let message =
-                msg!("应为正整数，或 none", "a positive whole number is wanted, or `none`");
-            found.add(Code::Y06, Some(at), message);
-        }
-        ValidationErrorKind::MinItems { limit } => {
+        Violation::TooFew(limit) => {
             let code = if *limit == 1 { Code::M06 } else { Code::Y06 };
-            found.add(
-                code,
-                Some(at),
-                msg!("这里至少要有 {limit} 项", "at least {limit} items are wanted here"),
-            );
+            (code, msg!("这里至少要有 {limit} 项", "at least {limit} items are wanted here"))
         }
-        ValidationErrorKind::MaxItems { limit } => {
-            let message = msg!("这里至多 {limit} 项", "at most {limit} items are wanted here");
-            found.add(Code::Y06, Some(at), message);
+        Violation::TooMany(limit) => {
+            (Code::Y06, msg!("这里至多 {limit} 项", "at most {limit} items are wanted here"))
         }
-        ValidationErrorKind::Minimum { limit } | ValidationErrorKind::Maximum { limit } => {
-            let message =
+        Violation::Range(limit) => {
+            let zh_en =
                 msg!("数值超出范围（界限 {limit}）", "the number is out of range (limit {limit})");
-            found.add(Code::Y06, Some(at), message);
+            (Code::Y06, zh_en)
         }
-        other => {
-            let rule = other.keyword().to_owned();
-            found.add(
-                Code::Y06,
-                Some(at),
-                msg!("值不合规则：{rule}", "the value breaks a rule: {rule}"),
-            );
-        }
-    }
+        Violation::TooShort(limit) => (
+            Code::Y06,
+            msg!("这里至少要有 {limit} 个字", "at least {limit} characters are wanted here"),
+        ),
+        Violation::Forbidden => (Code::Y05, msg!("这里不用写这个", "nothing may stand here")),
+    };
+    found.add(code, Some(&here.at), message);
 }
 
 fn missing(key: &str, at: &Place, found: &mut Findings) {
@@ -191,8 +224,7 @@ fn missing(key: &str, at: &Place, found: &mut Findings) {
     }
 }
 
-fn unknown(schema: &Value, pointer: &str, key: &str, at: &Place, found: &mut Findings) {
-    let known = keys_at(schema, pointer);
+fn unknown(known: &[&str], key: &str, at: &Place, found: &mut Findings) {
     let message = msg!("不认识的键 `{key}`", "unknown key `{key}`");
     let near = known
         .iter()
@@ -209,33 +241,8 @@ fn unknown(schema: &Value, pointer: &str, key: &str, at: &Place, found: &mut Fin
     found.add_with_hint(Code::Y05, Some(at), message, hint);
 }
 
-/// The keys that the schema knows at a place.
-fn keys_at(schema: &Value, pointer: &str) -> Vec<String> {
-    let mut here = schema;
-    for token in pointer.split('/').skip(1) {
-        let next = match token.parse::<usize>() {
-            Ok(_) => here.get("items"),
-            Err(_) => here.get("properties").and_then(|keys| keys.get(token)),
-        };
-        let Some(next) = next else { return Vec::new() };
-        here = next;
-    }
-    let keys = here.get("properties").and_then(Value::as_object);
-    keys.map(|keys| keys.keys().cloned().collect()).unwrap_or_default()
-}
-
-fn choices(options: &Value) -> String {
-    let options = options.as_array().map(Vec::as_slice).unwrap_or_default();
-    let words: Vec<&str> = options.iter().filter_map(Value::as_str).collect();
-    words.join(", ")
-}
-
 /// The types asked for, in both languages.
-fn wanted(kind: &TypeKind) -> (String, String) {
-    let list = match kind {
-        TypeKind::Single(one) => vec![one.to_string()],
-        TypeKind::Multiple(many) => many.iter().map(|one| one.to_string()).collect(),
-    };
+fn wanted(names: &[&str]) -> (String, String) {
     let word = |name: &str| match name {
         "string" => ("文字", "text"),
         "array" => ("列表（每项一行，以 - 开头）", "a list (a line an item, beginning with -)"),
@@ -245,7 +252,8 @@ fn wanted(kind: &TypeKind) -> (String, String) {
         "boolean" => ("true 或 false", "true or false"),
         _ => ("空", "nothing"),
     };
-    let words: Vec<_> = list.iter().filter(|n| *n != "null").map(|n| word(n)).collect();
+    let words: Vec<_> =
+        names.iter().filter(|name| **name != "null").map(|name| word(name)).collect();
     let zh: Vec<&str> = words.iter().map(|w| w.0).collect();
     let en: Vec<&str> = words.iter().map(|w| w.1).collect();
     (zh.join("或"), en.join(" or "))

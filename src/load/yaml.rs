@@ -151,11 +151,8 @@ impl Node {
 /// Reads a file's text. `None` if the structure is broken; what was found says where.
 pub fn read(source: &Arc<Source>, found: &mut Findings) -> Option<(Value, Node)> {
     found.keep_source(source);
-    let before = found.counts().0;
-    let node = tree(source, found)?;
-    if found.counts().0 > before {
-        return None;
-    }
+    let (node, added) = found.scope(|found| tree(source, found));
+    let node = node.filter(|_| added.errors == 0)?;
     match serde_yaml::from_str::<Value>(source.plain()) {
         Ok(value) => Some((value, node)),
         Err(error) => {
@@ -261,7 +258,10 @@ impl Builder<'_> {
 
     /// `None` stops the reading.
     fn take(&mut self, event: &Event<'_>, span: Span, found: &mut Findings) -> Option<()> {
-        let plain = self.plain(span);
+        let mut plain = self.plain(span);
+        if let Event::Scalar(_, style, ..) = event {
+            plain.start = behind_properties(self.source.plain(), plain.clone(), *style);
+        }
         let at = self.source.place(plain.clone());
         match event {
             Event::Alias(_) => {
@@ -335,6 +335,32 @@ impl Builder<'_> {
     }
 }
 
+/// Where a scalar begins behind its tag and anchor (YAML 1.2.2, 6.9). The parser tells where the
+/// words of a block scalar begin, unless it has a tag or an anchor.
+fn behind_properties(text: &str, plain: Range<usize>, style: ScalarStyle) -> usize {
+    let mut at = plain.start;
+    let line = text[..at].rfind('\n').map_or(0, |feed| feed + 1);
+    let is_block = matches!(style, ScalarStyle::Literal | ScalarStyle::Folded);
+    if is_block && text[line..at].bytes().all(|byte| byte == b' ') {
+        return at;
+    }
+    while let Some(rest) = text.get(at..plain.end).filter(|rest| rest.starts_with(['!', '&', '#']))
+    {
+        let end = match rest.starts_with('#') {
+            true => rest.find('\n'),
+            false => rest.find([' ', '\t', '\n']),
+        };
+        let end = end.unwrap_or(rest.len());
+        let blank = rest[end..].len() - rest[end..].trim_start_matches([' ', '\t', '\n']).len();
+        at += end + blank;
+    }
+    if is_block && let Some(header) = text.get(at..plain.end).and_then(|rest| rest.find('\n')) {
+        let rest = &text[at + header..plain.end];
+        at += header + rest.len() - rest.trim_start_matches(['\n', ' ']).len();
+    }
+    at
+}
+
 /// The end of a bracket that closes a collection; a collection without has none.
 fn closing(at: &Place, source: &Source) -> usize {
     let closes = at.range().and_then(|range| source.stored().get(range));
@@ -348,5 +374,136 @@ fn written_in(style: ScalarStyle) -> Style {
         ScalarStyle::DoubleQuoted => Style::Double,
         ScalarStyle::Literal => Style::Literal,
         ScalarStyle::Folded => Style::Folded,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::{ProptestConfig, prop, proptest};
+    use proptest::sample::select;
+
+    use super::*;
+
+    /// What scalars are made of, the awkward more often than the plain.
+    const PIECES: &[&str] = &[
+        " ",
+        "  ",
+        "   ",
+        "\n",
+        "\n",
+        "\n ",
+        "\n  ",
+        "\n    ",
+        "\n\n",
+        "甲",
+        "a",
+        "乙b",
+        "𠮷",
+        "'",
+        "''",
+        "\"",
+        "\\",
+        "\\n",
+        "\\u4E00",
+        "\\x41",
+        "\\U00020BB7",
+        "\\\"",
+        "\\\n",
+        ":",
+        "#",
+        "|",
+        "-",
+        "\t",
+        ",",
+        "]",
+        "}",
+        "*",
+        "%",
+        "@",
+        "`",
+        "?",
+        ".",
+    ];
+
+    /// Headers of scalars with what closes them.
+    const STYLES: &[(&str, &str)] = &[
+        ("", ""),
+        ("'", "'"),
+        ("\"", "\""),
+        ("|\n  ", ""),
+        (">\n  ", ""),
+        ("|-\n    ", ""),
+        (">+\n  ", ""),
+        ("|+\n\n  ", ""),
+        ("|2\n   ", ""),
+        (">1-\n  ", ""),
+        ("!!str ", ""),
+        ("!!str |\n  ", ""),
+        ("&anchor\n  ", ""),
+        ("  # comment\n  ", ""),
+    ];
+
+    /// What is wrong with the bytes of a value, if anything is.
+    fn fault(node: &Node, value: &str) -> Option<String> {
+        let text = node.text(value);
+        let (source, pieces) = text.pieces()?;
+        let mut at = 0;
+        for piece in pieces {
+            let (words, stored) = (value.get(piece.words.clone())?, piece.stored.clone());
+            let stored = source.stored().get(stored)?;
+            if piece.words.start != at {
+                return Some(format!("{:?} has no bytes", value.get(at..piece.words.start)));
+            }
+            at = piece.words.end;
+            let right = match words {
+                _ if piece.verbatim => words == stored,
+                " " | "\n" => stored == "\n" || stored == "\r\n" || stored.starts_with('\\'),
+                "'" if stored == "''" => true,
+                _ => stored.starts_with('\\'),
+            };
+            if !right {
+                return Some(format!("{words:?} is led to {stored:?}"));
+            }
+        }
+        // The last line break of a block may stand in no file.
+        let rest = value.get(at..)?;
+        (!rest.bytes().all(|byte| byte == b'\n')).then(|| format!("{rest:?} has no bytes"))
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig {
+            cases: 5_000,
+            failure_persistence: None,
+            ..ProptestConfig::default()
+        })]
+
+        #[test]
+        fn all_characters_of_scalars_have_their_bytes(
+            style in select(STYLES),
+            pieces in prop::collection::vec(select(PIECES), 0..14),
+            windows in prop::bool::ANY,
+            nested in prop::bool::ANY,
+        ) {
+            let scalar = format!("{}{}{}", style.0, pieces.concat(), style.1);
+            let yaml = match nested {
+                true => format!("前: 甲\na:\n  b: {}\n", scalar.replace('\n', "\n  ")),
+                false => format!("a: {scalar}\n"),
+            };
+            let yaml = if windows { yaml.replace('\n', "\r\n") } else { yaml };
+            let source = Arc::new(Source::new("a.yaml", yaml.clone().into_bytes()).unwrap());
+            let mut found = Findings::default();
+            if let Some((value, node)) = read(&source, &mut found) {
+                let (value, node) = match nested {
+                    true => (&value["a"]["b"], node.key("a").key("b")),
+                    false => (&value["a"], node.key("a")),
+                };
+                if let Value::String(value) = value {
+                    let fault = fault(node, value);
+                    assert!(fault.is_none(), "{}\n{yaml:?}\n{value:?}", fault.unwrap());
+                    let at = &yaml[node.at.range().unwrap_or(0..0)];
+                    assert!(!at.ends_with(char::is_whitespace), "{at:?}");
+                }
+            }
+        }
     }
 }

@@ -42,7 +42,7 @@ fn guessed(request: &BuildRequest, book: &Book, layout: &Layout) -> Vec<Job> {
     let purposes: Vec<Purpose> = purposes.map(|(_, purpose)| purpose).collect();
     let mut jobs = BTreeMap::new();
     for section in &book.sections {
-        let kind = layout.manifest.pages.get(section.kind.name());
+        let kind = layout.manifest.pages.get(&section.kind);
         let Some(width) = kind.and_then(|kind| kind.picture) else { continue };
         for picture in section.figures().filter_map(|figure| figure.picture.as_ref()) {
             let across = typeset::inches(width);

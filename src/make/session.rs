@@ -113,11 +113,7 @@ impl Session {
         let faces = self.kept.faces.faces(&raw.folder, &raw.font_folders(), found);
         let current = new.is_some();
         let before = self.loaded.as_ref().map(|loaded| Arc::clone(&loaded.layout));
-        let layout = match (new, before) {
-            (Some(new), Some(before)) if new == *before => Some(before),
-            (Some(new), _) => Some(Arc::new(new)),
-            (None, before) => before,
-        };
+        let layout = new.or(before);
         (layout.map(|layout| Loaded { raw, layout, faces }), current)
     }
 

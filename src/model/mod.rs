@@ -12,6 +12,7 @@ mod picture;
 mod position;
 mod section;
 mod table;
+mod treatment;
 
 pub use block::{
     Align, Block, Decoration, Grid, Inline, LinkTarget, Runs, plain, visit, visit_runs,
@@ -25,5 +26,6 @@ pub use picture::{
     Region,
 };
 pub use position::{DocPart, Folio, TextPosition, TextUnit, counted, counted_words, text_units};
-pub use section::{Content, Event, KeyFigure, Section, SectionKind, Story};
+pub use section::{Content, Event, KeyFigure, Section, Story};
 pub use table::Table;
+pub use treatment::{Captions, Chapter, Role, Treatment};

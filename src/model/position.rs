@@ -5,7 +5,7 @@
 //! characters in a unit without spaces, which either output may add or drop. Notes, key figures,
 //! excerpts and credits are not running text and do not count; figures are units without words.
 
-use crate::model::{Block, Book, Content, Inline, Meta, Section, SectionKind, Story, plain};
+use crate::model::{Block, Book, Content, Inline, Meta, Section, Story, plain};
 use crate::source::Text;
 
 /// A part of the book whose units are counted from 0.
@@ -211,7 +211,7 @@ impl TextUnits {
     fn stories(&mut self, section: &Section, stories: &[Story]) {
         let mut group = None;
         for story in stories {
-            if section.kind == SectionKind::Entries && story.group != group {
+            if section.is_one_chapter() && story.group != group {
                 self.open(DocPart::Group(story.id.clone()));
                 self.add(story.group.as_deref().unwrap_or_default());
             }

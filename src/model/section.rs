@@ -1,6 +1,8 @@
 //! Sections and what stands in them.
 
-use crate::model::{Block, Figure, Group, Index, Inline, Runs, Table, visit, visit_runs};
+use crate::model::{
+    Block, Chapter, Figure, Group, Index, Inline, Runs, Table, Treatment, visit, visit_runs,
+};
 use crate::source::{At, Place, Text};
 use crate::text::date::Date;
 
@@ -9,8 +11,10 @@ use crate::text::date::Date;
 pub struct Section {
     /// Unique in the book; links, anchors and file names come from it.
     pub id: String,
-    /// The page kind.
-    pub kind: SectionKind,
+    /// The name of its page kind, which the layout declares.
+    pub kind: String,
+    /// How the outputs treat it, by its kind.
+    pub treatment: Treatment,
     /// The title.
     pub title: Text,
     /// The title broken by sense; at least one line, joined it is the title.
@@ -27,66 +31,22 @@ pub struct Section {
     pub at: At,
 }
 
-/// The kinds of sections that the source format knows.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum SectionKind {
-    /// Numbered stories with marked pictures and a caption list.
-    News,
-    /// Stories with a page of their own.
-    Feature,
-    /// Events by date.
-    Chronicle,
-    /// Running text.
-    Text,
-    /// The opening page of a part (部、辑).
-    Part,
-    /// Plates (图版).
-    Gallery,
-    /// Short entries under run-in titles (条目体).
-    Entries,
-    /// Tables of data.
-    Table,
-    /// Lists of people (名录).
-    People,
-    /// The index of subjects (主题索引).
-    Index,
-}
-
-impl SectionKind {
-    /// The name in YAML, in the contract and in a layout's manifest.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            SectionKind::News => "news",
-            SectionKind::Feature => "feature",
-            SectionKind::Chronicle => "chronicle",
-            SectionKind::Text => "text",
-            SectionKind::Part => "part",
-            SectionKind::Gallery => "gallery",
-            SectionKind::Entries => "entries",
-            SectionKind::Table => "table",
-            SectionKind::People => "people",
-            SectionKind::Index => "index",
-        }
-    }
-}
-
 /// What a section holds.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Content {
-    /// Of news, features and entries; never empty.
+    /// Stories; never empty.
     Stories(Vec<Story>),
-    /// Of a chronicle, in the order of the file; never empty.
+    /// Events in the order of the file; never empty.
     Events(Vec<Event>),
-    /// Of a gallery, never empty; of a part, at most one.
+    /// Pictures alone; never empty but at the opening of a part.
     Plates(Vec<Figure>),
-    /// Of tables; never empty.
+    /// Tables; never empty.
     Tables(Vec<Table>),
-    /// Of lists of people; never empty.
+    /// Lists of people; never empty.
     People(Vec<Group>),
-    /// Of an index.
+    /// An index.
     Index(Index),
-    /// Of plain text.
+    /// One running text.
     Text {
         /// The words.
         body: Vec<Block>,
@@ -151,13 +111,24 @@ pub struct Event {
 }
 
 impl Section {
+    /// Whether its stories stand in one chapter of the e-book, in groups and without numbers.
+    #[must_use]
+    pub fn is_one_chapter(&self) -> bool {
+        self.treatment.chapter == Chapter::Section
+    }
+
     /// The section's figures in reading order.
     pub fn figures(&self) -> impl Iterator<Item = &Figure> {
-        let own: &[Figure] = match &self.content {
+        self.stories().iter().flat_map(|story| &story.figures).chain(self.own_figures())
+    }
+
+    /// The figures of the section itself, which no story shows.
+    #[must_use]
+    pub fn own_figures(&self) -> &[Figure] {
+        match &self.content {
             Content::Text { figures, .. } | Content::Plates(figures) => figures,
             _ => &[],
-        };
-        self.stories().iter().flat_map(|story| &story.figures).chain(own)
+        }
     }
 
     /// The section's stories; none in most kinds of sections.

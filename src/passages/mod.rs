@@ -14,8 +14,7 @@ mod words;
 use serde::{Deserialize, Serialize};
 
 use crate::model::{
-    Alt, Block, Book, Content, Event, Figure, Index, Inline, Meta, Section, SectionKind, Story,
-    Table,
+    Alt, Block, Book, Captions, Content, Event, Figure, Index, Inline, Meta, Section, Story, Table,
 };
 use crate::passages::words::{forms, notes, readings, said};
 use crate::source::Spanned;
@@ -187,9 +186,9 @@ impl List {
         self.add_some(Kind::Subtitle, section.subtitle.as_deref());
         self.blocks(&section.intro, Kind::Intro);
         match &section.content {
-            Content::Stories(stories) => self.stories(section.kind, stories),
+            Content::Stories(stories) => self.stories(section, stories),
             Content::Events(events) => self.events(events),
-            Content::Plates(figures) => self.figures(section.kind, figures),
+            Content::Plates(figures) => self.figures(section, figures),
             Content::Tables(tables) => tables.iter().for_each(|table| self.table(table)),
             Content::People(groups) => {
                 for group in groups {
@@ -205,12 +204,12 @@ impl List {
             Content::Index(index) => self.index(index),
             Content::Text { body, figures } => {
                 self.blocks(body, Kind::Paragraph);
-                self.figures(section.kind, figures);
+                self.figures(section, figures);
             }
         }
     }
 
-    fn stories(&mut self, kind: SectionKind, stories: &[Story]) {
+    fn stories(&mut self, section: &Section, stories: &[Story]) {
         let mut group = None;
         for story in stories {
             self.at = story.at.to_string();
@@ -219,18 +218,18 @@ impl List {
                 group.clone_from(&story.group);
             }
             self.add(Kind::Title, &story.title);
-            if kind != SectionKind::Entries {
+            if !section.is_one_chapter() {
                 self.add(Kind::Number, &story.number.to_string());
             }
             self.blocks(&story.body, Kind::Paragraph);
-            if kind == SectionKind::Feature {
+            if section.treatment.key_figures {
                 for fact in &story.key_figures {
                     self.add(Kind::Label, &fact.label);
                     self.add(Kind::Value, &fact.value);
                     self.add(Kind::Measure, &fact.unit);
                 }
             }
-            self.figures(kind, &story.figures);
+            self.figures(section, &story.figures);
         }
     }
 
@@ -276,7 +275,7 @@ impl List {
         }
     }
 
-    fn figures(&mut self, kind: SectionKind, figures: &[Figure]) {
+    fn figures(&mut self, section: &Section, figures: &[Figure]) {
         for figure in figures {
             self.at = figure.at.to_string();
             let mark = figure.mark.map(|mark| match mark {
@@ -286,8 +285,8 @@ impl List {
             });
             if let Alt::Text(alt) = &figure.alt {
                 self.add(Kind::Picture, alt);
-                // Only news print marks on the pictures, to be looked up in the caption list.
-                if kind == SectionKind::News {
+                // Marks on pictures are looked up in the list of captions.
+                if section.treatment.captions == Captions::List {
                     mark.iter().for_each(|m| self.add_forms(Kind::PictureMark, m.clone()));
                 }
             }

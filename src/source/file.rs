@@ -35,7 +35,7 @@ impl Source {
     /// A file as it was read.
     ///
     /// # Errors
-    /// If it is not UTF-8: the line, from 1, where it ceases to be.
+    /// If it is not UTF-8: the line, from 1, of the first bytes that are not.
     pub fn new(path: &str, bytes: Vec<u8>) -> Result<Source, usize> {
         let stored = String::from_utf8(bytes).map_err(|error| {
             let valid = &error.as_bytes()[..error.utf8_error().valid_up_to()];

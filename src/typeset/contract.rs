@@ -164,7 +164,7 @@ fn typst_lang(tag: &str) -> (String, Option<String>) {
 fn section(section: &Section, paths: &[String], fit: &Fit) -> Value {
     let mut value = json!({
         "id": section.id,
-        "kind": section.kind.name(),
+        "kind": section.kind,
         "title": section.title,
         "title_lines": section.title_lines,
         "subtitle": section.subtitle,

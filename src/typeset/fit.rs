@@ -11,7 +11,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::load::layout::{Knob, Layout};
+use crate::load::layout::Layout;
+use crate::load::page_kind::Knob;
 use crate::model::Book;
 use crate::typeset::contract::{Fit, Fits};
 
@@ -38,7 +39,7 @@ impl<'a> Fitting<'a> {
     pub(super) fn new(book: &'a Book, layout: &'a Layout) -> Fitting<'a> {
         let mut searches = BTreeMap::new();
         for section in &book.sections {
-            let kind = layout.manifest.pages.get(section.kind.name());
+            let kind = layout.manifest.pages.get(&section.kind);
             let knobs = kind.map_or(&[][..], |kind| kind.knobs_of(section));
             if !knobs.is_empty() {
                 searches.insert(section.id.as_str(), Search::new(knobs));

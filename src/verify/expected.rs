@@ -17,14 +17,14 @@ pub(super) struct Expected<'a> {
     compared_forms: Vec<String>,
     /// The roles of blocks that it may stand in.
     pub(super) roles: &'static [Role],
-    fit: Fit,
+    fill: Fill,
     /// What stands before it, where the same words without it may stand as well.
     lead: Vec<String>,
 }
 
 /// How a passage must fill its block.
 #[derive(Debug, Clone, Copy, PartialEq)]
-enum Fit {
+enum Fill {
     /// It is the block.
     Whole,
     /// The block begins with it.
@@ -71,29 +71,29 @@ impl<'a> Expected<'a> {
             }
         };
         let compared_forms = forms.iter().map(|form| compared(form)).collect();
-        let (own, fit): (&'static [Role], Fit) = match passage.kind {
-            Kind::Section | Kind::Title => (&[Role::Heading, Role::Caption], Fit::Within),
-            Kind::Group | Kind::Head => (&[Role::Heading], Fit::Within),
+        let (own, fill): (&'static [Role], Fill) = match passage.kind {
+            Kind::Section | Kind::Title => (&[Role::Heading, Role::Caption], Fill::Within),
+            Kind::Group | Kind::Head => (&[Role::Heading], Fill::Within),
             // Inside of lists and quotations headings are strong words.
-            Kind::Heading => (&[Role::Heading, Role::Text], Fit::Within),
-            Kind::Cell => (&[Role::Cell], Fit::Whole),
-            Kind::Picture => (&[Role::Alt], Fit::Whole),
-            Kind::Reading => (&[Role::Reading], Fit::Whole),
-            Kind::Name | Kind::Term => (WORDS, Fit::Start),
-            Kind::Intro | Kind::Note | Kind::ImprintFact => (ANY, Fit::Within),
-            Kind::Caption => (&[Role::Text, Role::Caption], Fit::Near),
-            Kind::Approval => (&[Role::Text, Role::Caption], Fit::Within),
+            Kind::Heading => (&[Role::Heading, Role::Text], Fill::Within),
+            Kind::Cell => (&[Role::Cell], Fill::Whole),
+            Kind::Picture => (&[Role::Alt], Fill::Whole),
+            Kind::Reading => (&[Role::Reading], Fill::Whole),
+            Kind::Name | Kind::Term => (WORDS, Fill::Start),
+            Kind::Intro | Kind::Note | Kind::ImprintFact => (ANY, Fill::Within),
+            Kind::Caption => (&[Role::Text, Role::Caption], Fill::Near),
+            Kind::Approval => (&[Role::Text, Role::Caption], Fill::Within),
             // In the e-book a paragraph is an element with nothing else in it.
-            Kind::Paragraph if !printed => (&[Role::Text], Fit::Whole),
-            Kind::Paragraph | Kind::Event => (&[Role::Text], Fit::Within),
-            _ => (WORDS, Fit::Within),
+            Kind::Paragraph if !printed => (&[Role::Text], Fill::Whole),
+            Kind::Paragraph | Kind::Event => (&[Role::Text], Fill::Within),
+            _ => (WORDS, Fill::Within),
         };
         Expected {
             passage,
             forms,
             compared_forms,
             roles: roles.unwrap_or(own),
-            fit,
+            fill,
             lead: Vec::new(),
         }
     }
@@ -127,14 +127,14 @@ impl<'a> Expected<'a> {
         let rest = chunk.compared.get(from..)?;
         let forms = self.compared_forms.iter().enumerate();
         let hits = forms.filter_map(|(form, words)| {
-            let start = match self.fit {
-                Fit::Whole => (from == 0 && rest == words).then_some(0),
-                Fit::Start => (from == 0 && rest.starts_with(words.as_str())).then_some(0),
-                Fit::Near => within(chunk, from, words)
+            let start = match self.fill {
+                Fill::Whole => (from == 0 && rest == words).then_some(0),
+                Fill::Start => (from == 0 && rest.starts_with(words.as_str())).then_some(0),
+                Fill::Near => within(chunk, from, words)
                     .filter(|at| chunk.compared[..from + at].chars().count() <= FEW),
                 // Layouts set the number of a title close before it.
-                Fit::Within if self.passage.kind == Kind::Title => rest.find(words.as_str()),
-                Fit::Within => within(chunk, from, words),
+                Fill::Within if self.passage.kind == Kind::Title => rest.find(words.as_str()),
+                Fill::Within => within(chunk, from, words),
             };
             let start = from + start?;
             Some(Hit { chunk: index, start, end: start + words.len(), form })
@@ -225,7 +225,8 @@ fn set_apart(chunk: &Chunk, at: usize) -> bool {
 impl Expected<'_> {
     /// Whether it is long enough not to stand somewhere by chance.
     pub(super) fn is_telling(&self) -> bool {
-        self.fit == Fit::Whole || self.compared_forms.iter().all(|words| words.chars().count() >= 4)
+        self.fill == Fill::Whole
+            || self.compared_forms.iter().all(|words| words.chars().count() >= 4)
     }
 }
 
@@ -253,7 +254,7 @@ impl Expected<'_> {
         let (score, at, differs) = best.max()?;
         // All of it: then it is taken for another passage, or more stands in the block than may.
         let all = score == words.len();
-        if score * 2 < words.len() || (all && self.fit != Fit::Whole) {
+        if score * 2 < words.len() || (all && self.fill != Fill::Whole) {
             return None;
         }
         let show = |text: &[char], from: usize| -> String {

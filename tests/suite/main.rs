@@ -29,6 +29,7 @@ mod example;
 mod findings;
 mod fit;
 mod folios;
+mod kinds;
 mod output;
 mod pages;
 mod pdf;

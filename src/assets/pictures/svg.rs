@@ -37,7 +37,7 @@ pub(super) fn probe(bytes: &[u8]) -> Result<(f64, f64), PictureError> {
     Ok((f64::from(size.width()), f64::from(size.height())))
 }
 
-/// Removes Exif and XMP from the raster images embedded in an SVG that [`probe`] accepts; keeps
+/// Removes Exif and XMP from the raster images embedded in an SVG that `probe` accepts; keeps
 /// their ICC profiles, since nothing else converts their colours.
 #[must_use]
 pub fn strip_metadata(bytes: Vec<u8>) -> Vec<u8> {

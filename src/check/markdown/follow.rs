@@ -1,8 +1,8 @@
 //! Where the words that the parser gives are written.
 //!
 //! The parser tells positions, which are off where it took escapes away before it counted (cells of
-//! tables). So each is proved by following the source beside the words, and looked for behind what
-//! was read last where it does not hold.
+//! tables). So each is checked by following the source beside the words, and searched for after
+//! what was read last where it does not match.
 
 use std::ops::Range;
 

@@ -33,7 +33,7 @@ pub(super) fn first_char(run: &[Inline]) -> Option<char> {
             first_char(inner)
         }
         Inline::Ruby { base: text, .. } | Inline::Decorated { text, .. } => text.chars().next(),
-        // A note clings to what stands before it, a break needs no space.
+        // A note follows the character before it without a space, and a break needs none.
         Inline::Note { .. } | Inline::Break => Some('\n'),
     }
 }
@@ -44,7 +44,7 @@ pub(super) fn finished(run: Vec<Inline>) -> Vec<Inline> {
     run.into_iter().flat_map(with_ruby).map(unguarded).collect()
 }
 
-/// What [`guarded`] gives; all are of one length.
+/// What [`guarded`] gives.
 const GUARDS: [char; 3] = ['\u{FDD0}', '\u{FDD1}', '\u{FDD2}'];
 
 /// Stands for an escaped character of ruby until ruby has been read; the other characters are
@@ -60,24 +60,34 @@ pub(super) fn guarded(escaped: &str) -> &str {
 
 fn unguarded(inline: Inline) -> Inline {
     match inline {
-        Inline::Text(text) if text.contains(GUARDS) => {
-            let (mut out, mut at) = (Text::default(), 0);
-            for (guard, _) in text.match_indices(GUARDS) {
-                let end = guard + GUARDS[0].len_utf8();
-                let escaped = match &text[guard..end] {
-                    "\u{FDD0}" => "{",
-                    "\u{FDD1}" => "|",
-                    _ => "}",
-                };
-                out.push(&text.slice(at..guard));
-                out.push(&text.slice(guard..end).standing_for(escaped));
-                at = end;
-            }
-            out.push(&text.slice(at..text.len()));
-            Inline::Text(out)
+        Inline::Text(text) => Inline::Text(without_guards(text)),
+        Inline::Decorated { decoration, text } => {
+            Inline::Decorated { decoration, text: without_guards(text) }
+        }
+        Inline::Ruby { base, reading } => {
+            Inline::Ruby { base: without_guards(base), reading: without_guards(reading) }
         }
         other => other,
     }
+}
+
+fn without_guards(text: Text) -> Text {
+    if !text.contains(GUARDS) {
+        return text;
+    }
+    let (mut out, mut at) = (Text::default(), 0);
+    for (guard, found) in text.match_indices(GUARDS) {
+        let escaped = match found {
+            "\u{FDD0}" => "{",
+            "\u{FDD1}" => "|",
+            _ => "}",
+        };
+        out.push(&text.slice(at..guard));
+        at = guard + found.len();
+        out.push(&text.slice(guard..at).standing_for(escaped));
+    }
+    out.push(&text.slice(at..text.len()));
+    out
 }
 
 fn with_ruby(inline: Inline) -> Vec<Inline> {

@@ -13,16 +13,4 @@ pub(super) fn rules(context: &Context, found: &mut Findings) {
         );
         found.add(Code::P02, Some(at), message);
     }
-    for section in &book.sections {
-        let kind = section.kind.name();
-        if !layout.manifest.pages.contains_key(kind) {
-            let (name, list) =
-                (&layout.name, layout.manifest.pages.keys().cloned().collect::<Vec<_>>());
-            let list = list.join(", ");
-            let message =
-                msg!("版式 {name} 没有 {kind} 页", "layout {name} has no pages of kind {kind}");
-            let hint = msg!("它有：{list}", "it has: {list}");
-            found.add_with_hint(Code::L03, Some(&section.at), message, hint);
-        }
-    }
 }

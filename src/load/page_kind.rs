@@ -1,0 +1,427 @@
+//! Page kinds: what `[tool.nianjian.pages.NAME]` of a layout's manifest declares, checked.
+//!
+//! A kind states the shape of its content; from that follow the keys of its sections
+//! (`section_schema`) and what the model holds. Everything else has a default. What a layout
+//! declares in vain is an error: a designer would look for its effect.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+use crate::diag::{Message, msg};
+use crate::model::{Captions, Chapter, Role, Section, Treatment};
+
+/// The page kinds of a layout by their names.
+pub type PageKinds = BTreeMap<String, PageKind>;
+
+/// The shapes that the content of a section can have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Shape {
+    /// Stories: titled texts with pictures.
+    Stories,
+    /// Events by date.
+    Events,
+    /// One running text with pictures.
+    Text,
+    /// Pictures alone.
+    Plates,
+    /// Tables of data.
+    Tables,
+    /// Lists of people.
+    People,
+    /// The index of subjects.
+    Index,
+}
+
+/// A page kind.
+#[derive(Debug, Clone)]
+pub struct PageKind {
+    /// The shape of its content.
+    pub shape: Shape,
+    /// What it is, for editors; both empty if the layout does not say.
+    pub description: Message,
+    /// How the outputs treat its sections.
+    pub treatment: Treatment,
+    /// Whether its sections open a part of the book (部、辑).
+    pub opens_part: bool,
+    /// Whether pictures without a mark are numbered in order.
+    pub marks_by_order: bool,
+    /// Whether stories without terms of their own stand in the index under their titles.
+    pub titles_are_terms: bool,
+    /// How wide most of its pictures are, in millimetres. Pictures are made for that width while
+    /// the pages are still being set; a wrong guess costs time and nothing else.
+    pub picture: Option<f64>,
+    /// The shape that goes on one spread, if there is one.
+    pub spread: Option<Spread>,
+    /// What may flex so that a section fits, in order of preference.
+    pub knobs: Vec<Knob>,
+}
+
+/// Something that may flex, with the values that it may take.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Knob {
+    /// Its name in the section's data.
+    pub name: String,
+    /// The tightest and the loosest value.
+    pub range: [f64; 2],
+    /// The value used when nothing has to be fitted.
+    pub ideal: f64,
+    /// The distance between values.
+    pub step: f64,
+}
+
+/// The shape of a section that is set on facing pages.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Spread {
+    /// Number of stories.
+    pub stories: usize,
+    /// Number of pictures.
+    pub figures: usize,
+    /// Number of pages.
+    pub pages: usize,
+    /// Least and most characters in all.
+    pub chars: [usize; 2],
+    /// What may flex there, in order of preference.
+    #[serde(default)]
+    pub knobs: Vec<Knob>,
+}
+
+/// A page kind as the manifest writes it.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+struct Declared {
+    content: Option<String>,
+    description: Option<Description>,
+    marks: Option<String>,
+    captions: Option<String>,
+    chapter: Option<String>,
+    role: Option<String>,
+    terms: Option<String>,
+    facts: bool,
+    picture: Option<f64>,
+    spread: Option<Spread>,
+    knobs: Vec<Knob>,
+}
+
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+struct Description {
+    zh: String,
+    en: String,
+}
+
+impl Shape {
+    /// All shapes.
+    pub const ALL: [Shape; 7] = [
+        Shape::Stories,
+        Shape::Events,
+        Shape::Text,
+        Shape::Plates,
+        Shape::Tables,
+        Shape::People,
+        Shape::Index,
+    ];
+
+    /// The name in a manifest.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Shape::Stories => "stories",
+            Shape::Events => "events",
+            Shape::Text => "text",
+            Shape::Plates => "plates",
+            Shape::Tables => "tables",
+            Shape::People => "people",
+            Shape::Index => "index",
+        }
+    }
+
+    /// Whether sections of this shape hold pictures.
+    fn has_pictures(self) -> bool {
+        matches!(self, Shape::Stories | Shape::Text | Shape::Plates)
+    }
+}
+
+impl PageKind {
+    /// What may flex in a section: the knobs of the spread if it has the spread's shape.
+    #[must_use]
+    pub fn knobs_of(&self, section: &Section) -> &[Knob] {
+        let shape = (section.stories().len(), section.figures().count());
+        match &self.spread {
+            Some(spread) if shape == (spread.stories, spread.figures) => &spread.knobs,
+            _ => &self.knobs,
+        }
+    }
+
+    /// How a section is treated when nothing but its shape is known.
+    #[must_use]
+    pub fn bare(shape: Shape) -> PageKind {
+        let mut reader = Reader { layout: "", kind: "", shape, wrong: Vec::new() };
+        reader.kind(Declared::default())
+    }
+}
+
+impl Knob {
+    /// Whether there is anything to turn, and not too much: an ideal inside the range, and at
+    /// most a hundred steps.
+    fn is_sound(&self) -> bool {
+        let [tight, loose] = self.range;
+        let (low, high) = (tight.min(loose), tight.max(loose));
+        let steps = (high - low) / self.step;
+        (low..=high).contains(&self.ideal) && (1.0..=100.0).contains(&steps)
+    }
+}
+
+/// Checks what a layout declares.
+///
+/// # Errors
+/// All that is wrong.
+pub(super) fn check(
+    layout: &str,
+    declared: BTreeMap<String, toml::Value>,
+) -> Result<PageKinds, Vec<Message>> {
+    let (mut kinds, mut wrong) = (PageKinds::new(), Vec::new());
+    for (name, value) in declared {
+        match read(layout, &name, value) {
+            Ok(kind) => {
+                kinds.insert(name, kind);
+            }
+            Err(mut more) => wrong.append(&mut more),
+        }
+    }
+    if wrong.is_empty() { Ok(kinds) } else { Err(wrong) }
+}
+
+fn read(layout: &str, kind: &str, value: toml::Value) -> Result<PageKind, Vec<Message>> {
+    if !is_name(kind) {
+        let kind = short(kind);
+        return Err(vec![msg!(
+            "版式 {layout}：页型名 `{kind}` 不合规则（小写字母开头，小写字母、数字、连字符，至多 32 个，不用 yes、no 之类 YAML 另有读法的词）",
+            "layout {layout}: `{kind}` is no name for a page kind (a lower-case letter, then such \
+             letters, digits, hyphens; at most 32; no word that YAML reads otherwise, as it does `no`)"
+        )]);
+    }
+    let declared = Declared::deserialize(value).map_err(|error| {
+        let why = error.message();
+        vec![msg!(
+            "版式 {layout}：页型 {kind} 不对：{why}",
+            "layout {layout}: page kind {kind} is wrong: {why}"
+        )]
+    })?;
+    let shape = shape(layout, kind, declared.content.as_deref()).map_err(|wrong| vec![wrong])?;
+    let mut reader = Reader { layout, kind, shape, wrong: Vec::new() };
+    let kind = reader.kind(declared);
+    if reader.wrong.is_empty() { Ok(kind) } else { Err(reader.wrong) }
+}
+
+/// What a message can hold of a name or value.
+fn short(text: &str) -> String {
+    text.chars().take(40).collect()
+}
+
+/// Names become values in YAML without quotes, classes in XHTML and keys in Typst.
+fn is_name(name: &str) -> bool {
+    let is_word = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-';
+    // YAML 1.1 and 1.2 read these as something other than text.
+    let taken = ["true", "false", "null", "yes", "no", "on", "off", "y", "n"];
+    name.len() <= 32
+        && name.starts_with(|c: char| c.is_ascii_lowercase())
+        && name.bytes().all(is_word)
+        && !taken.contains(&name)
+}
+
+fn shape(layout: &str, kind: &str, content: Option<&str>) -> Result<Shape, Message> {
+    let list = Shape::ALL.map(Shape::name).join(", ");
+    let Some(content) = content else {
+        return Err(msg!(
+            "版式 {layout}：页型 {kind} 没写 content；在 [tool.nianjian.pages.{kind}] 下写 \
+             content = \"…\"，取 {list} 之一",
+            "layout {layout}: page kind {kind} has no content; write content = \"…\" below \
+             [tool.nianjian.pages.{kind}], one of {list}"
+        ));
+    };
+    Shape::ALL.into_iter().find(|shape| shape.name() == content).ok_or_else(|| {
+        let content = short(content);
+        msg!(
+            "版式 {layout}：页型 {kind} 的 content 不能是“{content}”，只能是 {list}",
+            "layout {layout}: content of page kind {kind} cannot be “{content}”, only one of {list}"
+        )
+    })
+}
+
+/// Reads one kind; the first of the choices of a key is its default.
+struct Reader<'a> {
+    layout: &'a str,
+    kind: &'a str,
+    shape: Shape,
+    wrong: Vec<Message>,
+}
+
+impl Reader<'_> {
+    fn kind(&mut self, declared: Declared) -> PageKind {
+        self.in_vain(&declared);
+        let given = declared.knobs.iter().chain(declared.spread.iter().flat_map(|s| &s.knobs));
+        given.filter(|knob| !knob.is_sound()).for_each(|knob| self.knob(knob));
+        let shape = self.shape;
+        let chapters: &[_] = match shape {
+            Shape::Stories => &[("story", Chapter::Story), ("section", Chapter::Section)],
+            _ => &[("section", Chapter::Section)],
+        };
+        let chapter = self.choose("chapter", declared.chapter.as_deref(), chapters);
+        // A section whose stories are chapters is a part of the e-book (DPUB-ARIA 1.1, doc-part).
+        let usual = match (shape, chapter) {
+            (Shape::Stories, Chapter::Story) => Role::Part,
+            (Shape::Index, _) => Role::Index,
+            _ => Role::Chapter,
+        };
+        let roles: Vec<_> =
+            [usual].into_iter().chain(Role::ALL).map(|role| (role.name(), role)).collect();
+        let role = self.choose("role", declared.role.as_deref(), &roles);
+        let captions = [("below", Captions::Below), ("list", Captions::List)];
+        let captions = self.choose("captions", declared.captions.as_deref(), &captions);
+        let marks = [("explicit", false), ("order", true)];
+        let terms = [("explicit", false), ("title", true)];
+        let description = declared.description.unwrap_or_default();
+        PageKind {
+            shape,
+            description: Message { zh: description.zh, en: description.en },
+            treatment: Treatment { role, chapter, captions, key_figures: declared.facts },
+            opens_part: declared.role.is_some() && role == Role::Part,
+            marks_by_order: self.choose("marks", declared.marks.as_deref(), &marks),
+            titles_are_terms: self.choose("terms", declared.terms.as_deref(), &terms),
+            picture: declared.picture,
+            spread: declared.spread,
+            knobs: declared.knobs,
+        }
+    }
+
+    fn choose<T: Copy>(&mut self, key: &str, given: Option<&str>, choices: &[(&str, T)]) -> T {
+        let Some(given) = given else { return choices[0].1 };
+        if let Some((_, choice)) = choices.iter().find(|(name, _)| *name == given) {
+            return *choice;
+        }
+        let mut names: Vec<&str> = choices.iter().map(|(name, _)| *name).collect();
+        names.sort_unstable();
+        names.dedup();
+        let (layout, kind, list) = (self.layout, self.kind, names.join(", "));
+        let given = short(given);
+        self.wrong.push(msg!(
+            "版式 {layout}：页型 {kind} 的 {key} 不能是“{given}”，只能是 {list}",
+            "layout {layout}: {key} of page kind {kind} cannot be “{given}”, only one of {list}"
+        ));
+        choices[0].1
+    }
+
+    /// What is declared and can have no effect.
+    fn in_vain(&mut self, declared: &Declared) {
+        let no_stories = self.shape != Shape::Stories;
+        let no_pictures = !self.shape.has_pictures();
+        let keys = [
+            ("marks", declared.marks.is_some() && no_pictures),
+            ("captions", declared.captions.is_some() && no_pictures),
+            ("picture", declared.picture.is_some() && no_pictures),
+            ("terms", declared.terms.is_some() && no_stories),
+            ("facts", declared.facts && no_stories),
+            ("spread", declared.spread.is_some() && no_stories),
+        ];
+        let (layout, kind, shape) = (self.layout, self.kind, self.shape.name());
+        for (key, _) in keys.into_iter().filter(|(_, in_vain)| *in_vain) {
+            self.wrong.push(msg!(
+                "版式 {layout}：页型 {kind} 的 {key} 没有用处，content 是 {shape}；删去它",
+                "layout {layout}: {key} of page kind {kind} has no use, its content is {shape}; \
+                 take it out"
+            ));
+        }
+    }
+
+    fn knob(&mut self, knob: &Knob) {
+        let (layout, kind) = (self.layout, self.kind);
+        let (knob, [tight, loose], ideal) = (&knob.name, knob.range, knob.ideal);
+        self.wrong.push(msg!(
+            "版式 {layout}：{kind} 的 {knob} 没有余地（{tight} 至 {loose}，理想值 {ideal}）",
+            "layout {layout}: {knob} of {kind} has no room ({tight} to {loose}, ideal {ideal})"
+        ));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn declared(manifest: &str) -> Result<PageKinds, Vec<Message>> {
+        check("own", toml::from_str(manifest).unwrap())
+    }
+
+    /// What is wrong, in English.
+    fn wrong(manifest: &str) -> String {
+        let wrong = declared(manifest).unwrap_err();
+        wrong.iter().map(|said| said.en.as_str()).collect::<Vec<_>>().join("\n")
+    }
+
+    #[test]
+    fn the_shape_decides_what_is_not_declared() {
+        let kinds = declared(
+            "a = { content = 'stories' }\nb = { content = 'plates', role = 'part' }\n\
+             c = { content = 'stories', chapter = 'section' }\nd = { content = 'index' }\n",
+        )
+        .unwrap();
+        let shown = |name: &str| {
+            let kind = &kinds[name];
+            (kind.treatment.role, kind.treatment.chapter, kind.opens_part)
+        };
+        assert_eq!(shown("a"), (Role::Part, Chapter::Story, false));
+        assert_eq!(shown("b"), (Role::Part, Chapter::Section, true));
+        assert_eq!(shown("c"), (Role::Chapter, Chapter::Section, false));
+        assert_eq!(shown("d"), (Role::Index, Chapter::Section, false));
+        assert!(!kinds["a"].marks_by_order && !kinds["a"].titles_are_terms);
+    }
+
+    #[test]
+    fn a_kind_says_what_it_holds() {
+        let said = wrong("map = { picture = 50 }");
+        assert!(said.contains("[tool.nianjian.pages.map], one of stories, events,"), "{said}");
+        let said = wrong("map = { content = 'maps' }");
+        assert!(said.contains("cannot be “maps”, only one of stories, events,"), "{said}");
+        let said = wrong("map = { content = 'text', captoins = 'list' }");
+        assert!(said.contains("page kind map is wrong: unknown field `captoins`"), "{said}");
+    }
+
+    #[test]
+    fn what_has_no_effect_is_refused() {
+        for (manifest, key) in [
+            (
+                "a = { content = 'text', spread = { stories = 1, figures = 1, pages = 2, chars = [1, 2] } }",
+                "spread",
+            ),
+            ("a = { content = 'index', marks = 'order' }", "marks"),
+            ("a = { content = 'events', picture = 50 }", "picture"),
+            ("a = { content = 'plates', facts = true }", "facts"),
+            ("a = { content = 'text', terms = 'title' }", "terms"),
+            ("a = { content = 'people', captions = 'list' }", "captions"),
+        ] {
+            let said = wrong(manifest);
+            assert!(said.contains(&format!("{key} of page kind a has no use")), "{said}");
+        }
+        let said = wrong("a = { content = 'text', chapter = 'story' }");
+        assert!(said.contains("chapter of page kind a cannot be “story”"), "{said}");
+        let said = wrong("a = { content = 'text', role = 'chorus', marks = 'all' }");
+        assert_eq!(said.lines().count(), 2, "{said}");
+        let knob = "knobs = [{ name = 'gap', range = [1, 1], ideal = 1, step = 1 }]";
+        let said = wrong(&format!("a = {{ content = 'text', {knob} }}"));
+        assert!(said.contains("gap of a has no room"), "{said}");
+    }
+
+    #[test]
+    fn names_are_words_that_yaml_css_and_typst_leave_alone() {
+        for name in ["map", "round-table", "a1"] {
+            assert!(is_name(name), "{name}");
+        }
+        let long = "a".repeat(33);
+        for name in ["", "新闻", "News", "1st", "-a", "a b", "a\"b", "../x", "no", "null", &long]
+        {
+            assert!(!is_name(name), "{name}");
+        }
+    }
+}
