@@ -92,7 +92,7 @@ impl Kept {
 /// The pictures of a file's figures.
 fn shown(file: &File, pictures: &Pictures) -> Vec<Option<Arc<Picture>>> {
     let mut shown = Vec::new();
-    file.each_figure(&mut |figure, _| shown.push(pictures.get(&figure.file).cloned()));
+    file.each_picture(&mut |path, _| shown.push(pictures.get(path).cloned()));
     shown
 }
 

@@ -21,6 +21,7 @@ use crate::load::{Section as File, raw};
 use crate::model::{Content, Head, Index, IndexOrder, Section, Story, Term};
 use crate::source::Text;
 use crate::text::class::is_han;
+use crate::text::labels::table::{self, Labels};
 
 /// Most strokes that a group is made for; CLDR marks no more than 64.
 const MOST_STROKES: u32 = 63;
@@ -51,6 +52,7 @@ pub(super) struct Kept(BTreeMap<String, KeptIndex>);
 #[derive(Debug)]
 struct KeptIndex {
     file: Arc<File>,
+    labels: &'static Labels,
     places: Places,
     index: Index,
     found: Findings,
@@ -58,8 +60,18 @@ struct KeptIndex {
 
 impl Kept {
     /// The index of a file: that of the last check if nothing has changed that it is made of.
-    fn index(&mut self, file: &Arc<File>, places: &Places, found: &mut Findings) -> Index {
-        let same = |kept: &&KeptIndex| Arc::ptr_eq(&kept.file, file) && kept.places == *places;
+    fn index(
+        &mut self,
+        file: &Arc<File>,
+        labels: &'static Labels,
+        places: &Places,
+        found: &mut Findings,
+    ) -> Index {
+        let same = |kept: &&KeptIndex| {
+            Arc::ptr_eq(&kept.file, file)
+                && std::ptr::eq(kept.labels, labels)
+                && kept.places == *places
+        };
         if let Some(kept) = self.0.get(&file.file).filter(same) {
             found.join(kept.found.clone());
             let mut index = kept.index.clone();
@@ -72,10 +84,10 @@ impl Kept {
             return index;
         }
         let mut new = Findings::default();
-        let index = index(file, places, &mut new);
+        let index = index(file, labels, places, &mut new);
         found.join(new.clone());
         let (file, places) = (Arc::clone(file), places.clone());
-        let kept = KeptIndex { file, places, index: index.clone(), found: new };
+        let kept = KeptIndex { file, labels, places, index: index.clone(), found: new };
         self.0.insert(kept.file.file.clone(), kept);
         index
     }
@@ -84,8 +96,7 @@ impl Kept {
 /// Fills every index of the book; `files` are the sources of `sections` by section id.
 pub(super) fn fill(
     sections: &mut [Section],
-    files: &BTreeMap<String, &Arc<File>>,
-    terms: &Terms,
+    (labels, files, terms): (&'static Labels, &BTreeMap<String, &Arc<File>>, &Terms),
     kept: &mut Kept,
     found: &mut Findings,
 ) {
@@ -103,45 +114,26 @@ pub(super) fn fill(
     let indexes = sections.iter_mut().filter(|it| matches!(it.content, Content::Index(_)));
     for section in indexes {
         if let Some(file) = files.get(&section.id) {
-            section.content = Content::Index(kept.index(file, &places, found));
+            section.content = Content::Index(kept.index(file, labels, &places, found));
         }
     }
 }
 
-fn index(file: &File, places: &Places, found: &mut Findings) -> Index {
+fn index(file: &File, labels: &Labels, places: &Places, found: &mut Findings) -> Index {
     let (source, node) = (&file.section, &file.node);
     let order = match source.order {
         Some(raw::IndexOrder::Strokes) => IndexOrder::Strokes,
         Some(raw::IndexOrder::Pinyin) | None => IndexOrder::Pinyin,
     };
-    let mut terms: Vec<Term> = places
-        .iter()
-        .map(|(_, (term, to))| Term { term: term.clone(), to: to.clone(), see: None })
-        .collect();
-    for (from, to) in source.see.iter().flatten() {
-        if !places.contains_key(to.as_str()) {
-            let at = &node.key("see").key(from).at;
-            found.add(
-                Code::R06,
-                Some(at),
-                msg!("索引里没有“{to}”", "the index has no term “{to}”"),
-            );
-        }
-        let see = Some(node.key("see").key(from).text(to));
-        match terms.iter_mut().find(|term| term.term == from.as_str()) {
-            Some(term) => term.see = see,
-            None => {
-                let term = node.key("see").key_text(from);
-                terms.push(Term { term, to: Vec::new(), see });
-            }
-        }
-    }
+    let mut terms: Vec<Term> =
+        places.values().map(|(words, to)| term(words.clone(), to.clone())).collect();
+    send(&mut terms, source, node, found);
     if terms.is_empty() {
         let message =
             msg!("索引是空的：没有条目有索引词", "the index is empty: no story has terms");
         found.add(Code::M06, Some(&node.at), message);
     }
-    let sorter = Sorter::new(order, source.readings.as_ref(), node, found);
+    let sorter = Sorter::new(order, labels, source.readings.as_ref(), node, found);
     let mut keyed: Vec<(String, Term)> =
         terms.into_iter().map(|term| (sorter.key(&term.term), term)).collect();
     keyed.sort_by(|a, b| sorter.compare(&a.0, &b.0).then_with(|| a.1.term.as_str().cmp(&b.1.term)));
@@ -154,6 +146,45 @@ fn index(file: &File, places: &Places, found: &mut Findings) -> Index {
         }
     }
     Index { order, heads }
+}
+
+fn term(term: Text, to: Vec<String>) -> Term {
+    Term { term, to, see: None, see_also: Vec::new() }
+}
+
+/// Sends terms to other terms (GB/T 22466): those that lead nowhere to what is to be looked up
+/// instead, those that lead somewhere to what is to be looked up as well.
+fn send(terms: &mut Vec<Term>, source: &raw::Section, node: &Node, found: &mut Findings) {
+    let own: BTreeMap<String, usize> =
+        terms.iter().enumerate().map(|(index, term)| (term.term.to_string(), index)).collect();
+    let mut demand = |term: &str, node: &Node| {
+        if !own.contains_key(term) {
+            let message = msg!("索引里没有“{term}”", "the index has no term “{term}”");
+            found.add(Code::R06, Some(&node.at), message);
+        }
+    };
+    for (from, to) in source.see.iter().flatten() {
+        let (keys, node) = (node.key("see"), node.key("see").key(from));
+        demand(to, node);
+        let to = node.text(to);
+        match own.get(from).and_then(|index| terms.get_mut(*index)) {
+            Some(term) => term.see_also.push(to),
+            None => terms.push(Term { see: Some(to), ..term(keys.key_text(from), Vec::new()) }),
+        }
+    }
+    for (from, also) in source.see_also.iter().flatten() {
+        let node = node.key("see_also").key(from);
+        demand(from, node);
+        for (index, to) in also.iter().enumerate() {
+            demand(to, node.item(index));
+            let term = own.get(from).and_then(|index| terms.get_mut(*index));
+            if let Some(term) =
+                term.filter(|term| !term.see_also.iter().any(|known| known == to.as_str()))
+            {
+                term.see_also.push(node.item(index).text(to));
+            }
+        }
+    }
 }
 
 /// What CLDR marks the beginning of a group with.
@@ -175,10 +206,12 @@ struct Sorter {
 impl Sorter {
     fn new(
         order: IndexOrder,
+        labels: &Labels,
         readings: Option<&BTreeMap<String, String>>,
         node: &Node,
         found: &mut Findings,
     ) -> Sorter {
+        let strokes = |n: u32| table::fill(labels.strokes, "n", &labels.number(n as usize));
         let (tag, boundaries): (&str, Vec<(String, String)>) = match order {
             IndexOrder::Pinyin => (
                 "zh-u-co-pinyin",
@@ -188,7 +221,7 @@ impl Sorter {
                 "zh-u-co-stroke",
                 (1..=MOST_STROKES)
                     .filter_map(|n| Some((char::from_u32(0x2800 + n)?, n)))
-                    .map(|(c, n)| (format!("{GROUP}{c}"), format!("{}画", in_han(n))))
+                    .map(|(c, n)| (format!("{GROUP}{c}"), strokes(n)))
                     .collect(),
             ),
         };
@@ -291,30 +324,17 @@ fn half_width(c: char) -> char {
     }
 }
 
-/// A number below a hundred in Chinese.
-fn in_han(n: u32) -> String {
-    const DIGITS: [char; 10] = ['〇', '一', '二', '三', '四', '五', '六', '七', '八', '九'];
-    let digit = |n: u32| DIGITS[(n % 10) as usize];
-    match (n / 10, n % 10) {
-        (0, ones) => digit(ones).to_string(),
-        (tens, ones) => {
-            let tens = if tens == 1 { String::new() } else { digit(tens).to_string() };
-            let ones = if ones == 0 { String::new() } else { digit(ones).to_string() };
-            format!("{tens}十{ones}")
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::source::Place;
+    use crate::text::labels::simplified::SIMPLIFIED;
 
     fn sorter(order: IndexOrder, readings: &[(&str, &str)]) -> (Sorter, Findings) {
         let readings = readings.iter().map(|(w, r)| ((*w).to_owned(), (*r).to_owned())).collect();
         let node = Node::leaf(Place::top("index.yaml"));
         let mut found = Findings::new("");
-        (Sorter::new(order, Some(&readings), &node, &mut found), found)
+        (Sorter::new(order, &SIMPLIFIED, Some(&readings), &node, &mut found), found)
     }
 
     fn sorted(sorter: &Sorter, terms: &[&str]) -> String {
@@ -345,6 +365,35 @@ mod tests {
         assert_eq!(sorted(&told, &words), "C长江 C朝阳 C重庆路 S单县");
         let (_, found) = sorter(IndexOrder::Pinyin, &[("长江", "cháng"), ("重庆", "dà qìng")]);
         assert_eq!(found.counts().0, 2);
+    }
+
+    #[test]
+    fn terms_with_places_send_on_and_terms_without_send_away() {
+        let map = |pairs: &[(&str, &str)]| -> Option<BTreeMap<String, String>> {
+            Some(pairs.iter().map(|(a, b)| ((*a).to_owned(), (*b).to_owned())).collect())
+        };
+        let also = |to: &[&str]| to.iter().map(|to| (*to).to_owned()).collect::<Vec<_>>();
+        let source = raw::Section {
+            see: map(&[("抽水站", "泵站"), ("护岸", "河道")]),
+            see_also: Some(BTreeMap::from([
+                ("护岸".to_owned(), also(&["泵站", "河道"])),
+                ("水塔".to_owned(), also(&["泵站"])),
+            ])),
+            ..raw::Section::default()
+        };
+        let places = |words: &str| term(Text::unplaced(words), vec!["a".to_owned()]);
+        let mut terms: Vec<Term> = ["泵站", "护岸", "河道"].map(places).into();
+        let node = Node::leaf(Place::top("index.yaml"));
+        let mut found = Findings::new("");
+        send(&mut terms, &source, &node, &mut found);
+        let shown = |term: &Term| {
+            let Term { term, see, see_also, .. } = term;
+            format!("{term} {} {}", see.as_deref().unwrap_or_default(), see_also.join(","))
+        };
+        let shown: Vec<String> = terms.iter().map(shown).collect();
+        assert_eq!(shown, ["泵站  ", "护岸  河道,泵站", "河道  ", "抽水站 泵站 "]);
+        // A term that leads nowhere cannot send to more.
+        assert_eq!(found.counts(), (1, 0));
     }
 
     #[test]

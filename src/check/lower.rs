@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use uuid::Uuid;
 
+use crate::assets::faces::Faces;
 use crate::check::input::Input;
 use crate::check::number::{FigureMarks, Ids};
 use crate::check::{index, kind, markdown};
@@ -18,6 +19,7 @@ use crate::model::{
 };
 use crate::source::{Spanned, Text};
 use crate::text::date::{self, Date};
+use crate::text::labels;
 
 /// The pictures that could be read, by the path that the section files give.
 pub(super) type Pictures = BTreeMap<String, Arc<Picture>>;
@@ -30,8 +32,8 @@ pub(super) fn book(
     indexes: &mut index::Kept,
     found: &mut Findings,
 ) -> Book {
-    let Input { raw, layout, .. } = *input;
-    let meta = meta(raw, found);
+    let Input { raw, layout, faces, .. } = *input;
+    let meta = meta(raw, faces, found);
     let mut ids = Ids::default();
     let mut terms = index::Terms::new();
     for file in &raw.sections {
@@ -44,7 +46,7 @@ pub(super) fn book(
     }
     resolve_events(&mut sections, found);
     let files = raw.sections.iter().map(|file| (id_of(file), file)).collect();
-    index::fill(&mut sections, &files, &terms, indexes, found);
+    index::fill(&mut sections, (meta.labels, &files, &terms), indexes, found);
     Book { name: raw.name.clone(), meta, sections }
 }
 
@@ -59,7 +61,7 @@ fn take_ids(file: &File, kind: &PageKind, ids: &mut Ids, found: &mut Findings) {
     }
 }
 
-fn meta(raw: &Raw, found: &mut Findings) -> Meta {
+fn meta(raw: &Raw, faces: &Faces, found: &mut Findings) -> Meta {
     let (book, node) = (&raw.book, &raw.node);
     let text = |value: &Option<String>, key| filled(value, node.key(key));
     let code = |value: &Option<String>| value.clone().filter(|text| !text.trim().is_empty());
@@ -69,6 +71,7 @@ fn meta(raw: &Raw, found: &mut Findings) -> Meta {
     };
     let loose = |value: &Option<raw::Loose>, key| value.as_ref().map(|v| written(v, node.key(key)));
     let isbn = loose(&book.isbn, "isbn");
+    let lang = code(&book.lang).unwrap_or_else(|| "zh-Hans".to_owned());
     Meta {
         title: node.key("title").text(&book.title),
         subtitle: text(&book.subtitle, "subtitle"),
@@ -76,7 +79,8 @@ fn meta(raw: &Raw, found: &mut Findings) -> Meta {
         volume: loose(&book.volume, "volume"),
         year: book.year.map(|year| year.0),
         place: text(&book.place, "place"),
-        lang: code(&book.lang).unwrap_or_else(|| "zh-Hans".to_owned()),
+        labels: labels::of(&lang, &|c| faces.has(c)),
+        lang,
         identifier: identifier(code(&book.identifier), isbn.as_deref(), &raw.name),
         isbn,
         cip: list(&book.cip, "cip"),
@@ -91,6 +95,7 @@ fn meta(raw: &Raw, found: &mut Findings) -> Meta {
         print: print(raw),
         epub: epub(raw),
         colophon: optional_blocks(&book.colophon, node.key("colophon"), found),
+        colophon_at: node.key("colophon").at.clone().into(),
     }
 }
 

@@ -20,11 +20,13 @@ pub(super) struct FigureMarks {
 impl FigureMarks {
     pub(super) fn new(file: &File, section: &str, by_order: bool) -> FigureMarks {
         let mut taken = BTreeSet::new();
-        file.each_figure(&mut |figure, _| {
+        let stories = file.section.stories.iter().flatten();
+        let figures = stories.flat_map(|story| story.figures.iter().flatten());
+        for figure in figures.chain(file.section.figures.iter().flatten()) {
             if let Some(raw::FigureMark::Number(number)) = figure.mark {
                 taken.insert(number);
             }
-        });
+        }
         FigureMarks { section: section.to_owned(), taken, free: 1, figures: 0, by_order }
     }
 

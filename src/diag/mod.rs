@@ -123,7 +123,7 @@ impl Applicability {
 }
 
 /// All findings of one book, with the texts they point into.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default)]
 pub struct Findings {
     list: Vec<Diagnostic>,
     sources: BTreeMap<Arc<str>, Arc<Source>>,
@@ -183,6 +183,12 @@ impl Findings {
     #[must_use]
     pub fn end(&self, place: &Place) -> Option<(usize, usize)> {
         Some(self.sources.get(&place.file)?.position(place.range()?.end))
+    }
+
+    /// Whether the same was found, whatever the files look like.
+    #[must_use]
+    pub fn same(&self, other: &Findings) -> bool {
+        self.list == other.list
     }
 
     /// What was found in one file, without its text.

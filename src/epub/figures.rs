@@ -5,14 +5,14 @@
 
 use crate::epub::escape::escaped;
 use crate::epub::split::{Site, captions_path, picture_path, text_path};
-use crate::epub::words::Words;
 use crate::epub::xhtml::Page;
 use crate::model::{Alt, DocPart, Figure, Section};
 use crate::text::figure_mark::circled;
+use crate::text::labels::table::{Labels, fill, labelled};
 
 /// Adds the figures of a section or of one of its stories.
 pub(super) fn figures(page: &mut Page, site: &Site, section: &Section, figures: &[Figure]) {
-    let words = site.words;
+    let labels = site.labels;
     let captions = captions_path(section);
     for figure in figures {
         page.part(&DocPart::Figure(figure.id.clone()));
@@ -24,7 +24,7 @@ pub(super) fn figures(page: &mut Page, site: &Site, section: &Section, figures: 
             figure.kind.name()
         ));
         picture(page, site, figure);
-        figcaption(page, words, figure, captions.as_deref());
+        figcaption(page, labels, figure, captions.as_deref());
         page.raw("</figure>\n");
     }
 }
@@ -32,7 +32,7 @@ pub(super) fn figures(page: &mut Page, site: &Site, section: &Section, figures: 
 /// Adds the caption list of a section: its marked figures by their marks, each with the document
 /// that it stands in.
 pub(super) fn caption_list(page: &mut Page, site: &Site, section: &Section) {
-    let words = site.words;
+    let labels = site.labels;
     let of_stories = section
         .stories()
         .iter()
@@ -47,13 +47,13 @@ pub(super) fn caption_list(page: &mut Page, site: &Site, section: &Section) {
     for (mark, figure, home) in marked {
         page.markup(format_args!("<li id=\"cap-{mark}\">"));
         page.open_link("", &text_path(home), &format!("#{}", figure.id));
-        page.text(&label(words, mark));
+        page.text(&label(labels, mark));
         if !figure.caption.is_empty() {
-            page.text(words.colon);
+            page.text(labels.colon);
             page.text(&figure.caption);
         }
         page.raw("</a>");
-        approval_and_credit(page, words, figure);
+        approval_and_credit(page, labels, figure);
         page.raw("</li>\n");
     }
     page.raw("</ol>\n");
@@ -63,7 +63,7 @@ fn picture(page: &mut Page, site: &Site, figure: &Figure) {
     let number = figure.picture.as_ref().map(|picture| picture.number);
     let prepared = number.and_then(|number| Some((number, site.prepared.get(&number)?)));
     let Some((number, ready)) = prepared else {
-        return page.markup(format_args!("<p class=\"missing\">{}</p>\n", site.words.missing));
+        return page.markup(format_args!("<p class=\"missing\">{}</p>\n", site.labels.missing));
     };
     let source = page.address(&picture_path(&ready.name(number)));
     match &figure.alt {
@@ -77,7 +77,7 @@ fn picture(page: &mut Page, site: &Site, figure: &Figure) {
     }
 }
 
-fn figcaption(page: &mut Page, words: &Words, figure: &Figure, captions: Option<&str>) {
+fn figcaption(page: &mut Page, labels: &Labels, figure: &Figure, captions: Option<&str>) {
     let says_nothing = figure.caption.is_empty()
         && figure.mark.is_none()
         && figure.credit.is_none()
@@ -90,24 +90,24 @@ fn figcaption(page: &mut Page, words: &Words, figure: &Figure, captions: Option<
         match captions {
             Some(captions) => {
                 page.open_link("mark", captions, &format!("#cap-{mark}"));
-                page.text(&label(words, mark));
+                page.text(&label(labels, mark));
                 page.raw("</a>");
             }
-            None => page.element("span", "mark", &label(words, mark)),
+            None => page.element("span", "mark", &label(labels, mark)),
         }
         if !figure.caption.is_empty() {
-            page.text(words.colon);
+            page.text(labels.colon);
         }
     }
     page.text(&figure.caption);
-    approval_and_credit(page, words, figure);
+    approval_and_credit(page, labels, figure);
     page.raw("</figcaption>\n");
 }
 
-fn approval_and_credit(page: &mut Page, words: &Words, figure: &Figure) {
+fn approval_and_credit(page: &mut Page, labels: &Labels, figure: &Figure) {
     if let Some(approval) = &figure.map_approval {
         page.raw(" ");
-        page.element("span", "approval", &format!("{}{approval}", words.approval));
+        page.element("span", "approval", &labelled(labels.approval, approval));
     }
     if let Some(credit) = &figure.credit {
         page.raw(" ");
@@ -115,6 +115,6 @@ fn approval_and_credit(page: &mut Page, words: &Words, figure: &Figure) {
     }
 }
 
-fn label(words: &Words, mark: u32) -> String {
-    format!("{}{}", words.figure, circled(mark))
+fn label(labels: &Labels, mark: u32) -> String {
+    fill(labels.figure, "n", &circled(mark))
 }

@@ -4,12 +4,13 @@ use crate::epub::escape::escaped;
 use crate::epub::split::Site;
 use crate::epub::xhtml::Page;
 use crate::model::{DocPart, Group, Index, Table, Term};
+use crate::text::labels::table::{fill, labelled};
 
 /// Adds the tables of a section, each a figure whose caption names it.
 pub(super) fn tables<'a>(page: &mut Page<'a>, site: &Site, tables: &'a [Table]) {
-    let words = site.words;
+    let labels = site.labels;
     for table in tables {
-        let title = format!("{}{}", words.table, table.number);
+        let title = fill(labels.table, "n", &table.number.to_string());
         page.part(&DocPart::Text(table.id.clone()));
         page.text_unit();
         page.markup(format_args!(
@@ -19,11 +20,11 @@ pub(super) fn tables<'a>(page: &mut Page<'a>, site: &Site, tables: &'a [Table]) 
         page.element("span", "label", &title);
         page.raw(" ");
         page.text(&table.title);
-        line(page, "span", "unit", words.unit, table.unit.as_deref());
+        line(page, "span", "unit", labels.unit, table.unit.as_deref());
         page.raw("</figcaption>\n");
         page.table(&table.grid, &format!("{title} {}", table.title));
-        line(page, "p", "table-note", words.note, table.note.as_deref());
-        line(page, "p", "table-note", words.source, table.source.as_deref());
+        line(page, "p", "table-note", labels.note, table.note.as_deref());
+        line(page, "p", "table-note", labels.source, table.source.as_deref());
         page.raw("</figure>\n");
     }
 }
@@ -31,13 +32,13 @@ pub(super) fn tables<'a>(page: &mut Page<'a>, site: &Site, tables: &'a [Table]) 
 fn line(page: &mut Page, element: &str, class: &str, label: &str, text: Option<&str>) {
     if let Some(text) = text {
         page.raw(" ");
-        page.element(element, class, &format!("{label}{text}"));
+        page.element(element, class, &labelled(label, text));
         page.raw("\n");
     }
 }
 
 /// Adds lists of people.
-pub(super) fn people(page: &mut Page, site: &Site, groups: &[Group]) {
+pub(super) fn people(page: &mut Page, groups: &[Group]) {
     for group in groups {
         if let Some(title) = &group.title {
             page.text_unit();
@@ -55,7 +56,7 @@ pub(super) fn people(page: &mut Page, site: &Site, groups: &[Group]) {
             page.raw("</li>\n");
         }
         page.raw("</ul>\n");
-        line(page, "p", "table-note", site.words.note, group.note.as_deref());
+        line(page, "p", "table-note", "", group.note.as_deref());
     }
 }
 
@@ -79,15 +80,22 @@ pub(super) fn index(page: &mut Page, site: &Site, index: &Index) {
 fn term(page: &mut Page, site: &Site, term: &Term) {
     page.element("span", "term", &term.term);
     for (number, id) in term.to.iter().enumerate() {
-        page.raw(if number == 0 { " " } else { site.words.comma });
+        page.raw(if number == 0 { " " } else { site.labels.comma });
         let title = site.titles.get(id.as_str()).copied().unwrap_or(id);
         page.open_titled_link(&site.address(id), title);
         page.text(site.locators.get(id).map_or(title, String::as_str));
         page.raw("</a>");
     }
-    if let Some(see) = &term.see {
-        page.raw(" ");
-        page.element("span", "see", &format!("{}{see}", site.words.see));
+    let see_also = (!term.see_also.is_empty()).then(|| term.see_also.join(site.labels.comma));
+    let sent = [
+        (site.labels.see, term.see.as_ref().map(ToString::to_string)),
+        (site.labels.see_also, see_also),
+    ];
+    for (label, to) in sent {
+        if let Some(to) = to {
+            page.raw(" ");
+            page.element("span", "see", &fill(label, "term", &to));
+        }
     }
     page.raw("</li>\n");
 }

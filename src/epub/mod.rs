@@ -17,14 +17,12 @@ pub mod options;
 mod package;
 mod page_breaks;
 mod pages;
-mod phrases;
 mod pieces;
 pub mod profile;
 mod repack;
 mod split;
 #[cfg(test)]
 mod tests;
-mod words;
 mod xhtml;
 
 use std::borrow::Cow;

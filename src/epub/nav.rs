@@ -21,28 +21,28 @@ pub(super) fn contents(
     site: &Site,
     page_documents: &PageDocuments,
 ) -> (&'static str, &'static str) {
-    let words = site.words;
+    let labels = site.labels;
     page.part(&DocPart::Contents);
     page.text_unit();
     page.markup(format_args!(
         "<nav class=\"toc\" epub:type=\"toc\" role=\"doc-toc\" id=\"toc\" aria-labelledby=\"title\">\n\
          <h1 class=\"section-title\" id=\"title\">{}</h1>\n",
-        words.contents
+        labels.contents
     ));
     entries(page, &site.documents());
     page.markup(format_args!(
         "</nav>\n<nav epub:type=\"landmarks\" id=\"landmarks\" aria-label=\"{}\" hidden=\"hidden\">\n<ol>\n",
-        words.landmarks
+        labels.landmarks
     ));
     if site.cover_page {
-        landmark(page, "cover", COVER, words.cover);
+        landmark(page, "cover", COVER, labels.cover);
     }
-    landmark(page, "titlepage", IMPRINT, words.title_page);
-    landmark(page, "toc", NAV, words.contents);
+    landmark(page, "titlepage", IMPRINT, labels.title_page);
+    landmark(page, "toc", NAV, labels.contents);
     let sections = &site.book.sections;
     let body = sections.iter().find(|section| section.treatment.role.matter() == "bodymatter");
     if let Some(first) = body.or(sections.first()) {
-        landmark(page, "bodymatter", &text_path(&first.id), words.text);
+        landmark(page, "bodymatter", &text_path(&first.id), labels.text);
     }
     for section in &site.book.sections {
         if matches!(section.content, Content::Index(_)) {
@@ -64,7 +64,7 @@ fn page_list(page: &mut Page, site: &Site, page_documents: &PageDocuments) {
     page.markup(format_args!(
         "\n<nav epub:type=\"page-list\" role=\"doc-pagelist\" id=\"page-list\" aria-label=\"{}\" \
          hidden=\"hidden\">\n<ol>\n",
-        site.words.pages
+        site.labels.pages
     ));
     for (number, path) in &page_documents {
         let label = site.folios.get(*number).map_or("", |folio| folio.label.as_str());

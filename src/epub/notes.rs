@@ -75,7 +75,7 @@ impl<'a> Page<'a> {
     /// A footnote (EPUB Structural Semantics; DPUB-ARIA 1.1, `doc-footnote`). Its number leads
     /// back to the call.
     fn aside(&mut self, number: u32, text: &'a [Block]) {
-        let back = self.site.words.back;
+        let back = self.site.labels.back;
         let loud = std::mem::replace(&mut self.pending.quiet, true);
         let (open, close) = match self.dialect() {
             Notes::Duokan => (

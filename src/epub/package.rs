@@ -15,6 +15,15 @@ use crate::epub::split::{COVER, IMPRINT, Site};
 use crate::model::Meta;
 use crate::source::Text;
 
+/// Facts of the imprint that are people or companies, with their roles (MARC relators).
+const ROLES: [(&str, &str); 5] = [
+    ("responsible", "edt"),
+    ("designer", "bkd"),
+    ("proofreader", "pfr"),
+    ("printer", "prt"),
+    ("distributor", "dst"),
+];
+
 /// What stands in the e-book, for the accessibility metadata.
 pub(super) struct Contained {
     /// Pictures, the cover's included.
@@ -138,19 +147,11 @@ impl Metadata {
     /// where nobody wrote it.
     fn people(&mut self, meta: &Meta) {
         let editors = if meta.authors.is_empty() { "creator" } else { "contributor" };
-        let authors = meta.authors.iter().map(|name| ("creator", "aut", name));
-        let editors = meta.editors.iter().map(|name| (editors, "edt", name));
-        let given = &meta.imprint;
-        let others = [
-            ("edt", &given.responsible),
-            ("bkd", &given.designer),
-            ("pfr", &given.proofreader),
-            ("prt", &given.printer),
-            ("dst", &given.distributor),
-        ];
-        let others = others
-            .into_iter()
-            .filter_map(|(role, name)| Some(("contributor", role, name.as_ref()?)));
+        let authors = meta.authors.iter().map(|name| ("creator", "aut", name.as_str()));
+        let editors = meta.editors.iter().map(|name| (editors, "edt", name.as_str()));
+        let role = |key: &str| ROLES.into_iter().find(|(known, _)| *known == key);
+        let given = meta.imprint.facts().into_iter();
+        let others = given.filter_map(|(key, name)| Some(("contributor", role(key)?.1, name?)));
         for (index, (element, role, name)) in authors.chain(editors).chain(others).enumerate() {
             let id = format!("person-{}", index + 1);
             self.core(element, &id, name);
@@ -208,7 +209,7 @@ impl Metadata {
     /// Discovery metadata (EPUB Accessibility 1.1), of what is there: text is enough only where
     /// every picture has words in its place, and nothing moves or sounds.
     fn access(&mut self, site: &Site, contained: &Contained) {
-        let (words, paged) = (site.words, !site.folios.is_empty());
+        let (labels, paged) = (site.labels, !site.folios.is_empty());
         self.property("schema:accessMode", "textual");
         if contained.pictures {
             self.property("schema:accessMode", "visual");
@@ -234,14 +235,14 @@ impl Metadata {
             self.property("schema:accessibilityFeature", feature);
         }
         self.property("schema:accessibilityHazard", "none");
-        let mut summary = words.accessible.to_owned();
-        for (said, sentence) in [(described, words.described), (paged, words.paged)] {
+        let mut summary = labels.accessible.to_owned();
+        for (said, sentence) in [(described, labels.described), (paged, labels.paged)] {
             if said {
-                summary.push_str(words.space);
+                summary.push_str(labels.space);
                 summary.push_str(sentence);
             }
         }
-        let (lang, summary) = (words.lang, escaped(&summary));
+        let (lang, summary) = (labels.lang, escaped(&summary));
         self.line(&format!(
             "<meta property=\"schema:accessibilitySummary\" xml:lang=\"{lang}\">{summary}</meta>"
         ));

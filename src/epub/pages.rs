@@ -16,6 +16,7 @@ use crate::epub::{lists, nav};
 use crate::model::{Content, DocPart, Event, Section, Story};
 use crate::source::Text;
 use crate::text::date::Date;
+use crate::text::labels::table::{around, fill};
 
 /// Writes one document.
 pub(super) fn page<'a>(
@@ -54,7 +55,7 @@ fn cover(page: &mut Page, site: &Site, cover: Option<&Cover>) -> Kind {
     if let Some(cover) = cover {
         page.part(&DocPart::Cover);
         page.text_unit();
-        let alt = format!("{}{}{}", site.words.cover, site.words.colon, site.book.meta.title);
+        let alt = format!("{}{}{}", site.labels.cover, site.labels.colon, site.book.meta.title);
         page.markup(format_args!(
             "<img src=\"{}\" alt=\"{}\" role=\"doc-cover\"/>",
             cover.path,
@@ -76,7 +77,7 @@ fn imprint(page: &mut Page, site: &Site) -> Kind {
         escaped(&meta.title)
     ));
     fact(page, "series", "", meta.series.as_deref());
-    let volume = meta.volume.as_ref().map(|volume| site.words.volume(volume));
+    let volume = meta.volume.as_ref().map(|volume| site.labels.volume(volume));
     fact(page, "volume", "", volume.as_deref());
     fact(page, "subtitle", "", meta.subtitle.as_deref());
     facts_of(page, site);
@@ -92,38 +93,27 @@ fn imprint(page: &mut Page, site: &Site) -> Kind {
 
 /// What is known of the book, in the order of the printed imprint.
 fn facts_of(page: &mut Page, site: &Site) {
-    let (meta, words) = (&site.book.meta, site.words);
+    let (meta, labels) = (&site.book.meta, site.labels);
+    let names = &labels.facts;
     let mut fact = |class: &str, name: &str, value: Option<&str>| {
-        fact(page, class, &format!("{name}{}", words.colon), value);
+        fact(page, class, &format!("{name}{}", labels.colon), value);
     };
-    let names = |names: &[Text]| (!names.is_empty()).then(|| names.join(words.comma));
-    let year = meta.year.map(|year| words.date(Date { year, month: None, day: None }));
-    fact("year", words.year, year.as_deref());
-    fact("place", words.place, meta.place.as_deref());
-    fact("authors", words.authors, names(&meta.authors).as_deref());
-    fact("editors", words.editors, names(&meta.editors).as_deref());
-    fact("publisher", words.publisher, meta.publisher.as_deref());
-    let date = meta.date.map(|date| words.date(date));
-    fact("date", words.published, date.as_deref());
-    fact("isbn", "ISBN", meta.isbn.as_deref());
-    let given = &meta.imprint;
-    let others = [
-        &given.responsible,
-        &given.designer,
-        &given.proofreader,
-        &given.edition,
-        &given.printing,
-        &given.printer,
-        &given.distributor,
-        &given.address,
-        &given.copies,
-        &given.price,
-    ];
-    for (other, name) in others.into_iter().zip(words.imprint) {
-        fact("fact", name, other.as_deref());
+    let list = |list: &[Text], between: &str| (!list.is_empty()).then(|| list.join(between));
+    let year = meta.year.map(|year| labels.date(Date { year, month: None, day: None }));
+    fact("year", names.year, year.as_deref());
+    fact("place", names.place, meta.place.as_deref());
+    fact("authors", names.authors, list(&meta.authors, labels.names).as_deref());
+    fact("editors", names.editors, list(&meta.editors, labels.names).as_deref());
+    fact("publisher", names.publisher, meta.publisher.as_deref());
+    let date = meta.date.map(|date| labels.date(date));
+    fact("date", names.date, date.as_deref());
+    let isbn = meta.isbn.as_ref().map(|isbn| fill(names.isbn_value, "n", isbn));
+    fact("isbn", names.isbn, isbn.as_deref());
+    for ((_, value), (_, name)) in meta.imprint.facts().into_iter().zip(labels.imprint) {
+        fact("fact", name, value);
     }
-    fact("subjects", words.subjects, names(&meta.subjects).as_deref());
-    fact("summary", words.summary, meta.description.as_deref());
+    fact("subjects", names.subjects, list(&meta.subjects, labels.subjects).as_deref());
+    fact("summary", names.summary, meta.description.as_deref());
 }
 
 /// A fact of the imprint: a text unit, if it is known.
@@ -153,7 +143,7 @@ fn section<'a>(page: &mut Page<'a>, site: &Site, section: &'a Section) -> Kind {
         Content::Stories(stories) => links(page, stories),
         Content::Plates(own) => figures(page, site, section, own),
         Content::Tables(tables) => lists::tables(page, site, tables),
-        Content::People(groups) => lists::people(page, site, groups),
+        Content::People(groups) => lists::people(page, groups),
         Content::Index(index) => lists::index(page, site, index),
         Content::Events(events) => chronicle(page, site, events),
         Content::Text { body, figures: own } => {
@@ -194,7 +184,7 @@ fn chronicle<'a>(page: &mut Page<'a>, site: &Site, events: &'a [Event]) {
         page.text_unit();
         page.markup(format_args!(
             "<h2>{}</h2>\n<dl class=\"chronicle\">\n",
-            site.words.date(heading)
+            site.labels.date(heading)
         ));
         let days = group.chunk_by(|a, b| (a.date, a.until) == (b.date, b.until));
         for (number, events) in days.enumerate() {
@@ -215,11 +205,11 @@ fn day<'a>(page: &mut Page<'a>, site: &Site, events: &'a [Event], first: bool) {
         page.text_unit();
     }
     match until {
-        None => time(page, *date, &site.words.date_below(*date)),
+        None => time(page, *date, &site.labels.date_below(*date)),
         Some(until) => {
-            time(page, *date, &site.words.date_within(*date, date.year));
-            page.raw("—");
-            time(page, *until, &site.words.date_within(*until, date.year));
+            time(page, *date, &site.labels.date_within(*date, date.year));
+            page.text(site.labels.dates.until);
+            time(page, *until, &site.labels.date_within(*until, date.year));
         }
     }
     page.raw("</dt>\n");
@@ -230,11 +220,12 @@ fn day<'a>(page: &mut Page<'a>, site: &Site, events: &'a [Event], first: bool) {
         }
         page.run_inlines(&event.text);
         if let Some((id, _)) = &event.story {
-            let (open, close) = site.words.brackets;
-            page.markup(format_args!("<span class=\"see\">{open}{}", site.words.see));
+            let [open, close] = site.labels.brackets;
+            let (before, behind) = around(site.labels.see_also, "term");
+            page.markup(format_args!("<span class=\"see\">{open}{before}"));
             page.open_link("", &site.address(id), "");
             page.text(site.titles.get(id.as_str()).copied().unwrap_or(id));
-            page.markup(format_args!("</a>{close}</span>"));
+            page.markup(format_args!("</a>{behind}{close}</span>"));
         }
         page.raw("</dd>\n");
     }
@@ -271,7 +262,7 @@ fn story<'a>(page: &mut Page<'a>, site: &Site, section: &Section, story: &'a Sto
 
 fn captions(page: &mut Page, site: &Site, section: &Section) -> Kind {
     page.raw("<section class=\"caption-list\" epub:type=\"loi\" aria-labelledby=\"title\">\n");
-    heading(page, site.words.captions);
+    heading(page, site.labels.captions);
     caption_list(page, site, section);
     page.raw("</section>");
     ("captions", "bodymatter")
@@ -281,7 +272,7 @@ fn colophon<'a>(page: &mut Page<'a>, site: &Site<'a>) -> Kind {
     open_section(page, "colophon", "colophon");
     page.part(&DocPart::Colophon);
     page.text_unit();
-    heading(page, site.words.colophon);
+    heading(page, site.labels.colophon);
     page.run(&site.book.meta.colophon);
     page.notes();
     page.raw("</section>");

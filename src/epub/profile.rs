@@ -8,6 +8,7 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 
 use crate::diag::{Code, Findings, msg};
+use crate::model::output::EPUB;
 
 /// A shop or reader that an e-book can be made for besides the standard one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -79,10 +80,11 @@ static ALL: LazyLock<[Option<ShopProfile>; 4]> = LazyLock::new(|| {
 });
 
 impl Shop {
-    /// What follows the book's name in the name of the file.
+    /// The name of the file of a book.
     #[must_use]
-    pub fn suffix(self) -> &'static str {
-        ["-apple.epub", "-kindle.epub", "-weread.epub", "-duokan.epub"][self as usize]
+    pub fn file(self, book: &str) -> String {
+        let name = ["apple", "kindle", "weread", "duokan"][self as usize];
+        EPUB.file_for(book, name)
     }
 
     /// What it wants; `None` if its file cannot be read, which a test rules out.
@@ -122,6 +124,7 @@ mod tests {
         assert_eq!((found(10), found(11)), ((0, 0), (0, 1)));
     }
 
+    #[cfg(feature = "cli")]
     #[test]
     fn every_fact_has_a_source_and_a_day() {
         use clap::ValueEnum as _;

@@ -7,10 +7,9 @@
 use std::collections::BTreeMap;
 
 use crate::epub::options::Options;
-use crate::epub::phrases;
 use crate::epub::profile::ShopProfile;
-use crate::epub::words::Words;
 use crate::model::{Book, Captions, Folio, Prepared, Section, Story};
+use crate::text::labels::table::Labels;
 
 /// The cover page.
 pub(super) const COVER: &str = "cover.xhtml";
@@ -27,7 +26,7 @@ pub(super) struct Site<'a> {
     /// The book.
     pub book: &'a Book,
     /// The labels that the e-book adds.
-    pub words: &'static Words,
+    pub labels: &'static Labels,
     /// Titles of stories by their ids.
     pub titles: BTreeMap<&'a str, &'a str>,
     /// What the printed index calls the places of stories, by their ids.
@@ -88,7 +87,7 @@ impl<'a> Site<'a> {
         });
         Site {
             book,
-            words: phrases::of(&book.meta.lang),
+            labels: book.meta.labels,
             titles: titles.collect(),
             locators: options.locators,
             folios: options.folios,
@@ -122,16 +121,16 @@ impl<'a> Site<'a> {
 
     /// The documents in the order of the spine (EPUB 3.3, §5.7).
     pub(super) fn documents(&self) -> Vec<Document<'a>> {
-        let (book, words) = (self.book, self.words);
+        let (book, labels) = (self.book, self.labels);
         let mut documents = Vec::new();
         let mut add = |path: String, title: &'a str, level: Option<i32>, body: Body<'a>| {
             documents.push(Document { path, title, level, body, last: false });
         };
         if self.cover_page {
-            add(COVER.to_owned(), words.cover, None, Body::Cover);
+            add(COVER.to_owned(), labels.cover, None, Body::Cover);
         }
         add(IMPRINT.to_owned(), &book.meta.title, None, Body::Imprint);
-        add(NAV.to_owned(), words.contents, None, Body::Nav);
+        add(NAV.to_owned(), labels.contents, None, Body::Nav);
         for section in &book.sections {
             add(text_path(&section.id), &section.title, Some(1), Body::Section(section));
             let chapters = section.stories().iter().filter(|_| !section.is_one_chapter());
@@ -139,11 +138,11 @@ impl<'a> Site<'a> {
                 add(text_path(&story.id), &story.title, Some(2), Body::Story(section, story));
             }
             if let Some(path) = captions_path(section) {
-                add(path, words.captions, Some(2), Body::Captions(section));
+                add(path, labels.captions, Some(2), Body::Captions(section));
             }
         }
         if !book.meta.colophon.is_empty() {
-            add(COLOPHON.to_owned(), words.colophon, Some(1), Body::Colophon);
+            add(COLOPHON.to_owned(), labels.colophon, Some(1), Body::Colophon);
         }
         if let Some(document) = documents.last_mut() {
             document.last = true;

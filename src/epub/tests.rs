@@ -20,6 +20,8 @@ use crate::model::{
 };
 use crate::source::{Place, Spanned, Text};
 use crate::text::date;
+use crate::text::labels::english::ENGLISH;
+use crate::text::labels::simplified::SIMPLIFIED;
 
 const HOSTILE: &str = "<b>&amp; \"'“”]]> 𠮷\u{FA11}";
 
@@ -275,6 +277,7 @@ fn sections() -> Vec<Section> {
         term: term.into(),
         to: to.iter().map(|&id| id.to_owned()).collect(),
         see: see.map(Text::from),
+        see_also: Vec::new(),
     };
     let terms = vec![term("条目", &["e1", "e3", "b"], None), term(HOSTILE, &[], Some("条目"))];
     let index =
@@ -307,6 +310,7 @@ fn sample() -> Book {
         year: Some(2023),
         place: some("金山"),
         lang: "zh-Hans".to_owned(),
+        labels: &SIMPLIFIED,
         identifier: "urn:uuid:7f1b6f2c-8f0e-5f57-9c1a-3b1f3a3f0c11".to_owned(),
         isbn: Some("978-7-5439-8888-4".into()),
         cip: vec!["图书在版编目（CIP）数据".into(), HOSTILE.into()],
@@ -321,6 +325,7 @@ fn sample() -> Book {
         print: Print::default(),
         epub: Epub::default(),
         colophon: everything(),
+        colophon_at: place().into(),
     };
     Book { name: "sample".to_owned(), meta, sections: sections() }
 }
@@ -518,6 +523,7 @@ fn a_bare_book_is_a_book() {
     book.meta = Meta {
         title: "书".into(),
         lang: "en".to_owned(),
+        labels: &ENGLISH,
         identifier: "book".to_owned(),
         subtitle: None,
         series: None,
@@ -537,6 +543,7 @@ fn a_bare_book_is_a_book() {
         print: Print::default(),
         epub: Epub::default(),
         colophon: Vec::new(),
+        colophon_at: place().into(),
     };
     let files = files(&bare(&book, None).expect("an e-book"));
     for absent in ["OEBPS/cover.xhtml", "OEBPS/colophon.xhtml", "OEBPS/images/cover.jpg"] {

@@ -11,6 +11,7 @@ use crate::epub::page_breaks::Pending;
 use crate::epub::split::{self, STYLE, Site};
 use crate::model::{Align, Block, Decoration, DocPart, Grid, Inline, LinkTarget, Runs, plain};
 use crate::source::Spanned;
+use crate::text::labels::table::fill;
 
 /// A document while it is written.
 pub(super) struct Page<'a> {
@@ -198,7 +199,7 @@ impl<'a> Page<'a> {
             }
             Block::Table(grid) => {
                 self.tables += 1;
-                let label = format!("{}{}", self.site.words.table, self.tables);
+                let label = fill(self.site.labels.table, "n", &self.tables.to_string());
                 self.table(grid, &label);
             }
         }

@@ -12,6 +12,7 @@ pub mod raw;
 mod scalar;
 pub mod schema;
 pub mod section_schema;
+pub mod uses;
 pub mod validate;
 pub mod yaml;
 
@@ -30,6 +31,7 @@ use crate::diag::{Code, Findings, Message, msg};
 use crate::load::layout::Choice;
 use crate::load::memo::{Kept, Memo};
 use crate::load::place::Refusal;
+use crate::load::uses::{See, Use};
 use crate::load::validate::Schema;
 use crate::load::yaml::Node;
 use crate::model::{Picture, PictureFormat, PictureInfo};
@@ -56,6 +58,8 @@ pub struct Raw {
     pub folder: PathBuf,
     /// `book.yaml`.
     pub book: raw::Book,
+    /// What of `book.yaml` is right, as it was read.
+    pub value: Value,
     /// The places of `book.yaml`.
     pub node: Node,
     /// The sections that could be read. One whose file has not changed since the last reading is
@@ -94,7 +98,7 @@ type Probed = Arc<Result<(PictureInfo, Option<Arc<[u8]>>), PictureError>>;
 /// What was made of a book's files, for the next reading.
 #[derive(Debug, Default)]
 pub struct Cache {
-    books: Memo<Parsed<(raw::Book, Node)>>,
+    books: Memo<Parsed<(raw::Book, Value, Node)>>,
     sections: Memo<Parsed<Section>>,
     probed: Memo<Probed>,
     profiles: Memo<Arc<Result<Arc<[u8]>, Message>>>,
@@ -118,13 +122,13 @@ pub fn load(folder: &Path, cache: &mut Cache, found: &mut Findings) -> Option<Ra
     let name =
         folder.file_name().map_or_else(|| "book".into(), |n| n.to_string_lossy().into_owned());
     let mut reading = Reading { folder, cache, inputs: BTreeMap::new(), found };
-    let (book, node) = book(&mut reading, &top)?;
+    let (book, value, node) = book(&mut reading, &top)?;
     let sections = sections(&mut reading, &book.sections, &node);
     let pictures = pictures(&mut reading, &sections);
     let unused = unused(&reading.folder, &sections);
     let icc = icc(&mut reading, &book, &node);
     let Reading { folder, inputs, .. } = reading;
-    Some(Raw { name, folder, book, node, sections, pictures, unused, icc, inputs })
+    Some(Raw { name, folder, book, value, node, sections, pictures, unused, icc, inputs })
 }
 
 /// A book that is being read.
@@ -158,9 +162,9 @@ impl Reading<'_> {
 }
 
 /// Reads `book.yaml`.
-fn book(reading: &mut Reading, top: &Place) -> Option<(raw::Book, Node)> {
+fn book(reading: &mut Reading, top: &Place) -> Option<(raw::Book, Value, Node)> {
     let read = reading.cache.books.read(&reading.folder, BOOK, MAX_YAML, |bytes| {
-        parsed((BOOK, schema::book()), bytes, |(book, _, node)| (book, node))
+        parsed((BOOK, schema::book()), bytes, |read| read)
     });
     let kept = reading.take(read, BOOK, top)?;
     reading.cache.books.replace(BTreeMap::from([(BOOK.to_owned(), kept.clone())]));
@@ -265,26 +269,23 @@ fn parse<T: DeserializeOwned>(
 
 /// Reads every picture once, however often it is shown, and finds out what it is.
 fn pictures(reading: &mut Reading, sections: &[Arc<Section>]) -> BTreeMap<String, Arc<Picture>> {
-    let mut seen: BTreeSet<&str> = BTreeSet::new();
-    let mut wanted: Vec<(&str, &Place)> = Vec::new();
-    for section in sections {
-        section.each_figure(&mut |figure, node| {
-            if !figure.file.is_empty() && seen.insert(&figure.file) {
-                wanted.push((&figure.file, &node.key("file").at));
-            }
-        });
-    }
+    let mut seen = BTreeSet::new();
+    let mut wanted: Vec<(String, Place)> = Vec::new();
+    each_picture(sections, &mut |path, node| {
+        if !path.is_empty() && seen.insert(path.to_owned()) {
+            wanted.push((path.to_owned(), node.at.clone()));
+        }
+    });
     let (folder, memo) = (&reading.folder, &reading.cache.probed);
-    let read = |(path, _): &(&str, &Place)| memo.read(folder, path, MAX_PICTURE, probed);
+    let read = |(path, _): &(String, Place)| memo.read(folder, path, MAX_PICTURE, probed);
     let read: Vec<_> = wanted.par_iter().map(read).collect();
     let mut pictures = BTreeMap::new();
     let mut files = BTreeMap::new();
     for ((path, at), read) in wanted.into_iter().zip(read) {
-        let path = path.to_owned();
         let kept = match read {
             Ok(kept) => kept,
             Err(refusal) => {
-                refused(&refusal, &path, [Code::F01, Code::I02], at, reading.found);
+                refused(&refusal, &path, [Code::F01, Code::I02], &at, reading.found);
                 continue;
             }
         };
@@ -301,12 +302,12 @@ fn pictures(reading: &mut Reading, sections: &[Arc<Section>]) -> BTreeMap<String
                     at: at.clone().into(),
                 };
                 // Comparing pictures leaves their places out.
-                let same = |before: &&Arc<Picture>| ***before == picture && before.at.0 == *at;
+                let same = |before: &&Arc<Picture>| ***before == picture && before.at.0 == at;
                 let before = reading.cache.pictures.get(&path).filter(same);
                 let picture = before.cloned().unwrap_or_else(|| Arc::new(picture));
                 pictures.insert(path.clone(), picture);
             }
-            Err(error) => error.report(&path, at, reading.found),
+            Err(error) => error.report(&path, &at, reading.found),
         }
         files.insert(path, kept);
     }
@@ -330,11 +331,9 @@ const EXTENSIONS: &[&str] =
 /// Pictures in the folders of those that sections name, which no section names.
 fn unused(folder: &Path, sections: &[Arc<Section>]) -> Vec<String> {
     let mut named = BTreeSet::new();
-    for section in sections {
-        section.each_figure(&mut |figure, _| {
-            named.insert(Path::new(&figure.file).components().collect::<PathBuf>());
-        });
-    }
+    each_picture(sections, &mut |path, _| {
+        named.insert(Path::new(path).components().collect::<PathBuf>());
+    });
     let folders: BTreeSet<&Path> = named.iter().filter_map(|path| path.parent()).collect();
     let mut unused = Vec::new();
     for inner in folders {
@@ -390,15 +389,6 @@ fn refused(
     }
 }
 
-/// How a text is used.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Use {
-    /// It is set on a page.
-    Set,
-    /// It is read by programs or read aloud.
-    Said,
-}
-
 impl Raw {
     /// The layout that the book chooses, unless one is `given`.
     #[must_use]
@@ -415,124 +405,54 @@ impl Raw {
         folders.map(|(index, folder)| (folder.as_str(), place(index))).collect()
     }
 
-    /// Calls `see` with every text of the book, its places, and what becomes of it.
-    pub fn each_text(&self, see: &mut dyn FnMut(&str, &Node, Use)) {
+    /// Calls `see` with every text of the book that is set or read aloud, its places, and what
+    /// becomes of it.
+    pub fn each_text(&self, see: &mut See) {
         self.each_own_text(see);
         self.sections.iter().for_each(|section| section.each_text(see));
     }
 
     /// As [`Raw::each_text`], of the texts of `book.yaml` alone.
-    pub fn each_own_text(&self, see: &mut dyn FnMut(&str, &Node, Use)) {
-        let (book, node) = (&self.book, &self.node);
-        see(&book.title, node.key("title"), Use::Set);
-        let facts = [
-            ("subtitle", &book.subtitle),
-            ("series", &book.series),
-            ("place", &book.place),
-            ("publisher", &book.publisher),
-            ("rights", &book.rights),
-            ("colophon", &book.colophon),
-        ];
-        for (key, text) in facts {
-            text.iter().for_each(|text| see(text, node.key(key), Use::Set));
-        }
-        book.description.iter().for_each(|text| see(text, node.key("description"), Use::Said));
-        let lists = [("cip", &book.cip), ("editors", &book.editors), ("authors", &book.authors)];
-        for (key, list) in lists {
-            for (index, text) in list.iter().flatten().enumerate() {
-                see(text, node.key(key).item(index), Use::Set);
-            }
-        }
-        if let Some(imprint) = &book.imprint {
-            let node = node.key("imprint");
-            let loose = |text: &Option<raw::Loose>| text.as_ref().map(|text| text.0.clone());
-            let facts = [
-                ("responsible", imprint.responsible.clone()),
-                ("designer", imprint.designer.clone()),
-                ("proofreader", imprint.proofreader.clone()),
-                ("edition", imprint.edition.clone()),
-                ("printing", imprint.printing.clone()),
-                ("printer", imprint.printer.clone()),
-                ("distributor", imprint.distributor.clone()),
-                ("address", imprint.address.clone()),
-                ("copies", loose(&imprint.copies)),
-                ("price", loose(&imprint.price)),
-            ];
-            for (key, text) in facts {
-                text.iter().for_each(|text| see(text, node.key(key), Use::Set));
-            }
+    pub fn each_own_text(&self, see: &mut See) {
+        uses::of_book().each(&self.value, &self.node, &mut texts(see));
+    }
+
+    /// Calls `see` with the path of every picture that sections name, and its place, in order.
+    pub fn each_picture(&self, see: &mut dyn FnMut(&str, &Node)) {
+        each_picture(&self.sections, see);
+    }
+}
+
+fn each_picture(sections: &[Arc<Section>], see: &mut dyn FnMut(&str, &Node)) {
+    sections.iter().for_each(|section| section.each_picture(see));
+}
+
+/// Passes on what is set or read aloud.
+fn texts(see: &mut See) -> impl FnMut(&str, &Node, Use) {
+    |text, node, used| {
+        if matches!(used, Use::Set | Use::Said) {
+            see(text, node, used);
         }
     }
 }
 
 impl Section {
-    /// Calls `see` with every text of the file, its places, and what becomes of it.
-    pub fn each_text(&self, see: &mut dyn FnMut(&str, &Node, Use)) {
-        let (section, node) = (&self.section, &self.node);
-        see(&section.title, node.key("title"), Use::Set);
-        section.subtitle.iter().for_each(|text| see(text, node.key("subtitle"), Use::Set));
-        section.intro.iter().for_each(|text| see(text, node.key("intro"), Use::Set));
-        section.body.iter().for_each(|text| see(text, node.key("body"), Use::Set));
-        for (index, story) in section.stories.iter().flatten().enumerate() {
-            let node = node.key("stories").item(index);
-            see(&story.title, node.key("title"), Use::Set);
-            see(&story.body, node.key("body"), Use::Set);
-            story.group.iter().for_each(|text| see(text, node.key("group"), Use::Set));
-            for (index, term) in story.index.iter().flatten().enumerate() {
-                see(term, node.key("index").item(index), Use::Set);
+    /// Calls `see` with every text of the file that is set or read aloud, its places, and what
+    /// becomes of it.
+    pub fn each_text(&self, see: &mut See) {
+        self.each(&mut texts(see));
+    }
+
+    /// Calls `see` with the path of every picture that the file names, and its place, in order.
+    pub fn each_picture(&self, see: &mut dyn FnMut(&str, &Node)) {
+        self.each(&mut |path, node, used| {
+            if used == Use::Picture {
+                see(path, node);
             }
-            for (index, fact) in story.facts.iter().flatten().enumerate() {
-                let node = node.key("facts").item(index);
-                see(&fact.value.0, node.key("value"), Use::Set);
-                see(&fact.unit, node.key("unit"), Use::Set);
-                see(&fact.label, node.key("label"), Use::Set);
-            }
-        }
-        for (index, event) in section.events.iter().flatten().enumerate() {
-            see(&event.text, node.key("events").item(index).key("text"), Use::Set);
-        }
-        for (index, table) in section.tables.iter().flatten().enumerate() {
-            let node = node.key("tables").item(index);
-            see(&table.title, node.key("title"), Use::Set);
-            see(&table.body, node.key("body"), Use::Set);
-            for (key, text) in
-                [("unit", &table.unit), ("note", &table.note), ("source", &table.source)]
-            {
-                text.iter().for_each(|text| see(text, node.key(key), Use::Set));
-            }
-        }
-        for (index, group) in section.groups.iter().flatten().enumerate() {
-            let node = node.key("groups").item(index);
-            group.title.iter().for_each(|text| see(text, node.key("title"), Use::Set));
-            group.note.iter().for_each(|text| see(text, node.key("note"), Use::Set));
-            for (index, person) in group.people.iter().enumerate() {
-                let node = node.key("people").item(index);
-                see(&person.name, node.key("name"), Use::Set);
-                person.detail.iter().for_each(|text| see(text, node.key("detail"), Use::Set));
-            }
-        }
-        for (from, to) in section.see.iter().flatten() {
-            see(from, node.key("see").key(from), Use::Set);
-            see(to, node.key("see").key(from), Use::Set);
-        }
-        self.each_figure(&mut |figure, node| {
-            see(&figure.caption, node.key("caption"), Use::Set);
-            see(&figure.alt, node.key("alt"), Use::Said);
-            figure.credit.iter().for_each(|text| see(text, node.key("credit"), Use::Set));
-            figure.map_approval.iter().for_each(|t| see(t, node.key("map_approval"), Use::Set));
         });
     }
 
-    /// Calls `see` with every figure of the file and its places, in order.
-    pub fn each_figure<'a>(&'a self, see: &mut dyn FnMut(&'a raw::Figure, &'a Node)) {
-        let mut run = |figures: &'a Option<Vec<raw::Figure>>, node: &'a Node| {
-            for (index, figure) in figures.iter().flatten().enumerate() {
-                see(figure, node.key("figures").item(index));
-            }
-        };
-        for (index, story) in self.section.stories.iter().flatten().enumerate() {
-            run(&story.figures, self.node.key("stories").item(index));
-        }
-        run(&self.section.figures, &self.node);
+    fn each(&self, see: &mut See) {
+        uses::of_section().each(&self.value, &self.node, see);
     }
 }

@@ -37,43 +37,61 @@ fn literal(text: &str) -> Value {
 #[schemars(deny_unknown_fields, extend("required" = ["title", "sections"]))]
 pub struct Book {
     /// 书名。Title.
+    #[schemars(extend("x-use" = "set"))]
     pub title: String,
     /// 副书名。Subtitle.
+    #[schemars(extend("x-use" = "set"))]
     pub subtitle: Option<String>,
     /// 丛书名，如“金山年鉴”。The series that this is a volume of.
+    #[schemars(extend("x-use" = "set"))]
     pub series: Option<String>,
     /// 卷次。Volume in the series.
+    #[schemars(extend("x-use" = "set"))]
     pub volume: Option<Loose>,
     /// 记事年份。The year that the book tells of.
     pub year: Option<Year>,
     /// 地名。The place that the book tells of.
+    #[schemars(extend("x-use" = "set"))]
     pub place: Option<String>,
     /// 语言，BCP 47，默认 zh-Hans。Language.
+    #[schemars(extend("x-use" = "code"))]
     pub lang: Option<String>,
     /// 书的标识 urn:uuid:… 或 urn:isbn:…，一辈子不变；不写由工具推算。Stable identifier.
+    #[schemars(extend("x-use" = "code"))]
     pub identifier: Option<String>,
     /// 书号。ISBN-13.
+    #[schemars(extend("x-use" = "set"))]
     pub isbn: Option<Loose>,
     /// 图书在版编目数据，照核发的逐行写。CIP data line by line as issued.
+    #[schemars(extend("x-use" = "set"))]
     pub cip: Option<Vec<String>>,
     /// 出版者。Publisher.
+    #[schemars(extend("x-use" = "set"))]
     pub publisher: Option<String>,
     /// 编者。Editors.
+    #[schemars(extend("x-use" = "set"))]
     pub editors: Option<Vec<String>>,
     /// 作者。Authors.
+    #[schemars(extend("x-use" = "set"))]
     pub authors: Option<Vec<String>>,
     /// 出版日期，可以只到年或月。Date of publication, may stop at the year or month.
     #[schemars(extend("pattern" = DATE, "patternErrorMessage" = DATE_FORM))]
+    #[schemars(extend("x-use" = "code"))]
     pub date: Option<Loose>,
     /// 版权声明。Statement of rights.
+    #[schemars(extend("x-use" = "set"))]
     pub rights: Option<String>,
     /// 内容提要。What the book is.
+    #[schemars(extend("x-use" = "set"))]
     pub description: Option<String>,
     /// 主题词。Subjects.
+    #[schemars(extend("x-use" = "set"))]
     pub subjects: Option<Vec<String>>,
     /// 版式：现有版式的名字，或书内文件夹 ./…。Layout: a built-in one's name or a folder ./… of the book.
+    #[schemars(extend("x-use" = "code"))]
     pub layout: Option<String>,
     /// 另加的字体文件夹，在书的文件夹里。Folders with further faces, inside the book.
+    #[schemars(extend("x-use" = "code"))]
     pub fonts: Option<Vec<String>>,
     /// 付印前必须填的项目。Keys that must be filled in for release.
     pub require: Option<Vec<Requirable>>,
@@ -85,9 +103,11 @@ pub struct Book {
     pub epub: Option<Epub>,
     /// 编后：末页的说明，CommonMark。Closing notes of the edition.
     #[schemars(extend("defaultSnippets" = literal("${1:正文。}")))]
+    #[schemars(extend("x-use" = "set"))]
     pub colophon: Option<String>,
     /// 栏目文件，依次。Section files in order.
     #[schemars(length(min = 1))]
+    #[schemars(extend("x-use" = "code"))]
     pub sections: Vec<String>,
 }
 
@@ -97,24 +117,34 @@ pub struct Book {
 #[schemars(deny_unknown_fields, inline)]
 pub struct Imprint {
     /// 责任编辑。Responsible editor.
+    #[schemars(extend("x-use" = "set"))]
     pub responsible: Option<String>,
     /// 装帧设计。Book designer.
+    #[schemars(extend("x-use" = "set"))]
     pub designer: Option<String>,
     /// 责任校对。Proofreader.
+    #[schemars(extend("x-use" = "set"))]
     pub proofreader: Option<String>,
     /// 版次，如“2024年3月第1版”。Edition.
+    #[schemars(extend("x-use" = "set"))]
     pub edition: Option<String>,
     /// 印次，如“2024年3月第1次印刷”。Printing.
+    #[schemars(extend("x-use" = "set"))]
     pub printing: Option<String>,
     /// 印刷者。Printer.
+    #[schemars(extend("x-use" = "set"))]
     pub printer: Option<String>,
     /// 发行者。Distributor.
+    #[schemars(extend("x-use" = "set"))]
     pub distributor: Option<String>,
     /// 出版者地址。Address of the publisher.
+    #[schemars(extend("x-use" = "set"))]
     pub address: Option<String>,
     /// 印数，如“1—2000册”。Copies printed.
+    #[schemars(extend("x-use" = "set"))]
     pub copies: Option<Loose>,
     /// 定价。Price.
+    #[schemars(extend("x-use" = "set"))]
     pub price: Option<Loose>,
 }
 
@@ -127,10 +157,12 @@ pub struct Print {
     #[schemars(range(min = 0, max = 20))]
     pub bleed: Option<f64>,
     /// 印刷条件的 CMYK ICC 文件，在书的文件夹里；不写用 FOGRA39。CMYK output profile.
+    #[schemars(extend("x-use" = "code"))]
     pub icc: Option<String>,
     /// 把 RGB 的图和颜色转成 CMYK。Convert RGB pictures and colours.
     pub convert: Option<bool>,
     /// 点缀色改用专色，写墨的名字。The accent as a spot colour of this name.
+    #[schemars(extend("x-use" = "said"))]
     pub spot: Option<String>,
     /// 总墨量上限，百分数，默认 300。Greatest total ink in percent.
     #[schemars(range(min = 200, max = 400))]
@@ -145,6 +177,7 @@ pub struct Epub {
     /// 嵌入哪些字体：none 不嵌，headings 标题用字（默认），all 正文也嵌。Faces to embed.
     pub fonts: Option<EpubFonts>,
     /// 由谁评定合于 WCAG 2.1 AA；没有评定过就不写。Who found it to conform to WCAG 2.1 AA.
+    #[schemars(extend("x-use" = "said"))]
     pub certified_by: Option<String>,
 }
 
@@ -201,18 +234,23 @@ pub struct Section {
     pub kind: Option<String>,
     /// 栏目标识；不写取文件名。Id of the section; by default from the file's name.
     #[schemars(extend("pattern" = ID, "patternErrorMessage" = ID_FORM))]
+    #[schemars(extend("x-use" = "code"))]
     pub id: Option<String>,
     /// 栏目题。Title.
+    #[schemars(extend("x-use" = "set"))]
     pub title: String,
     /// 按意义断行的栏目题，断处用 |。The title broken by sense with |.
+    #[schemars(extend("x-use" = "set"))]
     pub title_lines: Option<String>,
     /// 副题。Subtitle.
+    #[schemars(extend("x-use" = "set"))]
     pub subtitle: Option<String>,
     /// 恰好排多少面。Exactly so many pages.
     #[schemars(range(min = 1, max = 999))]
     pub pages: Option<u32>,
     /// 栏目前的话，CommonMark。Words before the content.
     #[schemars(extend("defaultSnippets" = literal("${1:正文。}")))]
+    #[schemars(extend("x-use" = "set"))]
     pub intro: Option<String>,
     /// 条目。Stories.
     pub stories: Option<Vec<Story>>,
@@ -220,6 +258,7 @@ pub struct Section {
     pub events: Option<Vec<Event>>,
     /// 正文，CommonMark。Running text.
     #[schemars(extend("defaultSnippets" = literal("${1:正文。}")))]
+    #[schemars(extend("x-use" = "set"))]
     pub body: Option<String>,
     /// 表。Tables.
     pub tables: Option<Vec<Table>>,
@@ -228,9 +267,14 @@ pub struct Section {
     /// 索引怎么排，不写按音序。Order of the index; by sound if left out.
     pub order: Option<IndexOrder>,
     /// 多音字怎么读：词和它的拼音，如 重庆: chóng qìng。Readings that override the usual one.
+    #[schemars(extend("x-use" = "code", "x-names" = "code"))]
     pub readings: Option<BTreeMap<String, String>>,
-    /// 参见：不用的词和该查的词。Terms that send the reader to another term.
+    /// 见：不用的词和该查的词，如 抽水站: 泵站；自己有出处的印作参见。See: the term to look up instead.
+    #[schemars(extend("x-use" = "set", "x-names" = "set"))]
     pub see: Option<BTreeMap<String, String>>,
+    /// 参见：有出处的词和也该查的词，一个或几个，如 湿地: [步道]。See also: terms to look up as well.
+    #[schemars(extend("x-use" = "set", "x-names" = "set"))]
+    pub see_also: Option<BTreeMap<String, Vec<String>>>,
     /// 图片。Pictures.
     pub figures: Option<Vec<Figure>>,
 }
@@ -253,28 +297,37 @@ pub enum IndexOrder {
 pub struct Story {
     /// 标识：全书唯一，小写字母、数字、连字符；链接和文件名都从它来。Unique id.
     #[schemars(extend("pattern" = ID, "patternErrorMessage" = ID_FORM))]
+    #[schemars(extend("x-use" = "code"))]
     pub id: String,
     /// 标题。Title.
+    #[schemars(extend("x-use" = "set"))]
     pub title: String,
     /// 按意义断行的标题，断处用 |；去掉竖线须与标题相同。The title broken by sense with |.
+    #[schemars(extend("x-use" = "set"))]
     pub title_lines: Option<String>,
     /// 语言，与全书不同时才写。Language, if it is not the book's.
+    #[schemars(extend("x-use" = "code"))]
     pub lang: Option<String>,
     /// 所属分目，相邻的条目写同一个。The group of entries that it belongs to.
+    #[schemars(extend("x-use" = "set"))]
     pub group: Option<String>,
     /// 索引词；不写随页型（不入索引，或取标题），写 [] 则不入索引。Terms of the index that lead here.
+    #[schemars(extend("x-use" = "set"))]
     pub index: Option<Vec<String>>,
     /// 日期，可以只到年或月。Date.
     #[schemars(extend("pattern" = DATE, "patternErrorMessage" = DATE_FORM))]
+    #[schemars(extend("x-use" = "code"))]
     pub date: Option<Loose>,
     /// 正文，CommonMark；不写页码、图号和样式。Running text.
     #[schemars(extend("defaultSnippets" = literal("${1:正文。}")))]
+    #[schemars(extend("x-use" = "set"))]
     pub body: String,
     /// 图片。Pictures.
     pub figures: Option<Vec<Figure>>,
     /// 供大字显示的数字，须见于正文。Numbers for display; each stands in the body.
     pub facts: Option<Vec<KeyFigure>>,
     /// 摘句，须是正文原句。Words taken from the body for display.
+    #[schemars(extend("x-use" = "set"))]
     pub excerpt: Option<String>,
 }
 
@@ -284,14 +337,18 @@ pub struct Story {
 #[schemars(deny_unknown_fields, extend("required" = ["file", "caption", "alt"]))]
 pub struct Figure {
     /// 图片文件，在书的文件夹里。Path in the book's folder.
+    #[schemars(extend("x-use" = "picture"))]
     pub file: String,
     /// 图号；不写按次序编，none 不编号。Mark; by order if absent, `none` for no mark.
     pub mark: Option<FigureMark>,
     /// 图注。Caption.
+    #[schemars(extend("x-use" = "set"))]
     pub caption: String,
     /// 替代文字：图里有什么；纯装饰图写 decorative。Alternative text, or `decorative`.
+    #[schemars(extend("x-use" = "said"))]
     pub alt: String,
     /// 作者，如“张三摄”。Credit.
+    #[schemars(extend("x-use" = "set"))]
     pub credit: Option<String>,
     /// 是什么图，不写是照片。What it is; photo by default.
     pub kind: Option<FigureKind>,
@@ -299,6 +356,7 @@ pub struct Figure {
     #[schemars(length(min = 2, max = 2))]
     pub focus: Option<Vec<f64>>,
     /// 审图号（地图）。Approval number of a map.
+    #[schemars(extend("x-use" = "set"))]
     pub map_approval: Option<String>,
 }
 
@@ -321,10 +379,13 @@ pub enum FigureKind {
 #[schemars(deny_unknown_fields, rename = "Fact", extend("required" = ["value", "unit", "label"]))]
 pub struct KeyFigure {
     /// 数值，照正文写。The number as the body writes it.
+    #[schemars(extend("x-use" = "set"))]
     pub value: Loose,
     /// 单位。Its unit.
+    #[schemars(extend("x-use" = "set"))]
     pub unit: String,
     /// 说明。What it counts.
+    #[schemars(extend("x-use" = "set"))]
     pub label: String,
 }
 
@@ -334,15 +395,20 @@ pub struct KeyFigure {
 #[schemars(deny_unknown_fields, extend("required" = ["title", "body"]))]
 pub struct Table {
     /// 表题。Title.
+    #[schemars(extend("x-use" = "set"))]
     pub title: String,
     /// 计量单位。Unit of the numbers.
+    #[schemars(extend("x-use" = "set"))]
     pub unit: Option<String>,
     /// 一个 Markdown 表格。One Markdown table.
     #[schemars(extend("defaultSnippets" = literal(TABLE)))]
+    #[schemars(extend("x-use" = "set"))]
     pub body: String,
     /// 注。Note.
+    #[schemars(extend("x-use" = "set"))]
     pub note: Option<String>,
     /// 资料来源。Source.
+    #[schemars(extend("x-use" = "set"))]
     pub source: Option<String>,
 }
 
@@ -352,10 +418,12 @@ pub struct Table {
 #[schemars(deny_unknown_fields, extend("required" = ["people"]))]
 pub struct Group {
     /// 组题。Title.
+    #[schemars(extend("x-use" = "set"))]
     pub title: Option<String>,
     /// 人，依次：只写姓名，或 {name: 姓名, detail: 单位}。People in order.
     pub people: Vec<Person>,
     /// 注。Note.
+    #[schemars(extend("x-use" = "set"))]
     pub note: Option<String>,
 }
 
@@ -397,9 +465,14 @@ impl JsonSchema for Person {
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
         json_schema!({
             "type": ["string", "object"],
+            "x-use": "set",
             "properties": {
-                "name": { "type": "string", "description": "姓名。Name." },
-                "detail": { "type": "string", "description": "单位、职务等。Office or the like." },
+                "name": { "type": "string", "description": "姓名。Name.", "x-use": "set" },
+                "detail": {
+                    "type": "string",
+                    "description": "单位、职务等。Office or the like.",
+                    "x-use": "set",
+                },
             },
             "required": ["name"],
             "additionalProperties": false,
@@ -414,14 +487,18 @@ impl JsonSchema for Person {
 pub struct Event {
     /// 日期，可以只到年或月。Date.
     #[schemars(extend("pattern" = DATE, "patternErrorMessage" = DATE_FORM))]
+    #[schemars(extend("x-use" = "code"))]
     pub date: Loose,
     /// 终止日期。Last day.
     #[schemars(extend("pattern" = DATE, "patternErrorMessage" = DATE_FORM))]
+    #[schemars(extend("x-use" = "code"))]
     pub until: Option<Loose>,
     /// 事件，行内 CommonMark。What happened.
+    #[schemars(extend("x-use" = "set"))]
     pub text: String,
     /// 详见哪一条（id）。The story that tells of it.
     #[schemars(extend("pattern" = ID, "patternErrorMessage" = ID_FORM))]
+    #[schemars(extend("x-use" = "code"))]
     pub story: Option<String>,
 }
 

@@ -1,7 +1,7 @@
-//! Files against their JSON Schema: every fault of a file in one go.
+//! Files against their JSON Schema: reports all violations of a file at once.
 //!
-//! What is wrong is said with its place and taken out, so that the rest can be read on and its
-//! own faults found too. The schema is made from `raw`, and is the one that editors get.
+//! A violation is reported with its place and taken out, so that the rest can be read on and its
+//! own violations found too. The schema is made from `raw`, and is the one that editors get.
 
 use std::sync::OnceLock;
 
@@ -26,10 +26,29 @@ pub fn book() -> &'static Schema {
 /// follows it.
 #[must_use]
 pub fn of<T: JsonSchema>() -> Value {
+    let mut schema = with_uses::<T>();
+    drop_notes(&mut schema);
+    schema
+}
+
+/// The same with what becomes of each text (see `uses`), which editors do not get.
+#[must_use]
+pub fn with_uses<T: JsonSchema>() -> Value {
     let settings = SchemaSettings::draft2020_12().with(|s| s.inline_subschemas = true);
     let mut schema = settings.into_generator().into_root_schema_for::<T>().to_value();
     tidy(&mut schema);
     schema
+}
+
+fn drop_notes(schema: &mut Value) {
+    match schema {
+        Value::Object(map) => {
+            map.retain(|key, _| !key.starts_with("x-"));
+            map.values_mut().for_each(drop_notes);
+        }
+        Value::Array(items) => items.iter_mut().for_each(drop_notes),
+        _ => {}
+    }
 }
 
 /// Gives a schema the form that editors show best. Defaults are for reading broken files on; to an
@@ -103,7 +122,7 @@ pub(super) fn read<T: DeserializeOwned>(
         }
     }
     for pointer in &wrong {
-        take_out(&mut value, pointer);
+        take_out(schema.value(), &mut value, pointer);
     }
     match T::deserialize(&value) {
         Ok(read) => Some((read, value)),
@@ -138,7 +157,7 @@ fn is_harmless(violation: &Violation) -> bool {
     )
 }
 
-fn take_out(value: &mut Value, pointer: &str) {
+fn take_out(schema: &Value, value: &mut Value, pointer: &str) {
     let Some((parent, last)) = pointer.rsplit_once('/') else {
         return;
     };
@@ -152,7 +171,7 @@ fn take_out(value: &mut Value, pointer: &str) {
             if let Some(item) = index.and_then(|i| items.get_mut(i)) {
                 *item = match item {
                     Value::Object(_) => Value::Object(serde_json::Map::new()),
-                    _ => empty_like(parent),
+                    _ => empty(schema_at(schema, pointer)),
                 };
             }
         }
@@ -160,22 +179,20 @@ fn take_out(value: &mut Value, pointer: &str) {
     }
 }
 
-/// What stands for an item that had the wrong type: these sequences hold maps, all others text.
-fn empty_like(parent: &str) -> Value {
-    let holds_maps = ["/stories", "/figures", "/facts", "/events", "/tables", "/groups"];
-    if holds_maps.iter().any(|end| parent.ends_with(end)) {
-        Value::Object(serde_json::Map::new())
-    } else if parent.ends_with("/focus") {
-        Value::from(0.5)
-    } else {
-        Value::from("")
+/// What stands for an item that had the wrong type.
+fn empty(schema: Option<&Value>) -> Value {
+    let kind = schema.map(|schema| &schema["type"]);
+    match kind.and_then(Value::as_str) {
+        Some("object") => Value::Object(serde_json::Map::new()),
+        Some("number" | "integer") => Value::from(0.5),
+        _ => Value::from(""),
     }
 }
 
 fn report(here: &Node, violation: &Violation, found: &mut Findings) {
     let (code, message) = match violation {
         Violation::Unknown(key, known) => {
-            let known = known.into_iter().flat_map(|known| known.keys()).map(String::as_str);
+            let known = known.iter().flat_map(|known| known.keys()).map(String::as_str);
             return unknown(&known.collect::<Vec<_>>(), key, here.key_place(key), found);
         }
         Violation::Missing(key) => return missing(key, &here.at, found),
@@ -239,6 +256,14 @@ fn unknown(known: &[&str], key: &str, at: &Place, found: &mut Findings) {
         }
     };
     found.add_with_hint(Code::Y05, Some(at), message, hint);
+}
+
+/// What the schema says of a place.
+fn schema_at<'s>(schema: &'s Value, pointer: &str) -> Option<&'s Value> {
+    pointer.split('/').skip(1).try_fold(schema, |here, token| match token.parse::<usize>() {
+        Ok(_) => here.get("items"),
+        Err(_) => here.get("properties").and_then(|keys| keys.get(token)),
+    })
 }
 
 /// The types asked for, in both languages.

@@ -35,7 +35,7 @@ fn of_shape(shape: Shape) -> (Option<&'static str>, &'static [&'static str]) {
         Shape::Plates => (Some("figures"), &["intro"]),
         Shape::Tables => (Some("tables"), &["intro"]),
         Shape::People => (Some("groups"), &["intro"]),
-        Shape::Index => (None, &["intro", "order", "readings", "see"]),
+        Shape::Index => (None, &["intro", "order", "readings", "see", "see_also"]),
     }
 }
 

@@ -2,8 +2,7 @@
 //!
 //! Knows the keywords that our own schemas are made of and no others; a schema tells which of its
 //! keywords nobody checks ([`Schema::unchecked`]). A value is walked once, whatever is wrong with
-//! it, and in time that grows with its size alone. Deliberately absent: `$ref`, since our schemas
-//! are inlined.
+//! it, and in time that grows with its size alone. There is no `$ref`: our schemas are inlined.
 
 use std::collections::BTreeMap;
 

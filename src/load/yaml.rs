@@ -92,6 +92,15 @@ impl Node {
         }
     }
 
+    /// The keys with their own nodes and values, in the order of the file.
+    pub fn pairs(&self) -> impl Iterator<Item = (&str, &Node, &Node)> {
+        let pairs = match &self.kids {
+            Kids::Map(pairs) => pairs.as_slice(),
+            Kids::None | Kids::Seq(_) => &[],
+        };
+        pairs.iter().map(|(key, at, node)| (key.as_str(), at, node))
+    }
+
     /// Whether there is a value under a key.
     #[must_use]
     pub fn has(&self, key: &str) -> bool {
@@ -444,7 +453,7 @@ mod tests {
     ];
 
     /// What is wrong with the bytes of a value, if anything is.
-    fn fault(node: &Node, value: &str) -> Option<String> {
+    fn mismatch(node: &Node, value: &str) -> Option<String> {
         let text = node.text(value);
         let (source, pieces) = text.pieces()?;
         let mut at = 0;
@@ -498,8 +507,8 @@ mod tests {
                     false => (&value["a"], node.key("a")),
                 };
                 if let Value::String(value) = value {
-                    let fault = fault(node, value);
-                    assert!(fault.is_none(), "{}\n{yaml:?}\n{value:?}", fault.unwrap());
+                    let mismatch = mismatch(node, value);
+                    assert!(mismatch.is_none(), "{}\n{yaml:?}\n{value:?}", mismatch.unwrap());
                     let at = &yaml[node.at.range().unwrap_or(0..0)];
                     assert!(!at.ends_with(char::is_whitespace), "{at:?}");
                 }

@@ -13,6 +13,7 @@ use crate::epub::fonts::Face;
 use crate::epub::options::Options;
 use crate::make::request::{BuildRequest, OutputKind};
 use crate::model::Prepared;
+use crate::model::output::EPUB;
 use crate::output::artefact::Artefact;
 use crate::typeset::{self, Input, Pages};
 use crate::{epub, output};
@@ -29,8 +30,9 @@ pub(crate) fn ebooks(
     found: &mut Findings,
 ) -> anyhow::Result<Vec<Artefact>> {
     let Input { book, layout, faces } = *input;
-    let standard = request.outputs.contains(&OutputKind::Epub).then_some((".epub", None));
-    let shops = request.shops.iter().map(|shop| (shop.suffix(), shop.profile()));
+    let standard =
+        request.outputs.contains(&OutputKind::Epub).then(|| (EPUB.file(&book.name), None));
+    let shops = request.shops.iter().map(|shop| (shop.file(&book.name), shop.profile()));
     let wanted: Vec<_> = standard.into_iter().chain(shops).collect();
     if wanted.is_empty() {
         return Ok(Vec::new());
@@ -45,7 +47,7 @@ pub(crate) fn ebooks(
     };
     // Most shops take the cover of the standard e-book.
     let mut covers = BTreeMap::new();
-    let made = wanted.into_iter().map(|(suffix, profile)| {
+    let made = wanted.into_iter().map(|(name, profile)| {
         let least = profile.and_then(|profile| profile.cover.as_ref()).map(|least| least.is);
         let cover = match covers.entry(least) {
             Entry::Occupied(made) => made.into_mut(),
@@ -62,7 +64,6 @@ pub(crate) fn ebooks(
             profile,
             modified: output::created(book, request.epoch),
         };
-        let name = format!("{}{suffix}", book.name);
         Artefact::new(name, request.aside, |to| epub::epub(book, &options, to, found))
     });
     made.collect()

@@ -9,6 +9,7 @@ use crate::make::loaded::Loaded;
 use crate::make::request::{BuildRequest, OutputKind, Step};
 use crate::make::threads::with_deep_stack;
 use crate::model::Book;
+use crate::model::output::{PRINT, SCREEN};
 use crate::output::artefact::Artefact;
 use crate::output::made::Made;
 use crate::typeset::{self, Pages};
@@ -66,21 +67,21 @@ fn artefacts(
     );
     found.join(beside);
     let print = print.map(|pages| typeset::print(&pages, input, created, found));
-    let artefact = |extension: &str, bytes: &[u8]| {
-        let name = format!("{}{extension}", book.name);
+    let artefact = |name: String, bytes: &[u8]| {
         Artefact::new(name, request.aside, |to| Ok(to.write_all(bytes)?))
     };
     let mut artefacts = Vec::new();
-    for (extension, made) in [(".pdf", pdf), ("-print.pdf", print)] {
+    for (output, made) in [(SCREEN, pdf), (PRINT, print)] {
         match made.transpose()? {
-            Some(Some(bytes)) => artefacts.push(artefact(extension, &bytes)?),
+            Some(Some(bytes)) => artefacts.push(artefact(output.file(&book.name), &bytes)?),
             Some(None) => return Ok(None),
             None => {}
         }
     }
     artefacts.extend(ebooks?);
     if !request.outputs.is_empty() {
-        artefacts.push(artefact(passages::SUFFIX, &passages::file(book))?);
+        let name = format!("{}{}", book.name, passages::SUFFIX);
+        artefacts.push(artefact(name, &passages::file(book))?);
     }
     Ok(Some(artefacts))
 }

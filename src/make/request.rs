@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use crate::assets::pictures::store::Store;
 use crate::check::Stage;
 use crate::epub::profile::Shop;
+use crate::model::output::{EPUB, Output, PRINT, PageSet, SCREEN};
 
 /// How a book is read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -65,4 +66,37 @@ pub enum OutputKind {
     Print,
     /// EPUB 3.3.
     Epub,
+}
+
+impl OutputKind {
+    /// Its row in the table of outputs.
+    #[must_use]
+    pub fn output(self) -> &'static Output {
+        match self {
+            OutputKind::Screen => &SCREEN,
+            OutputKind::Print => &PRINT,
+            OutputKind::Epub => &EPUB,
+        }
+    }
+
+    /// Whether any of these shows pages of its own for print.
+    #[must_use]
+    pub fn any_printed(kinds: &[OutputKind]) -> bool {
+        kinds.iter().any(|kind| kind.output().pages == PageSet::Print)
+    }
+}
+
+#[cfg(all(test, feature = "cli"))]
+mod tests {
+    use super::*;
+    use clap::ValueEnum as _;
+
+    #[test]
+    fn the_command_line_and_the_table_give_outputs_the_same_names() {
+        let names = OutputKind::value_variants().iter().map(|kind| {
+            let value = kind.to_possible_value();
+            (value.map(|value| value.get_name().to_owned()), Some(kind.output().name.to_owned()))
+        });
+        names.for_each(|(given, known)| assert_eq!(given, known));
+    }
 }

@@ -93,7 +93,7 @@ impl Session {
             Some(loaded) => Changes::between(self.loaded.as_ref(), loaded),
             None => Changes::default(),
         };
-        changes.findings = found != self.read || current != self.current;
+        changes.findings = !found.same(&self.read) || current != self.current;
         (self.read, self.current) = (found, current);
         self.loaded = loaded.or(self.loaded.take());
         if !changes.is_empty() {

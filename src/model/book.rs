@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::model::{Block, Content, Figure, Picture, Section, Story};
+use crate::model::{Block, Content, Figure, Inline, Picture, Section, Story, visit};
 use crate::source::{At, Place, Text};
 use crate::text::date::Date;
+use crate::text::labels::table::Labels;
 
 /// A checked book.
 #[derive(Debug, Clone, PartialEq)]
@@ -35,6 +36,8 @@ pub struct Meta {
     pub place: Option<Text>,
     /// Language as a BCP 47 tag.
     pub lang: String,
+    /// The words that outputs add, in this language.
+    pub labels: &'static Labels,
     /// Stable identifier: as given, else a UUID v5 of the ISBN or of the book's name.
     pub identifier: String,
     /// ISBN-13 as given, check digit verified.
@@ -63,6 +66,8 @@ pub struct Meta {
     pub epub: Epub,
     /// Closing notes of the edition.
     pub colophon: Vec<Block>,
+    /// Where they are written.
+    pub colophon_at: At,
 }
 
 /// Further facts for the imprint (GB/T 12450—2001), as given.
@@ -79,6 +84,27 @@ pub struct Imprint {
     pub address: Option<Text>,
     pub copies: Option<Text>,
     pub price: Option<Text>,
+}
+
+impl Imprint {
+    /// The facts by their keys, which are those of YAML and of the contract, in the order in which
+    /// they are printed; `None` if not known.
+    #[must_use]
+    pub fn facts(&self) -> [(&'static str, Option<&str>); 10] {
+        [
+            ("responsible", &self.responsible),
+            ("designer", &self.designer),
+            ("proofreader", &self.proofreader),
+            ("edition", &self.edition),
+            ("printing", &self.printing),
+            ("printer", &self.printer),
+            ("distributor", &self.distributor),
+            ("address", &self.address),
+            ("copies", &self.copies),
+            ("price", &self.price),
+        ]
+        .map(|(key, value)| (key, value.as_deref()))
+    }
 }
 
 /// How the file for the printer is made.
@@ -143,6 +169,13 @@ impl Book {
     /// All figures in reading order.
     pub fn figures(&self) -> impl Iterator<Item = &Figure> {
         self.sections.iter().flat_map(|section| section.figures())
+    }
+
+    /// Calls `see` with every run of the book's running text, intros, notes and closing notes
+    /// included, and the place of what holds it.
+    pub fn visit<'a>(&'a self, see: &mut dyn FnMut(&'a Inline, &'a Place)) {
+        self.sections.iter().for_each(|section| section.visit(see));
+        visit(&self.meta.colophon, &mut |run| see(run, &self.meta.colophon_at));
     }
 
     /// The place of what begins at a point: a layout knows the line and column alone.

@@ -47,8 +47,17 @@ pub struct Term {
     pub term: Text,
     /// The ids of the stories that it leads to, in the order of the book.
     pub to: Vec<String>,
-    /// The term to look up instead or as well (参见).
+    /// The term to look up instead, if it leads nowhere (见, GB/T 22466).
     pub see: Option<Text>,
+    /// The terms to look up as well, if it leads somewhere (参见).
+    pub see_also: Vec<Text>,
+}
+
+impl Term {
+    /// The terms that it sends the reader to.
+    pub fn sent(&self) -> impl Iterator<Item = &Text> {
+        self.see.iter().chain(&self.see_also)
+    }
 }
 
 impl Index {
@@ -58,7 +67,7 @@ impl Index {
     pub fn depth(&self) -> (usize, usize) {
         let terms = self.heads.iter().flat_map(|head| &head.terms);
         terms.fold((0, 0), |(headings, entries), term| {
-            (headings + 1, entries + term.to.len() + usize::from(term.see.is_some()))
+            (headings + 1, entries + term.to.len() + term.sent().count())
         })
     }
 }

@@ -7,6 +7,7 @@ mod block;
 mod book;
 mod figure;
 mod index;
+pub mod output;
 mod people;
 mod picture;
 mod position;

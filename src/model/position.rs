@@ -7,6 +7,7 @@
 
 use crate::model::{Block, Book, Content, Inline, Meta, Section, Story, plain};
 use crate::source::Text;
+use crate::text::date::Date;
 
 /// A part of the book whose units are counted from 0.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -98,47 +99,28 @@ pub fn text_units(book: &Book) -> Vec<TextUnit> {
     units.all
 }
 
-/// The lines of the imprint, a unit each, without the labels; dates and volumes as Chinese prose
-/// has them.
+/// The lines of the imprint, a unit each, without the labels.
 fn imprint(meta: &Meta) -> Vec<String> {
-    let number = |volume: &Text| match volume.bytes().all(|byte| byte.is_ascii_digit()) {
-        true => format!("第{volume}卷"),
-        false => volume.to_string(),
-    };
+    let labels = meta.labels;
     let text = |text: &Option<Text>| text.as_ref().map(Text::to_string);
-    let year = meta.year.map(|year| format!("{year}年"));
     let list = |names: &[Text]| (!names.is_empty()).then(|| names.concat());
-    let given = &meta.imprint;
-    let facts = [
+    let head = [
         Some(meta.title.to_string()),
         text(&meta.series),
-        meta.volume.as_ref().map(number),
+        meta.volume.as_ref().map(|volume| labels.volume(volume)),
         text(&meta.subtitle),
-        year,
+        meta.year.map(|year| labels.date(Date { year, month: None, day: None })),
         text(&meta.place),
         list(&meta.authors),
         list(&meta.editors),
         text(&meta.publisher),
-        meta.date.map(|date| date.in_chinese()),
+        meta.date.map(|date| labels.date(date)),
         text(&meta.isbn),
-        text(&given.responsible),
-        text(&given.designer),
-        text(&given.proofreader),
-        text(&given.edition),
-        text(&given.printing),
-        text(&given.printer),
-        text(&given.distributor),
-        text(&given.address),
-        text(&given.copies),
-        text(&given.price),
-        list(&meta.subjects),
-        text(&meta.description),
     ];
-    facts
-        .into_iter()
-        .flatten()
-        .chain(meta.cip.iter().chain(&meta.rights).map(Text::to_string))
-        .collect()
+    let further = meta.imprint.facts().into_iter().map(|(_, value)| value.map(str::to_owned));
+    let tail = [list(&meta.subjects), text(&meta.description)];
+    let last = meta.cip.iter().chain(&meta.rights).map(Text::to_string);
+    head.into_iter().chain(further).chain(tail).flatten().chain(last).collect()
 }
 
 #[derive(Default)]

@@ -20,6 +20,7 @@ use crate::passages::words::{forms, notes, readings, said};
 use crate::source::Spanned;
 use crate::text::date::Date;
 use crate::text::figure_mark::circled;
+use crate::text::labels::table::Labels;
 
 pub use crate::passages::words::CALL;
 
@@ -102,7 +103,8 @@ pub struct Passage {
 /// All passages of a book.
 #[must_use]
 pub fn passages(book: &Book) -> Vec<Passage> {
-    let mut list = List { passages: Vec::new(), at: "book.yaml:1:1".to_owned() };
+    let (labels, at) = (book.meta.labels, "book.yaml:1:1".to_owned());
+    let mut list = List { passages: Vec::new(), at, labels };
     list.meta(&book.meta);
     for section in &book.sections {
         list.section(section);
@@ -129,6 +131,8 @@ struct List {
     passages: Vec<Passage>,
     /// The place of what is being listed.
     at: String,
+    /// The words that outputs add.
+    labels: &'static Labels,
 }
 
 impl List {
@@ -160,23 +164,16 @@ impl List {
         if let Some(date) = meta.date {
             // Books print the month of publication (GB/T 12450), e-books the day.
             let month = Date { day: None, ..date };
-            let forms = [date.in_chinese(), date.to_string(), month.in_chinese()];
-            self.add_forms(Kind::ImprintFact, forms.to_vec());
+            let month = self.labels.date(month);
+            let mut forms = vec![self.labels.date(date), date.to_string(), month];
+            // Where the edition is known, books print it in the place of the date.
+            let edition = meta.imprint.edition.as_ref().map(ToString::to_string);
+            let new = |edition: &String| !forms.iter().any(|form| edition.contains(form));
+            forms.extend(edition.filter(new));
+            self.add_forms(Kind::ImprintFact, forms);
         }
-        let i = &meta.imprint;
-        for fact in [
-            &i.responsible,
-            &i.designer,
-            &i.proofreader,
-            &i.edition,
-            &i.printing,
-            &i.printer,
-            &i.distributor,
-            &i.address,
-            &i.copies,
-            &i.price,
-        ] {
-            self.add_some(Kind::ImprintFact, fact.as_deref());
+        for (_, fact) in meta.imprint.facts() {
+            fact.iter().for_each(|fact| self.add(Kind::ImprintFact, fact));
         }
     }
 
@@ -245,13 +242,24 @@ impl List {
             let same_month = known.is_some_and(|k| (k.year, k.month) == (date.year, date.month));
             let number = |n: Option<u8>| n.map(|n| n.to_string());
             if !same {
-                let month = number(date.month).filter(|_| !same_month);
-                self.add_some(Kind::Date, month.as_deref());
+                if let Some(month) = number(date.month).filter(|_| !same_month) {
+                    self.month(month, date);
+                }
                 self.add_some(Kind::Date, number(date.day).as_deref());
                 let until = event.until.and_then(|date| date.day.or(date.month));
                 self.add_some(Kind::Date, number(until).as_deref());
             }
             before = Some(event);
+        }
+    }
+
+    /// Adds a month by its number, or by its name where the language has names.
+    fn month(&mut self, number: String, date: Date) {
+        match self.labels.month(date) {
+            Some(name) if name != number => {
+                self.add_forms(Kind::Date, vec![number, name.to_owned()]);
+            }
+            _ => self.add(Kind::Date, &number),
         }
     }
 
@@ -270,7 +278,7 @@ impl List {
             self.add(Kind::Head, &head.head);
             for term in &head.terms {
                 self.add(Kind::Term, &term.term);
-                self.add_some(Kind::See, term.see.as_deref());
+                term.sent().for_each(|to| self.add(Kind::See, to));
             }
         }
     }

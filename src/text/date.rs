@@ -55,21 +55,6 @@ impl fmt::Display for Date {
     }
 }
 
-impl Date {
-    /// As Chinese prose writes it (GB/T 15835): `2023年5月20日`.
-    #[must_use]
-    pub fn in_chinese(&self) -> String {
-        let mut out = format!("{}年", self.year);
-        if let Some(month) = self.month {
-            out.push_str(&format!("{month}月"));
-        }
-        if let Some(day) = self.day {
-            out.push_str(&format!("{day}日"));
-        }
-        out
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -84,6 +69,5 @@ mod tests {
         {
             assert_eq!(parse(text), None, "{text}");
         }
-        assert_eq!(parse("2023-05").map(|d| d.in_chinese()).as_deref(), Some("2023年5月"));
     }
 }

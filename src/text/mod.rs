@@ -8,3 +8,4 @@ pub mod class;
 pub mod date;
 pub mod figure_mark;
 pub mod join;
+pub mod labels;

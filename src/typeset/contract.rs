@@ -100,7 +100,8 @@ fn story_path(number: usize) -> String {
 }
 
 fn whole(book: &Book, setup: &PageSetup) -> Value {
-    let (meta, imprint) = (&book.meta, &book.meta.imprint);
+    let meta = &book.meta;
+    let imprint: BTreeMap<_, _> = meta.imprint.facts().into_iter().collect();
     let (lang, region) = typst_lang(&meta.lang);
     let sections: Vec<String> = (0..book.sections.len()).map(section_path).collect();
     json!({
@@ -128,18 +129,8 @@ fn whole(book: &Book, setup: &PageSetup) -> Value {
         "date": meta.date.map(date),
         "description": meta.description,
         "subjects": meta.subjects,
-        "imprint": {
-            "responsible": imprint.responsible,
-            "designer": imprint.designer,
-            "proofreader": imprint.proofreader,
-            "edition": imprint.edition,
-            "printing": imprint.printing,
-            "printer": imprint.printer,
-            "distributor": imprint.distributor,
-            "address": imprint.address,
-            "copies": imprint.copies,
-            "price": imprint.price,
-        },
+        "imprint": imprint,
+        "labels": meta.labels,
         "colophon": blocks(&meta.colophon),
         "artwork": book.figures().any(|figure| figure.kind == FigureKind::Artwork),
         "sections": sections,
@@ -230,7 +221,11 @@ fn group(group: &Group) -> Value {
 }
 
 fn index(index: &Index) -> Value {
-    let term = |term: &Term| json!({ "term": term.term, "to": term.to, "see": term.see });
+    let term = |term: &Term| {
+        // Layouts that know `see` alone get the first of either kind.
+        let see = term.sent().next();
+        json!({ "term": term.term, "to": term.to, "see": see, "see_also": term.see_also })
+    };
     let head = |head: &Head| {
         let terms: Vec<Value> = head.terms.iter().map(term).collect();
         json!({ "head": head.head, "terms": terms })

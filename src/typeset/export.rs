@@ -12,6 +12,7 @@ use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 
 use crate::assets::icc::IccProfile;
 use crate::diag::{Code, Findings, msg};
+use crate::model::output::PRINT;
 use crate::typeset::contract::{Medium, PageSetup};
 use crate::typeset::input::Input;
 use crate::typeset::pages::Pages;
@@ -75,7 +76,7 @@ pub fn print(
     };
     let font = faces.sans().ok_or_else(|| anyhow!("there are no faces"))?;
     let job = &PrintJob {
-        file: &format!("{}-print.pdf", book.name),
+        file: &PRINT.file(&book.name),
         title: &book.meta.title,
         lang: &book.meta.lang,
         created,

@@ -25,8 +25,10 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 
 use anyhow::Result;
+use rayon::prelude::*;
 
 use crate::diag::{Code, Findings, Message, msg};
+use crate::model::output::{OUTPUTS, OutputFormat};
 use crate::passages::{self, Passage};
 use crate::verify::compare::Mismatch;
 use crate::verify::dist::{Dist, Entry};
@@ -68,9 +70,6 @@ pub fn verify(folder: &Path) -> Result<Report> {
     Ok(report)
 }
 
-/// The artefacts of a book, in the order of the table.
-const ARTEFACTS: [&str; 3] = [".pdf", "-print.pdf", ".epub"];
-
 fn book(entry: &Entry, dist: &mut Dist, results: &mut Results) {
     let listed = format!("{}{}", entry.name, passages::SUFFIX);
     let passages = dist.files.remove(&listed);
@@ -83,39 +82,45 @@ fn book(entry: &Entry, dist: &mut Dist, results: &mut Results) {
         results.found.add(Code::V04, None, message);
         return;
     };
-    let names = ARTEFACTS.map(|extension| format!("{}{extension}", entry.name));
-    let [screen, print, epub] = names.each_ref().map(|name| {
-        entry.outputs.contains(name).then(|| dist.files.remove(name).unwrap_or_default())
-    });
-    let ((screen, print), epub) = rayon::join(
-        || {
-            rayon::join(
-                || screen.map(|b| tagged(b, &passages)),
-                || print.map(|b| guarded(|| pdf::read(b))),
-            )
-        },
-        || epub.map(|bytes| ebook(bytes, &passages)),
-    );
-    let [screen_name, print_name, epub_name] = &names;
-    let mut pages = None;
-    match screen {
-        Some(Ok((comparison, read))) => {
-            results.compared(screen_name, &comparison);
-            pages = Some(read);
+    let mut files = Vec::new();
+    for output in OUTPUTS {
+        let name = output.file(&entry.name);
+        if entry.outputs.contains(&name) {
+            let bytes = dist.files.remove(&name).unwrap_or_default();
+            files.push((name, output.format, bytes));
         }
-        Some(Err(why)) => results.unreadable(screen_name, &why),
-        None => {}
     }
-    match print {
-        Some(Ok(read)) => results.printed(print_name, &passages, pages.as_deref(), &read.pages),
-        Some(Err(why)) => results.unreadable(print_name, &why),
-        None => {}
+    let read = files.into_par_iter().map(|(name, format, bytes)| {
+        let reading = match format {
+            OutputFormat::TaggedPdf => Reading::Tagged(tagged(bytes, &passages)),
+            OutputFormat::PlainPdf => Reading::Plain(guarded(|| pdf::read(bytes))),
+            OutputFormat::Epub => Reading::Epub(ebook(bytes, &passages)),
+        };
+        (name, reading)
+    });
+    let mut screen = None;
+    for (name, reading) in read.collect::<Vec<_>>() {
+        match reading {
+            Reading::Tagged(Ok((comparison, pages))) => {
+                results.compared(&name, &comparison);
+                screen = Some(pages);
+            }
+            Reading::Plain(Ok(read)) => {
+                results.printed(&name, &passages, screen.as_deref(), &read.pages);
+            }
+            Reading::Epub(Ok(comparison)) => results.compared(&name, &comparison),
+            Reading::Tagged(Err(why)) | Reading::Plain(Err(why)) | Reading::Epub(Err(why)) => {
+                results.unreadable(&name, &why);
+            }
+        }
     }
-    match epub {
-        Some(Ok(comparison)) => results.compared(epub_name, &comparison),
-        Some(Err(why)) => results.unreadable(epub_name, &why),
-        None => {}
-    }
+}
+
+/// An artefact that was read back in the way of its format.
+enum Reading<'p> {
+    Tagged(Result<Tagged<'p>, ReadError>),
+    Plain(Result<pdf::Read, ReadError>),
+    Epub(Result<Comparison<'p>, ReadError>),
 }
 
 /// Third-party parsers may panic on malformed files; report it instead of aborting.

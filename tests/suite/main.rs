@@ -30,6 +30,8 @@ mod findings;
 mod fit;
 mod folios;
 mod kinds;
+mod labels;
+mod leaves;
 mod output;
 mod pages;
 mod pdf;

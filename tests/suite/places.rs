@@ -98,7 +98,7 @@ fn in_section<'a>(section: &'a Section, see: &mut dyn FnMut(&'static str, &'a Te
         Content::Index(index) => {
             for term in index.heads.iter().flat_map(|head| &head.terms) {
                 see("term", &term.term);
-                term.see.iter().for_each(|text| see("reference", text));
+                term.sent().for_each(|text| see("reference", text));
             }
         }
         _ => {}

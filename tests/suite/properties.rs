@@ -18,8 +18,8 @@ use crate::support::{
 /// All text that both outputs must show.
 fn shown(book: &Book) -> String {
     let mut out = book.meta.title.to_string();
+    book.visit(&mut |run, _| run.words(&mut |text| out.push_str(text)));
     for section in &book.sections {
-        section.visit(&mut |run, _| run.words(&mut |text| out.push_str(text)));
         out.push_str(&section.title);
         section.stories().iter().for_each(|story| out.push_str(&story.title));
     }

@@ -169,7 +169,8 @@ fn changes_are_told_by_name() {
     assert_eq!(changes.files, names(&["10-news.yaml"]));
     assert_eq!(changes.sections, names(&["news"]));
     assert_eq!(changes.stories, names(&["second"]));
-    assert!(changes.pictures.is_empty() && !changes.layout && !changes.faces);
+    assert!(changes.pictures.is_empty());
+    assert!(!changes.layout && !changes.faces && !changes.findings);
     book.replace("10-news.yaml", "第二条。", "另一条。");
     assert_eq!(session.reload().stories, names(&["second"]));
     book.replace("images/first.svg", "\n", "\n\n");

@@ -457,7 +457,7 @@ mod tests {
     ];
 
     /// What is wrong with the bytes of a text, if anything is.
-    fn fault(text: &Text) -> Option<String> {
+    fn mismatch(text: &Text) -> Option<String> {
         let Some((source, pieces)) = text.pieces() else {
             return (!text.trim().is_empty()).then(|| format!("{text:?} has no bytes"));
         };
@@ -506,8 +506,8 @@ mod tests {
             let blocks = blocks(value, node.key("a"), &mut found);
             visit(&blocks, &mut |run| {
                 run.words(&mut |text| {
-                    let fault = fault(text);
-                    assert!(fault.is_none(), "{}\n{value}\n{blocks:?}", fault.unwrap());
+                    let mismatch = mismatch(text);
+                    assert!(mismatch.is_none(), "{}\n{value}\n{blocks:?}", mismatch.unwrap());
                 });
             });
         }

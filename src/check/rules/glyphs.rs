@@ -8,8 +8,9 @@ use std::collections::BTreeMap;
 use crate::assets::faces::Faces;
 use crate::check::rules::judged::Judged;
 use crate::diag::{Code, Findings, msg};
+use crate::load::Raw;
+use crate::load::uses::Use;
 use crate::load::yaml::Node;
-use crate::load::{Raw, Use};
 use crate::source::{Place, Text};
 use crate::text::class::{is_forbidden, is_invisible, is_private};
 
@@ -89,14 +90,14 @@ fn made_by_markup(of: &Judged, found: &mut Findings) {
 
 /// Lettering inside of SVG pictures is set with the book's faces too.
 fn in_pictures(of: &Judged, found: &mut Findings) {
-    of.file.each_figure(&mut |figure, node| {
-        let picture = of.pictures.get(&figure.file);
+    of.file.each_picture(&mut |path, node| {
+        let picture = of.pictures.get(path);
         let Some(drawing) = picture.and_then(|picture| picture.drawing.as_ref()) else {
             return;
         };
         let missing = lettering(drawing).chars().find(|c| !is_invisible(*c) && !of.faces.has(*c));
         if let Some(c) = missing {
-            say(Code::T01, c, Some(&node.key("file").at), found);
+            say(Code::T01, c, Some(&node.at), found);
         }
     });
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::check::context::Context;
 use crate::diag::{Code, Findings, msg};
 use crate::load::Raw;
-use crate::model::{Book, Content, Inline, LinkTarget, visit};
+use crate::model::{Book, Content, Inline, LinkTarget};
 use crate::source::Place;
 
 pub(super) fn rules(context: &Context, found: &mut Findings) {
@@ -15,10 +15,7 @@ pub(super) fn rules(context: &Context, found: &mut Findings) {
     let ids: BTreeSet<&str> =
         sections.chain(book.stories().map(|story| story.id.as_str())).collect();
     let mut links: BTreeSet<&str> = BTreeSet::new();
-    for section in &book.sections {
-        section.visit(&mut |run, _| links.extend(inside(run)));
-    }
-    visit(&book.meta.colophon, &mut |run| links.extend(inside(run)));
+    book.visit(&mut |run, _| links.extend(inside(run)));
     for id in links.difference(&ids) {
         let message = msg!("书里没有 #{id}", "the book has no #{id}");
         let places = written(raw, id);
