@@ -41,6 +41,7 @@ pub enum Command {
     Build(Build),
     /// 检查书稿，排一遍但不写文件。Check the book and set it without writing.
     Check(Check),
+    #[cfg(feature = "verify")]
     /// 核对写出的文件：校验和，以及书里的每一段、图注、图号、数字和名字都在。Prove what was built: checksums, and
     /// that all the book says stands in it.
     Verify {

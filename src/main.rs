@@ -2,22 +2,21 @@
 
 #![forbid(unsafe_code)]
 
+use std::panic::catch_unwind;
 use std::process::ExitCode;
-use std::thread;
 
 use clap::Parser as _;
 use mimalloc::MiMalloc;
 use nianjian::args::Cli;
 use nianjian::command;
-use nianjian::make::STACK;
+use nianjian::make::threads::with_deep_stack;
 
 #[global_allocator]
 static ALLOCATOR: MiMalloc = MiMalloc;
 
 fn main() -> ExitCode {
     let cli = Cli::parse();
-    let work = thread::Builder::new().stack_size(STACK).spawn(move || command::run(&cli));
-    match work.map(thread::JoinHandle::join) {
+    match catch_unwind(|| with_deep_stack(|| command::run(&cli))) {
         Ok(Ok(code)) => ExitCode::from(code),
         Ok(Err(_)) | Err(_) => ExitCode::from(2),
     }

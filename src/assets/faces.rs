@@ -5,8 +5,9 @@
 //! beside the faces in `fonts/index.json`: parsing them at every start would take longer than
 //! reading the book.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, LazyLock};
+use std::time::SystemTime;
 
 use typst::foundations::Bytes;
 use typst::text::{Font, FontInfo};
@@ -71,6 +72,60 @@ pub fn index() -> Vec<FontInfo> {
     BUILT_IN.iter().filter_map(|(_, bytes)| FontInfo::new(bytes, 0)).collect()
 }
 
+/// The faces of a book, for the next reading.
+#[derive(Debug, Default)]
+pub struct Cache(Option<Kept>);
+
+#[derive(Debug)]
+struct Kept {
+    /// The folders, and the places of their names.
+    folders: Vec<(String, Place)>,
+    /// The files in them: path, length, time.
+    files: Vec<(PathBuf, u64, Option<SystemTime>)>,
+    faces: Faces,
+    found: Findings,
+}
+
+impl Cache {
+    /// The faces of a book, as [`faces`] gives them; those of before if they come of the same
+    /// files.
+    pub fn faces(
+        &mut self,
+        book: &Path,
+        folders: &[(&str, &Place)],
+        found: &mut Findings,
+    ) -> Faces {
+        let files = files(book, folders);
+        let named: Vec<_> =
+            folders.iter().map(|(folder, at)| ((*folder).to_owned(), (*at).clone())).collect();
+        let same = |kept: &Kept| kept.folders == named && kept.files == files;
+        let kept = match self.0.take().filter(same) {
+            Some(kept) => kept,
+            None => {
+                let mut found = Findings::default();
+                let faces = faces(book, folders, &mut found);
+                Kept { folders: named, files, faces, found }
+            }
+        };
+        let kept = self.0.insert(kept);
+        found.join(kept.found.clone());
+        kept.faces.clone()
+    }
+}
+
+/// The files in folders of faces, in order.
+fn files(book: &Path, folders: &[(&str, &Place)]) -> Vec<(PathBuf, u64, Option<SystemTime>)> {
+    let entries = folders.iter().filter_map(|(folder, _)| book.join(folder).read_dir().ok());
+    let known = |entry: std::fs::DirEntry| {
+        let path = entry.path();
+        let facts = std::fs::metadata(&path).ok()?;
+        Some((path, facts.len(), facts.modified().ok()))
+    };
+    let mut files: Vec<_> = entries.flatten().flatten().filter_map(known).collect();
+    files.sort();
+    files
+}
+
 /// The faces of a book: the built-in ones and those in the folders that it names, each with the
 /// place of its name.
 #[must_use]
@@ -98,6 +153,12 @@ pub fn faces(book: &Path, folders: &[(&str, &Place)], found: &mut Findings) -> F
 }
 
 impl Faces {
+    /// Whether these are the very same faces, not only alike.
+    #[must_use]
+    pub fn same(&self, other: &Faces) -> bool {
+        Arc::ptr_eq(&self.store, &other.store)
+    }
+
     /// Whether any face has a glyph for the character.
     #[must_use]
     pub fn has(&self, c: char) -> bool {

@@ -8,6 +8,7 @@
 
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use icu_collator::options::CollatorOptions;
 use icu_collator::{Collator, CollatorBorrowed, CollatorPreferences};
@@ -28,6 +29,9 @@ const MOST_STROKES: u32 = 63;
 /// The terms that lead to each story, by its id.
 pub(super) type Terms = BTreeMap<String, Vec<Text>>;
 
+/// The stories that each term leads to, by id, and where the term is written first.
+type Places = BTreeMap<String, (Text, Vec<String>)>;
+
 /// The terms of a story as the file gives them; one without any stands under its title if its kind
 /// says so.
 pub(super) fn terms(kind: &PageKind, source: &raw::Story, node: &Node) -> Vec<Text> {
@@ -41,19 +45,67 @@ pub(super) fn terms(kind: &PageKind, source: &raw::Story, node: &Node) -> Vec<Te
     }
 }
 
+/// The indexes of the last check, by file.
+#[derive(Debug, Default)]
+pub(super) struct Kept(BTreeMap<String, KeptIndex>);
+
+#[derive(Debug)]
+struct KeptIndex {
+    file: Arc<File>,
+    labels: &'static Labels,
+    places: Places,
+    index: Index,
+    found: Findings,
+}
+
+impl Kept {
+    /// The index of a file: that of the last check if nothing has changed that it is made of.
+    fn index(
+        &mut self,
+        file: &Arc<File>,
+        labels: &'static Labels,
+        places: &Places,
+        found: &mut Findings,
+    ) -> Index {
+        let same = |kept: &&KeptIndex| {
+            Arc::ptr_eq(&kept.file, file)
+                && std::ptr::eq(kept.labels, labels)
+                && kept.places == *places
+        };
+        if let Some(kept) = self.0.get(&file.file).filter(same) {
+            found.join(kept.found.clone());
+            let mut index = kept.index.clone();
+            // The same words may be written elsewhere now.
+            for term in index.heads.iter_mut().flat_map(|head| &mut head.terms) {
+                if let Some((text, _)) = places.get(term.term.as_str()) {
+                    term.term = text.clone();
+                }
+            }
+            return index;
+        }
+        let mut new = Findings::default();
+        let index = index(file, labels, places, &mut new);
+        found.join(new.clone());
+        let (file, places) = (Arc::clone(file), places.clone());
+        let kept = KeptIndex { file, labels, places, index: index.clone(), found: new };
+        self.0.insert(kept.file.file.clone(), kept);
+        index
+    }
+}
+
 /// Fills every index of the book; `files` are the sources of `sections` by section id.
 pub(super) fn fill(
     sections: &mut [Section],
-    labels: &Labels,
-    files: &BTreeMap<String, &File>,
-    terms: &Terms,
+    (labels, files, terms): (&'static Labels, &BTreeMap<String, &Arc<File>>, &Terms),
+    kept: &mut Kept,
     found: &mut Findings,
 ) {
     let stories: Vec<&Story> = sections.iter().flat_map(|section| section.stories()).collect();
     let mut places = Places::new();
     for story in stories {
         for term in terms.get(&story.id).into_iter().flatten() {
-            let (_, to) = places.entry(term).or_insert_with(|| (term, Vec::new()));
+            let to = places.entry(term.to_string()).or_insert_with(|| (term.clone(), Vec::new()));
+            let to = &mut to.1;
             if !to.contains(&story.id) {
                 to.push(story.id.clone());
             }
@@ -62,13 +114,10 @@ pub(super) fn fill(
     let indexes = sections.iter_mut().filter(|it| matches!(it.content, Content::Index(_)));
     for section in indexes {
         if let Some(file) = files.get(&section.id) {
-            section.content = Content::Index(index(file, labels, &places, found));
+            section.content = Content::Index(kept.index(file, labels, &places, found));
         }
     }
 }
-
-/// The places of each term, and where it is written first.
-type Places<'a> = BTreeMap<&'a str, (&'a Text, Vec<String>)>;
 
 fn index(file: &File, labels: &Labels, places: &Places, found: &mut Findings) -> Index {
     let (source, node) = (&file.section, &file.node);
@@ -77,7 +126,7 @@ fn index(file: &File, labels: &Labels, places: &Places, found: &mut Findings) ->
         Some(raw::IndexOrder::Pinyin) | None => IndexOrder::Pinyin,
     };
     let mut terms: Vec<Term> =
-        places.values().map(|(words, to)| term((*words).clone(), to.clone())).collect();
+        places.values().map(|(words, to)| term(words.clone(), to.clone())).collect();
     send(&mut terms, source, node, found);
     if terms.is_empty() {
         let message =

@@ -1,14 +1,15 @@
 //! Raw to model: structure, numbers, marks, identifiers. No judgement of wording or pictures.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use uuid::Uuid;
 
 use crate::assets::faces::Faces;
+use crate::check::input::Input;
 use crate::check::number::{FigureMarks, Ids};
 use crate::check::{index, kind, markdown};
 use crate::diag::{Code, Findings, msg};
-use crate::load::layout::Layout;
 use crate::load::page_kind::{PageKind, Shape};
 use crate::load::yaml::Node;
 use crate::load::{Raw, Section as File, raw};
@@ -20,16 +21,24 @@ use crate::source::{Spanned, Text};
 use crate::text::date::{self, Date};
 use crate::text::labels;
 
-/// Makes the book of the files. What is wrong is found; what stands in its place is empty.
-pub(super) fn book(raw: &Raw, layout: &Layout, faces: &Faces, found: &mut Findings) -> Book {
-    let mut ids = Ids::default();
+/// The pictures that could be read, by the path that the section files give.
+pub(super) type Pictures = BTreeMap<String, Arc<Picture>>;
+
+/// Makes the book of the files and of their sections. What is wrong is found; what stands in its
+/// place is empty.
+pub(super) fn book(
+    input: &Input,
+    mut sections: Vec<Section>,
+    indexes: &mut index::Kept,
+    found: &mut Findings,
+) -> Book {
+    let Input { raw, layout, faces, .. } = *input;
     let meta = meta(raw, faces, found);
-    let mut sections: Vec<Section> = Vec::new();
+    let mut ids = Ids::default();
     let mut terms = index::Terms::new();
     for file in &raw.sections {
-        kind::rules(file, layout, found);
         let Some(kind) = kind::kind(file, layout) else { continue };
-        sections.push(section(raw, (file, &kind), &mut ids, found));
+        take_ids(file, &kind, &mut ids, found);
         for (index, story) in file.section.stories.iter().flatten().enumerate() {
             let node = file.node.key("stories").item(index);
             terms.insert(story.id.clone(), index::terms(&kind, story, node));
@@ -37,8 +46,19 @@ pub(super) fn book(raw: &Raw, layout: &Layout, faces: &Faces, found: &mut Findin
     }
     resolve_events(&mut sections, found);
     let files = raw.sections.iter().map(|file| (id_of(file), file)).collect();
-    index::fill(&mut sections, meta.labels, &files, &terms, found);
+    index::fill(&mut sections, (meta.labels, &files, &terms), indexes, found);
     Book { name: raw.name.clone(), meta, sections }
+}
+
+/// The ids of a section and its stories, which are unique in the book.
+fn take_ids(file: &File, kind: &PageKind, ids: &mut Ids, found: &mut Findings) {
+    let (source, node) = (&file.section, &file.node);
+    ids.take(&id_of(file), if source.id.is_some() { node.key("id") } else { node }, found);
+    if kind.shape == Shape::Stories {
+        for (index, story) in source.stories.iter().flatten().enumerate() {
+            ids.take(&story.id, node.key("stories").item(index).key("id"), found);
+        }
+    }
 }
 
 fn meta(raw: &Raw, faces: &Faces, found: &mut Findings) -> Meta {
@@ -155,16 +175,17 @@ fn optional_blocks(text: &Option<String>, node: &Node, found: &mut Findings) -> 
     text.as_ref().map(|text| markdown::blocks(text, node, found)).unwrap_or_default()
 }
 
-fn section(
-    raw: &Raw,
-    (file, kind): (&File, &PageKind),
-    ids: &mut Ids,
+/// Makes a section of a file.
+pub(super) fn section(
+    file: &File,
+    kind: &PageKind,
+    pictures: &Pictures,
     found: &mut Findings,
 ) -> Section {
     let (source, node) = (&file.section, &file.node);
     let id = id_of(file);
-    ids.take(&id, if source.id.is_some() { node.key("id") } else { node }, found);
-    let mut marks = FigureMarks::new(file, &id, kind.marks_by_order);
+    let marks = FigureMarks::new(file, &id, kind.marks_by_order);
+    let mut numbering = Numbering { pictures, marks };
     let content = match kind.shape {
         Shape::Stories => {
             let stories = source.stories.iter().flatten().enumerate();
@@ -172,23 +193,22 @@ fn section(
                 stories
                     .map(|(index, story)| {
                         let node = node.key("stories").item(index);
-                        ids.take(&story.id, node.key("id"), found);
                         let number = u32::try_from(index + 1).unwrap_or(u32::MAX);
-                        let figures = figures(raw, &story.figures, node, &mut marks, found);
+                        let figures = figures(&story.figures, node, &mut numbering, found);
                         self::story(story, number, figures, node, found)
                     })
                     .collect(),
             )
         }
         Shape::Events => Content::Events(events(source, node, found)),
-        Shape::Plates => Content::Plates(figures(raw, &source.figures, node, &mut marks, found)),
+        Shape::Plates => Content::Plates(figures(&source.figures, node, &mut numbering, found)),
         Shape::Tables => Content::Tables(tables(&id, source, node, found)),
         Shape::People => Content::People(groups(source, node, found)),
         // Filled when all stories are known.
         Shape::Index => Content::Index(Index { order: IndexOrder::Pinyin, heads: Vec::new() }),
         Shape::Text => Content::Text {
             body: optional_blocks(&source.body, node.key("body"), found),
-            figures: figures(raw, &source.figures, node, &mut marks, found),
+            figures: figures(&source.figures, node, &mut numbering, found),
         },
     };
     Section {
@@ -205,12 +225,14 @@ fn section(
     }
 }
 
-fn id_of(file: &File) -> String {
+/// The id of a section, given or made of the file's name.
+#[must_use]
+pub fn id_of(file: &File) -> String {
     file.section.id.clone().unwrap_or_else(|| id_of_file(&file.file))
 }
 
 /// `10-news.yaml` gives `news`.
-fn id_of_file(file: &str) -> String {
+pub(super) fn id_of_file(file: &str) -> String {
     let name = file.rsplit('/').next().unwrap_or(file);
     let stem = name.split('.').next().unwrap_or(name);
     let id = stem.trim_start_matches(|c: char| c.is_ascii_digit()).trim_start_matches('-');
@@ -372,18 +394,23 @@ fn resolve_events(sections: &mut [Section], found: &mut Findings) {
     }
 }
 
+/// What a section's figures get in order: ids and marks, and pictures.
+struct Numbering<'a> {
+    pictures: &'a Pictures,
+    marks: FigureMarks,
+}
+
 fn figures(
-    raw: &Raw,
     sources: &Option<Vec<raw::Figure>>,
     node: &Node,
-    marks: &mut FigureMarks,
+    numbering: &mut Numbering,
     found: &mut Findings,
 ) -> Vec<Figure> {
     let mut figures = Vec::new();
     for (index, source) in sources.iter().flatten().enumerate() {
         let node = node.key("figures").item(index);
-        let picture: Option<Arc<Picture>> = raw.pictures.get(&source.file).cloned();
-        figures.push(figure(source, marks.next(source), picture, node, found));
+        let picture = numbering.pictures.get(&source.file).cloned();
+        figures.push(figure(source, numbering.marks.next(source), picture, node, found));
     }
     figures
 }

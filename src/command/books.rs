@@ -23,8 +23,9 @@ use crate::check::Stage;
 use crate::command::terminal::{Terminal, setting};
 use crate::diag::{Findings, Lang};
 use crate::epub::profile::Shop;
-use crate::make::request::{BuildRequest, OutputKind, Step};
-use crate::make::{STACK, make};
+use crate::make::make;
+use crate::make::request::{BuildRequest, OpenOptions, OutputKind, Step};
+use crate::make::threads::start_pool;
 use crate::output::made::Made;
 use crate::output::summary;
 
@@ -55,24 +56,21 @@ pub(super) fn make_all(
     aside: Option<&Path>,
     terminal: &Terminal,
 ) -> Result<BookResults> {
-    let threads = args.jobs.map_or(0, std::num::NonZeroUsize::get);
-    rayon::ThreadPoolBuilder::new()
-        .num_threads(threads)
-        .stack_size(STACK / 2)
-        .build_global()
-        .context("cannot start threads")?;
+    start_pool(args.jobs);
     let epoch = epoch()?;
     let store = &store();
     let folders = named_or_only(&args.books)?;
-    let stage = if args.draft { Stage::Draft } else { Stage::Release };
-    let layout = args.layout.as_deref();
+    let at_once = rayon::current_num_threads().min(folders.len());
+    let options = OpenOptions {
+        layout: args.layout.clone(),
+        stage: if args.draft { Stage::Draft } else { Stage::Release },
+        others: at_once - 1,
+    };
     let bars = MultiProgress::new();
+    let request = BuildRequest { outputs, shops, store, epoch, aside };
     let work = |folder: &Path| {
-        let request =
-            BuildRequest { book: folder, layout, outputs, shops, stage, store, epoch, aside };
-        let mut found = Findings::new(&folder.to_string_lossy());
-        let made = one(&request, &mut found, &bars, terminal)?;
-        Ok((made, found))
+        let bar = bars.add(bar(terminal));
+        one(&Work { folder, options: &options, request: &request }, &bar, terminal.lang)
     };
     let tell = |folder: &Path, (made, found): &(Option<Made>, Findings)| {
         if !terminal.quiet {
@@ -83,7 +81,7 @@ pub(super) fn make_all(
             bars.suspend(|| lines.iter().for_each(|line| terminal.note(line)));
         }
     };
-    let results = side_by_side(&folders, &work, &tell)?;
+    let results = side_by_side(&folders, at_once, &work, &tell)?;
     store.trim();
     let (made, found) = results.into_iter().unzip();
     Ok(BookResults { folders, made, found })
@@ -96,10 +94,10 @@ pub(super) fn make_all(
 /// The first by the order of folders; after one, no further work is begun.
 fn side_by_side<T: Send>(
     folders: &[PathBuf],
+    at_once: usize,
     work: &(impl Fn(&Path) -> Result<T> + Sync),
     tell: &(impl Fn(&Path, &T) + Sync),
 ) -> Result<Vec<T>> {
-    let at_once = rayon::current_num_threads().min(folders.len());
     let results: Mutex<Vec<Option<Result<T>>>> = Mutex::new(folders.iter().map(|_| None).collect());
     let (next, told, stop) = (AtomicUsize::new(0), Mutex::new(0), AtomicBool::new(false));
     let worker = || {
@@ -108,9 +106,6 @@ fn side_by_side<T: Send>(
             let Some(folder) = folders.get(index) else { return };
             let result = work(folder);
             stop.fetch_or(result.is_err(), Ordering::Relaxed);
-            if index + 1 < folders.len() {
-                typst::comemo::evict(at_once - 1);
-            }
             let mut told = told.lock().unwrap_or_else(PoisonError::into_inner);
             let mut results = results.lock().unwrap_or_else(PoisonError::into_inner);
             results[index] = Some(result);
@@ -122,8 +117,7 @@ fn side_by_side<T: Send>(
     };
     thread::scope(|scope| {
         for _ in 0..at_once {
-            let thread = thread::Builder::new().stack_size(STACK);
-            thread.spawn_scoped(scope, worker).context("cannot start threads")?;
+            thread::Builder::new().spawn_scoped(scope, worker).context("cannot start threads")?;
         }
         anyhow::Ok(())
     })?;
@@ -144,26 +138,28 @@ pub(super) fn store() -> Store {
     }
 }
 
+/// A book to make.
+struct Work<'a> {
+    folder: &'a Path,
+    options: &'a OpenOptions,
+    request: &'a BuildRequest<'a>,
+}
+
 /// Makes one book with a bar; a panic in a step is caught and named.
-fn one(
-    request: &BuildRequest,
-    found: &mut Findings,
-    bars: &MultiProgress,
-    terminal: &Terminal,
-) -> Result<Option<Made>> {
-    let bar = bars.add(bar(terminal));
+fn one(work: &Work, bar: &ProgressBar, lang: Lang) -> Result<(Option<Made>, Findings)> {
     let at = Cell::new(Step::Load);
     let step = |step| {
         at.set(step);
-        bar.set_message(name(step, terminal.lang));
+        bar.set_message(name(step, lang));
         bar.inc(1);
     };
-    let result = catch_unwind(AssertUnwindSafe(|| make(request, found, &step)));
+    let Work { folder, options, request } = *work;
+    let result = catch_unwind(AssertUnwindSafe(|| make(folder, options, request, &step)));
     bar.finish_and_clear();
     match result {
         Ok(made) => made,
         Err(_) => {
-            let (book, step) = (request.book.display(), name(at.get(), terminal.lang));
+            let (book, step) = (folder.display(), name(at.get(), lang));
             bail!("{book}: panic while: {step}")
         }
     }

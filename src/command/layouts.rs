@@ -6,14 +6,15 @@ use anyhow::Result;
 
 use crate::command::terminal::Terminal;
 use crate::diag::Findings;
-use crate::load::layout;
+use crate::load::layout::{self, Cache, Choice};
 use crate::source::Place;
 
 pub(super) fn run(terminal: &Terminal) -> Result<u8> {
     let at = Place::top("");
     for name in layout::built_in() {
         let mut found = Findings::default();
-        let Some(layout) = layout::layout(None, Path::new("."), &name, &at, &mut found) else {
+        let choice = Choice { given: None, book: Path::new("."), named: &name, at: &at };
+        let Some(layout) = layout::layout(&choice, &mut Cache::default(), &mut found) else {
             continue;
         };
         let [width, height] = layout.manifest.trim;

@@ -13,6 +13,7 @@ mod new;
 mod photos;
 mod schema;
 mod terminal;
+#[cfg(feature = "verify")]
 mod verify;
 
 use std::io;
@@ -43,6 +44,7 @@ fn dispatch(cli: &Cli, terminal: &Terminal) -> Result<u8> {
     match &cli.command {
         Command::Build(args) => build::run(args, terminal),
         Command::Check(args) => check::run(args, terminal),
+        #[cfg(feature = "verify")]
         Command::Verify { dist } => verify::run(dist, terminal),
         Command::Photos(args) => photos::run(args, terminal),
         Command::New { dir } => new::run(dir, terminal),

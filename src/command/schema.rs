@@ -9,8 +9,9 @@ use serde_json::Value;
 use crate::args::{Schema, SchemaOf};
 use crate::command::terminal::Terminal;
 use crate::diag::Findings;
+use crate::load::layout::{self, Cache, Choice};
 use crate::load::page_kind::PageKinds;
-use crate::load::{layout, schema, section_schema};
+use crate::load::{schema, section_schema};
 use crate::source::Place;
 
 pub(super) fn run(args: &Schema, terminal: &Terminal) -> Result<u8> {
@@ -35,8 +36,9 @@ pub(super) fn run(args: &Schema, terminal: &Terminal) -> Result<u8> {
 /// The page kinds of the layout in a folder.
 fn kinds(folder: &Path, found: &mut Findings) -> Option<PageKinds> {
     let at = Place::top("typst.toml");
-    let layout = layout::layout(Some(folder), Path::new("."), "", &at, found)?;
-    Some(layout.manifest.pages)
+    let choice = Choice { given: Some(folder), book: Path::new("."), named: "", at: &at };
+    let layout = layout::layout(&choice, &mut Cache::default(), found)?;
+    Some(layout.manifest.pages.clone())
 }
 
 /// Writes both schemas into a folder.

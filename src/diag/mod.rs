@@ -6,6 +6,7 @@
 
 pub mod codes;
 mod github;
+#[cfg(feature = "cli")]
 mod human;
 mod json;
 pub mod render;
@@ -122,7 +123,7 @@ impl Applicability {
 }
 
 /// All findings of one book, with the texts they point into.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Findings {
     list: Vec<Diagnostic>,
     sources: BTreeMap<Arc<str>, Arc<Source>>,
@@ -182,6 +183,39 @@ impl Findings {
     #[must_use]
     pub fn end(&self, place: &Place) -> Option<(usize, usize)> {
         Some(self.sources.get(&place.file)?.position(place.range()?.end))
+    }
+
+    /// Whether the same was found, whatever the files look like.
+    #[must_use]
+    pub fn same(&self, other: &Findings) -> bool {
+        self.list == other.list
+    }
+
+    /// What was found in one file, without its text.
+    #[must_use]
+    pub fn about(&self, file: &str) -> Findings {
+        let about = |finding: &&Diagnostic| finding.at.as_ref().is_some_and(|at| &*at.file == file);
+        let list = self.list.iter().filter(about).cloned().collect();
+        Findings { list, ..Findings::default() }
+    }
+
+    /// What was found after the first `count` findings.
+    #[must_use]
+    pub fn since(mut self, count: usize) -> Findings {
+        self.list.drain(..count.min(self.list.len()));
+        self
+    }
+
+    /// How many findings there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.list.len()
+    }
+
+    /// Whether nothing was found.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.list.is_empty()
     }
 
     /// Turns errors of one code into warnings: drafts may lack pictures.

@@ -11,7 +11,8 @@ use crate::diag::{Code, Findings, msg};
 use crate::model::output::EPUB;
 
 /// A shop or reader that an e-book can be made for besides the standard one.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, clap::ValueEnum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[cfg_attr(feature = "cli", derive(clap::ValueEnum))]
 pub enum Shop {
     /// Apple Books.
     Apple,
@@ -123,6 +124,7 @@ mod tests {
         assert_eq!((found(10), found(11)), ((0, 0), (0, 1)));
     }
 
+    #[cfg(feature = "cli")]
     #[test]
     fn every_fact_has_a_source_and_a_day() {
         use clap::ValueEnum as _;

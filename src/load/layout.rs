@@ -5,15 +5,16 @@
 //! book is laid over them.
 
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use include_dir::{Dir, include_dir};
 use serde::Deserialize;
 use typst::foundations::Bytes;
 
 use crate::diag::{Code, Findings, Message, msg};
+use crate::load::memo::Memo;
 use crate::load::page_kind::{self, PageKinds};
-use crate::load::place::inside;
 use crate::load::section_schema;
 use crate::load::validate::Schema;
 use crate::source::Place;
@@ -110,19 +111,34 @@ pub fn built_in_kinds() -> PageKinds {
     kinds
 }
 
-/// Finds and reads a layout: by a folder given on the command line, else by the name or path that
-/// the book gives.
-pub fn layout(
-    given: Option<&Path>,
-    book: &Path,
-    named: &str,
-    at: &Place,
-    found: &mut Findings,
-) -> Option<Layout> {
+/// Which layout a book is set with.
+#[derive(Debug, Clone, Copy)]
+pub struct Choice<'a> {
+    /// A folder given on the command line, which takes the place of the book's choice.
+    pub given: Option<&'a Path>,
+    /// The book's folder.
+    pub book: &'a Path,
+    /// The name or path that the book gives.
+    pub named: &'a str,
+    /// Where it gives it.
+    pub at: &'a Place,
+}
+
+/// A layout and its files on the disk, for its next reading.
+#[derive(Debug, Default)]
+pub struct Cache {
+    folder: PathBuf,
+    files: Memo<Bytes>,
+    layout: Option<Arc<Layout>>,
+}
+
+/// Finds and reads a layout: the very one that is in `cache` if its files are as they were.
+pub fn layout(choice: &Choice, cache: &mut Cache, found: &mut Findings) -> Option<Arc<Layout>> {
+    let Choice { given, book, named, at } = *choice;
     if let Some(folder) = given {
         let name = folder.file_name().map(|n| n.to_string_lossy().into_owned());
-        let files = from_disk(folder, found, at)?;
-        return ready(name.unwrap_or_else(|| named.to_owned()), files, at, found);
+        let files = from_disk(folder, cache, found, at)?;
+        return kept(name.unwrap_or_else(|| named.to_owned()), files, at, (cache, found));
     }
     if named.starts_with("./") {
         let real = book.join(named).canonicalize().ok().filter(|real| real.starts_with(book));
@@ -134,8 +150,8 @@ pub fn layout(
             );
             return None;
         };
-        let files = from_disk(&real, found, at)?;
-        return ready(named.trim_start_matches("./").to_owned(), files, at, found);
+        let files = from_disk(&real, cache, found, at)?;
+        return kept(named.trim_start_matches("./").to_owned(), files, at, (cache, found));
     }
     let Some(dir) = BUILT_IN.get_dir(named) else {
         let list = built_in().join(", ");
@@ -150,7 +166,23 @@ pub fn layout(
     };
     let mut files = BTreeMap::new();
     embedded(dir, dir.path(), &mut files);
-    ready(named.to_owned(), files, at, found)
+    kept(named.to_owned(), files, at, (cache, found))
+}
+
+/// The layout of these files: that of the last reading if they are the same.
+fn kept(
+    name: String,
+    files: BTreeMap<String, Bytes>,
+    at: &Place,
+    (cache, found): (&mut Cache, &mut Findings),
+) -> Option<Arc<Layout>> {
+    let same = |last: &&Arc<Layout>| last.name == name && last.files == files;
+    if let Some(last) = cache.layout.as_ref().filter(same) {
+        return Some(Arc::clone(last));
+    }
+    let layout = Arc::new(ready(name, files, at, found)?);
+    cache.layout = Some(Arc::clone(&layout));
+    Some(layout)
 }
 
 /// The sample data are not read: the book's data replace them.
@@ -169,7 +201,15 @@ fn embedded(dir: &'static Dir, root: &Path, files: &mut BTreeMap<String, Bytes>)
     dir.dirs().for_each(|dir| embedded(dir, root, files));
 }
 
-fn from_disk(folder: &Path, found: &mut Findings, at: &Place) -> Option<BTreeMap<String, Bytes>> {
+fn from_disk(
+    folder: &Path,
+    cache: &mut Cache,
+    found: &mut Findings,
+    at: &Place,
+) -> Option<BTreeMap<String, Bytes>> {
+    if cache.folder != folder {
+        (cache.folder, cache.files) = (folder.to_owned(), Memo::default());
+    }
     let shown = folder.display();
     let mut files = BTreeMap::new();
     let mut waiting = vec![String::new()];
@@ -191,12 +231,13 @@ fn from_disk(folder: &Path, found: &mut Findings, at: &Place) -> Option<BTreeMap
             }
             if entry.file_type().is_ok_and(|kind| kind.is_dir()) {
                 waiting.push(path);
-            } else if let Ok(bytes) = inside(folder, &path, MAX_FILE) {
-                files.insert(format!("/{path}"), Bytes::new(bytes));
+            } else if let Ok(file) = cache.files.read(folder, &path, MAX_FILE, Bytes::new) {
+                files.insert(path, file);
             }
         }
     }
-    Some(files)
+    cache.files.replace(files);
+    Some(cache.files.iter().map(|(path, bytes)| (format!("/{path}"), bytes.clone())).collect())
 }
 
 fn ready(

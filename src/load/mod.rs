@@ -5,6 +5,7 @@
 //! picture; everything else is `check`'s, and pixels are read where pictures are made ready.
 
 pub mod layout;
+mod memo;
 pub mod page_kind;
 mod place;
 pub mod raw;
@@ -23,16 +24,21 @@ use rayon::prelude::*;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use crate::assets::checksum::sha256;
 use crate::assets::icc::IccProfile;
+use crate::assets::pictures::error::PictureError;
 use crate::assets::pictures::{probe, svg};
-use crate::diag::{Code, Findings, msg};
-use crate::load::place::{Refusal, inside};
+use crate::diag::{Code, Findings, Message, msg};
+use crate::load::layout::Choice;
+use crate::load::memo::{Kept, Memo};
+use crate::load::place::Refusal;
 use crate::load::uses::{See, Use};
 use crate::load::validate::Schema;
 use crate::load::yaml::Node;
-use crate::model::{Picture, PictureFormat};
+use crate::model::{Picture, PictureFormat, PictureInfo};
 use crate::source::{Place, Source};
+
+/// The file that names all others.
+const BOOK: &str = "book.yaml";
 
 /// Largest YAML file, in bytes.
 const MAX_YAML: u64 = 8 << 20;
@@ -56,8 +62,9 @@ pub struct Raw {
     pub value: Value,
     /// The places of `book.yaml`.
     pub node: Node,
-    /// The sections that could be read.
-    pub sections: Vec<Section>,
+    /// The sections that could be read. One whose file has not changed since the last reading is
+    /// the same as then, not only equal; and so are pictures.
+    pub sections: Vec<Arc<Section>>,
     /// The pictures that could be read, by the path that the section files give.
     pub pictures: BTreeMap<String, Arc<Picture>>,
     /// Paths of pictures beside those that could be read, which no section names.
@@ -82,8 +89,26 @@ pub struct Section {
     pub node: Node,
 }
 
-/// Reads a book. `None` if `book.yaml` cannot be used at all.
-pub fn load(folder: &Path, found: &mut Findings) -> Option<Raw> {
+/// A YAML file as a source type with its places, if it could be read, and what was found in it.
+type Parsed<T> = Arc<(Option<Arc<T>>, Findings)>;
+
+/// What a picture file is: what its bytes say, and the bytes of a drawing.
+type Probed = Arc<Result<(PictureInfo, Option<Arc<[u8]>>), PictureError>>;
+
+/// What was made of a book's files, for the next reading.
+#[derive(Debug, Default)]
+pub struct Cache {
+    books: Memo<Parsed<(raw::Book, Value, Node)>>,
+    sections: Memo<Parsed<Section>>,
+    probed: Memo<Probed>,
+    profiles: Memo<Arc<Result<Arc<[u8]>, Message>>>,
+    /// The pictures of the last reading, by path.
+    pictures: BTreeMap<String, Arc<Picture>>,
+}
+
+/// Reads a book; of files that are as they were when `cache` was filled, what was made of them then
+/// is taken. `None` if there is nothing to go on with.
+pub fn load(folder: &Path, cache: &mut Cache, found: &mut Findings) -> Option<Raw> {
     let top = Place::top("");
     let Ok(folder) = folder.canonicalize() else {
         let shown = folder.display();
@@ -96,43 +121,87 @@ pub fn load(folder: &Path, found: &mut Findings) -> Option<Raw> {
     };
     let name =
         folder.file_name().map_or_else(|| "book".into(), |n| n.to_string_lossy().into_owned());
-    let mut inputs = BTreeMap::new();
-    let schema = schema::book();
-    let (book, value, node) =
-        file::<raw::Book>(&folder, ("book.yaml", schema), &top, &mut inputs, found)?;
-    let sections = sections(&folder, &book.sections, &node, &mut inputs, found);
-    let pictures = pictures(&folder, &sections, &mut inputs, found);
-    let unused = unused(&folder, &sections);
-    let icc = book.print.as_ref().and_then(|print| print.icc.as_deref()).and_then(|path| {
-        let at = &node.key("print").key("icc").at;
-        match inside(&folder, path, MAX_ICC) {
-            Ok(bytes) => {
-                if let Err(why) = IccProfile::read(&bytes) {
-                    let (zh, en) = (why.zh, why.en);
-                    found.add(Code::P01, Some(at), msg!("{path}：{zh}", "{path}: {en}"));
-                    return None;
-                }
-                inputs.insert(path.to_owned(), sha256(&bytes));
-                Some(bytes.into())
-            }
-            Err(refusal) => {
-                refused(&refusal, path, [Code::P01, Code::P01], at, found);
-                None
-            }
-        }
-    });
+    let mut reading = Reading { folder, cache, inputs: BTreeMap::new(), found };
+    let (book, value, node) = book(&mut reading, &top)?;
+    let sections = sections(&mut reading, &book.sections, &node);
+    let pictures = pictures(&mut reading, &sections);
+    let unused = unused(&reading.folder, &sections);
+    let icc = icc(&mut reading, &book, &node);
+    let Reading { folder, inputs, .. } = reading;
     Some(Raw { name, folder, book, value, node, sections, pictures, unused, icc, inputs })
 }
 
+/// A book that is being read.
+struct Reading<'a> {
+    folder: PathBuf,
+    cache: &'a mut Cache,
+    inputs: BTreeMap<String, String>,
+    found: &'a mut Findings,
+}
+
+impl Reading<'_> {
+    /// Notes that a YAML file was read, or why it was not, and what was found in it.
+    fn take<T>(
+        &mut self,
+        read: Result<Kept<Parsed<T>>, Refusal>,
+        path: &str,
+        named_at: &Place,
+    ) -> Option<Kept<Parsed<T>>> {
+        match read {
+            Ok(kept) => {
+                self.inputs.insert(path.to_owned(), kept.sha256.clone());
+                self.found.join(kept.made.1.clone());
+                Some(kept)
+            }
+            Err(refusal) => {
+                refused(&refusal, path, [Code::Y01, Code::Y03], named_at, self.found);
+                None
+            }
+        }
+    }
+}
+
+/// Reads `book.yaml`.
+fn book(reading: &mut Reading, top: &Place) -> Option<(raw::Book, Value, Node)> {
+    let read = reading.cache.books.read(&reading.folder, BOOK, MAX_YAML, |bytes| {
+        parsed((BOOK, schema::book()), bytes, |read| read)
+    });
+    let kept = reading.take(read, BOOK, top)?;
+    reading.cache.books.replace(BTreeMap::from([(BOOK.to_owned(), kept.clone())]));
+    kept.made.0.as_deref().cloned()
+}
+
+/// Reads the profile that the book names.
+fn icc(reading: &mut Reading, book: &raw::Book, node: &Node) -> Option<Arc<[u8]>> {
+    let path = book.print.as_ref()?.icc.as_deref()?;
+    let at = &node.key("print").key("icc").at;
+    let read = reading.cache.profiles.read(&reading.folder, path, MAX_ICC, |bytes| {
+        Arc::new(IccProfile::read(&bytes).map(|_| bytes.into()))
+    });
+    let kept = match read {
+        Ok(kept) => kept,
+        Err(refusal) => {
+            refused(&refusal, path, [Code::P01, Code::P01], at, reading.found);
+            return None;
+        }
+    };
+    reading.cache.profiles.replace(BTreeMap::from([(path.to_owned(), kept.clone())]));
+    match &*kept.made {
+        Ok(bytes) => {
+            reading.inputs.insert(path.to_owned(), kept.sha256);
+            Some(Arc::clone(bytes))
+        }
+        Err(why) => {
+            let (zh, en) = (&why.zh, &why.en);
+            reading.found.add(Code::P01, Some(at), msg!("{path}：{zh}", "{path}: {en}"));
+            None
+        }
+    }
+}
+
 /// Reads the section files of `paths`, side by side.
-fn sections(
-    folder: &Path,
-    paths: &[String],
-    node: &Node,
-    inputs: &mut BTreeMap<String, String>,
-    found: &mut Findings,
-) -> Vec<Section> {
-    let mut seen: BTreeSet<&str> = inputs.keys().map(String::as_str).collect();
+fn sections(reading: &mut Reading, paths: &[String], node: &Node) -> Vec<Arc<Section>> {
+    let mut seen = BTreeSet::from([BOOK]);
     let mut wanted = Vec::new();
     for (index, path) in paths.iter().enumerate() {
         let at = &node.key("sections").item(index).at;
@@ -140,43 +209,45 @@ fn sections(
             wanted.push((path, at));
         } else {
             let message = msg!("栏目 {path} 列了两次", "section {path} is listed twice");
-            found.add(Code::Y08, Some(at), message);
+            reading.found.add(Code::Y08, Some(at), message);
         }
     }
-    let read = |(path, at): &(&String, &Place)| {
-        let (mut inputs, mut found) = (BTreeMap::new(), Findings::default());
+    let (folder, memo) = (&reading.folder, &reading.cache.sections);
+    let read = |(path, _): &(&String, &Place)| {
+        let section =
+            |(section, value, node)| Section { file: (*path).clone(), section, value, node };
         let wanted = (path.as_str(), section_schema::any());
-        let read = file::<raw::Section>(folder, wanted, at, &mut inputs, &mut found);
-        let file = (*path).clone();
-        let section = |(section, value, node)| Section { file, section, value, node };
-        (read.map(section), inputs, found)
+        memo.read(folder, path, MAX_YAML, |bytes| parsed(wanted, bytes, section))
     };
     let read: Vec<_> = wanted.par_iter().map(read).collect();
     let mut sections = Vec::new();
-    for (section, input, new) in read {
-        sections.extend(section);
-        inputs.extend(input);
-        found.join(new);
+    let mut files = BTreeMap::new();
+    for ((path, at), read) in wanted.into_iter().zip(read) {
+        let Some(kept) = reading.take(read, path, at) else { continue };
+        sections.extend(kept.made.0.clone());
+        files.insert(path.clone(), kept);
     }
+    reading.cache.sections.replace(files);
     sections
 }
 
-/// Reads a YAML file as a source type, by its schema.
-fn file<T: DeserializeOwned>(
-    folder: &Path,
+/// What the bytes of a YAML file say as a source type, put together by `join`.
+fn parsed<T: DeserializeOwned, U>(
+    wanted: (&str, &Schema),
+    bytes: Vec<u8>,
+    join: impl FnOnce((T, Value, Node)) -> U,
+) -> Parsed<U> {
+    let mut found = Findings::default();
+    let read = parse(wanted, bytes, &mut found).map(|read| Arc::new(join(read)));
+    Arc::new((read, found))
+}
+
+/// Reads the bytes of a YAML file as a source type, by its schema.
+fn parse<T: DeserializeOwned>(
     (path, schema): (&str, &Schema),
-    named_at: &Place,
-    inputs: &mut BTreeMap<String, String>,
+    bytes: Vec<u8>,
     found: &mut Findings,
 ) -> Option<(T, Value, Node)> {
-    let bytes = match inside(folder, path, MAX_YAML) {
-        Ok(bytes) => bytes,
-        Err(refusal) => {
-            refused(&refusal, path, [Code::Y01, Code::Y03], named_at, found);
-            return None;
-        }
-    };
-    let sha256 = sha256(&bytes);
     let source = match Source::new(path, bytes) {
         Ok(source) => Arc::new(source),
         Err(line) => {
@@ -186,7 +257,6 @@ fn file<T: DeserializeOwned>(
             return None;
         }
     };
-    inputs.insert(path.to_owned(), sha256);
     if source.plain().trim().is_empty() {
         let message = msg!("{path} 是空的", "{path} is empty");
         found.add(Code::M06, Some(&Place::top(path)), message);
@@ -198,12 +268,7 @@ fn file<T: DeserializeOwned>(
 }
 
 /// Reads every picture once, however often it is shown, and finds out what it is.
-fn pictures(
-    folder: &Path,
-    sections: &[Section],
-    inputs: &mut BTreeMap<String, String>,
-    found: &mut Findings,
-) -> BTreeMap<String, Arc<Picture>> {
+fn pictures(reading: &mut Reading, sections: &[Arc<Section>]) -> BTreeMap<String, Arc<Picture>> {
     let mut seen = BTreeSet::new();
     let mut wanted: Vec<(String, Place)> = Vec::new();
     each_picture(sections, &mut |path, node| {
@@ -211,38 +276,52 @@ fn pictures(
             wanted.push((path.to_owned(), node.at.clone()));
         }
     });
-    let read: Vec<_> = wanted
-        .par_iter()
-        .map(|(path, _)| {
-            let bytes = inside(folder, path, MAX_PICTURE).map_err(Err)?;
-            let info = probe::probe(&bytes).map_err(Ok)?;
-            let sha256 = sha256(&bytes);
-            let is_drawing = info.format == PictureFormat::Svg;
-            let drawing = is_drawing.then(|| Arc::from(svg::strip_metadata(bytes)));
-            Ok((sha256, info, drawing))
-        })
-        .collect();
+    let (folder, memo) = (&reading.folder, &reading.cache.probed);
+    let read = |(path, _): &(String, Place)| memo.read(folder, path, MAX_PICTURE, probed);
+    let read: Vec<_> = wanted.par_iter().map(read).collect();
     let mut pictures = BTreeMap::new();
-    for ((path, at), result) in wanted.into_iter().zip(read) {
-        match result {
-            Ok((sha256, info, drawing)) => {
-                inputs.insert(path.clone(), sha256.clone());
+    let mut files = BTreeMap::new();
+    for ((path, at), read) in wanted.into_iter().zip(read) {
+        let kept = match read {
+            Ok(kept) => kept,
+            Err(refusal) => {
+                refused(&refusal, &path, [Code::F01, Code::I02], &at, reading.found);
+                continue;
+            }
+        };
+        reading.inputs.insert(path.clone(), kept.sha256.clone());
+        match &*kept.made {
+            Ok((info, drawing)) => {
                 let picture = Picture {
                     number: pictures.len() + 1,
                     path: path.clone(),
-                    file: folder.join(&path),
-                    sha256,
-                    info,
-                    drawing,
-                    at: at.into(),
+                    file: reading.folder.join(&path),
+                    sha256: kept.sha256.clone(),
+                    info: *info,
+                    drawing: drawing.clone(),
+                    at: at.clone().into(),
                 };
-                pictures.insert(path, Arc::new(picture));
+                // Comparing pictures leaves their places out.
+                let same = |before: &&Arc<Picture>| ***before == picture && before.at.0 == at;
+                let before = reading.cache.pictures.get(&path).filter(same);
+                let picture = before.cloned().unwrap_or_else(|| Arc::new(picture));
+                pictures.insert(path.clone(), picture);
             }
-            Err(Err(refusal)) => refused(&refusal, &path, [Code::F01, Code::I02], &at, found),
-            Err(Ok(error)) => error.report(&path, &at, found),
+            Err(error) => error.report(&path, &at, reading.found),
         }
+        files.insert(path, kept);
     }
+    reading.cache.probed.replace(files);
+    reading.cache.pictures.clone_from(&pictures);
     pictures
+}
+
+/// Finds out what a picture is.
+fn probed(bytes: Vec<u8>) -> Probed {
+    Arc::new(probe::probe(&bytes).map(|info| {
+        let is_drawing = info.format == PictureFormat::Svg;
+        (info, is_drawing.then(|| Arc::from(svg::strip_metadata(bytes))))
+    }))
 }
 
 /// Extensions of pictures.
@@ -250,7 +329,7 @@ const EXTENSIONS: &[&str] =
     &["jpg", "jpeg", "png", "tif", "tiff", "gif", "webp", "svg", "heic", "avif", "psd", "bmp"];
 
 /// Pictures in the folders of those that sections name, which no section names.
-fn unused(folder: &Path, sections: &[Section]) -> Vec<String> {
+fn unused(folder: &Path, sections: &[Arc<Section>]) -> Vec<String> {
     let mut named = BTreeSet::new();
     each_picture(sections, &mut |path, _| {
         named.insert(Path::new(path).components().collect::<PathBuf>());
@@ -311,6 +390,13 @@ fn refused(
 }
 
 impl Raw {
+    /// The layout that the book chooses, unless one is `given`.
+    #[must_use]
+    pub fn layout<'a>(&'a self, given: Option<&'a Path>) -> Choice<'a> {
+        let named = self.book.layout.as_deref().unwrap_or("yearbook");
+        Choice { given, book: &self.folder, named, at: &self.node.key("layout").at }
+    }
+
     /// The folders of faces that the book adds, each with the place of its name.
     #[must_use]
     pub fn font_folders(&self) -> Vec<(&str, &Place)> {
@@ -322,13 +408,13 @@ impl Raw {
     /// Calls `see` with every text of the book that is set or read aloud, its places, and what
     /// becomes of it.
     pub fn each_text(&self, see: &mut See) {
-        let mut see = |text: &str, node: &Node, used: Use| {
-            if matches!(used, Use::Set | Use::Said) {
-                see(text, node, used);
-            }
-        };
-        uses::of_book().each(&self.value, &self.node, &mut see);
-        self.sections.iter().for_each(|section| section.each(&mut see));
+        self.each_own_text(see);
+        self.sections.iter().for_each(|section| section.each_text(see));
+    }
+
+    /// As [`Raw::each_text`], of the texts of `book.yaml` alone.
+    pub fn each_own_text(&self, see: &mut See) {
+        uses::of_book().each(&self.value, &self.node, &mut texts(see));
     }
 
     /// Calls `see` with the path of every picture that sections name, and its place, in order.
@@ -337,16 +423,35 @@ impl Raw {
     }
 }
 
-fn each_picture(sections: &[Section], see: &mut dyn FnMut(&str, &Node)) {
-    let mut see = |path: &str, node: &Node, used: Use| {
-        if used == Use::Picture {
-            see(path, node);
+fn each_picture(sections: &[Arc<Section>], see: &mut dyn FnMut(&str, &Node)) {
+    sections.iter().for_each(|section| section.each_picture(see));
+}
+
+/// Passes on what is set or read aloud.
+fn texts(see: &mut See) -> impl FnMut(&str, &Node, Use) {
+    |text, node, used| {
+        if matches!(used, Use::Set | Use::Said) {
+            see(text, node, used);
         }
-    };
-    sections.iter().for_each(|section| section.each(&mut see));
+    }
 }
 
 impl Section {
+    /// Calls `see` with every text of the file that is set or read aloud, its places, and what
+    /// becomes of it.
+    pub fn each_text(&self, see: &mut See) {
+        self.each(&mut texts(see));
+    }
+
+    /// Calls `see` with the path of every picture that the file names, and its place, in order.
+    pub fn each_picture(&self, see: &mut dyn FnMut(&str, &Node)) {
+        self.each(&mut |path, node, used| {
+            if used == Use::Picture {
+                see(path, node);
+            }
+        });
+    }
+
     fn each(&self, see: &mut See) {
         uses::of_section().each(&self.value, &self.node, see);
     }

@@ -32,7 +32,7 @@ fn literal(text: &str) -> Value {
 }
 
 /// 书：是什么书、谁编的、有哪些栏目。没有的项目不写，不要编造。
-#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Deserialize, JsonSchema)]
 #[serde(default)]
 #[schemars(deny_unknown_fields, extend("required" = ["title", "sections"]))]
 pub struct Book {
@@ -112,7 +112,7 @@ pub struct Book {
 }
 
 /// 版权页事项（GB/T 12450—2001），没有的不写。
-#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Deserialize, JsonSchema)]
 #[serde(default)]
 #[schemars(deny_unknown_fields, inline)]
 pub struct Imprint {
@@ -149,7 +149,7 @@ pub struct Imprint {
 }
 
 /// 印刷稿。
-#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Deserialize, JsonSchema)]
 #[serde(default)]
 #[schemars(deny_unknown_fields, inline)]
 pub struct Print {
@@ -170,7 +170,7 @@ pub struct Print {
 }
 
 /// 电子书。
-#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Deserialize, JsonSchema)]
 #[serde(default)]
 #[schemars(deny_unknown_fields, inline)]
 pub struct Epub {
@@ -226,7 +226,7 @@ pub enum Requirable {
 }
 
 /// 栏目：一栏一个文件。
-#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Deserialize, JsonSchema)]
 #[serde(default)]
 #[schemars(deny_unknown_fields, extend("required" = ["kind", "title"]))]
 pub struct Section {
@@ -291,7 +291,7 @@ pub enum IndexOrder {
 }
 
 /// 条目。
-#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Deserialize, JsonSchema)]
 #[serde(default)]
 #[schemars(deny_unknown_fields, extend("required" = ["id", "title", "body"]))]
 pub struct Story {
@@ -332,7 +332,7 @@ pub struct Story {
 }
 
 /// 图片。
-#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Deserialize, JsonSchema)]
 #[serde(default)]
 #[schemars(deny_unknown_fields, extend("required" = ["file", "caption", "alt"]))]
 pub struct Figure {
@@ -374,7 +374,7 @@ pub enum FigureKind {
 }
 
 /// 数字。
-#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Deserialize, JsonSchema)]
 #[serde(default)]
 #[schemars(deny_unknown_fields, rename = "Fact", extend("required" = ["value", "unit", "label"]))]
 pub struct KeyFigure {
@@ -390,7 +390,7 @@ pub struct KeyFigure {
 }
 
 /// 统计表。
-#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Deserialize, JsonSchema)]
 #[serde(default)]
 #[schemars(deny_unknown_fields, extend("required" = ["title", "body"]))]
 pub struct Table {
@@ -413,7 +413,7 @@ pub struct Table {
 }
 
 /// 名录的一组。
-#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Deserialize, JsonSchema)]
 #[serde(default)]
 #[schemars(deny_unknown_fields, extend("required" = ["people"]))]
 pub struct Group {
@@ -481,7 +481,7 @@ impl JsonSchema for Person {
 }
 
 /// 大事记的一条。
-#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Deserialize, JsonSchema)]
 #[serde(default)]
 #[schemars(deny_unknown_fields, extend("required" = ["date", "text"]))]
 pub struct Event {
@@ -503,7 +503,7 @@ pub struct Event {
 }
 
 /// A year, as a number.
-#[derive(Debug, Clone, Copy, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(transparent)]
 pub struct Year(pub i32);
 

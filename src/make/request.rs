@@ -1,28 +1,39 @@
 //! What to make of a book, and the steps that it takes.
 
-use std::path::Path;
-
-use clap::ValueEnum;
+use std::path::{Path, PathBuf};
 
 use crate::assets::pictures::store::Store;
 use crate::check::Stage;
 use crate::epub::profile::Shop;
 use crate::model::output::{EPUB, Output, PRINT, PageSet, SCREEN};
 
+/// How a book is read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OpenOptions {
+    /// A layout's folder that takes the place of the book's own choice.
+    pub layout: Option<PathBuf>,
+    /// What may be missing.
+    pub stage: Stage,
+    /// How many other books are in work in this process at the same time. They share what Typst
+    /// remembers, and what is remembered for one of them must outlast the work on the others.
+    pub others: usize,
+}
+
+impl Default for OpenOptions {
+    /// The book's own layout, everything there, no other book.
+    fn default() -> OpenOptions {
+        OpenOptions { layout: None, stage: Stage::Release, others: 0 }
+    }
+}
+
 /// What to make of a book, settled before the first stage.
 #[derive(Debug, Clone, Copy)]
 pub struct BuildRequest<'a> {
-    /// The book's folder.
-    pub book: &'a Path,
-    /// A layout's folder that takes the place of the book's own choice.
-    pub layout: Option<&'a Path>,
     /// What to make; nothing sets the pages and leaves it at that.
     pub outputs: &'a [OutputKind],
     /// Shops to make an e-book for, besides the standard one.
     pub shops: &'a [Shop],
-    /// What may be missing.
-    pub stage: Stage,
-    /// The cache of converted pictures.
+    /// What was made of pictures before.
     pub store: &'a Store,
     /// Seconds since 1970, UTC, in place of the book's own date.
     pub epoch: Option<i64>,
@@ -46,7 +57,8 @@ pub enum Step {
 }
 
 /// What a book is made into.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, ValueEnum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[cfg_attr(feature = "cli", derive(clap::ValueEnum))]
 pub enum OutputKind {
     /// 屏幕用 PDF，PDF/A-2a 与 PDF/UA-1。A PDF for screens.
     Screen,
@@ -74,9 +86,10 @@ impl OutputKind {
     }
 }
 
-#[cfg(test)]
+#[cfg(all(test, feature = "cli"))]
 mod tests {
     use super::*;
+    use clap::ValueEnum as _;
 
     #[test]
     fn the_command_line_and_the_table_give_outputs_the_same_names() {

@@ -1,5 +1,6 @@
 //! One file that is written: its bytes in memory, or on the disk until it is put in place.
 
+use std::borrow::Cow;
 use std::fs;
 use std::io::{BufWriter, Cursor, IntoInnerError, Seek, Write};
 use std::path::{Path, PathBuf};
@@ -68,21 +69,33 @@ impl Artefact {
         Ok(Artefact { name, sha256, size, content: Content::Aside(file.into_temp_path()) })
     }
 
-    /// Its bytes, unless they are on the disk.
-    #[must_use]
-    pub fn bytes(&self) -> &[u8] {
+    /// Its bytes, from memory or from the disk.
+    ///
+    /// # Errors
+    /// If the disk refuses.
+    pub fn bytes(&self) -> Result<Cow<'_, [u8]>> {
         match &self.content {
-            Content::Here(bytes) => bytes,
-            Content::Aside(_) => &[],
+            Content::Here(bytes) => Ok(Cow::Borrowed(bytes)),
+            Content::Aside(file) => {
+                let failed = || format!("cannot read {}", file.display());
+                Ok(Cow::Owned(fs::read(file).with_context(failed)?))
+            }
         }
     }
 
-    /// Renames it to its name in the folder.
+    /// Gives it its name in the folder.
     pub(super) fn put_in_place(self, out: &Path) -> Result<PathBuf> {
         let path = out.join(&self.name);
-        if let Content::Aside(file) = self.content {
-            file.persist(&path).with_context(|| format!("cannot write {}", path.display()))?;
-        }
+        let failed = || format!("cannot write {}", path.display());
+        let file = match self.content {
+            Content::Aside(file) => file,
+            Content::Here(bytes) => {
+                let mut file = temporary(out).with_context(failed)?;
+                file.write_all(&bytes).with_context(failed)?;
+                file.into_temp_path()
+            }
+        };
+        file.persist(&path).with_context(failed)?;
         Ok(path)
     }
 }

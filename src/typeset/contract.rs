@@ -18,24 +18,40 @@ use crate::text::date::Date;
 /// The path of the file that names all others.
 pub(super) const BOOK: &str = "/data/book.json";
 
-/// What the pages are set for.
-#[derive(Debug, Clone, Default)]
-pub struct Medium {
-    /// Whether they go to a printer.
-    pub print: bool,
+/// What pages are set for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub enum Medium {
+    /// Screens, and the e-book, which takes its cover and its page numbers from there.
+    #[default]
+    Screen,
+    /// A printer.
+    Print,
+}
+
+/// How pages are set for a medium.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct PageSetup {
+    /// The medium.
+    pub medium: Medium,
     /// Bleed in millimetres; none on a screen.
     pub bleed: f64,
     /// The name of the spot colour of the accent.
     pub spot: Option<String>,
 }
 
-impl Medium {
-    /// For a printer, as the book asks.
+impl PageSetup {
+    /// For a medium, as book and layout ask.
     #[must_use]
-    pub fn print(book: &Book, layout: &Layout) -> Medium {
+    pub fn new(medium: Medium, book: &Book, layout: &Layout) -> PageSetup {
         let print = &book.meta.print;
-        let bleed = print.bleed.unwrap_or(layout.manifest.bleed);
-        Medium { print: true, bleed, spot: print.spot.clone() }
+        match medium {
+            Medium::Screen => PageSetup::default(),
+            Medium::Print => PageSetup {
+                medium,
+                bleed: print.bleed.unwrap_or(layout.manifest.bleed),
+                spot: print.spot.clone(),
+            },
+        }
     }
 }
 
@@ -47,8 +63,8 @@ pub type Fits = BTreeMap<String, Fit>;
 
 /// The files by absolute virtual path: the book, its stories, its sections, in order.
 #[must_use]
-pub fn data(book: &Book, medium: &Medium, fits: &Fits) -> Vec<(String, Value)> {
-    let mut files = vec![(BOOK.to_owned(), whole(book, medium))];
+pub fn data(book: &Book, setup: &PageSetup, fits: &Fits) -> Vec<(String, Value)> {
+    let mut files = vec![(BOOK.to_owned(), whole(book, setup))];
     files.extend((1..).zip(book.stories()).map(|(number, it)| (story_path(number), story(it))));
     files.extend(sections(book, fits));
     files
@@ -83,16 +99,19 @@ fn story_path(number: usize) -> String {
     format!("/data/stories/{number}.json")
 }
 
-fn whole(book: &Book, medium: &Medium) -> Value {
+fn whole(book: &Book, setup: &PageSetup) -> Value {
     let meta = &book.meta;
     let imprint: BTreeMap<_, _> = meta.imprint.facts().into_iter().collect();
     let (lang, region) = typst_lang(&meta.lang);
     let sections: Vec<String> = (0..book.sections.len()).map(section_path).collect();
     json!({
         "contract": CONTRACT,
-        "target": if medium.print { "print" } else { "screen" },
-        "bleed": medium.bleed,
-        "spot": medium.spot,
+        "target": match setup.medium {
+            Medium::Screen => "screen",
+            Medium::Print => "print",
+        },
+        "bleed": setup.bleed,
+        "spot": setup.spot,
         "title": meta.title,
         "subtitle": meta.subtitle,
         "series": meta.series,

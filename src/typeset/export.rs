@@ -13,7 +13,7 @@ use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 use crate::assets::icc::IccProfile;
 use crate::diag::{Code, Findings, msg};
 use crate::model::output::PRINT;
-use crate::typeset::contract::Medium;
+use crate::typeset::contract::{Medium, PageSetup};
 use crate::typeset::input::Input;
 use crate::typeset::pages::Pages;
 use crate::typeset::pdfx::{self, PrintJob};
@@ -46,7 +46,7 @@ pub fn screen(pages: &Pages, created: i64, found: &mut Findings) -> Result<Optio
         tagged: true,
         pretty: false,
     };
-    match typst_pdf::pdf(&pages.document, &options) {
+    match typst_pdf::pdf(pages.document(), &options) {
         Ok(pdf) => finish::declare_language(pdf, &pages.lang).map(Some),
         Err(errors) => {
             failed(&errors, found);
@@ -81,7 +81,7 @@ pub fn print(
         lang: &book.meta.lang,
         created,
         trim: layout.manifest.trim,
-        bleed: Medium::print(book, layout).bleed,
+        bleed: PageSetup::new(Medium::Print, book, layout).bleed,
         slug: SLUG,
         // A profile that cannot be read was refused when the book was.
         profile: &profile.map_err(|why| anyhow!("{}", why.en))?,
@@ -105,7 +105,7 @@ fn checked(pages: &Pages, job: &PrintJob, found: &mut Findings) -> Result<Option
         tagged: false,
         pretty: false,
     };
-    let pdf = match typst_pdf::pdf(&pages.document, &options) {
+    let pdf = match typst_pdf::pdf(pages.document(), &options) {
         Ok(pdf) => pdfx::finish(&pdf, job)?,
         Err(errors) => {
             failed(&errors, found);
@@ -113,7 +113,7 @@ fn checked(pages: &Pages, job: &PrintJob, found: &mut Findings) -> Result<Option
         }
     };
     let short = |page: &&(usize, &Page)| pdfx::short(page.1, job.bleed);
-    let numbered: Vec<(usize, &Page)> = (1..).zip(pages.document.pages()).collect();
+    let numbered: Vec<(usize, &Page)> = (1..).zip(pages.document().pages()).collect();
     for (page, _) in numbered.iter().filter(short) {
         let message =
             msg!("第 {page} 页有图不到出血边", "art on page {page} stops short of the bleed");
@@ -173,7 +173,8 @@ fn timestamp(seconds: i64) -> Option<Timestamp> {
 /// # Errors
 /// If the picture cannot be encoded.
 pub fn cover(pages: &Pages, least: Option<[u32; 2]>) -> Result<Vec<u8>> {
-    let page = pages.document.pages().first().ok_or_else(|| anyhow!("the layout made no pages"))?;
+    let page =
+        pages.document().pages().first().ok_or_else(|| anyhow!("the layout made no pages"))?;
     let (width, height) = (page.frame.width().to_pt(), page.frame.height().to_pt());
     let scale = least
         .map_or(COVER_WIDTH / width, |[w, h]| (f64::from(w) / width).max(f64::from(h) / height));

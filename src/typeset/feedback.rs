@@ -160,17 +160,14 @@ impl LayoutFeedback {
         Some(((last + 1).saturating_sub(*first), demanded))
     }
 
-    /// Turns issues into findings. Whether everything fits.
-    pub(super) fn report(&self, book: &Book, found: &mut Findings) -> bool {
-        let ((), added) = found.scope(|found| {
-            self.issues.iter().for_each(|issue| say(issue, book, found));
-            for section in &book.sections {
-                if let Some((taken, demanded)) = self.taken(section).filter(|(a, b)| a != b) {
-                    self.miss(section, taken, demanded, found);
-                }
+    /// Turns issues into findings.
+    pub(super) fn report(&self, book: &Book, found: &mut Findings) {
+        self.issues.iter().for_each(|issue| say(issue, book, found));
+        for section in &book.sections {
+            if let Some((taken, demanded)) = self.taken(section).filter(|(a, b)| a != b) {
+                self.miss(section, taken, demanded, found);
             }
-        });
-        added.errors == 0
+        }
     }
 
     fn miss(&self, section: &Section, taken: usize, demanded: usize, found: &mut Findings) {

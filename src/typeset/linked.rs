@@ -47,7 +47,7 @@ fn link(picture: &Picture, file: &str, region: Option<Region>) -> String {
 }
 
 /// The rasters of a book by the empty drawings that stand for them.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Placeholders(BTreeMap<Vec<u8>, Arc<Picture>>);
 
 impl Placeholders {

@@ -1,6 +1,7 @@
 //! The pages of a book, once they are set.
 
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 use typst_layout::PagedDocument;
 
@@ -10,12 +11,16 @@ use crate::model::{Book, Folio, Placement, Prepared};
 use crate::typeset::contract::Fits;
 use crate::typeset::linked::Placeholders;
 use crate::typeset::slots::{self, Frame, Slot};
-use crate::typeset::{folios, page};
+use crate::typeset::{folios, joiners, page};
 
 /// The pages of a book.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Pages {
-    pub(super) document: PagedDocument,
+    /// As Typst set them.
+    pub(super) set: PagedDocument,
+    /// As they are published: without word joiners, and with pictures once they are shown. Made
+    /// when it is needed: whoever looks at pages while the book is being written does without.
+    pub(super) published: OnceLock<PagedDocument>,
     /// What stands on them for pictures.
     pub(super) placeholders: Placeholders,
     /// The page on which each story, section and table begins, by id; from 1.
@@ -35,16 +40,21 @@ pub struct Pages {
 }
 
 impl Pages {
+    /// The pages as they are published.
+    pub(super) fn document(&self) -> &PagedDocument {
+        self.published.get_or_init(|| joiners::without(&self.set))
+    }
+
     /// How many pages there are.
     #[must_use]
     pub fn count(&self) -> usize {
-        self.document.pages().len()
+        self.set.pages().len()
     }
 
     /// How each raster picture is shown, by number; on the first page alone, or on all.
     #[must_use]
     pub fn placed(&self, first: bool) -> BTreeMap<usize, Placement> {
-        let pages = self.document.pages();
+        let pages = self.set.pages();
         self.placeholders.placed(if first { pages.get(..1).unwrap_or_default() } else { pages })
     }
 
@@ -54,7 +64,8 @@ impl Pages {
     /// If a picture cannot be read or was not made as it should be.
     pub fn show(&mut self, prepared: &Prepared, faces: &Faces) -> anyhow::Result<()> {
         if !prepared.is_empty() {
-            self.document = self.placeholders.shown(&self.document, prepared, faces)?;
+            let shown = self.placeholders.shown(self.document(), prepared, faces)?;
+            self.published = OnceLock::from(shown);
         }
         Ok(())
     }
@@ -73,7 +84,7 @@ impl Pages {
     /// The runs of text of each page, for proofs: position, size, family, words.
     #[must_use]
     pub fn runs(&self) -> Vec<String> {
-        self.document.pages().iter().map(page::runs).collect()
+        self.document().pages().iter().map(page::runs).collect()
     }
 
     /// The number of each page and where it begins in the words of `book`, which must be the one
@@ -81,13 +92,13 @@ impl Pages {
     #[must_use]
     pub fn folios(&self, book: &Book) -> Vec<Folio> {
         let known = folios::Known { places: &self.places, figures: &self.figures };
-        folios::folios(&self.document, book, &known)
+        folios::folios(self.document(), book, &known)
     }
 
     /// A page (from 1) as pixels, `scale` pixels a point; `None` if there is no such page.
     #[must_use]
     pub fn picture(&self, page: usize, scale: f64) -> Option<image::RgbImage> {
-        let page = self.document.pages().get(page.checked_sub(1)?)?;
+        let page = self.document().pages().get(page.checked_sub(1)?)?;
         Some(page::picture(page, scale))
     }
 }

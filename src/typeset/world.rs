@@ -21,7 +21,7 @@ use typst_kit::fonts::FontStore;
 
 use crate::assets::faces::Faces;
 use crate::model::Book;
-use crate::typeset::contract::{self, Fits, Medium};
+use crate::typeset::contract::{self, Fits, Medium, PageSetup};
 use crate::typeset::input::Input;
 use crate::typeset::placeholder::picture_file;
 
@@ -41,6 +41,7 @@ fn library<const N: usize>(inputs: [(&str, &str); N]) -> LazyHash<Library> {
 
 pub(super) struct World {
     library: Arc<LazyHash<Library>>,
+    setup: PageSetup,
     files: FileStore<Memory>,
     fonts: Arc<FontStore>,
     main: FileId,
@@ -62,25 +63,38 @@ impl FileLoader for Memory {
 }
 
 impl World {
-    pub(super) fn new(input: &Input, medium: &Medium, fits: &Fits) -> World {
-        let Input { book, layout, faces } = *input;
-        let mut files = layout.files.clone();
-        files.extend(bytes(contract::data(book, medium, fits)));
-        for picture in book.pictures().into_values() {
-            files.insert(contract::picture_path(picture.number), picture_file(picture));
-        }
+    pub(super) fn new(input: &Input, setup: &PageSetup, fits: &Fits) -> World {
         World {
-            library: if medium.print {
-                let (spot, bleed) = (medium.spot.as_deref().unwrap_or_default(), medium.bleed);
-                let bleed = bleed.to_string();
-                Arc::new(library([("target", "print"), ("bleed", &bleed), ("spot", spot)]))
-            } else {
-                Arc::clone(&SCREEN)
-            },
-            files: FileStore::new(Memory(files)),
-            fonts: Arc::clone(&faces.store),
+            library: library_for(setup),
+            setup: setup.clone(),
+            files: FileStore::new(Memory(files(input, setup, fits))),
+            fonts: Arc::clone(&input.faces.store),
             main: main_file(),
         }
+    }
+
+    /// Shows another state of the book. Files that stay the same stay the same in memory, so that
+    /// Typst need not look at them again. `None` if the layout is another one: its sources are then
+    /// to be parsed as they are the first time, or the pages might tell how it came about.
+    pub(super) fn update(mut self, input: &Input, setup: &PageSetup, fits: &Fits) -> Option<World> {
+        let before = &mut self.files.loader_mut().0;
+        if !before.iter().filter(|(path, _)| !is_data(path)).eq(&input.layout.files) {
+            return None;
+        }
+        let mut after = files(input, setup, fits);
+        for (path, bytes) in &mut after {
+            if let Some(old) = before.remove(path).filter(|old| old == bytes) {
+                *bytes = old;
+            }
+        }
+        *before = after;
+        self.files.reset();
+        if self.setup != *setup {
+            self.library = library_for(setup);
+            self.setup = setup.clone();
+        }
+        self.fonts = Arc::clone(&input.faces.store);
+        Some(self)
     }
 
     /// Evaluates the layout with the sections of the book from the last to the first, for what
@@ -108,6 +122,7 @@ impl World {
     ) -> World {
         World {
             library: Arc::clone(&SCREEN),
+            setup: PageSetup::default(),
             files: FileStore::new(Memory(files.into_iter().collect())),
             fonts: Arc::clone(&faces.store),
             main: main_file(),
@@ -119,6 +134,32 @@ impl World {
     pub(super) fn refit(&mut self, book: &Book, fits: &Fits) {
         self.files.loader_mut().0.extend(bytes(contract::sections(book, fits)));
         self.files.reset();
+    }
+}
+
+/// The layout, with the data and the pictures of the book laid over it.
+fn files(input: &Input, setup: &PageSetup, fits: &Fits) -> BTreeMap<String, Bytes> {
+    let mut files = input.layout.files.clone();
+    files.extend(bytes(contract::data(input.book, setup, fits)));
+    for picture in input.book.pictures().into_values() {
+        files.insert(contract::picture_path(picture.number), picture_file(picture));
+    }
+    files
+}
+
+/// Whether a path is one of the book's.
+fn is_data(path: &str) -> bool {
+    path.starts_with("/data/") || path.starts_with("/img/")
+}
+
+fn library_for(setup: &PageSetup) -> Arc<LazyHash<Library>> {
+    match setup.medium {
+        Medium::Screen => Arc::clone(&SCREEN),
+        Medium::Print => {
+            let (spot, bleed) = (setup.spot.as_deref().unwrap_or_default(), setup.bleed);
+            let bleed = bleed.to_string();
+            Arc::new(library([("target", "print"), ("bleed", &bleed), ("spot", spot)]))
+        }
     }
 }
 

@@ -4,9 +4,9 @@
 
 use std::ops::Range;
 
+use crate::passages::{Kind, Passage};
 use crate::verify::chunk::{Chunk, Role, compared};
 use crate::verify::expected::{Hit, token};
-use crate::verify::passages::{Kind, Passage};
 
 /// What is around a passage that was found.
 pub(super) struct Around<'s> {

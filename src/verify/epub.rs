@@ -7,10 +7,10 @@
 
 use roxmltree::Node;
 
+use crate::passages::CALL;
 use crate::verify::chunk::{Chunk, ChunkBuilder, Role};
 use crate::verify::container::{Container, parsed};
 use crate::verify::error::ReadError;
-use crate::verify::passages::CALL;
 
 /// Deepest nesting of elements.
 const MAX_DEPTH: usize = 128;

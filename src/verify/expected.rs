@@ -1,7 +1,7 @@
 //! A passage in the form that it is looked up in, and where it may stand.
 
+use crate::passages::{Kind, Passage};
 use crate::verify::chunk::{Chunk, Role, compared, is_loose, spaced_alike};
-use crate::verify::passages::{Kind, Passage};
 
 /// Most characters before words that nearly begin a block: 图（51）：.
 const FEW: usize = 8;

@@ -1,11 +1,11 @@
 //! Checks that the artefacts in a folder say what the book says.
 //!
-//! `dist` reads the folder and its checksums. `passages` is what the book says; the build writes it
-//! beside the artefacts. `pdf` and `epub` (through `container`) read the artefacts back, with other
-//! libraries than those that wrote them, except that `zip` packs and unpacks the e-book; `rules`
-//! says what is demanded of which, `expected` looks a passage up, `compare` a whole stream of them,
-//! `beside` what is too short for that. `untagged` checks the file for the printer, `report` makes
-//! findings.
+//! `dist` reads the folder and its checksums, and the passages that the build wrote beside the
+//! artefacts: what the book says. `pdf` and `epub` (through `container`) read the artefacts back,
+//! with other libraries than those that wrote them, except that `zip` packs and unpacks the e-book;
+//! `rules` says what is demanded of which, `expected` looks a passage up, `compare` a whole stream
+//! of them, `beside` what is too short for that. `untagged` checks the file for the printer,
+//! `report` makes findings.
 //!
 //! What an output says beyond the book (contents, running heads, labels) and its looks are not
 //! checked. A folder whose passages were forged together with its checksums passes.
@@ -18,7 +18,6 @@ mod dist;
 mod epub;
 mod error;
 mod expected;
-pub mod passages;
 mod pdf;
 pub mod report;
 mod rules;
@@ -32,15 +31,12 @@ use rayon::prelude::*;
 
 use crate::diag::{Code, Findings, Message, msg};
 use crate::model::output::{OUTPUTS, OutputFormat};
+use crate::passages::{self, Passage};
 use crate::verify::compare::Mismatch;
 use crate::verify::dist::{Dist, Entry};
 use crate::verify::error::ReadError;
-use crate::verify::passages::Passage;
 use crate::verify::report::Row;
 use crate::verify::rules::{ArtefactKind, Comparison};
-
-/// What the passages of a book are called beside its artefacts.
-pub const PASSAGES: &str = ".passages.json";
 
 /// The result for a folder.
 #[derive(Debug, Default)]
@@ -77,7 +73,7 @@ pub fn verify(folder: &Path) -> Result<Report> {
 }
 
 fn book(entry: &Entry, dist: &mut Dist, results: &mut Results) {
-    let listed = format!("{}{PASSAGES}", entry.name);
+    let listed = format!("{}{}", entry.name, passages::SUFFIX);
     let passages = dist.files.remove(&listed);
     let passages = passages.and_then(|bytes| serde_json::from_slice::<Vec<Passage>>(&bytes).ok());
     let Some(passages) = passages else {

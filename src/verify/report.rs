@@ -3,9 +3,9 @@
 use serde_json::{Value, json};
 
 use crate::diag::{Code, Findings, Lang, Message, msg};
+use crate::passages::{Kind, Passage};
 use crate::source::Place;
 use crate::verify::compare::Mismatch;
-use crate::verify::passages::{Kind, Passage};
 use crate::verify::rules::Group;
 
 /// Most findings for one artefact, so that a file of another book does not fill the screen.

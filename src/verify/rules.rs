@@ -14,11 +14,11 @@
 //! Marks, numbers and the like ([`Kind::is_companion`]) must stand beside what they belong to. A
 //! credit that a section's pictures share may be printed once.
 
+use crate::passages::{Kind, Passage};
 use crate::verify::beside::Around;
 use crate::verify::chunk::{Chunk, Role, compared};
 use crate::verify::compare::{Mismatch, align, judge};
 use crate::verify::expected::{At, Expected, Hit};
-use crate::verify::passages::{Kind, Passage};
 
 /// Which output.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -6,8 +6,8 @@
 //! character by character; reading order is checked in the tagged file. Alone, each passage must
 //! stand somewhere, whole or in a few pieces as columns and pages divide it.
 
+use crate::passages::{Kind, Passage};
 use crate::verify::chunk::compared;
-use crate::verify::passages::{Kind, Passage};
 
 /// Pieces that columns and pages may divide a passage into.
 const MAX_PIECES: usize = 8;

@@ -16,10 +16,8 @@ use std::sync::mpsc::{self, RecvTimeoutError};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use nianjian::assets::faces;
-use nianjian::check::{self, Stage};
-use nianjian::diag::Findings;
-use nianjian::load::{self, layout};
+use nianjian::make::request::OpenOptions;
+use nianjian::make::session::Session;
 use nianjian::typeset;
 
 mod album;
@@ -254,11 +252,10 @@ fn median_ms(runs: usize, measure: fn() -> f64) -> f64 {
 
 /// Writes layout, data and pictures of a book as a folder that stock Typst compiles.
 fn lay_out(book: &Path, to: &Path) {
-    let mut found = Findings::new("");
-    let raw = load::load(book, &mut found).unwrap();
-    let layout = layout::layout(None, book, "yearbook", &raw.node.at, &mut found).unwrap();
-    let faces = faces::faces(&raw.folder, &raw.font_folders(), &mut found);
-    let book = check::check(&raw, &layout, &faces, Stage::Release, &mut found).unwrap();
+    let mut session = Session::open(book, OpenOptions::default());
+    session.reload();
+    let book = session.check().unwrap().clone();
+    let layout = session.layout().unwrap();
     let write = |path: &str, bytes: &[u8]| {
         let path: PathBuf = to.join(path.trim_start_matches('/'));
         fs::create_dir_all(path.parent().unwrap()).unwrap();
@@ -273,7 +270,8 @@ fn lay_out(book: &Path, to: &Path) {
         write(&own, &fs::read(&picture.file).unwrap());
         names.push((format!("\"{ours}\""), format!("\"{own}\"")));
     }
-    for (path, value) in typeset::data(&book, &typeset::Medium::default(), &typeset::Fits::new()) {
+    for (path, value) in typeset::data(&book, &typeset::PageSetup::default(), &typeset::Fits::new())
+    {
         let mut text = value.to_string();
         if text.contains("/img/") {
             names.iter().for_each(|(ours, own)| text = text.replace(ours, own));

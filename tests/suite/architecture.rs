@@ -17,8 +17,12 @@ const MODULES: &[(&str, &[&str])] = &[
     ("typeset", &["assets", "diag", "load", "model", "source", "text"]),
     ("epub", &["diag", "model", "source", "text"]),
     ("output", &["assets", "diag", "load", "model", "typeset"]),
-    ("verify", &["assets", "diag", "model", "source", "text"]),
-    ("make", &["assets", "check", "diag", "epub", "load", "model", "output", "typeset", "verify"]),
+    ("passages", &["model", "source", "text"]),
+    ("verify", &["assets", "diag", "model", "passages", "source", "text"]),
+    (
+        "make",
+        &["assets", "check", "diag", "epub", "load", "model", "output", "passages", "typeset"],
+    ),
     ("args", &["diag", "epub", "make"]),
     (
         "command",

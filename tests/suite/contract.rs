@@ -1,6 +1,6 @@
 //! What layouts are given.
 
-use nianjian::typeset::{Fits, Medium, data};
+use nianjian::typeset::{Fits, PageSetup, data};
 
 use crate::support::{every_construct, golden, inside};
 
@@ -8,7 +8,7 @@ use crate::support::{every_construct, golden, inside};
 fn the_contract_is_kept() {
     let inside = inside(&every_construct());
     let mut out = String::new();
-    for (path, value) in data(&inside.book, &Medium::default(), &Fits::new()) {
+    for (path, value) in data(&inside.book, &PageSetup::default(), &Fits::new()) {
         out.push_str(&format!("== {path}\n{value:#}\n"));
     }
     golden::text("contract/every-construct.txt", &out);

@@ -4,14 +4,13 @@
 
 use std::collections::BTreeMap;
 
-use nianjian::assets::faces;
-use nianjian::check::{self, Stage};
+use nianjian::check::Stage;
 use nianjian::diag::{Code, Findings};
-use nianjian::load::{self, layout, raw, schema};
+use nianjian::load::{raw, schema};
 use nianjian::source::Place;
 use serde_json::{Map, Value, json};
 
-use crate::support::{Copy, findings, minimal, said};
+use crate::support::{Copy, findings, minimal, open, said};
 
 /// No face has it; `data.rs` proves so.
 const RARE: &str = "𠮷";
@@ -130,12 +129,9 @@ fn book(whole: &Value, section: &Value) -> Copy {
 
 /// What is found before pages are set.
 fn checked(book: &Copy) -> Findings {
-    let mut found = Findings::new("");
-    let Some(raw) = load::load(&book.path, &mut found) else { return found };
-    let layout = layout::layout(None, &book.path, "yearbook", &raw.node.at, &mut found).unwrap();
-    let faces = faces::faces(&raw.folder, &raw.font_folders(), &mut found);
-    check::check(&raw, &layout, &faces, Stage::Release, &mut found);
-    found
+    let mut session = open(&book.path, Stage::Release);
+    session.check();
+    session.findings()
 }
 
 /// The kinds of sections that the layout has.

@@ -16,7 +16,7 @@ use nianjian::assets::pictures::probe::probe;
 use nianjian::assets::pictures::store::Store;
 use nianjian::assets::pictures::{Job, Purpose, Request, bytes as bytes_of, prefetch, prepare};
 use nianjian::diag::Findings;
-use nianjian::load::load;
+use nianjian::load::{Cache, load};
 use nianjian::model::{Colours, Crop, Encoded, Picture, PictureFormat, Placement};
 use nianjian::source::Place;
 use tempfile::TempDir;
@@ -162,7 +162,7 @@ fn pictures_inside_of_a_drawing_keep_as_quiet() {
         let book = Copy::of(&support::minimal());
         let told = drawing(&jpeg(&photograph(30, 20), profile, Some(exif(1))));
         book.write("images/first.svg", told.as_bytes());
-        let raw = load(&book.path, &mut Findings::default()).unwrap();
+        let raw = load(&book.path, &mut Cache::default(), &mut Findings::default()).unwrap();
         let shown = raw.pictures["images/first.svg"].drawing.as_deref().unwrap();
         let plain = drawing(&jpeg(&photograph(30, 20), profile, None));
         assert_eq!(str::from_utf8(shown).unwrap(), plain);

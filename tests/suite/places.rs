@@ -4,24 +4,22 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
-use nianjian::assets::faces;
-use nianjian::check::{self, Stage};
+use nianjian::check::Stage;
 use nianjian::diag::Findings;
-use nianjian::load::{self, layout};
 use nianjian::model::{Alt, Block, Book, Content, Section, visit};
 use nianjian::source::{Piece, Source, Text};
 use proptest::prelude::{ProptestConfig, any, prop, proptest};
 use proptest::sample::select;
 
 use crate::sample::random::Random;
-use crate::support::{Copy, every_construct, jinshan, minimal, said};
+use crate::support::{Copy, every_construct, jinshan, minimal, open, said};
 
 /// A checked book, without its pages; `None` if it has errors, which are told.
 fn checked(folder: &Path, found: &mut Findings) -> Option<Book> {
-    let raw = load::load(folder, found)?;
-    let layout = layout::layout(None, folder, "yearbook", &raw.node.at, found)?;
-    let faces = faces::faces(&raw.folder, &raw.font_folders(), found);
-    check::check(&raw, &layout, &faces, Stage::Draft, found)
+    let mut session = open(folder, Stage::Draft);
+    let book = session.check().cloned();
+    *found = session.findings();
+    book.filter(|_| !found.has_errors())
 }
 
 /// Calls `see` with every text of the model and what kind of text it is.

@@ -2,14 +2,17 @@
 
 use std::collections::BTreeMap;
 
+use nianjian::check::Stage;
 use nianjian::diag::Findings;
+use nianjian::load::Cache;
 use nianjian::model::Book;
 use nianjian::text::class::is_han;
+use nianjian::typeset::Medium;
 use proptest::prelude::{ProptestConfig, any, prop, prop_oneof, proptest};
 use proptest::strategy::{Just, Strategy};
 
 use crate::support::{
-    Copy, build, built, every_construct, inside, jinshan, minimal, pdf_file, zip_file,
+    Copy, build, built, every_construct, inside, jinshan, minimal, open, pdf_file, zip_file,
 };
 
 /// All text that both outputs must show.
@@ -108,7 +111,7 @@ proptest! {
         crate::support::findings(&copy.path);
         copy.write("book.yaml", &book);
         let mut found = Findings::new("");
-        let raw = nianjian::load::load(&copy.path, &mut found);
+        let raw = nianjian::load::load(&copy.path, &mut Cache::default(), &mut found);
         assert!(raw.is_some() || found.has_errors(), "nothing came and nothing was said");
     }
 
@@ -119,5 +122,20 @@ proptest! {
     ) {
         let heads: [&[u8]; 6] = [b"", b"\xFF\xD8\xFF\xE1", b"\x89PNG\r\n\x1A\n", b"GIF89a", b"RIFF\0\0\0\0WEBP", b"<svg "];
         let _ = nianjian::assets::pictures::probe::probe(&[heads[head], &bytes].concat());
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 16, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn no_input_hides_a_book_that_is_open(section in nearly_yaml()) {
+        let copy = Copy::of(&minimal());
+        let mut session = open(&copy.path, Stage::Draft);
+        assert!(session.set(Medium::Screen).unwrap().is_some());
+        copy.write("10-news.yaml", &section);
+        session.reload();
+        session.set(Medium::Screen).unwrap();
+        assert!(session.pages(Medium::Screen).is_some());
     }
 }

@@ -8,7 +8,7 @@ use std::io::Write as _;
 use std::path::PathBuf;
 
 use lopdf::{Document, ObjectId};
-use nianjian::verify::passages::{Kind, Passage};
+use nianjian::passages::{Kind, Passage};
 use proptest::prelude::{ProptestConfig, any, prop, proptest};
 
 use crate::support::damage::{self, elements, kids, remove, set_kids, tag};

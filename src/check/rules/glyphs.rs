@@ -6,20 +6,25 @@
 use std::collections::BTreeMap;
 
 use crate::assets::faces::Faces;
-use crate::check::context::Context;
+use crate::check::rules::judged::Judged;
 use crate::diag::{Code, Findings, msg};
 use crate::load::Raw;
 use crate::load::uses::Use;
 use crate::load::yaml::Node;
-use crate::model::Book;
 use crate::source::{Place, Text};
 use crate::text::class::{is_forbidden, is_invisible, is_private};
 
-pub(super) fn rules(context: &Context, found: &mut Findings) {
-    let Context { raw, book, faces, .. } = *context;
-    raw.each_text(&mut |text, node, used| characters(text, node, used, faces, found));
-    made_by_markup(raw, book, faces, found);
-    in_pictures(raw, faces, found);
+/// Of what `book.yaml` says.
+pub(super) fn rules(raw: &Raw, faces: &Faces, found: &mut Findings) {
+    raw.each_own_text(&mut |text, node, used| characters(text, node, used, faces, found));
+}
+
+/// Of what a section says.
+pub(super) fn in_section(of: &Judged, found: &mut Findings) {
+    let faces = of.faces;
+    of.file.each_text(&mut |text, node, used| characters(text, node, used, faces, found));
+    made_by_markup(of, found);
+    in_pictures(of, found);
 }
 
 /// Reports each bad character once a text, at its first place.
@@ -61,29 +66,36 @@ fn say(code: Code, c: char, at: Option<&Place>, found: &mut Findings) {
 }
 
 /// Characters that Markdown makes of entities such as `&#x20BB7;` stand in no file.
-fn made_by_markup(raw: &Raw, book: &Book, faces: &Faces, found: &mut Findings) {
-    let mut sources = String::new();
-    raw.each_text(&mut |text, _, _| sources.push_str(text));
+fn made_by_markup(of: &Judged, found: &mut Findings) {
+    let Some(section) = of.section else { return };
+    let bad = |c: &char| fault(*c, Use::Set, of.faces).is_some();
+    let mut any = false;
+    section.visit(&mut |run, _| run.words(&mut |text| any |= text.chars().any(|c| bad(&c))));
+    if !any {
+        return;
+    }
+    let mut source = String::new();
+    of.file.each_text(&mut |text, _, _| source.push_str(text));
     let mut check = |text: &Text, at: &Place| {
-        let bad = |c: &char| fault(*c, Use::Set, faces).is_some() && !sources.contains(*c);
+        let bad = |c: &char| bad(c) && !source.contains(*c);
         if let Some((start, c)) = text.char_indices().find(|(_, c)| bad(c))
-            && let Some(code) = fault(c, Use::Set, faces)
+            && let Some(code) = fault(c, Use::Set, of.faces)
         {
             let place = text.place_of(start..start + c.len_utf8());
             say(code, c, Some(place.as_ref().unwrap_or(at)), found);
         }
     };
-    book.visit(&mut |run, at| run.words(&mut |text| check(text, at)));
+    section.visit(&mut |run, at| run.words(&mut |text| check(text, at)));
 }
 
 /// Lettering inside of SVG pictures is set with the book's faces too.
-fn in_pictures(raw: &Raw, faces: &Faces, found: &mut Findings) {
-    raw.each_picture(&mut |path, node| {
-        let Some(drawing) = raw.pictures.get(path).and_then(|picture| picture.drawing.as_ref())
-        else {
+fn in_pictures(of: &Judged, found: &mut Findings) {
+    of.file.each_picture(&mut |path, node| {
+        let picture = of.pictures.get(path);
+        let Some(drawing) = picture.and_then(|picture| picture.drawing.as_ref()) else {
             return;
         };
-        let missing = lettering(drawing).chars().find(|c| !is_invisible(*c) && !faces.has(*c));
+        let missing = lettering(drawing).chars().find(|c| !is_invisible(*c) && !of.faces.has(*c));
         if let Some(c) = missing {
             say(Code::T01, c, Some(&node.at), found);
         }

@@ -1,23 +1,32 @@
-//! The rules of a book. A rule is a function that only adds findings.
+//! The rules of a book. A rule is a function that only adds findings: of one section, so that it
+//! need not be asked again while the section stays as it is, or of the book.
 
 mod capacity;
 mod figures;
 mod glyphs;
+pub(super) mod judged;
 mod meta;
 mod pictures;
 mod refs;
 mod wording;
 
 use crate::check::context::Context;
+use crate::check::rules::judged::Judged;
 use crate::diag::Findings;
 
-/// Runs every rule.
-pub(super) fn all(context: &Context, found: &mut Findings) {
+/// Runs every rule that needs nothing of a book but one section.
+pub(super) fn section(of: &Judged, found: &mut Findings) {
+    wording::in_section(of, found);
+    glyphs::in_section(of, found);
+}
+
+/// Runs every rule that needs the book.
+pub(super) fn book(context: &Context, found: &mut Findings) {
     pictures::rules(context, found);
     meta::rules(context, found);
     figures::rules(context.book, found);
     refs::rules(context, found);
-    wording::rules(context, found);
-    glyphs::rules(context, found);
+    wording::rules(context.raw, found);
+    glyphs::rules(context.raw, context.faces, found);
     capacity::rules(context, found);
 }

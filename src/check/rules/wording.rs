@@ -1,43 +1,44 @@
 //! Words that must agree with other words, and marks of the right width.
 
-use crate::check::context::Context;
+use crate::check::rules::judged::Judged;
 use crate::diag::{Code, Findings, msg};
 use crate::load::Raw;
 use crate::load::yaml::Node;
-use crate::model::{Book, visit};
+use crate::model::{Section, visit};
 use crate::text::class::is_han;
 use crate::text::join::squeezed;
 
-pub(super) fn rules(context: &Context, found: &mut Findings) {
-    let Context { raw, book, .. } = *context;
-    titles(raw, found);
-    quotations(book, found);
-    raw.each_text(&mut |text, node, _| half_width(text, node, found));
+/// Of what `book.yaml` says.
+pub(super) fn rules(raw: &Raw, found: &mut Findings) {
+    title(&raw.book.title, &None, &raw.node, found);
+    raw.each_own_text(&mut |text, node, _| half_width(text, node, found));
+}
+
+/// Of what a section says.
+pub(super) fn in_section(of: &Judged, found: &mut Findings) {
+    let (source, node) = (&of.file.section, &of.file.node);
+    title(&source.title, &source.title_lines, node, found);
+    for (index, story) in source.stories.iter().flatten().enumerate() {
+        title(&story.title, &story.title_lines, node.key("stories").item(index), found);
+    }
+    of.section.into_iter().for_each(|section| quotations(section, found));
+    of.file.each_text(&mut |text, node, _| half_width(text, node, found));
 }
 
 /// Breaking a title by sense may not change it; spaces are where lines join.
-fn titles(raw: &Raw, found: &mut Findings) {
-    let mut compare = |title: &str, broken: &Option<String>, node: &Node| {
-        one_line(title, node, found);
-        let Some(broken) = broken else { return };
-        if squeezed(&broken.replace('|', "")) != squeezed(title) {
-            let at = &node.key("title_lines").at;
-            found.add(
-                Code::W01,
-                Some(at),
-                msg!(
-                    "`{broken}` 合起来不是标题“{title}”",
-                    "`{broken}` does not join to the title “{title}”"
-                ),
-            );
-        }
-    };
-    compare(&raw.book.title, &None, &raw.node);
-    for file in &raw.sections {
-        compare(&file.section.title, &file.section.title_lines, &file.node);
-        for (index, story) in file.section.stories.iter().flatten().enumerate() {
-            compare(&story.title, &story.title_lines, file.node.key("stories").item(index));
-        }
+fn title(title: &str, broken: &Option<String>, node: &Node, found: &mut Findings) {
+    one_line(title, node, found);
+    let Some(broken) = broken else { return };
+    if squeezed(&broken.replace('|', "")) != squeezed(title) {
+        let at = &node.key("title_lines").at;
+        found.add(
+            Code::W01,
+            Some(at),
+            msg!(
+                "`{broken}` 合起来不是标题“{title}”",
+                "`{broken}` does not join to the title “{title}”"
+            ),
+        );
     }
 }
 
@@ -59,29 +60,30 @@ fn one_line(title: &str, node: &Node, found: &mut Findings) {
 }
 
 /// Excerpts and numbers for display must stand in the body.
-fn quotations(book: &Book, found: &mut Findings) {
-    for section in &book.sections {
-        for story in section.stories() {
-            let mut body = String::new();
-            visit(&story.body, &mut |run| run.words(&mut |text| body.push_str(text)));
-            if let Some(excerpt) = story.excerpt.as_ref().filter(|e| !body.contains(e.as_str())) {
-                let at = excerpt.place();
+fn quotations(section: &Section, found: &mut Findings) {
+    for story in section.stories() {
+        if story.excerpt.is_none() && story.key_figures.is_empty() {
+            continue;
+        }
+        let mut body = String::new();
+        visit(&story.body, &mut |run| run.words(&mut |text| body.push_str(text)));
+        if let Some(excerpt) = story.excerpt.as_ref().filter(|e| !body.contains(e.as_str())) {
+            let at = excerpt.place();
+            found.add(
+                Code::W02,
+                Some(at.as_ref().unwrap_or(&story.at)),
+                msg!("摘句“{excerpt}”不见于正文", "the excerpt “{excerpt}” is not in the body"),
+            );
+        }
+        for fact in &story.key_figures {
+            let value = &fact.value;
+            if !has_number(&body, value) {
+                let at = value.place();
                 found.add(
-                    Code::W02,
+                    Code::W03,
                     Some(at.as_ref().unwrap_or(&story.at)),
-                    msg!("摘句“{excerpt}”不见于正文", "the excerpt “{excerpt}” is not in the body"),
+                    msg!("数字 {value} 不见于正文", "the number {value} is not in the body"),
                 );
-            }
-            for fact in &story.key_figures {
-                let value = &fact.value;
-                if !has_number(&body, value) {
-                    let at = value.place();
-                    found.add(
-                        Code::W03,
-                        Some(at.as_ref().unwrap_or(&story.at)),
-                        msg!("数字 {value} 不见于正文", "the number {value} is not in the body"),
-                    );
-                }
             }
         }
     }

@@ -18,9 +18,9 @@ use hayro_syntax::object::{
     Array, Dict, MaybeRef, Name, Object, ObjectIdentifier, String as Bytes,
 };
 
+use crate::passages::CALL;
 use crate::verify::chunk::{Chunk, ChunkBuilder, Role};
 use crate::verify::error::{ReadError, malformed};
-use crate::verify::passages::CALL;
 use crate::verify::pdf::content::{Page, Piece};
 use crate::verify::pdf::strings::text_string;
 

@@ -14,17 +14,15 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use std::sync::{Mutex, OnceLock};
 
-use nianjian::assets::faces;
 use nianjian::assets::pictures::store::Store;
-use nianjian::check::{self, Stage};
+use nianjian::check::Stage;
 use nianjian::diag::{Findings, Lang};
 use nianjian::epub::profile::Shop;
-use nianjian::load::{self, layout};
-use nianjian::make::make;
-use nianjian::make::request::{BuildRequest, OutputKind};
+use nianjian::make::request::{BuildRequest, OpenOptions, OutputKind};
+use nianjian::make::session::Session;
 use nianjian::model::Book;
 use nianjian::output::made::Made;
-use nianjian::typeset::{self, Pages};
+use nianjian::typeset::{Medium, Pages};
 use tempfile::TempDir;
 
 /// The root of the crate.
@@ -127,7 +125,9 @@ pub fn build_for(book: &Path, outputs: &[OutputKind], shops: &[Shop]) -> Built {
     let (made, found) = made(book, outputs, shops, Stage::Release);
     let artefacts = made.into_iter().flat_map(|made| made.artefacts);
     Built {
-        files: artefacts.map(|file| (file.name.clone(), file.bytes().to_vec())).collect(),
+        files: artefacts
+            .map(|file| (file.name.clone(), file.bytes().unwrap().into_owned()))
+            .collect(),
         found,
     }
 }
@@ -160,11 +160,19 @@ fn made(
     shops: &[Shop],
     stage: Stage,
 ) -> (Option<Made>, Findings) {
-    let mut found = Findings::new("");
+    let mut session = open(book, stage);
     let store = &Store::none();
-    let request =
-        BuildRequest { book, layout: None, outputs, shops, stage, store, epoch: None, aside: None };
-    (make(&request, &mut found, &|_| {}).unwrap(), found)
+    let request = BuildRequest { outputs, shops, store, epoch: None, aside: None };
+    let made = session.export(&request, &|_| {}).unwrap();
+    (made, session.findings())
+}
+
+/// A session that has read a book. It has Typst forget nothing: other tests are at work.
+pub fn open(book: &Path, stage: Stage) -> Session {
+    let others = usize::MAX;
+    let mut session = Session::open(book, OpenOptions { stage, others, ..OpenOptions::default() });
+    session.reload();
+    session
 }
 
 /// Findings as lines.
@@ -195,16 +203,12 @@ pub struct Inside {
 }
 
 pub fn inside(book: &Path) -> Inside {
-    let mut found = Findings::new("");
-    let raw = load::load(book, &mut found).unwrap_or_else(|| panic!("{}", said(&found)));
-    let layout = layout::layout(None, book, "yearbook", &raw.node.at, &mut found).unwrap();
-    let faces = faces::faces(&raw.folder, &raw.font_folders(), &mut found);
-    let book = check::check(&raw, &layout, &faces, Stage::Release, &mut found);
-    let book = book.unwrap_or_else(|| panic!("{}", said(&found)));
-    let input = typeset::Input { book: &book, layout: &layout, faces: &faces };
-    let pages = typeset::typeset(&input, &typeset::Medium::default(), None, &mut found);
-    let pages = pages.unwrap_or_else(|| panic!("{}", said(&found)));
-    Inside { book, pages }
+    let mut session = open(book, Stage::Release);
+    session.set(Medium::Screen).unwrap();
+    let found = session.findings();
+    assert!(!found.has_errors(), "{}", said(&found));
+    let pages = session.pages(Medium::Screen).unwrap().clone();
+    Inside { book: session.check().unwrap().clone(), pages }
 }
 
 /// The command, with nothing of this machine in its environment.

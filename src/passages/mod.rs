@@ -16,13 +16,16 @@ use serde::{Deserialize, Serialize};
 use crate::model::{
     Alt, Block, Book, Captions, Content, Event, Figure, Index, Inline, Meta, Section, Story, Table,
 };
+use crate::passages::words::{forms, notes, readings, said};
 use crate::source::Spanned;
 use crate::text::date::Date;
 use crate::text::figure_mark::circled;
 use crate::text::labels::table::Labels;
-use crate::verify::passages::words::{forms, notes, readings, said};
 
-pub(super) use crate::verify::passages::words::CALL;
+pub use crate::passages::words::CALL;
+
+/// What the file of passages of a book is called beside its artefacts, after the book's name.
+pub const SUFFIX: &str = ".passages.json";
 
 /// What a passage is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

@@ -3,7 +3,7 @@
 use crate::model::{Block, Inline};
 
 /// Stands in a passage where a note is called.
-pub(in crate::verify) const CALL: char = '\u{FFFC}';
+pub const CALL: char = '\u{FFFC}';
 
 /// How readings stand to their base.
 #[derive(Clone, Copy, PartialEq)]

@@ -1,0 +1,121 @@
+//! What was made of sections in the last check, so that only those that changed are made again.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use crate::assets::faces::Faces;
+use crate::check::input::Input;
+use crate::check::lower::Pictures;
+use crate::check::rules::judged::Judged;
+use crate::check::{index, kind, lower, rules};
+use crate::diag::Findings;
+use crate::load::Section as File;
+use crate::load::layout::Layout;
+use crate::model::{Picture, Section};
+
+/// What was made of a book's sections, for the next check.
+#[derive(Debug, Default)]
+pub struct Cache {
+    sections: BTreeMap<String, Kept>,
+    pub(super) indexes: index::Kept,
+    faces: Option<Faces>,
+    layout: Option<Arc<Layout>>,
+}
+
+/// What was made of a section.
+#[derive(Debug, Clone)]
+struct Kept {
+    file: Arc<File>,
+    /// The pictures that it shows, figure by figure.
+    pictures: Vec<Option<Arc<Picture>>>,
+    section: Option<Section>,
+    /// The section as it was when something could be made of it.
+    last: Option<Section>,
+    /// What making and judging it found.
+    found: Findings,
+}
+
+impl Cache {
+    /// The sections of a book, without those that do not say of what kind they are. What was found
+    /// when they were read is in `found` already.
+    pub(super) fn sections(&mut self, input: &Input, found: &mut Findings) -> Vec<Section> {
+        let same = self.faces.as_ref().is_some_and(|faces| faces.same(input.faces))
+            && self.layout.as_ref().is_some_and(|layout| Arc::ptr_eq(layout, input.layout));
+        let before = |file: &Arc<File>| self.sections.get(&file.file);
+        let known = &*found;
+        let one = |file: &Arc<File>| {
+            let pictures = shown(file, &input.raw.pictures);
+            match before(file).filter(|kept| same && kept.is_of(file, &pictures)) {
+                Some(kept) => kept.clone(),
+                None => {
+                    let last = before(file).and_then(|kept| kept.last.clone());
+                    make(input, file, pictures, last, known)
+                }
+            }
+        };
+        let kept: Vec<Kept> = input.raw.sections.par_iter().map(one).collect();
+        let listed = &input.raw.book.sections;
+        self.sections.retain(|file, _| listed.contains(file));
+        self.faces = Some(input.faces.clone());
+        self.layout = Some(Arc::clone(input.layout));
+        let mut sections = Vec::new();
+        for kept in kept {
+            found.join(kept.found.clone());
+            sections.extend(kept.section.clone());
+            self.sections.insert(kept.file.file.clone(), kept);
+        }
+        sections
+    }
+
+    /// A section as it was when something could be made of its file.
+    pub(super) fn last(&self, file: &str) -> Option<&Section> {
+        self.sections.get(file)?.last.as_ref()
+    }
+}
+
+impl Kept {
+    /// Whether it was made of this very file and these very pictures.
+    fn is_of(&self, file: &Arc<File>, pictures: &[Option<Arc<Picture>>]) -> bool {
+        let same = |(a, b): (&Option<Arc<Picture>>, &Option<Arc<Picture>>)| match (a, b) {
+            (Some(a), Some(b)) => Arc::ptr_eq(a, b),
+            (None, None) => true,
+            _ => false,
+        };
+        Arc::ptr_eq(&self.file, file)
+            && self.pictures.len() == pictures.len()
+            && self.pictures.iter().zip(pictures).all(same)
+    }
+}
+
+/// The pictures of a file's figures.
+fn shown(file: &File, pictures: &Pictures) -> Vec<Option<Arc<Picture>>> {
+    let mut shown = Vec::new();
+    file.each_picture(&mut |path, _| shown.push(pictures.get(path).cloned()));
+    shown
+}
+
+fn make(
+    input: &Input,
+    file: &Arc<File>,
+    pictures: Vec<Option<Arc<Picture>>>,
+    last: Option<Section>,
+    known: &Findings,
+) -> Kept {
+    // What was found when the file was read is not said again.
+    let mut found = known.about(&file.file);
+    let before = found.len();
+    kind::rules(file, input.layout, &mut found);
+    let kind = kind::kind(file, input.layout);
+    let section = kind.map(|kind| lower::section(file, &kind, &input.raw.pictures, &mut found));
+    let of = Judged {
+        file,
+        section: section.as_ref(),
+        pictures: &input.raw.pictures,
+        faces: input.faces,
+    };
+    rules::section(&of, &mut found);
+    let last = section.clone().or(last);
+    Kept { file: Arc::clone(file), pictures, section, last, found: found.since(before) }
+}

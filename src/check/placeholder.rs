@@ -1,0 +1,223 @@
+//! Placeholders for what is wrong, so that a book can be looked at while it is being written.
+//!
+//! A section whose file cannot be read stands as it was before, or empty. Ids are made unique,
+//! links to nothing are plain text, what holds nothing is an empty page. Nothing here is found or
+//! said: rules did, before; and a book with errors is not published.
+
+use std::collections::BTreeSet;
+
+use crate::check::cache::Cache;
+use crate::check::input::Input;
+use crate::check::kind;
+use crate::check::lower::id_of_file;
+use crate::load::layout::Layout;
+use crate::load::page_kind::{PageKind, Shape};
+use crate::model::{Block, Book, Content, Figure, Grid, Inline, LinkTarget, Section, Treatment};
+use crate::source::{Place, Text};
+
+/// Stands for a title that there is not.
+const NO_TITLE: &str = "……";
+
+/// Makes a book with errors one that can be set.
+pub(super) fn fill(book: &mut Book, input: &Input, cache: &Cache) {
+    let made = std::mem::take(&mut book.sections);
+    book.sections = complete(made, input, cache);
+    if !letters(book.meta.lang.split('-').next().unwrap_or_default()) {
+        "zh-Hans".clone_into(&mut book.meta.lang);
+    }
+    titled(&mut book.meta.title);
+    book.sections.iter_mut().for_each(|section| mend(section, input.layout));
+    unique(&mut book.sections);
+    unlink(book);
+}
+
+/// The sections in the order of `book.yaml`; those of which nothing was made stand as they were.
+fn complete(made: Vec<Section>, input: &Input, cache: &Cache) -> Vec<Section> {
+    let Input { raw, layout, .. } = *input;
+    let mut made = made.into_iter();
+    let mut seen = BTreeSet::new();
+    let mut sections = Vec::new();
+    for path in raw.book.sections.iter().filter(|path| seen.insert(path.as_str())) {
+        let file = raw.sections.iter().find(|file| file.file == *path);
+        let section = match file.and_then(|file| kind::kind(file, layout)) {
+            Some(_) => made.next(),
+            None => cache.last(path).cloned().or_else(|| Some(empty(path, layout))),
+        };
+        sections.extend(section);
+    }
+    sections
+}
+
+/// An empty section under the name of its file.
+fn empty(path: &str, layout: &Layout) -> Section {
+    let (kind, treatment) = text(layout);
+    Section {
+        id: id_of_file(path),
+        kind,
+        treatment,
+        title: Text::unplaced(path),
+        title_lines: vec![path.to_owned()],
+        subtitle: None,
+        pages: None,
+        intro: Vec::new(),
+        content: Content::Text { body: Vec::new(), figures: Vec::new() },
+        at: Place::top(path).into(),
+    }
+}
+
+/// A kind of pages for text, and how it is treated.
+fn text(layout: &Layout) -> (String, Treatment) {
+    let pages = &layout.manifest.pages;
+    let known = pages.iter().find(|(_, kind)| kind.shape == Shape::Text);
+    let known = known.map(|(name, kind)| (name.clone(), kind.treatment));
+    known.unwrap_or_else(|| (String::new(), PageKind::bare(Shape::Text).treatment))
+}
+
+/// Two or three letters, as languages have.
+fn letters(language: &str) -> bool {
+    (2..=3).contains(&language.len()) && language.bytes().all(|b| b.is_ascii_alphabetic())
+}
+
+/// Makes one line of a title that is none. Whether it was.
+fn titled(title: &mut Text) -> bool {
+    let line = title.split_whitespace().collect::<Vec<_>>().join(" ");
+    let is_line = !line.is_empty() && !title.contains('\n');
+    if !is_line {
+        *title = Text::unplaced(if line.is_empty() { NO_TITLE } else { &line });
+    }
+    is_line
+}
+
+fn mend(section: &mut Section, layout: &Layout) {
+    let broken = |title: &mut Text, lines: &mut Vec<String>| {
+        if !titled(title) {
+            *lines = vec![title.to_string()];
+        }
+    };
+    broken(&mut section.title, &mut section.title_lines);
+    let nothing = match &mut section.content {
+        Content::Stories(stories) => {
+            stories.iter_mut().for_each(|story| broken(&mut story.title, &mut story.title_lines));
+            stories.is_empty()
+        }
+        Content::Events(events) => {
+            // A story that there is not has no number.
+            events.iter_mut().for_each(|event| {
+                event.story.take_if(|(_, number)| *number == 0);
+            });
+            events.is_empty()
+        }
+        Content::Tables(tables) => {
+            tables.retain(|table| !table.grid.head.is_empty());
+            tables.is_empty()
+        }
+        Content::People(groups) => {
+            groups.retain(|group| !group.people.is_empty());
+            groups.is_empty()
+        }
+        Content::Plates(figures) => {
+            let kind = layout.manifest.pages.get(&section.kind);
+            figures.is_empty() && !kind.is_some_and(|kind| kind.opens_part)
+        }
+        Content::Index(index) => index.heads.is_empty(),
+        Content::Text { .. } => false,
+    };
+    if nothing {
+        (section.kind, section.treatment) = text(layout);
+        section.content = Content::Text { body: Vec::new(), figures: Vec::new() };
+    }
+    for figure in figures(section) {
+        let inside = |at: f64| if at.is_finite() { at.clamp(0.0, 1.0) } else { 0.5 };
+        figure.focus = (inside(figure.focus.0), inside(figure.focus.1));
+    }
+}
+
+/// Gives an id of its own to whatever has none, or one that is taken.
+fn unique(sections: &mut [Section]) {
+    let (mut taken, mut free) = (BTreeSet::new(), 0);
+    let mut own = |id: &mut String| {
+        while id.is_empty() || !taken.insert(id.clone()) {
+            free += 1;
+            *id = format!("placeholder-{free}");
+        }
+    };
+    for section in sections.iter_mut() {
+        figures(section).for_each(|figure| own(&mut figure.id));
+        if let Content::Tables(tables) = &mut section.content {
+            tables.iter_mut().for_each(|table| own(&mut table.id));
+        }
+    }
+    for section in sections {
+        own(&mut section.id);
+        if let Content::Stories(stories) = &mut section.content {
+            stories.iter_mut().for_each(|story| own(&mut story.id));
+        }
+    }
+}
+
+/// The figures of a section.
+fn figures(section: &mut Section) -> Box<dyn Iterator<Item = &mut Figure> + '_> {
+    match &mut section.content {
+        Content::Stories(stories) => {
+            Box::new(stories.iter_mut().flat_map(|story| &mut story.figures))
+        }
+        Content::Text { figures, .. } | Content::Plates(figures) => Box::new(figures.iter_mut()),
+        _ => Box::new(std::iter::empty()),
+    }
+}
+
+/// Makes text of links that lead to nothing.
+fn unlink(book: &mut Book) {
+    let ids = book.sections.iter().map(|section| section.id.clone());
+    let ids = ids.chain(book.stories().map(|story| story.id.clone())).collect();
+    blocks(&mut book.meta.colophon, &ids);
+    for section in &mut book.sections {
+        blocks(&mut section.intro, &ids);
+        match &mut section.content {
+            Content::Stories(stories) => {
+                stories.iter_mut().for_each(|story| blocks(&mut story.body, &ids));
+            }
+            Content::Events(events) => {
+                events.iter_mut().for_each(|event| runs(&mut event.text, &ids));
+            }
+            Content::Tables(tables) => {
+                tables.iter_mut().for_each(|table| cells(&mut table.grid, &ids));
+            }
+            Content::Text { body, .. } => blocks(body, &ids),
+            Content::Plates(_) | Content::People(_) | Content::Index(_) => {}
+        }
+    }
+}
+
+fn blocks(all: &mut [Block], ids: &BTreeSet<String>) {
+    for block in all {
+        match block {
+            Block::Paragraph(text) | Block::Heading { text, .. } => runs(text, ids),
+            Block::List { items, .. } => items.iter_mut().for_each(|item| blocks(item, ids)),
+            Block::Quote(inner) => blocks(inner, ids),
+            Block::Table(grid) => cells(grid, ids),
+        }
+    }
+}
+
+fn cells(grid: &mut Grid, ids: &BTreeSet<String>) {
+    let cells = grid.head.iter_mut().chain(grid.rows.iter_mut().flatten());
+    cells.for_each(|cell| runs(cell, ids));
+}
+
+fn runs(all: &mut Vec<Inline>, ids: &BTreeSet<String>) {
+    let text = |run| match run {
+        Inline::Link { target: LinkTarget::Inside(id), text } if !ids.contains(&id) => text,
+        run => vec![run],
+    };
+    *all = std::mem::take(all).into_iter().flat_map(text).collect();
+    for run in all {
+        match run {
+            Inline::Emph(text) | Inline::Strong(text) | Inline::Link { text, .. } => {
+                runs(text, ids)
+            }
+            Inline::Note { text, .. } => blocks(text, ids),
+            Inline::Text(_) | Inline::Ruby { .. } | Inline::Decorated { .. } | Inline::Break => {}
+        }
+    }
+}

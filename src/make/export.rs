@@ -1,0 +1,87 @@
+//! What is made of a book that is set: PDFs, e-books, and the passages that prove them.
+
+use anyhow::Result;
+
+use crate::diag::Findings;
+use crate::make::ebooks;
+use crate::make::illustrate::{self, Illustrations};
+use crate::make::loaded::Loaded;
+use crate::make::request::{BuildRequest, OutputKind, Step};
+use crate::make::threads::with_deep_stack;
+use crate::model::Book;
+use crate::model::output::{PRINT, SCREEN};
+use crate::output::artefact::Artefact;
+use crate::output::made::Made;
+use crate::typeset::{self, Pages};
+use crate::{output, passages};
+
+/// A book without errors that is set.
+pub(super) struct SetBook<'a> {
+    pub(super) loaded: &'a Loaded,
+    pub(super) book: &'a Book,
+    /// The pages for screens.
+    pub(super) pages: &'a Pages,
+    /// The pages for print, if they are wanted.
+    pub(super) print: Option<&'a Pages>,
+}
+
+/// Makes what is wanted. `None` if that finds errors.
+///
+/// # Errors
+/// If the machine fails.
+pub(super) fn export(
+    set: &SetBook,
+    request: &BuildRequest,
+    found: &mut Findings,
+    step: &dyn Fn(Step),
+) -> Result<Option<Made>> {
+    let SetBook { loaded, book, pages, print } = *set;
+    pages.report(book, print.is_some(), found);
+    step(Step::Illustrate);
+    let Some(pictures) = illustrate::illustrate(request, book, pages, print, found)? else {
+        return Ok(None);
+    };
+    step(Step::Export);
+    let artefacts = with_deep_stack(|| artefacts(set, &pictures, request, found))??;
+    let made = |artefacts| Made::new(&loaded.raw, book, &loaded.layout, pages, artefacts);
+    Ok(artefacts.map(made))
+}
+
+fn artefacts(
+    set: &SetBook,
+    pictures: &Illustrations,
+    request: &BuildRequest,
+    found: &mut Findings,
+) -> Result<Option<Vec<Artefact>>> {
+    let SetBook { loaded, book, pages, print } = *set;
+    let (input, faces) = (&loaded.input(book), &loaded.faces);
+    let (mut pages, mut print) = (pages.clone(), print.cloned());
+    pages.show(&pictures.screen, faces)?;
+    print.iter_mut().try_for_each(|pages| pages.show(&pictures.print, faces))?;
+    let wants = |kind| request.outputs.contains(&kind);
+    let created = output::created(book, request.epoch);
+    let mut beside = Findings::default();
+    let (pdf, ebooks) = rayon::join(
+        || wants(OutputKind::Screen).then(|| typeset::screen(&pages, created, found)),
+        || ebooks::ebooks(request, input, &pages, &pictures.ebook, &mut beside),
+    );
+    found.join(beside);
+    let print = print.map(|pages| typeset::print(&pages, input, created, found));
+    let artefact = |name: String, bytes: &[u8]| {
+        Artefact::new(name, request.aside, |to| Ok(to.write_all(bytes)?))
+    };
+    let mut artefacts = Vec::new();
+    for (output, made) in [(SCREEN, pdf), (PRINT, print)] {
+        match made.transpose()? {
+            Some(Some(bytes)) => artefacts.push(artefact(output.file(&book.name), &bytes)?),
+            Some(None) => return Ok(None),
+            None => {}
+        }
+    }
+    artefacts.extend(ebooks?);
+    if !request.outputs.is_empty() {
+        let name = format!("{}{}", book.name, passages::SUFFIX);
+        artefacts.push(artefact(name, &passages::file(book))?);
+    }
+    Ok(Some(artefacts))
+}

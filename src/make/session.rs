@@ -1,0 +1,240 @@
+//! A book that stays open: what has not changed since it was last read, checked and set is kept.
+//!
+//! Files are known by time and size, then by checksum; of those that are the same, what was made of
+//! them is taken: sections, pictures, the layout's files. Typst keeps by itself what it made of
+//! data that are the same, until the session has it forgotten. What comes out is what comes out of
+//! a book that is read for the first time, to the byte.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use anyhow::Result;
+
+use crate::assets::faces;
+use crate::check;
+use crate::diag::Findings;
+use crate::load::layout::{self, Layout};
+use crate::load::{self, Raw};
+use crate::make::changes::Changes;
+use crate::make::export::{SetBook, export};
+use crate::make::illustrate;
+use crate::make::loaded::Loaded;
+use crate::make::request::{BuildRequest, OpenOptions, OutputKind, Step};
+use crate::make::sheets::Sheets;
+use crate::make::threads::{start_pool, with_deep_stack, with_warmup};
+use crate::model::Book;
+use crate::output::made::Made;
+use crate::typeset::{self, Medium, Pages};
+
+/// For how many changes after its last use Typst remembers what it made.
+const REMEMBERED: usize = 8;
+
+/// A book that is open.
+#[derive(Debug)]
+pub struct Session {
+    folder: PathBuf,
+    options: OpenOptions,
+    kept: Kept,
+    /// The last state of the files that can be checked.
+    loaded: Option<Loaded>,
+    /// Whether the files are in that state now: `book.yaml` and the layout could be read.
+    current: bool,
+    /// What the last reading found.
+    read: Findings,
+    /// What reading and checking found; `None` if it is to be checked.
+    checked: Option<Findings>,
+    book: Option<Book>,
+    sheets: Sheets,
+    /// What the last export found.
+    exported: Findings,
+    /// Whether Typst may forget something: the book changed since it last did.
+    forgetful: bool,
+}
+
+/// What is kept of files and sections.
+#[derive(Debug, Default)]
+struct Kept {
+    files: load::Cache,
+    layout: layout::Cache,
+    faces: faces::Cache,
+    sections: check::Cache,
+}
+
+impl Session {
+    /// Opens the book in a folder; nothing is read yet.
+    #[must_use]
+    pub fn open(folder: &Path, options: OpenOptions) -> Session {
+        start_pool(None);
+        Session {
+            folder: folder.to_owned(),
+            options,
+            kept: Kept::default(),
+            loaded: None,
+            current: false,
+            read: Findings::default(),
+            checked: None,
+            book: None,
+            sheets: Sheets::default(),
+            exported: Findings::default(),
+            forgetful: true,
+        }
+    }
+
+    /// Reads what is new, and says what has changed since the last reading.
+    pub fn reload(&mut self) -> Changes {
+        let mut found = Findings::new(&self.folder.to_string_lossy());
+        let raw = load::load(&self.folder, &mut self.kept.files, &mut found);
+        let (loaded, current) = match raw {
+            Some(raw) => self.with_layout(raw, &mut found),
+            None => (None, false),
+        };
+        let mut changes = match &loaded {
+            Some(loaded) => Changes::between(self.loaded.as_ref(), loaded),
+            None => Changes::default(),
+        };
+        changes.findings = !found.same(&self.read) || current != self.current;
+        (self.read, self.current) = (found, current);
+        self.loaded = loaded.or(self.loaded.take());
+        if !changes.is_empty() {
+            self.checked = None;
+            self.sheets.outdate();
+            self.exported = Findings::default();
+            self.forgetful = true;
+        }
+        changes
+    }
+
+    /// Adds layout and faces to what was read, and whether there is a layout; if not, that of
+    /// before.
+    fn with_layout(&mut self, raw: Raw, found: &mut Findings) -> (Option<Loaded>, bool) {
+        let choice = raw.layout(self.options.layout.as_deref());
+        let new = layout::layout(&choice, &mut self.kept.layout, found);
+        let faces = self.kept.faces.faces(&raw.folder, &raw.font_folders(), found);
+        let current = new.is_some();
+        let before = self.loaded.as_ref().map(|loaded| Arc::clone(&loaded.layout));
+        let layout = new.or(before);
+        (layout.map(|layout| Loaded { raw, layout, faces }), current)
+    }
+
+    /// Checks the book, as far as it changed. What it gives can be set even while there are errors:
+    /// placeholders stand for what is wrong, and while `book.yaml` itself is, the book is as it
+    /// was. `None` if nothing could ever be read.
+    pub fn check(&mut self) -> Option<&Book> {
+        let Loaded { raw, layout, faces } = self.loaded.as_ref()?;
+        if self.checked.is_none() {
+            let input = check::Input { raw, layout, faces, stage: self.options.stage };
+            let mut found = self.read.clone();
+            self.book = Some(check::check(&input, &mut self.kept.sections, &mut found));
+            // What is wrong with a state of before is not wrong now.
+            self.checked = Some(if self.current { found } else { self.read.clone() });
+        }
+        self.book.as_ref()
+    }
+
+    /// Sets the pages for a medium, as far as the book changed. `None` if the layout fails or
+    /// nothing could ever be read; [`Session::pages`] still gives those of before.
+    ///
+    /// # Errors
+    /// If the machine fails.
+    pub fn set(&mut self, medium: Medium) -> Result<Option<&Pages>> {
+        self.check();
+        if !self.sheets.tried(medium) {
+            self.forget();
+            let Session { loaded, book, sheets, .. } = &mut *self;
+            if let (Some(loaded), Some(book)) = (loaded, book) {
+                let input = loaded.input(book);
+                with_deep_stack(|| sheets.set(&input, medium))?;
+            }
+        }
+        Ok(self.sheets.current(medium))
+    }
+
+    /// Makes what is wanted of the book as it was read last; whatever stage has not been done yet
+    /// is done now. `None` if the book has errors: then [`Session::findings`] says which.
+    ///
+    /// # Errors
+    /// If the machine fails; never because of the book.
+    pub fn export(&mut self, request: &BuildRequest, step: &dyn Fn(Step)) -> Result<Option<Made>> {
+        self.exported = Findings::default();
+        step(Step::Check);
+        self.check();
+        if self.is_sound() {
+            step(Step::Typeset);
+            self.set_for(request)?;
+        }
+        let sound = self.is_sound();
+        let Session { loaded, book, sheets, exported, .. } = self;
+        let (Some(loaded), Some(book), true) = (loaded, book, self.current) else {
+            return Ok(None);
+        };
+        let pages = sheets.current(Medium::Screen).filter(|_| sound);
+        let Some(pages) = pages else {
+            illustrate::decode_all(request, &loaded.raw, exported)?;
+            return Ok(None);
+        };
+        let wanted = request.outputs.contains(&OutputKind::Print);
+        let print = sheets.current(Medium::Print).filter(|_| wanted);
+        export(&SetBook { loaded, book, pages, print }, request, exported, step)
+    }
+
+    /// Sets the pages that outputs are made of; caches are warmed meanwhile if nothing was set yet.
+    fn set_for(&mut self, request: &BuildRequest) -> Result<()> {
+        let print = request.outputs.contains(&OutputKind::Print);
+        let medium = if print { Medium::Print } else { Medium::Screen };
+        if self.sheets.tried(medium) {
+            return Ok(());
+        }
+        self.forget();
+        let Session { loaded: Some(loaded), book: Some(book), sheets, .. } = self else {
+            return Ok(());
+        };
+        let input = &loaded.input(book);
+        let first = sheets.last(Medium::Screen).is_none();
+        let warmup = |enough: &AtomicBool| {
+            illustrate::prefetch(request, book, input.layout, enough);
+            if first && !enough.load(Ordering::Relaxed) {
+                typeset::warm_cache(input);
+            }
+        };
+        with_deep_stack(|| with_warmup(warmup, || sheets.set(input, medium)))?;
+        Ok(())
+    }
+
+    /// Has Typst forget what was not used for some changes, once a change; of other books what is
+    /// not in work, when this one is set for the first time.
+    fn forget(&mut self) {
+        if std::mem::take(&mut self.forgetful) {
+            let own = if self.sheets.last(Medium::Screen).is_some() { REMEMBERED } else { 0 };
+            typst::comemo::evict(own.saturating_add(self.options.others));
+        }
+    }
+
+    /// The pages for a medium: of the book as it is now, or as it was when it could last be set.
+    #[must_use]
+    pub fn pages(&self, medium: Medium) -> Option<&Pages> {
+        self.sheets.last(medium)
+    }
+
+    /// The layout, if one could ever be read.
+    #[must_use]
+    pub fn layout(&self) -> Option<&Layout> {
+        Some(&self.loaded.as_ref()?.layout)
+    }
+
+    /// Whether no error is known: what is not yet checked or set may still have some.
+    #[must_use]
+    pub fn is_sound(&self) -> bool {
+        let mut found = self.checked.iter().chain(self.sheets.found()).chain([&self.exported]);
+        self.current && !found.any(Findings::has_errors)
+    }
+
+    /// What the stages so far found.
+    #[must_use]
+    pub fn findings(&self) -> Findings {
+        let mut found = self.checked.as_ref().unwrap_or(&self.read).clone();
+        let later = self.sheets.found().chain([&self.exported]);
+        later.for_each(|later| found.join(later.clone()));
+        found
+    }
+}
