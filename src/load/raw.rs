@@ -231,6 +231,7 @@ pub enum Requirable {
 #[schemars(deny_unknown_fields, extend("required" = ["kind", "title"]))]
 pub struct Section {
     /// 页型，由版式声明。Page kind, one that the layout declares.
+    #[schemars(extend("x-use" = "code"))]
     pub kind: Option<String>,
     /// 栏目标识；不写取文件名。Id of the section; by default from the file's name.
     #[schemars(extend("pattern" = ID, "patternErrorMessage" = ID_FORM))]
