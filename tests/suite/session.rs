@@ -247,7 +247,7 @@ fn what_is_wrong_does_not_hide_the_rest() {
 
 #[test]
 fn a_book_with_any_finding_can_be_looked_at() {
-    let mut blank = Vec::new();
+    let (mut blank, mut broken) = (Vec::new(), Vec::new());
     let cases = fs::read_dir(root().join("tests/check")).unwrap().map(|it| it.unwrap().path());
     let mut cases: Vec<_> = cases.collect();
     cases.sort();
@@ -259,12 +259,16 @@ fn a_book_with_any_finding_can_be_looked_at() {
         session.reload();
         let seen = session.set(Medium::Screen).unwrap().is_some();
         assert!(session.pages(Medium::Screen).is_some());
+        let name = case.file_name().unwrap().to_string_lossy().into_owned();
+        if ["L01", "L02", "L05"].iter().any(|code| name.starts_with(code)) {
+            broken.push(name.clone());
+        }
         if !seen || !opens(&book.path) {
-            blank.push(case.file_name().unwrap().to_string_lossy().into_owned());
+            blank.push(name);
         }
     }
-    // The layout itself is broken, or `book.yaml` was never a book.
-    assert_eq!(blank, ["L01", "L01-folder", "L02", "L02-knob", "L02-manifest", "L05"]);
+    // Only a layout that is itself broken shows nothing.
+    assert_eq!(blank, broken);
 }
 
 /// Whether a book that was never good can be looked at.
