@@ -214,7 +214,7 @@ fn runs(all: &mut Vec<Inline>, ids: &BTreeSet<String>) {
     for run in all {
         match run {
             Inline::Emph(text) | Inline::Strong(text) | Inline::Link { text, .. } => {
-                runs(text, ids)
+                runs(text, ids);
             }
             Inline::Note { text, .. } => blocks(text, ids),
             Inline::Text(_) | Inline::Ruby { .. } | Inline::Decorated { .. } | Inline::Break => {}

@@ -56,7 +56,7 @@ impl Changes {
         };
         Changes {
             files,
-            sections: other_by(&old, &new, |a, b| Arc::ptr_eq(a, b)),
+            sections: other_by(&old, &new, Arc::ptr_eq),
             stories: other(&stories(&old), &stories(&new)),
             pictures: other(&before.map(pictures).unwrap_or_default(), &pictures(after)),
             layout: !before.is_some_and(|before| Arc::ptr_eq(&before.layout, &after.layout)),
