@@ -273,7 +273,7 @@ pub struct Section {
     /// 见：不用的词和该查的词，如 抽水站: 泵站；自己有出处的印作参见。See: the term to look up instead.
     #[schemars(extend("x-use" = "set", "x-names" = "set"))]
     pub see: Option<BTreeMap<String, String>>,
-    /// 参见：有出处的词和也该查的词，一个或几个，如 湿地: [步道]。See also: terms to look up as well.
+    /// 参见：有出处的词和也该查的词，一个或几个，如 `湿地: [步道]`。See also: terms to look up as well.
     #[schemars(extend("x-use" = "set", "x-names" = "set"))]
     pub see_also: Option<BTreeMap<String, Vec<String>>>,
     /// 图片。Pictures.
