@@ -62,17 +62,7 @@ impl<'a> Walk<'a> {
         let stored = self.source.stored_range(plain);
         let verbatim = self.value.get(words.clone()) == self.source.stored().get(stored.clone());
         self.done = words.end;
-        match self.pieces.last_mut() {
-            Some(last)
-                if verbatim
-                    && last.verbatim
-                    && (last.words.end, last.stored.end) == (words.start, stored.start) =>
-            {
-                last.words.end = words.end;
-                last.stored.end = stored.end;
-            }
-            _ => self.pieces.push(Piece { words, stored, verbatim }),
-        }
+        Piece { words, stored, verbatim }.add_to(&mut self.pieces);
     }
 
     /// As [`Walk::take`], if the value goes on with this character. Whether it does.

@@ -35,6 +35,22 @@ pub struct Piece {
 }
 
 impl Piece {
+    /// Adds it behind others; with the last one it is one piece if it goes on where that ends.
+    pub fn add_to(self, pieces: &mut Vec<Piece>) {
+        match pieces.last_mut() {
+            Some(last)
+                if last.verbatim
+                    && self.verbatim
+                    && last.words.end == self.words.start
+                    && last.stored.end == self.stored.start =>
+            {
+                last.words.end = self.words.end;
+                last.stored.end = self.stored.end;
+            }
+            _ => pieces.push(self),
+        }
+    }
+
     /// The stored bytes of a part of the words that lies inside of this piece.
     fn stored_of(&self, words: &Range<usize>) -> Range<usize> {
         if !self.verbatim {
@@ -111,7 +127,7 @@ impl Text {
         for piece in &more.pieces {
             let words = piece.words.start + shift..piece.words.end + shift;
             let stored = piece.stored.clone();
-            self.push_piece(Piece { words, stored, verbatim: piece.verbatim });
+            Piece { words, stored, verbatim: piece.verbatim }.add_to(&mut self.pieces);
         }
     }
 
@@ -159,21 +175,6 @@ impl Text {
         }
         let behind = self.pieces.iter().find(|piece| piece.words.start >= words.end)?;
         Some(source.place_of(behind.stored.start..behind.stored.start))
-    }
-
-    fn push_piece(&mut self, piece: Piece) {
-        match self.pieces.last_mut() {
-            Some(last)
-                if last.verbatim
-                    && piece.verbatim
-                    && last.words.end == piece.words.start
-                    && last.stored.end == piece.stored.start =>
-            {
-                last.words.end = piece.words.end;
-                last.stored.end = piece.stored.end;
-            }
-            _ => self.pieces.push(piece),
-        }
     }
 }
 
