@@ -1,8 +1,9 @@
 //! Placeholders for what is wrong, so that a book can be looked at while it is being written.
 //!
-//! A section whose file cannot be read stands as it was before, or empty. Ids are made unique,
-//! links to nothing are plain text, what holds nothing is an empty page. Nothing here is found or
-//! said: rules did, before; and a book with errors is not published.
+//! A section whose file cannot be read stands as it was before, or empty; one of a kind that the
+//! layout does not have stands on pages for the same content. Ids are made unique, links to nothing
+//! are plain text, what holds nothing is an empty page. Nothing here is found or said: rules did,
+//! before; and a book with errors is not published.
 
 use std::collections::BTreeSet;
 
@@ -12,7 +13,7 @@ use crate::check::kind;
 use crate::check::lower::id_of_file;
 use crate::load::layout::Layout;
 use crate::load::page_kind::{PageKind, Shape};
-use crate::model::{Block, Book, Content, Figure, Grid, Inline, LinkTarget, Section, Treatment};
+use crate::model::{Block, Book, Content, Figure, Grid, Inline, LinkTarget, Section};
 use crate::source::{Place, Text};
 
 /// Stands for a title that there is not.
@@ -27,6 +28,8 @@ pub(super) fn fill(book: &mut Book, input: &Input, cache: &Cache) {
     }
     titled(&mut book.meta.title);
     book.sections.iter_mut().for_each(|section| mend(section, input.layout));
+    // A layout without pages for texts cannot show them.
+    book.sections.retain(|section| input.layout.manifest.pages.contains_key(&section.kind));
     unique(&mut book.sections);
     unlink(book);
 }
@@ -41,7 +44,7 @@ fn complete(made: Vec<Section>, input: &Input, cache: &Cache) -> Vec<Section> {
         let file = raw.sections.iter().find(|file| file.file == *path);
         let section = match file.and_then(|file| kind::kind(file, layout)) {
             Some(_) => made.next(),
-            None => cache.last(path).cloned().or_else(|| Some(empty(path, layout))),
+            None => cache.last(path).cloned().or_else(|| Some(empty(path))),
         };
         sections.extend(section);
     }
@@ -49,12 +52,11 @@ fn complete(made: Vec<Section>, input: &Input, cache: &Cache) -> Vec<Section> {
 }
 
 /// An empty section under the name of its file.
-fn empty(path: &str, layout: &Layout) -> Section {
-    let (kind, treatment) = text(layout);
+fn empty(path: &str) -> Section {
     Section {
         id: id_of_file(path),
-        kind,
-        treatment,
+        kind: String::new(),
+        treatment: PageKind::bare(Shape::Text).treatment,
         title: Text::unplaced(path),
         title_lines: vec![path.to_owned()],
         subtitle: None,
@@ -65,12 +67,28 @@ fn empty(path: &str, layout: &Layout) -> Section {
     }
 }
 
-/// A kind of pages for text, and how it is treated.
-fn text(layout: &Layout) -> (String, Treatment) {
-    let pages = &layout.manifest.pages;
-    let known = pages.iter().find(|(_, kind)| kind.shape == Shape::Text);
-    let known = known.map(|(name, kind)| (name.clone(), kind.treatment));
-    known.unwrap_or_else(|| (String::new(), PageKind::bare(Shape::Text).treatment))
+/// Sets a section on pages for its content, if the layout has them. Whether it has.
+fn dress(section: &mut Section, layout: &Layout) -> bool {
+    let shape = shape(&section.content);
+    let fitting = layout.manifest.pages.iter().filter(|(_, kind)| kind.shape == shape);
+    // Those that ask least first: neither a part's opening nor a spread of so many stories.
+    let plainest = fitting.min_by_key(|(_, kind)| (kind.opens_part, kind.spread.is_some()));
+    let Some((name, kind)) = plainest else { return false };
+    section.kind.clone_from(name);
+    section.treatment = kind.treatment;
+    true
+}
+
+fn shape(content: &Content) -> Shape {
+    match content {
+        Content::Stories(_) => Shape::Stories,
+        Content::Events(_) => Shape::Events,
+        Content::Text { .. } => Shape::Text,
+        Content::Plates(_) => Shape::Plates,
+        Content::Tables(_) => Shape::Tables,
+        Content::People(_) => Shape::People,
+        Content::Index(_) => Shape::Index,
+    }
 }
 
 /// Two or three letters, as languages have.
@@ -122,9 +140,10 @@ fn mend(section: &mut Section, layout: &Layout) {
         Content::Index(index) => index.heads.is_empty(),
         Content::Text { .. } => false,
     };
-    if nothing {
-        (section.kind, section.treatment) = text(layout);
+    let known = layout.manifest.pages.contains_key(&section.kind);
+    if nothing || !(known || dress(section, layout)) {
         section.content = Content::Text { body: Vec::new(), figures: Vec::new() };
+        dress(section, layout);
     }
     for figure in figures(section) {
         let inside = |at: f64| if at.is_finite() { at.clamp(0.0, 1.0) } else { 0.5 };

@@ -164,6 +164,12 @@ codes! {
         "Control characters and noncharacters have no shape and e-books refuse them."
         "删去它；多半是从别处粘贴带进来的"
         "Delete it; it probably came in by pasting"
+    Y14 Error
+        "有字没有读进书里" "Words that were not read"
+        "写下的每个字都要排进书里；这里的字会悄悄丢失。"
+        "Every word that is written stands in the book; these would be lost without a sound."
+        "按提示改写；是标记就补全，是文字就在记号前加 `\\`"
+        "Rewrite as told; complete the markup, or put `\\` before marks that are text"
     M01 Error
         "ISBN 不对" "ISBN is wrong"
         "校验码算出来不符（GB/T 5795）。"
@@ -314,6 +320,12 @@ codes! {
         "Chinese takes full-width marks (GB/T 15834)."
         "改成全角，如 ，。：；？！（）"
         "Write the full-width mark"
+    W05 Warning
+        "像标记的字照原样印出" "Looks like markup, and is printed as it is written"
+        "这里的记号不起作用，会一个字一个字印在页上。"
+        "The marks have no effect here and stand on the page as they are."
+        "删去记号；要的就是这几个字，正文里在前面加 `\\`"
+        "Delete the marks; if they are meant, put `\\` before them in running text"
     I01 Error
         "不是能用的图片" "Not a picture we can use"
         "只收 JPEG、PNG、TIFF、GIF、WebP 和 SVG，以内容为准，不看扩展名。"

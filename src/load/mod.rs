@@ -430,7 +430,7 @@ fn each_picture(sections: &[Arc<Section>], see: &mut dyn FnMut(&str, &Node)) {
 /// Passes on what is set or read aloud.
 fn texts(see: &mut See) -> impl FnMut(&str, &Node, Use) {
     |text, node, used| {
-        if matches!(used, Use::Set | Use::Said) {
+        if used.is_set() || used == Use::Said {
             see(text, node, used);
         }
     }

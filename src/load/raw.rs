@@ -103,7 +103,7 @@ pub struct Book {
     pub epub: Option<Epub>,
     /// 编后：末页的说明，CommonMark。Closing notes of the edition.
     #[schemars(extend("defaultSnippets" = literal("${1:正文。}")))]
-    #[schemars(extend("x-use" = "set"))]
+    #[schemars(extend("x-use" = "running"))]
     pub colophon: Option<String>,
     /// 栏目文件，依次。Section files in order.
     #[schemars(length(min = 1))]
@@ -251,7 +251,7 @@ pub struct Section {
     pub pages: Option<u32>,
     /// 栏目前的话，CommonMark。Words before the content.
     #[schemars(extend("defaultSnippets" = literal("${1:正文。}")))]
-    #[schemars(extend("x-use" = "set"))]
+    #[schemars(extend("x-use" = "running"))]
     pub intro: Option<String>,
     /// 条目。Stories.
     pub stories: Option<Vec<Story>>,
@@ -259,7 +259,7 @@ pub struct Section {
     pub events: Option<Vec<Event>>,
     /// 正文，CommonMark。Running text.
     #[schemars(extend("defaultSnippets" = literal("${1:正文。}")))]
-    #[schemars(extend("x-use" = "set"))]
+    #[schemars(extend("x-use" = "running"))]
     pub body: Option<String>,
     /// 表。Tables.
     pub tables: Option<Vec<Table>>,
@@ -321,7 +321,7 @@ pub struct Story {
     pub date: Option<Loose>,
     /// 正文，CommonMark；不写页码、图号和样式。Running text.
     #[schemars(extend("defaultSnippets" = literal("${1:正文。}")))]
-    #[schemars(extend("x-use" = "set"))]
+    #[schemars(extend("x-use" = "running"))]
     pub body: String,
     /// 图片。Pictures.
     pub figures: Option<Vec<Figure>>,
@@ -403,7 +403,7 @@ pub struct Table {
     pub unit: Option<String>,
     /// 一个 Markdown 表格。One Markdown table.
     #[schemars(extend("defaultSnippets" = literal(TABLE)))]
-    #[schemars(extend("x-use" = "set"))]
+    #[schemars(extend("x-use" = "running"))]
     pub body: String,
     /// 注。Note.
     #[schemars(extend("x-use" = "set"))]
@@ -495,7 +495,7 @@ pub struct Event {
     #[schemars(extend("x-use" = "code"))]
     pub until: Option<Loose>,
     /// 事件，行内 CommonMark。What happened.
-    #[schemars(extend("x-use" = "set"))]
+    #[schemars(extend("x-use" = "running"))]
     pub text: String,
     /// 详见哪一条（id）。The story that tells of it.
     #[schemars(extend("pattern" = ID, "patternErrorMessage" = ID_FORM))]

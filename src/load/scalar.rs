@@ -8,6 +8,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use crate::source::{Piece, Source, Text};
+use crate::text::join;
 
 /// How a scalar is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,6 +39,53 @@ pub(super) fn text(source: &Arc<Source>, style: Style, plain: &Range<usize>, val
         Style::Literal | Style::Folded => walk.block(style),
     }
     Text::placed(value, source, walk.pieces)
+}
+
+/// A folded text with its lines as they are written, so that empty ones part paragraphs as they do
+/// behind `|`.
+pub(super) fn unfolded(text: &Text) -> Text {
+    refolded(text, |_, breaks, _| "\n".repeat(breaks))
+}
+
+/// A folded text with its lines joined as those of a paragraph are: without spaces beside Han.
+pub(super) fn joined(text: &Text) -> Text {
+    refolded(text, |before, breaks, after| match breaks {
+        1 => join::between(before, after).to_owned(),
+        _ => "\n".repeat(breaks - 1),
+    })
+}
+
+/// A text with other words where lines were folded; `words` is given the character before, how many
+/// line breaks the file has, and the character behind.
+fn refolded(text: &Text, words: impl Fn(Option<char>, usize, Option<char>) -> String) -> Text {
+    let Some((source, pieces)) = text.pieces() else { return text.clone() };
+    let stored = source.stored();
+    let (mut out, mut at, mut number) = (Text::default(), 0, 0);
+    while let Some(first) = pieces.get(number) {
+        let is_break = |piece: &Piece| stored[piece.stored.clone()].starts_with(['\n', '\r']);
+        let folded = |piece: &Piece| {
+            is_break(piece) && text[piece.words.clone()].chars().all(|c| matches!(c, ' ' | '\n'))
+        };
+        if !folded(first) {
+            number += 1;
+            continue;
+        }
+        let run = pieces[number..].iter().take_while(|piece| folded(piece)).count();
+        let last = &pieces[number + run - 1];
+        let before = number.checked_sub(1).map_or(first.stored.start, |n| pieces[n].stored.end);
+        let behind = pieces.get(number + run).map_or(last.stored.end, |next| next.stored.start);
+        let breaks = stored[before..behind.max(before)].matches('\n').count().max(1);
+        let gap = text.slice(first.words.start..last.words.end);
+        out.push(&text.slice(at..first.words.start));
+        at = last.words.end;
+        let words = words(out.chars().next_back(), breaks, text[at..].chars().next());
+        if !words.is_empty() {
+            out.push(&gap.standing_for(&words));
+        }
+        number += run;
+    }
+    out.push(&text.slice(at..text.len()));
+    out
 }
 
 struct Walk<'a> {

@@ -15,8 +15,10 @@ use crate::load::{raw, schema};
 /// What becomes of a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Use {
-    /// It is set on a page.
+    /// It is set on a page as it is written.
     Set,
+    /// It is running text, set on a page with its markup read.
+    Running,
     /// It is read by programs or read aloud.
     Said,
     /// It is the path of a picture.
@@ -26,9 +28,16 @@ pub enum Use {
 }
 
 impl Use {
+    /// Whether its characters stand on a page.
+    #[must_use]
+    pub fn is_set(self) -> bool {
+        matches!(self, Use::Set | Use::Running)
+    }
+
     fn named(name: &str) -> Option<Use> {
         match name {
             "set" => Some(Use::Set),
+            "running" => Some(Use::Running),
             "said" => Some(Use::Said),
             "picture" => Some(Use::Picture),
             "code" => Some(Use::Code),

@@ -140,20 +140,42 @@ impl Node {
         })
     }
 
-    /// The value of this scalar as a text that knows where each character is written.
+    /// The value of this scalar as a text that knows where each character is written. Lines that
+    /// YAML folds are joined as those of a paragraph.
     #[must_use]
     pub fn text(&self, value: &str) -> Text {
+        let text = self.as_read(value);
+        if self.is_folded() { scalar::joined(&text) } else { text }
+    }
+
+    /// As [`Node::text`], with lines and paragraphs as they are written, in whatever style.
+    #[must_use]
+    pub fn running(&self, value: &str) -> Text {
+        let text = self.as_read(value);
+        if self.is_folded() { scalar::unfolded(&text) } else { text }
+    }
+
+    /// The value as YAML has it.
+    fn as_read(&self, value: &str) -> Text {
         match &self.scalar {
             Some(Scalar { source, style, plain }) => scalar::text(source, *style, plain, value),
             None => Text::unplaced(value),
         }
     }
 
+    /// Whether it is written on several lines in a style that joins lines.
+    fn is_folded(&self) -> bool {
+        self.scalar.as_ref().is_some_and(|Scalar { source, style, plain }| {
+            *style != Style::Literal
+                && source.plain().get(plain.clone()).is_some_and(|text| text.contains('\n'))
+        })
+    }
+
     /// Where a part of this scalar's value is written, by its bytes; the scalar's own place if
     /// that is not known.
     #[must_use]
     pub fn place_of(&self, value: &str, bytes: Range<usize>) -> Place {
-        self.text(value).place_of(bytes).unwrap_or_else(|| self.at.clone())
+        self.as_read(value).place_of(bytes).unwrap_or_else(|| self.at.clone())
     }
 }
 
@@ -455,7 +477,7 @@ mod tests {
 
     /// What is wrong with the bytes of a value, if anything is.
     fn mismatch(node: &Node, value: &str) -> Option<String> {
-        let text = node.text(value);
+        let text = node.as_read(value);
         let (source, pieces) = text.pieces()?;
         let mut at = 0;
         for piece in pieces {

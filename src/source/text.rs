@@ -140,7 +140,12 @@ impl Text {
     #[must_use]
     pub fn standing_for(&self, words: &str) -> Text {
         let stored = self.stored();
-        let piece = |stored| Piece { words: 0..words.len(), stored, verbatim: false };
+        let written = |stored: &Range<usize>| self.source.as_ref()?.stored().get(stored.clone());
+        let piece = |stored| Piece {
+            words: 0..words.len(),
+            verbatim: written(&stored) == Some(words),
+            stored,
+        };
         let pieces = stored.into_iter().map(piece);
         Text { words: words.to_owned(), source: self.source.clone(), pieces: pieces.collect() }
     }

@@ -12,7 +12,7 @@ const MODULES: &[(&str, &[&str])] = &[
     ("model", &["source", "text"]),
     ("diag", &["source"]),
     ("assets", &["diag", "model", "source"]),
-    ("load", &["assets", "diag", "model", "source"]),
+    ("load", &["assets", "diag", "model", "source", "text"]),
     ("check", &["assets", "diag", "load", "model", "source", "text"]),
     ("typeset", &["assets", "diag", "load", "model", "source", "text"]),
     ("epub", &["diag", "model", "source", "text"]),

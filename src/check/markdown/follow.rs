@@ -13,9 +13,14 @@ use crate::source::{Place, Text};
 /// Longest name of an entity with its `&` and `;`, in bytes (HTML, 13.5).
 const MAX_ENTITY: usize = 33;
 
-/// A text that is read, and how far its leaf has been read.
+/// How far code is indented, in spaces (`CommonMark`, 4.4).
+const CODE_INDENT: usize = 4;
+
+/// A text that is read, what has been accounted for, and how far its leaf has been read.
 pub(super) struct Follower {
     text: Text,
+    /// The bytes of words that were read and of markup that took effect, in no order.
+    taken: Vec<Range<usize>>,
     /// Where the parser's lines begin.
     lines: Vec<usize>,
     /// Behind what was read last of the leaf.
@@ -37,7 +42,7 @@ impl Follower {
         });
         let lines = std::iter::once(0).chain(breaks.map(|(at, _)| at + 1)).collect();
         let end = text.len();
-        Follower { text, lines, cursor: 0, end }
+        Follower { text, taken: Vec::new(), lines, cursor: 0, end }
     }
 
     /// The whole text.
@@ -78,17 +83,19 @@ impl Follower {
     pub(super) fn words(&mut self, words: &str, at: Sourcepos) -> Text {
         let told = self.floor(self.offset(at.start));
         let told = (told >= self.cursor && told <= self.end).then_some(told);
-        if let Some((text, end)) = told.and_then(|from| self.follow(words, from)) {
-            self.cursor = end;
+        if let Some(from) = told
+            && let Some((text, end)) = self.follow(words, from)
+        {
+            self.take(from..end);
             return text;
         }
         let unread = self.text.get(self.cursor..self.end).unwrap_or_default();
         let starts: Vec<usize> = unread.char_indices().map(|(at, _)| self.cursor + at).collect();
-        let found = starts.into_iter().find_map(|from| self.follow(words, from));
+        let found = starts.into_iter().find_map(|from| Some((from, self.follow(words, from)?)));
         found.map_or_else(
             || Text::unplaced(words),
-            |(text, end)| {
-                self.cursor = end;
+            |(from, (text, end))| {
+                self.take(from..end);
                 text
             },
         )
@@ -102,8 +109,103 @@ impl Follower {
         let found = behind(told).map(|at| told + at);
         let found = found.or_else(|| behind(self.cursor).map(|at| self.cursor + at));
         let Some(start) = found else { return Text::unplaced(character) };
-        self.cursor = start + escape.len();
-        self.text.slice(start..self.cursor).standing_for(character)
+        let end = start + escape.len();
+        self.take(start..end);
+        self.text.slice(start..end).standing_for(character)
+    }
+
+    fn take(&mut self, range: Range<usize>) {
+        self.cursor = range.end;
+        self.account(range);
+    }
+
+    /// Notes that some bytes stand in the model, took effect or were found to be wrong.
+    pub(super) fn account(&mut self, range: Range<usize>) {
+        self.taken.push(range);
+    }
+
+    /// Accounts for markup of the leaf that comes next, behind white space and the marks of
+    /// quotations: `length` tells how long it is there, 0 if it is not.
+    pub(super) fn markup(&mut self, length: impl FnOnce(&str) -> usize) {
+        let rest = self.text.get(self.cursor..self.end).unwrap_or_default();
+        let mut skipped = rest.len() - rest.trim_start_matches([' ', '\t', '\n']).len();
+        if rest[..skipped].contains('\n') {
+            skipped = rest.len() - rest.trim_start_matches([' ', '\t', '\n', '>']).len();
+        }
+        match length(&rest[skipped..]) {
+            0 => {}
+            length => self.take(self.cursor + skipped..self.cursor + skipped + length),
+        }
+    }
+
+    /// As [`Follower::markup`], at the beginning of a block.
+    pub(super) fn marker(&mut self, at: Sourcepos, length: impl FnOnce(&str) -> usize) {
+        let start = self.range(at).start;
+        let length = length(&self.text[start..]);
+        self.account(start..start + length);
+    }
+
+    /// Accounts for all that a node spans.
+    pub(super) fn account_node(&mut self, at: Sourcepos) {
+        let range = self.range(at);
+        self.account(range);
+    }
+
+    /// Accounts for the marks of a quotation at the beginnings of its lines.
+    pub(super) fn quoted(&mut self, at: Sourcepos) {
+        let range = self.range(at);
+        let mut start = range.start;
+        for line in self.text[range.clone()].split_inclusive('\n') {
+            let marks = line.len() - line.trim_start_matches([' ', '\t', '>']).len();
+            self.taken.push(start..start + marks);
+            start += line.len();
+        }
+    }
+
+    /// Accounts for the strokes of a table, and for the line under its heads.
+    pub(super) fn table(&mut self, at: Sourcepos) {
+        let range = self.range(at);
+        let mut start = range.start;
+        for (number, line) in self.text[range.clone()].split_inclusive('\n').enumerate() {
+            if number == 1 {
+                self.taken.push(start..start + line.len());
+            }
+            let strokes = line.match_indices('|');
+            self.taken.extend(strokes.map(|(at, _)| start + at..start + at + 1));
+            start += line.len();
+        }
+    }
+
+    /// What makes code of the lines that a node spans: their indentation beyond that of the block
+    /// that they stand in.
+    pub(super) fn indents(&self, at: Sourcepos) -> Vec<Range<usize>> {
+        let lines = at.start.line.saturating_sub(1)..at.end.line.min(self.lines.len());
+        let starts = self.lines.get(lines).unwrap_or_default().iter();
+        let inner = at.start.column.saturating_sub(1 + CODE_INDENT);
+        let indent = |start: &usize| {
+            let line = self.text[*start..].split('\n').next().unwrap_or_default();
+            let marks = line.bytes().take(inner).take_while(|b| matches!(b, b' ' | b'>')).count();
+            let words = line[marks..].trim_start_matches([' ', '\t']).len();
+            *start + marks..*start + line.len() - words
+        };
+        starts.map(indent).filter(|indent| !indent.is_empty()).collect()
+    }
+
+    /// What is left: the bytes of everything between white space that nothing accounted for.
+    pub(super) fn left(&mut self) -> Vec<Range<usize>> {
+        self.taken.sort_by_key(|range| range.start);
+        let (mut left, mut at) = (Vec::new(), 0);
+        let end = self.text.len()..self.text.len();
+        for range in self.taken.iter().chain([&end]) {
+            if range.start > at {
+                let gap = &self.text[at..range.start];
+                let start = at + gap.len() - gap.trim_start().len();
+                let end = at + gap.trim_end().len();
+                left.extend((start < end).then_some(start..end));
+            }
+            at = at.max(range.end);
+        }
+        left
     }
 
     fn offset(&self, at: LineColumn) -> usize {

@@ -1,17 +1,22 @@
 //! Running text: `CommonMark` to the one tree that both writers set.
 //!
-//! `comrak` reads it, with emphasis that works beside Han and full-width marks. What the pages
-//! cannot show (HTML, code, pictures, rules) is a finding and never dropped in silence. Text is
-//! not normalised and gets no spaces.
+//! `dialect` puts down what this format reads in another way; `comrak` reads the rest, with emphasis
+//! that works beside Han and full-width marks; `follow` knows where each word stands. What the pages
+//! cannot show (HTML, code, pictures, rules) is a finding. At the end every character of the text
+//! stands in the model, was markup that took effect, or has a finding: the proof is in [`read`].
+//! Text is not normalised and gets no spaces.
 
+mod dialect;
 mod follow;
 mod runs;
 
-use comrak::nodes::{AstNode, ListType, NodeList, NodeValue, TableAlignment};
+use std::ops::Range;
+
+use comrak::nodes::{AstNode, ListType, NodeValue, TableAlignment};
 use comrak::{Arena, Options, parse_document};
 
 use crate::check::markdown::follow::Follower;
-use crate::check::markdown::runs::{encoded, finished, first_char, guarded, last_char, push_text};
+use crate::check::markdown::runs::{encoded, finished, first_char, last_char, push_text};
 use crate::diag::{Code, Findings, msg};
 use crate::load::yaml::Node;
 use crate::model::{Align, Block, Grid, Inline, LinkTarget, Runs};
@@ -21,22 +26,22 @@ use crate::text::join;
 /// Deepest nesting of blocks and runs; both writers and Typst walk the tree by recursion.
 const MAX_DEPTH: usize = 24;
 
+/// Most times that indented lines are put back to the left; each goes a level deeper.
+const MAX_OUTDENTS: usize = 16;
+
+/// How many characters of lost words a message shows.
+const SHOWN: usize = 20;
+
 /// Reads running text; `node` gives the places.
 pub(super) fn blocks(text: &str, node: &Node, found: &mut Findings) -> Vec<Block> {
-    let arena = Arena::new();
-    let root = parse_document(&arena, text, &options());
-    let mut reader = Reader::new(node, text, found);
-    reader.definitions(root);
-    let mut blocks = reader.blocks(root, 0);
-    reader.unused_notes();
-    level_headings(&mut blocks);
-    blocks
+    read(&node.running(text), node, found)
 }
 
 /// Reads one paragraph of running text; further paragraphs are joined by line breaks.
-pub(super) fn inlines(text: &str, node: &Node, found: &mut Findings) -> Vec<Inline> {
+pub(super) fn inlines(text: &str, node: &Node, found: &mut Findings) -> Runs {
+    let text = node.running(text);
     let mut out = Vec::new();
-    for block in blocks(text, node, found) {
+    for block in read(&text, node, found) {
         match block {
             Block::Paragraph(text) => {
                 if !out.is_empty() {
@@ -51,7 +56,64 @@ pub(super) fn inlines(text: &str, node: &Node, found: &mut Findings) -> Vec<Inli
             ),
         }
     }
-    out
+    Spanned { value: out, at: text.place() }
+}
+
+fn read(written: &Text, node: &Node, found: &mut Findings) -> Vec<Block> {
+    let (mut text, doubts) = dialect::prepared(written);
+    for at in doubts {
+        let place = written.place_of(at);
+        let message = msg!(
+            "两个星号之间是强调，还是注号？照原样印了",
+            "do two stars emphasise what is between them, or call notes? Printed as written"
+        );
+        let hint = msg!(
+            "要印星号写 `\\*`；要强调写 `**文字**`",
+            "for stars write `\\*`; for emphasis write `**words**`"
+        );
+        found.add_with_hint(Code::W05, Some(place.as_ref().unwrap_or(&node.at)), message, hint);
+    }
+    let mut outdents = 0;
+    loop {
+        let arena = Arena::new();
+        let root = parse_document(&arena, &text, &options());
+        if outdents < MAX_OUTDENTS
+            && let Some(flat) = outdented(&text, root)
+        {
+            text = flat;
+            outdents += 1;
+            continue;
+        }
+        let mut reader = Reader::new(node, text, found);
+        reader.definitions(root);
+        let mut blocks = reader.blocks(root, 0);
+        reader.unused_notes();
+        reader.lost();
+        level_headings(&mut blocks);
+        return blocks;
+    }
+}
+
+/// The text without the indentation that would make code of lines; `None` if there is none.
+fn outdented<'a>(text: &Text, root: &'a AstNode<'a>) -> Option<Text> {
+    let lines = Follower::new(text.clone());
+    let mut cuts: Vec<Range<usize>> = Vec::new();
+    for node in root.descendants() {
+        let data = node.data.borrow();
+        let NodeValue::CodeBlock(code) = &data.value else { continue };
+        if !code.fenced {
+            cuts.extend(lines.indents(data.sourcepos));
+        }
+    }
+    (!cuts.is_empty()).then(|| {
+        let (mut out, mut at) = (Text::default(), 0);
+        for cut in cuts {
+            out.push(&text.slice(at..cut.start));
+            at = cut.end;
+        }
+        out.push(&text.slice(at..text.len()));
+        out
+    })
 }
 
 fn options() -> Options<'static> {
@@ -59,8 +121,11 @@ fn options() -> Options<'static> {
     options.extension.table = true;
     options.extension.footnotes = true;
     options.extension.cjk_friendly_emphasis = true;
-    // Keeps escapes apart from text, so that `\{` can tell ruby from braces.
+    // Keeps escapes apart from text, so that each is led to its own bytes.
     options.parse.escaped_char_spans = true;
+    options.parse.ignore_setext = true;
+    // Notes that nothing calls, or two of one name, are found and not dropped.
+    options.parse.leave_footnote_definitions = true;
     options
 }
 
@@ -72,12 +137,14 @@ struct Reader<'r, 'a> {
     notes: Vec<(String, &'a AstNode<'a>, bool)>,
     /// Notes called so far.
     called: u32,
+    /// Whether a note is being read.
+    in_note: bool,
 }
 
 impl<'r, 'a> Reader<'r, 'a> {
-    fn new(node: &'r Node, text: &str, found: &'r mut Findings) -> Self {
-        let follower = Follower::new(node.text(text));
-        Reader { follower, node, found, notes: Vec::new(), called: 0 }
+    fn new(node: &'r Node, text: Text, found: &'r mut Findings) -> Self {
+        let follower = Follower::new(text);
+        Reader { follower, node, found, notes: Vec::new(), called: 0, in_note: false }
     }
 
     fn place(&self, node: &AstNode<'a>) -> Place {
@@ -93,33 +160,40 @@ impl<'r, 'a> Reader<'r, 'a> {
     fn refuse(&mut self, node: &AstNode<'a>, code: Code, zh: &str, en: &str) {
         let at = self.place(node);
         self.found.add(code, Some(&at), msg!("{zh}", "{en}"));
+        self.follower.account_node(node.data.borrow().sourcepos);
     }
 
     fn definitions(&mut self, root: &'a AstNode<'a>) {
-        for node in root.children() {
+        for node in root.descendants() {
             if let NodeValue::FootnoteDefinition(definition) = &node.data.borrow().value {
                 self.notes.push((definition.name.clone(), node, false));
             }
         }
     }
 
-    /// The parser drops notes that nothing calls; their words must not get lost unseen.
+    /// Notes that nothing calls; their words must not get lost unseen.
     fn unused_notes(&mut self) {
-        let text = self.follower.text();
-        let mut start = 0;
-        for line in text.split_inclusive('\n') {
-            let at = start;
-            start += line.len();
-            let Some((name, _)) = line.strip_prefix("[^").and_then(|s| s.split_once("]:")) else {
+        for (name, node, called) in std::mem::take(&mut self.notes) {
+            if called {
                 continue;
-            };
-            let called =
-                self.notes.iter().any(|(n, _, called)| n.eq_ignore_ascii_case(name) && *called);
-            if !called {
-                let place = text.place_of(at..at + line.trim_end().len());
-                let message = msg!("脚注 {name} 没有注号", "nothing calls footnote {name}");
-                self.found.add(Code::R05, Some(place.as_ref().unwrap_or(&self.node.at)), message);
             }
+            let at = self.place(node);
+            let message = msg!("脚注 {name} 没有注号", "nothing calls footnote {name}");
+            self.found.add(Code::R05, Some(&at), message);
+            self.follower.account_node(node.data.borrow().sourcepos);
+        }
+    }
+
+    /// What was read neither as words nor as markup.
+    fn lost(&mut self) {
+        for range in self.follower.left() {
+            let words = dialect::plain_words(&self.follower.text()[range.clone()]);
+            let more = if words.chars().count() > SHOWN { "……" } else { "" };
+            let words: String = words.chars().take(SHOWN).collect();
+            let words = words.replace('\n', " ");
+            let place = self.follower.text().place_of(range);
+            let message = msg!("“{words}{more}”没有读进书里", "“{words}{more}” would be lost");
+            self.found.add(Code::Y14, Some(place.as_ref().unwrap_or(&self.node.at)), message);
         }
     }
 
@@ -128,7 +202,14 @@ impl<'r, 'a> Reader<'r, 'a> {
             self.refuse(parent, Code::Y11, "嵌套得太深", "nested too deeply");
             return Vec::new();
         }
-        parent.children().filter_map(|node| self.block(node, depth)).collect()
+        let mut blocks = Vec::new();
+        for node in parent.children() {
+            match node.data.borrow().value {
+                NodeValue::List(_) => self.list(node, depth, &mut blocks),
+                _ => blocks.extend(self.block(node, depth)),
+            }
+        }
+        blocks
     }
 
     fn block(&mut self, node: &'a AstNode<'a>, depth: usize) -> Option<Block> {
@@ -148,10 +229,14 @@ impl<'r, 'a> Reader<'r, 'a> {
             }
             NodeValue::Heading(heading) => {
                 let text = self.leaf(node, depth + 1);
+                if text.is_empty() {
+                    self.refuse(node, Code::Y11, "小标题是空的", "the sub-heading is empty");
+                    return None;
+                }
                 Some(Block::Heading { level: heading.level, text })
             }
-            NodeValue::List(list) => Some(self.list(node, list, depth)),
             NodeValue::BlockQuote => {
+                self.follower.quoted(node.data.borrow().sourcepos);
                 let inner = self.blocks(node, depth + 1);
                 Some(Block::Quote(self.spanned(inner, node)))
             }
@@ -176,17 +261,29 @@ impl<'r, 'a> Reader<'r, 'a> {
         }
     }
 
-    fn list(&mut self, node: &'a AstNode<'a>, list: NodeList, depth: usize) -> Block {
-        let start = match list.list_type {
-            ListType::Ordered => Some(u32::try_from(list.start).unwrap_or(u32::MAX)),
-            ListType::Bullet => None,
-        };
-        let mut items = Vec::new();
-        for item in node.children() {
-            let blocks = self.blocks(item, depth + 2);
-            items.push(self.spanned(blocks, item));
+    /// A list, with its numbers as they are written: where they do not follow each other, another
+    /// list begins.
+    fn list(&mut self, node: &'a AstNode<'a>, depth: usize, blocks: &mut Vec<Block>) {
+        let mut next = None;
+        for node in node.children() {
+            let (number, at) = {
+                let data = node.data.borrow();
+                let NodeValue::Item(item) = &data.value else { continue };
+                let number = match item.list_type {
+                    ListType::Ordered => Some(u32::try_from(item.start).unwrap_or(u32::MAX)),
+                    ListType::Bullet => None,
+                };
+                (number, data.sourcepos)
+            };
+            self.follower.marker(at, dialect::marker);
+            let item = self.blocks(node, depth + 2);
+            let item = self.spanned(item, node);
+            match blocks.last_mut() {
+                Some(Block::List { items, .. }) if next == Some(number) => items.push(item),
+                _ => blocks.push(Block::List { start: number, items: vec![item] }),
+            }
+            next = Some(number.map(|number| number.saturating_add(1)));
         }
-        Block::List { start, items }
     }
 
     fn table(
@@ -202,6 +299,7 @@ impl<'r, 'a> Reader<'r, 'a> {
             TableAlignment::Right => Align::Right,
         });
         let align = align.collect();
+        self.follower.table(node.data.borrow().sourcepos);
         let mut rows: Vec<Vec<Runs>> = Vec::new();
         for row in node.children() {
             rows.push(row.children().map(|cell| self.leaf(cell, depth + 2)).collect());
@@ -212,8 +310,16 @@ impl<'r, 'a> Reader<'r, 'a> {
 
     /// A block that holds runs alone.
     fn leaf(&mut self, node: &'a AstNode<'a>, depth: usize) -> Runs {
+        let hashes = |text: &str| text.len() - text.trim_start_matches('#').len();
+        let is_heading = matches!(node.data.borrow().value, NodeValue::Heading(_));
         let before = self.follower.begin(node.data.borrow().sourcepos);
+        if is_heading {
+            self.follower.markup(hashes);
+        }
         let runs = self.run(node, depth);
+        if is_heading {
+            self.follower.markup(hashes);
+        }
         self.follower.resume(before);
         self.spanned(runs, node)
     }
@@ -273,11 +379,20 @@ impl<'r, 'a> Reader<'r, 'a> {
 
     fn inline(&mut self, node: &'a AstNode<'a>, value: NodeValue, depth: usize) -> Option<Inline> {
         match value {
-            NodeValue::Emph => Some(Inline::Emph(self.run(node, depth + 1))),
-            NodeValue::Strong => Some(Inline::Strong(self.run(node, depth + 1))),
-            NodeValue::LineBreak => Some(Inline::Break),
+            NodeValue::Emph => Some(Inline::Emph(self.marked(node, 1, depth))),
+            NodeValue::Strong => Some(Inline::Strong(self.marked(node, 2, depth))),
+            NodeValue::LineBreak => {
+                self.follower.markup(|text| usize::from(text.starts_with("\\\n")));
+                Some(Inline::Break)
+            }
             NodeValue::Link(link) => self.link(node, &link.url, depth),
-            NodeValue::FootnoteReference(call) => self.note(node, &call.name, depth),
+            NodeValue::FootnoteReference(call) => {
+                self.follower.markup(|text| match text.starts_with("[^") {
+                    true => text.find(']').map_or(0, |end| end + 1),
+                    false => 0,
+                });
+                self.note(node, &call.name, depth)
+            }
             NodeValue::HtmlInline(_) => {
                 self.refuse(node, Code::Y10, "正文里有 HTML", "there is HTML in the text");
                 None
@@ -302,8 +417,31 @@ impl<'r, 'a> Reader<'r, 'a> {
         }
     }
 
+    /// Runs between two marks of so many stars or low lines.
+    fn marked(&mut self, node: &'a AstNode<'a>, marks: usize, depth: usize) -> Vec<Inline> {
+        let length = |text: &str| {
+            let rest = text.trim_start_matches(['*', '_']);
+            if text.len() - rest.len() >= marks { marks } else { 0 }
+        };
+        self.follower.markup(length);
+        let runs = self.run(node, depth + 1);
+        self.follower.markup(length);
+        runs
+    }
+
     fn link(&mut self, node: &'a AstNode<'a>, url: &str, depth: usize) -> Option<Inline> {
+        let mut bracket = None;
+        self.follower.markup(|text| {
+            bracket = text.chars().next().filter(|c| matches!(c, '[' | '<'));
+            usize::from(bracket.is_some())
+        });
         let text = self.run(node, depth + 1);
+        self.follower.markup(dialect::link_end);
+        // A title before the closing bracket is in neither output and is left to be found.
+        if bracket == Some('[') {
+            self.follower.markup(|text| usize::from(text.starts_with(')')));
+        }
+        let url = &dialect::plain_words(url);
         let target = match url.split_once(':') {
             _ if url.starts_with('#') => LinkTarget::Inside(url[1..].to_owned()),
             Some(("http" | "https" | "mailto", _)) => LinkTarget::Web(encoded(url)),
@@ -330,6 +468,10 @@ impl<'r, 'a> Reader<'r, 'a> {
         };
         let (_, definition, called) = &mut self.notes[index];
         let definition = *definition;
+        if self.in_note {
+            self.refuse(node, Code::Y11, "注里不能再有注", "a note cannot call a note");
+            return None;
+        }
         if std::mem::replace(called, true) {
             let message = msg!("脚注 {name} 有两处注号", "footnote {name} is called twice");
             let hint = msg!("另写一条注，换个名字", "write the note again under another name");
@@ -338,7 +480,12 @@ impl<'r, 'a> Reader<'r, 'a> {
         }
         self.called += 1;
         let number = self.called;
+        self.follower.marker(definition.data.borrow().sourcepos, |text| {
+            text.find("]:").map_or(0, |end| end + 2)
+        });
+        self.in_note = true;
         let text = self.blocks(definition, depth + 1);
+        self.in_note = false;
         Some(Inline::Note { number, text })
     }
 
@@ -351,8 +498,7 @@ impl<'r, 'a> Reader<'r, 'a> {
         let mut out = Text::default();
         for inner in node.children() {
             if let NodeValue::Text(text) = &inner.data.borrow().value {
-                let escaped = self.follower.escaped(text, data.sourcepos);
-                out.push(&escaped.standing_for(guarded(text)));
+                out.push(&self.follower.escaped(text, data.sourcepos));
             }
         }
         out
@@ -385,6 +531,7 @@ mod tests {
     use crate::load::yaml;
     use crate::model::visit;
     use crate::source::Source;
+    use crate::text::class::is_han;
 
     /// What running text is made of, the awkward more often than the plain.
     const PIECES: &[&str] = &[
@@ -476,7 +623,7 @@ mod tests {
                 "&amp;" => words == "&",
                 "&#x5E74;" => words == "年",
                 "&hellip;" => words == "…",
-                "\n" => words == " ",
+                "\n" | "\t" => words == " ",
                 _ => stored.strip_prefix('\\').is_some_and(|escaped| escaped == words),
             };
             if !right {
@@ -511,6 +658,24 @@ mod tests {
                     assert!(mismatch.is_none(), "{}\n{value}\n{blocks:?}", mismatch.unwrap());
                 });
             });
+            let kept = bytes(&blocks, &found);
+            for (at, c) in source.stored().char_indices().filter(|(_, c)| is_han(*c)) {
+                let kept = kept.iter().any(|range| range.contains(&at));
+                assert!(kept, "{c} at {at} is lost:\n{value}\n{blocks:?}");
+            }
         }
+    }
+
+    /// The stored bytes of all words, and of what has a finding.
+    fn bytes(blocks: &[Block], found: &Findings) -> Vec<Range<usize>> {
+        let places = found.sorted().into_iter().filter_map(|finding| finding.at.as_ref()?.range());
+        let mut all: Vec<Range<usize>> = places.collect();
+        visit(blocks, &mut |run| {
+            run.words(&mut |text| {
+                let pieces = text.pieces().into_iter().flat_map(|(_, pieces)| pieces);
+                all.extend(pieces.map(|piece| piece.stored.clone()));
+            });
+        });
+        all
     }
 }

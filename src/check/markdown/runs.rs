@@ -1,6 +1,7 @@
 //! Runs of text: joining pieces, ruby, addresses. Pure functions, apart from the reader that walks
 //! the parser's tree.
 
+use crate::check::markdown::dialect::{self, BAR, CLOSE, OPEN};
 use crate::model::{Decoration, Inline};
 use crate::source::Text;
 
@@ -39,101 +40,46 @@ pub(super) fn first_char(run: &[Inline]) -> Option<char> {
 }
 
 /// The runs of a block when all pieces are there: ruby `{漢字|hàn zì}` and marks `{文字|.}`,
-/// `{上海|_}`, `{论语|~}` taken out of the text, and what was escaped put back.
+/// `{上海|_}`, `{论语|~}` taken out of the text, and what was shielded from the parser put back.
 pub(super) fn finished(run: Vec<Inline>) -> Vec<Inline> {
-    run.into_iter().flat_map(with_ruby).map(unguarded).collect()
-}
-
-/// What [`guarded`] gives.
-const GUARDS: [char; 3] = ['\u{FDD0}', '\u{FDD1}', '\u{FDD2}'];
-
-/// Stands for an escaped character of ruby until ruby has been read; the other characters are
-/// themselves. Noncharacters cannot come from the files: they are findings there.
-pub(super) fn guarded(escaped: &str) -> &str {
-    match escaped {
-        "{" => "\u{FDD0}",
-        "|" => "\u{FDD1}",
-        "}" => "\u{FDD2}",
-        other => other,
-    }
-}
-
-fn unguarded(inline: Inline) -> Inline {
-    match inline {
-        Inline::Text(text) => Inline::Text(without_guards(text)),
-        Inline::Decorated { decoration, text } => {
-            Inline::Decorated { decoration, text: without_guards(text) }
+    let mut out = Vec::new();
+    for inline in run {
+        match inline {
+            Inline::Text(text) => marked(&text, &mut out),
+            other => out.push(other),
         }
-        Inline::Ruby { base, reading } => {
-            Inline::Ruby { base: without_guards(base), reading: without_guards(reading) }
-        }
-        other => other,
     }
-}
-
-fn without_guards(text: Text) -> Text {
-    if !text.contains(GUARDS) {
-        return text;
-    }
-    let (mut out, mut at) = (Text::default(), 0);
-    for (guard, found) in text.match_indices(GUARDS) {
-        let escaped = match found {
-            "\u{FDD0}" => "{",
-            "\u{FDD1}" => "|",
-            _ => "}",
-        };
-        out.push(&text.slice(at..guard));
-        at = guard + found.len();
-        out.push(&text.slice(guard..at).standing_for(escaped));
-    }
-    out.push(&text.slice(at..text.len()));
     out
 }
 
-fn with_ruby(inline: Inline) -> Vec<Inline> {
-    let Inline::Text(text) = inline else { return vec![inline] };
-    let mut out = Vec::new();
+fn marked(text: &Text, out: &mut Vec<Inline>) {
     let mut from = 0;
-    while let Some((start, ruby, end)) = next_ruby(&text, from) {
-        push_text(&mut out, text.slice(from..start));
-        out.push(ruby);
+    while let Some((start, mark, end)) = next_mark(text, from) {
+        push_text(out, dialect::plain(&text.slice(from..start)));
+        out.push(mark);
         from = end;
     }
-    match from {
-        0 => push_text(&mut out, text),
-        _ => push_text(&mut out, text.slice(from..text.len())),
-    }
-    out
+    push_text(out, dialect::plain(&text.slice(from..text.len())));
 }
 
 /// The next ruby or mark behind an offset: its beginning, itself, its end.
-fn next_ruby(text: &Text, from: usize) -> Option<(usize, Inline, usize)> {
-    for (start, _) in text[from..].match_indices('{') {
-        let start = from + start;
-        let inner = &text[start + 1..];
-        let end = inner.find('}')?;
-        let Some((base, reading)) = inner[..end].split_once('|') else {
-            continue;
-        };
-        let plain = !base.is_empty() && !reading.is_empty() && !inner[..end].contains('{');
-        if plain && !reading.contains('|') {
-            let bar = start + 1 + base.len();
-            let end = start + 1 + end;
-            let base = text.slice(start + 1..bar);
-            let decoration = match reading {
-                "." => Some(Decoration::Dots),
-                "_" => Some(Decoration::Name),
-                "~" => Some(Decoration::Wavy),
-                _ => None,
-            };
-            let ruby = match decoration {
-                Some(decoration) => Inline::Decorated { decoration, text: base },
-                None => Inline::Ruby { base, reading: text.slice(bar + 1..end) },
-            };
-            return Some((start, ruby, end + 1));
-        }
-    }
-    None
+fn next_mark(text: &Text, from: usize) -> Option<(usize, Inline, usize)> {
+    let start = from + text[from..].find(OPEN)?;
+    let bar = start + text[start..].find(BAR)?;
+    let close = bar + text[bar..].find(CLOSE)?;
+    let inner = |range| dialect::plain(&text.slice(range));
+    let (base, reading) = (inner(start + OPEN.len_utf8()..bar), inner(bar + BAR.len_utf8()..close));
+    let decoration = match reading.as_str() {
+        "." => Some(Decoration::Dots),
+        "_" => Some(Decoration::Name),
+        "~" => Some(Decoration::Wavy),
+        _ => None,
+    };
+    let mark = match decoration {
+        Some(decoration) => Inline::Decorated { decoration, text: base },
+        None => Inline::Ruby { base, reading },
+    };
+    Some((start, mark, close + CLOSE.len_utf8()))
 }
 
 /// Percent-encodes what may not stand in an address (RFC 3986): readers and PDF viewers differ in

@@ -48,7 +48,7 @@ fn fault(c: char, used: Use, faces: &Faces) -> Option<Code> {
         Some(Code::Y13)
     } else if is_private(c) {
         Some(Code::T03)
-    } else if used == Use::Set && !is_invisible(c) && !faces.has(c) {
+    } else if used.is_set() && !is_invisible(c) && !faces.has(c) {
         Some(Code::T01)
     } else {
         None

@@ -5,6 +5,7 @@ mod capacity;
 mod figures;
 mod glyphs;
 pub(super) mod judged;
+mod markup;
 mod meta;
 mod pictures;
 mod refs;
@@ -18,6 +19,7 @@ use crate::diag::Findings;
 pub(super) fn section(of: &Judged, found: &mut Findings) {
     wording::in_section(of, found);
     glyphs::in_section(of, found);
+    markup::in_section(of, found);
 }
 
 /// Runs every rule that needs the book.
@@ -28,5 +30,6 @@ pub(super) fn book(context: &Context, found: &mut Findings) {
     refs::rules(context, found);
     wording::rules(context.raw, found);
     glyphs::rules(context.raw, context.faces, found);
+    markup::rules(context, found);
     capacity::rules(context, found);
 }

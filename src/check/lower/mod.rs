@@ -1,28 +1,25 @@
 //! Raw to model: structure, numbers, marks, identifiers. No judgement of wording or pictures.
 
-use std::collections::BTreeMap;
-use std::sync::Arc;
+mod figures;
+mod meta;
+mod values;
 
-use uuid::Uuid;
-
-use crate::assets::faces::Faces;
 use crate::check::input::Input;
+use crate::check::lower::figures::{Numbering, figures};
+use crate::check::lower::meta::meta;
+use crate::check::lower::values::{filled, optional_blocks, read_date, written};
 use crate::check::number::{FigureMarks, Ids};
 use crate::check::{index, kind, markdown};
 use crate::diag::{Code, Findings, msg};
 use crate::load::page_kind::{PageKind, Shape};
 use crate::load::yaml::Node;
-use crate::load::{Raw, Section as File, raw};
+use crate::load::{Section as File, raw};
 use crate::model::{
-    Alt, Block, Book, Content, Epub, EpubFonts, Event, Figure, FigureKind, Grid, Group, Icc,
-    Imprint, Index, IndexOrder, KeyFigure, Meta, Person, Picture, Print, Section, Story, Table,
+    Block, Book, Content, Event, Figure, Grid, Group, Index, IndexOrder, KeyFigure, Person,
+    Section, Story, Table,
 };
-use crate::source::{Spanned, Text};
-use crate::text::date::{self, Date};
-use crate::text::labels;
 
-/// The pictures that could be read, by the path that the section files give.
-pub(super) type Pictures = BTreeMap<String, Arc<Picture>>;
+pub(super) use figures::Pictures;
 
 /// Makes the book of the files and of their sections. What is wrong is found; what stands in its
 /// place is empty.
@@ -59,120 +56,6 @@ fn take_ids(file: &File, kind: &PageKind, ids: &mut Ids, found: &mut Findings) {
             ids.take(&story.id, node.key("stories").item(index).key("id"), found);
         }
     }
-}
-
-fn meta(raw: &Raw, faces: &Faces, found: &mut Findings) -> Meta {
-    let (book, node) = (&raw.book, &raw.node);
-    let text = |value: &Option<String>, key| filled(value, node.key(key));
-    let code = |value: &Option<String>| value.clone().filter(|text| !text.trim().is_empty());
-    let list = |value: &Option<Vec<String>>, key| {
-        let items = value.iter().flatten().enumerate();
-        items.map(|(index, text)| node.key(key).item(index).text(text)).collect()
-    };
-    let loose = |value: &Option<raw::Loose>, key| value.as_ref().map(|v| written(v, node.key(key)));
-    let isbn = loose(&book.isbn, "isbn");
-    let lang = code(&book.lang).unwrap_or_else(|| "zh-Hans".to_owned());
-    Meta {
-        title: node.key("title").text(&book.title),
-        subtitle: text(&book.subtitle, "subtitle"),
-        series: text(&book.series, "series"),
-        volume: loose(&book.volume, "volume"),
-        year: book.year.map(|year| year.0),
-        place: text(&book.place, "place"),
-        labels: labels::of(&lang, &|c| faces.has(c)),
-        lang,
-        identifier: identifier(code(&book.identifier), isbn.as_deref(), &raw.name),
-        isbn,
-        cip: list(&book.cip, "cip"),
-        publisher: text(&book.publisher, "publisher"),
-        editors: list(&book.editors, "editors"),
-        authors: list(&book.authors, "authors"),
-        date: book.date.as_ref().and_then(|value| read_date(value, node.key("date"), found)),
-        rights: text(&book.rights, "rights"),
-        description: text(&book.description, "description"),
-        subjects: list(&book.subjects, "subjects"),
-        imprint: imprint(raw),
-        print: print(raw),
-        epub: epub(raw),
-        colophon: optional_blocks(&book.colophon, node.key("colophon"), found),
-        colophon_at: node.key("colophon").at.clone().into(),
-    }
-}
-
-/// A number as the editor wrote it: YAML would drop the zero of `95.60`.
-fn written(value: &raw::Loose, node: &Node) -> Text {
-    node.text(node.written.as_ref().unwrap_or(&value.0))
-}
-
-/// A text that has words.
-fn filled(value: &Option<String>, node: &Node) -> Option<Text> {
-    value.as_ref().filter(|text| !text.trim().is_empty()).map(|text| node.text(text))
-}
-
-fn read_date(value: &raw::Loose, node: &Node, found: &mut Findings) -> Option<Date> {
-    let text = written(value, node);
-    let date = date::parse(&text);
-    if date.is_none() {
-        found.add(Code::M04, Some(&node.at), msg!("没有 {text} 这一天", "there is no date {text}"));
-    }
-    date
-}
-
-/// The identifier as given, else a UUID of version 5 (RFC 9562, §5.5) made of the ISBN or of the
-/// book's name, so that it is the same for ever without anyone storing it.
-fn identifier(given: Option<String>, isbn: Option<&str>, name: &str) -> String {
-    given.unwrap_or_else(|| {
-        let seed = match isbn {
-            Some(isbn) => format!("urn:isbn:{}", isbn.replace('-', "")),
-            None => format!("nianjian:{name}"),
-        };
-        format!("urn:uuid:{}", Uuid::new_v5(&Uuid::NAMESPACE_URL, seed.as_bytes()))
-    })
-}
-
-fn imprint(raw: &Raw) -> Imprint {
-    let (given, node) = (raw.book.imprint.clone().unwrap_or_default(), raw.node.key("imprint"));
-    let text = |value: &Option<String>, key| filled(value, node.key(key));
-    let loose = |value: Option<raw::Loose>, key| value.map(|v| written(&v, node.key(key)));
-    Imprint {
-        responsible: text(&given.responsible, "responsible"),
-        designer: text(&given.designer, "designer"),
-        proofreader: text(&given.proofreader, "proofreader"),
-        edition: text(&given.edition, "edition"),
-        printing: text(&given.printing, "printing"),
-        printer: text(&given.printer, "printer"),
-        distributor: text(&given.distributor, "distributor"),
-        address: text(&given.address, "address"),
-        copies: loose(given.copies, "copies"),
-        price: loose(given.price, "price"),
-    }
-}
-
-fn print(raw: &Raw) -> Print {
-    let given = raw.book.print.clone().unwrap_or_default();
-    let at = raw.node.key("print").key("icc").at.clone();
-    Print {
-        bleed: given.bleed,
-        convert: given.convert.unwrap_or(false),
-        spot: given.spot.filter(|name| !name.trim().is_empty()),
-        ink: given.ink.unwrap_or(Print::default().ink),
-        icc: raw.icc.clone().map(|bytes| Icc { bytes, at: at.into() }),
-    }
-}
-
-fn epub(raw: &Raw) -> Epub {
-    let given = raw.book.epub.clone().unwrap_or_default();
-    let fonts = match given.fonts {
-        Some(raw::EpubFonts::None) => EpubFonts::None,
-        Some(raw::EpubFonts::All) => EpubFonts::All,
-        Some(raw::EpubFonts::Headings) | None => EpubFonts::Headings,
-    };
-    let certified_by = filled(&given.certified_by, raw.node.key("epub").key("certified_by"));
-    Epub { fonts, certified_by }
-}
-
-fn optional_blocks(text: &Option<String>, node: &Node, found: &mut Findings) -> Vec<Block> {
-    text.as_ref().map(|text| markdown::blocks(text, node, found)).unwrap_or_default()
 }
 
 /// Makes a section of a file.
@@ -299,9 +182,7 @@ fn events(source: &raw::Section, node: &Node, found: &mut Findings) -> Vec<Event
             let at = &node.key("until").at;
             found.add(Code::M04, Some(at), msg!("终止早于开始", "it ends before it begins"));
         }
-        let (text, written) = (&event.text, node.key("text"));
-        let runs = markdown::inlines(text, written, found);
-        let text = Spanned { value: runs, at: written.text(text).place() };
+        let text = markdown::inlines(&event.text, node.key("text"), found);
         // The number is filled in when all stories are known.
         let story = event.story.as_ref().map(|id| (node.key("story").text(id), 0));
         events.push(Event { date, until, text, story, at: node.at.clone().into() });
@@ -391,67 +272,5 @@ fn resolve_events(sections: &mut [Section], found: &mut Findings) {
                 ),
             }
         }
-    }
-}
-
-/// What a section's figures get in order: ids and marks, and pictures.
-struct Numbering<'a> {
-    pictures: &'a Pictures,
-    marks: FigureMarks,
-}
-
-fn figures(
-    sources: &Option<Vec<raw::Figure>>,
-    node: &Node,
-    numbering: &mut Numbering,
-    found: &mut Findings,
-) -> Vec<Figure> {
-    let mut figures = Vec::new();
-    for (index, source) in sources.iter().flatten().enumerate() {
-        let node = node.key("figures").item(index);
-        let picture = numbering.pictures.get(&source.file).cloned();
-        figures.push(figure(source, numbering.marks.next(source), picture, node, found));
-    }
-    figures
-}
-
-fn figure(
-    source: &raw::Figure,
-    (id, mark): (String, Option<u32>),
-    picture: Option<Arc<Picture>>,
-    node: &Node,
-    found: &mut Findings,
-) -> Figure {
-    let focus = match source.focus.as_deref() {
-        Some([x, y]) => (*x, *y),
-        _ => (0.5, 0.5),
-    };
-    if !(0.0..=1.0).contains(&focus.0) || !(0.0..=1.0).contains(&focus.1) {
-        let (x, y) = focus;
-        found.add(
-            Code::F07,
-            Some(&node.key("focus").at),
-            msg!("焦点 {x}, {y} 在图外", "the focus {x}, {y} is outside"),
-        );
-    }
-    let alt = match source.alt.trim() {
-        "decorative" => Alt::Decorative,
-        _ => Alt::Text(node.key("alt").text(&source.alt).trimmed()),
-    };
-    Figure {
-        id,
-        picture,
-        mark,
-        caption: node.key("caption").text(&source.caption),
-        alt,
-        credit: source.credit.as_ref().map(|credit| node.key("credit").text(credit)),
-        kind: match source.kind {
-            Some(raw::FigureKind::Map) => FigureKind::Map,
-            Some(raw::FigureKind::Artwork) => FigureKind::Artwork,
-            Some(raw::FigureKind::Photo) | None => FigureKind::Photo,
-        },
-        focus,
-        map_approval: filled(&source.map_approval, node.key("map_approval")),
-        at: node.at.clone().into(),
     }
 }

@@ -1,0 +1,102 @@
+//! What `book.yaml` says: names, imprint, how it is printed and packed.
+
+use uuid::Uuid;
+
+use crate::assets::faces::Faces;
+use crate::check::lower::values::{filled, optional_blocks, read_date, written};
+use crate::diag::Findings;
+use crate::load::{Raw, raw};
+use crate::model::{Epub, EpubFonts, Icc, Imprint, Meta, Print};
+use crate::text::labels;
+
+/// What `book.yaml` says of the book as a whole.
+pub(super) fn meta(raw: &Raw, faces: &Faces, found: &mut Findings) -> Meta {
+    let (book, node) = (&raw.book, &raw.node);
+    let text = |value: &Option<String>, key| filled(value, node.key(key));
+    let code = |value: &Option<String>| value.clone().filter(|text| !text.trim().is_empty());
+    let list = |value: &Option<Vec<String>>, key| {
+        let items = value.iter().flatten().enumerate();
+        items.map(|(index, text)| node.key(key).item(index).text(text)).collect()
+    };
+    let loose = |value: &Option<raw::Loose>, key| value.as_ref().map(|v| written(v, node.key(key)));
+    let isbn = loose(&book.isbn, "isbn");
+    let lang = code(&book.lang).unwrap_or_else(|| "zh-Hans".to_owned());
+    Meta {
+        title: node.key("title").text(&book.title),
+        subtitle: text(&book.subtitle, "subtitle"),
+        series: text(&book.series, "series"),
+        volume: loose(&book.volume, "volume"),
+        year: book.year.map(|year| year.0),
+        place: text(&book.place, "place"),
+        labels: labels::of(&lang, &|c| faces.has(c)),
+        lang,
+        identifier: identifier(code(&book.identifier), isbn.as_deref(), &raw.name),
+        isbn,
+        cip: list(&book.cip, "cip"),
+        publisher: text(&book.publisher, "publisher"),
+        editors: list(&book.editors, "editors"),
+        authors: list(&book.authors, "authors"),
+        date: book.date.as_ref().and_then(|value| read_date(value, node.key("date"), found)),
+        rights: text(&book.rights, "rights"),
+        description: text(&book.description, "description"),
+        subjects: list(&book.subjects, "subjects"),
+        imprint: imprint(raw),
+        print: print(raw),
+        epub: epub(raw),
+        colophon: optional_blocks(&book.colophon, node.key("colophon"), found),
+        colophon_at: node.key("colophon").at.clone().into(),
+    }
+}
+
+/// The identifier as given, else a UUID of version 5 (RFC 9562, §5.5) made of the ISBN or of the
+/// book's name, so that it is the same for ever without anyone storing it.
+fn identifier(given: Option<String>, isbn: Option<&str>, name: &str) -> String {
+    given.unwrap_or_else(|| {
+        let seed = match isbn {
+            Some(isbn) => format!("urn:isbn:{}", isbn.replace('-', "")),
+            None => format!("nianjian:{name}"),
+        };
+        format!("urn:uuid:{}", Uuid::new_v5(&Uuid::NAMESPACE_URL, seed.as_bytes()))
+    })
+}
+
+fn imprint(raw: &Raw) -> Imprint {
+    let (given, node) = (raw.book.imprint.clone().unwrap_or_default(), raw.node.key("imprint"));
+    let text = |value: &Option<String>, key| filled(value, node.key(key));
+    let loose = |value: Option<raw::Loose>, key| value.map(|v| written(&v, node.key(key)));
+    Imprint {
+        responsible: text(&given.responsible, "responsible"),
+        designer: text(&given.designer, "designer"),
+        proofreader: text(&given.proofreader, "proofreader"),
+        edition: text(&given.edition, "edition"),
+        printing: text(&given.printing, "printing"),
+        printer: text(&given.printer, "printer"),
+        distributor: text(&given.distributor, "distributor"),
+        address: text(&given.address, "address"),
+        copies: loose(given.copies, "copies"),
+        price: loose(given.price, "price"),
+    }
+}
+
+fn print(raw: &Raw) -> Print {
+    let given = raw.book.print.clone().unwrap_or_default();
+    let at = raw.node.key("print").key("icc").at.clone();
+    Print {
+        bleed: given.bleed,
+        convert: given.convert.unwrap_or(false),
+        spot: given.spot.filter(|name| !name.trim().is_empty()),
+        ink: given.ink.unwrap_or(Print::default().ink),
+        icc: raw.icc.clone().map(|bytes| Icc { bytes, at: at.into() }),
+    }
+}
+
+fn epub(raw: &Raw) -> Epub {
+    let given = raw.book.epub.clone().unwrap_or_default();
+    let fonts = match given.fonts {
+        Some(raw::EpubFonts::None) => EpubFonts::None,
+        Some(raw::EpubFonts::All) => EpubFonts::All,
+        Some(raw::EpubFonts::Headings) | None => EpubFonts::Headings,
+    };
+    let certified_by = filled(&given.certified_by, raw.node.key("epub").key("certified_by"));
+    Epub { fonts, certified_by }
+}

@@ -1,0 +1,428 @@
+//! What this format reads in another way than `CommonMark`, written so that the parser reads it so.
+//!
+//! Its own marks (`{漢字|hàn zì}`) come first, before cells and emphasis; there are no reference
+//! definitions; a star is emphasis only where it can be neither arithmetic nor a note star; typed
+//! indents begin paragraphs. What the parser must not see as markup is put behind a shield until it
+//! has read the text: a noncharacter, which cannot come from the files.
+
+use std::ops::Range;
+
+use crate::source::Text;
+
+/// The marks of this format: they open a mark, divide it, close it.
+pub(super) const OPEN: char = '\u{FDD0}';
+pub(super) const BAR: char = '\u{FDD1}';
+pub(super) const CLOSE: char = '\u{FDD2}';
+
+/// What may be shielded; each has a noncharacter from U+FDD3 on.
+const SHIELDED: &str = "{|}*_[]#`~<>!^";
+
+/// First of the noncharacters that are shields.
+const FIRST: u32 = 0xFDD3;
+
+/// A text as the parser shall read it, and the bytes from star to star where the editor has to say
+/// whether they emphasise what is between them or call notes.
+pub(super) fn prepared(text: &Text) -> (Text, Vec<Range<usize>>) {
+    let mut scan = Scan { text, edits: Vec::new(), doubts: Vec::new(), star: None };
+    scan.lines();
+    scan.runs();
+    scan.edits.sort_by_key(|edit| edit.at.start);
+    scan.edits.dedup_by(|later, first| !first.at.is_empty() && later.at.start < first.at.end);
+    (scan.applied(), scan.doubts)
+}
+
+/// The shield of a character, if it is one that the parser could read as markup.
+fn shield(c: char) -> Option<char> {
+    let number = SHIELDED.chars().position(|known| known == c)?;
+    char::from_u32(FIRST + u32::try_from(number).ok()?)
+}
+
+/// The character behind a shield; any other is itself. Marks that were not taken are braces.
+fn unshield(c: char) -> char {
+    match c {
+        OPEN => '{',
+        BAR => '|',
+        CLOSE => '}',
+        _ => u32::from(c).checked_sub(FIRST).map_or(c, |number| {
+            SHIELDED.chars().nth(usize::try_from(number).unwrap_or(usize::MAX)).unwrap_or(c)
+        }),
+    }
+}
+
+/// A text with the characters behind their shields, and spaces for tabs.
+pub(super) fn plain(text: &Text) -> Text {
+    let shielded = |c: char| c == '\t' || matches!(c, '\u{FDD0}'..='\u{FDEF}');
+    if !text.contains(shielded) {
+        return text.clone();
+    }
+    let (mut out, mut at) = (Text::default(), 0);
+    for (start, found) in text.match_indices(shielded) {
+        out.push(&text.slice(at..start));
+        at = start + found.len();
+        let words: String =
+            found.chars().map(|c| if c == '\t' { ' ' } else { unshield(c) }).collect();
+        out.push(&text.slice(start..at).standing_for(&words));
+    }
+    out.push(&text.slice(at..text.len()));
+    out
+}
+
+/// As [`plain`], of words without places.
+pub(super) fn plain_words(words: &str) -> String {
+    words.chars().map(unshield).collect()
+}
+
+/// Other words in the place of some of the text.
+struct Edit {
+    at: Range<usize>,
+    words: String,
+}
+
+struct Scan<'a> {
+    text: &'a Text,
+    edits: Vec<Edit>,
+    doubts: Vec<Range<usize>>,
+    /// A single star that could open emphasis.
+    star: Option<usize>,
+}
+
+impl Scan<'_> {
+    fn edit(&mut self, at: Range<usize>, words: impl Into<String>) {
+        self.edits.push(Edit { at, words: words.into() });
+    }
+
+    fn shield_at(&mut self, at: usize) {
+        let c = self.text[at..].chars().next();
+        if let Some((c, shield)) = c.and_then(|c| Some((c, shield(c)?))) {
+            self.edit(at..at + c.len_utf8(), shield);
+        }
+    }
+
+    fn applied(&self) -> Text {
+        if self.edits.is_empty() {
+            return self.text.clone();
+        }
+        let (mut out, mut at) = (Text::default(), 0);
+        for Edit { at: edited, words } in &self.edits {
+            out.push(&self.text.slice(at..edited.start));
+            if edited.is_empty() {
+                out.push_unplaced(words);
+            } else if !words.is_empty() {
+                out.push(&self.text.slice(edited.clone()).standing_for(words));
+            }
+            at = edited.end;
+        }
+        out.push(&self.text.slice(at..self.text.len()));
+        out
+    }
+
+    /// What hangs on the beginnings of lines.
+    fn lines(&mut self) {
+        let text = self.text;
+        let (mut start, mut above_is_empty) = (0, true);
+        for line in text.split_inclusive('\n') {
+            let prefix = container(line);
+            self.tabs(start, &line[..prefix]);
+            let behind = &line[prefix..];
+            let indent = typed_indent(behind);
+            if indent > 0 {
+                let begins = start + prefix;
+                let goes_on = line[..prefix].chars().all(|c| matches!(c, ' ' | '\t' | '>'));
+                if goes_on && !above_is_empty && !behind[indent..].trim().is_empty() {
+                    // An empty line of the same quotation.
+                    self.edit(start..start, format!("{}\n", line[..prefix].trim_end()));
+                }
+                self.edit(begins..begins + indent, "");
+            }
+            let begins = start + prefix + indent;
+            if is_definition(&text[begins..]) {
+                self.shield_at(begins);
+            }
+            above_is_empty = behind.trim().is_empty();
+            start += line.len();
+        }
+    }
+
+    /// Tabs before the words of a line reach to the next multiple of four (`CommonMark`, 2.2).
+    fn tabs(&mut self, start: usize, prefix: &str) {
+        let mut column = 0;
+        for (at, c) in prefix.char_indices() {
+            let width = if c == '\t' { 4 - column % 4 } else { 1 };
+            if c == '\t' {
+                self.edit(start + at..start + at + 1, " ".repeat(width));
+            }
+            column += width;
+        }
+    }
+
+    /// Marks and stars.
+    fn runs(&mut self) {
+        let text = self.text;
+        let bytes = text.as_bytes();
+        let mut at = 0;
+        while let Some(next) = bytes[at..].iter().position(|b| b"\\{*]<|\n".contains(b)) {
+            at += next;
+            at = match bytes[at] {
+                b'\\' => at + 1 + text[at + 1..].chars().next().map_or(0, char::len_utf8),
+                b'{' => self.mark(at).unwrap_or(at + 1),
+                b'*' => self.stars(at),
+                b']' if text[at + 1..].starts_with('(') => at + 1 + address(&text[at + 1..]),
+                b'<' => at + autolink(&text[at..]),
+                b'|' => {
+                    // Cells have their own stars.
+                    self.drop_star();
+                    at + 1
+                }
+                b'\n' => {
+                    if begins_block(&text[at + 1..]) {
+                        self.drop_star();
+                    }
+                    at + 1
+                }
+                _ => at + 1,
+            };
+        }
+        self.drop_star();
+    }
+
+    /// A mark that begins here; its end.
+    fn mark(&mut self, start: usize) -> Option<usize> {
+        let inner = &self.text[start + 1..];
+        let (mut bar, mut end) = (None, None);
+        let mut characters = inner.char_indices();
+        while let Some((at, c)) = characters.next() {
+            match c {
+                '\\' => drop(characters.next()),
+                '{' => return None,
+                '\n' if begins_block(&inner[at + 1..]) => return None,
+                '|' if bar.is_some() => return None,
+                '|' => bar = Some(at),
+                '}' => {
+                    end = Some(at);
+                    break;
+                }
+                _ => {}
+            }
+        }
+        let (bar, end) = (bar?, end?);
+        if bar == 0 || bar + 1 == end {
+            return None;
+        }
+        let byte = |at: usize| start + 1 + at..start + 2 + at;
+        self.edit(start..start + 1, OPEN);
+        let mut escaped = false;
+        for (at, c) in inner[..end].char_indices() {
+            if at == bar {
+                self.edit(byte(at), BAR);
+            } else if !escaped && shield(c).is_some() {
+                self.shield_at(start + 1 + at);
+            }
+            escaped = c == '\\' && !escaped;
+        }
+        self.edit(byte(end), CLOSE);
+        Some(start + 2 + end)
+    }
+
+    /// Decides on the stars that begin here; their end.
+    fn stars(&mut self, start: usize) -> usize {
+        let text = self.text;
+        let run = text.len() - start - text[start..].trim_start_matches('*').len();
+        let end = start + run;
+        let before = text[..start].chars().next_back();
+        let after = text[end..].chars().next();
+        let power = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
+        if is_product(&text[..start], after) && (run == 1 || power(before) && power(after)) {
+            (start..end).for_each(|at| self.shield_at(at));
+            return end;
+        }
+        if run > 1 {
+            return end;
+        }
+        let can_close = before.is_some_and(|c| !c.is_whitespace() && !opens(c));
+        let can_open = after.is_some_and(|c| !c.is_whitespace() && !closes(c));
+        match self.star {
+            Some(open) if can_close => {
+                self.star = None;
+                if self.is_doubtful(open, start) {
+                    self.shield_at(open);
+                    self.shield_at(start);
+                    self.doubts.push(open..end);
+                }
+            }
+            _ if can_open => {
+                self.drop_star();
+                self.star = Some(start);
+            }
+            _ if is_marker(text, start) => {}
+            _ => self.shield_at(start),
+        }
+        end
+    }
+
+    /// A star that nothing closes is a star.
+    fn drop_star(&mut self) {
+        if let Some(at) = self.star.take() {
+            self.shield_at(at);
+        }
+    }
+
+    /// Whether two stars between words, with a clause between them, may well be note stars.
+    fn is_doubtful(&self, open: usize, close: usize) -> bool {
+        let before = self.text[..open].chars().next_back();
+        let after = self.text[close + 1..].chars().next();
+        let word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+        let clause = |c: char| "，。；：！？,;:!?".contains(c);
+        word(before)
+            && (word(after) || after.is_some_and(clause))
+            && self.text[open + 1..close].contains(clause)
+    }
+}
+
+/// The length of what a line begins with before its words: marks of quotations, markers of lists.
+fn container(line: &str) -> usize {
+    let mut rest = line;
+    loop {
+        rest = rest.trim_start_matches([' ', '\t', '>']);
+        match marker(rest) {
+            0 => return line.len() - rest.len(),
+            length => rest = &rest[length..],
+        }
+    }
+}
+
+/// The length of the marker of a list that a text begins with; 0 if none is.
+pub(super) fn marker(text: &str) -> usize {
+    let digits = text.bytes().take(10).take_while(u8::is_ascii_digit).count();
+    let length = match text.as_bytes().get(digits) {
+        Some(b'.' | b')') if (1..10).contains(&digits) => digits + 1,
+        Some(b'-' | b'+' | b'*') if digits == 0 => 1,
+        _ => return 0,
+    };
+    let behind = text[length..].chars().next();
+    if behind.is_none_or(|c| matches!(c, ' ' | '\t' | '\n')) { length } else { 0 }
+}
+
+/// Whether a line cannot go on with the paragraph above: it is empty, or begins a block.
+fn begins_block(line: &str) -> bool {
+    let line = line.split('\n').next().unwrap_or_default();
+    line.trim().is_empty() || container(line) > 0 || line.trim_start().starts_with(['#', '|'])
+}
+
+/// Whether the star here begins an item of a list.
+fn is_marker(text: &str, star: usize) -> bool {
+    let line = text[..star].rfind('\n').map_or(0, |feed| feed + 1);
+    container(text[line..].split('\n').next().unwrap_or_default()) > star - line
+}
+
+/// The bytes of typed indents and spaces that a line begins with; none if all are plain spaces.
+fn typed_indent(line: &str) -> usize {
+    let mut rest = line;
+    let mut typed = false;
+    loop {
+        let entity = ["&emsp;", "&ensp;", "&nbsp;"].into_iter().find(|e| rest.starts_with(e));
+        let length = match (entity, rest.chars().next()) {
+            (Some(entity), _) => entity.len(),
+            (_, Some('\u{3000}' | '\u{A0}' | '\u{2000}'..='\u{200A}' | '\u{202F}')) => {
+                rest.chars().next().map_or(0, char::len_utf8)
+            }
+            (_, Some(' ' | '\t')) => {
+                rest = &rest[1..];
+                continue;
+            }
+            _ => break,
+        };
+        typed = true;
+        rest = &rest[length..];
+    }
+    if typed { line.len() - rest.len() } else { 0 }
+}
+
+/// Whether a text begins as a reference definition of `CommonMark`; those of notes do not.
+fn is_definition(text: &str) -> bool {
+    let Some(label) = text.strip_prefix('[').filter(|label| !label.starts_with('^')) else {
+        return false;
+    };
+    // A label has at most 999 characters (`CommonMark`, 4.7).
+    let mut end = label.char_indices().take(1000).filter(|(_, c)| matches!(c, ']' | '['));
+    end.next().is_some_and(|(at, _)| label[at..].starts_with("]:"))
+}
+
+/// Whether stars stand between factors: `3*4`, `120*80*60`, `3米*4米`, `a*b`, `2**3`.
+fn is_product(before: &str, after: Option<char>) -> bool {
+    let Some(last) = before.chars().next_back() else { return false };
+    let begins = |c: char| c.is_ascii_alphanumeric() || c == '(' || c == '（';
+    if !after.is_some_and(begins) {
+        return false;
+    }
+    let ends = |c: char| c.is_ascii_alphanumeric() || c == ')' || c == '）' || c == '%';
+    // A unit of one or two characters behind a number, before a number.
+    let unit = after.is_some_and(|c| c.is_ascii_digit())
+        && last.is_alphabetic()
+        && before.chars().rev().take(3).skip(1).any(|c| c.is_ascii_digit());
+    ends(last) || unit
+}
+
+/// Marks that only begin what is marked.
+fn opens(c: char) -> bool {
+    "（《〈「『【〔［“‘([{".contains(c)
+}
+
+/// Marks that end something, or stand behind it.
+fn closes(c: char) -> bool {
+    "，。；：、！？）》〉」』】〕］”’…—·,.;:!?)]}%％～~|".contains(c)
+}
+
+/// The length of an address in brackets that a text begins with; 1 if none is.
+fn address(text: &str) -> usize {
+    let mut depth = 0;
+    for (at, c) in text.char_indices() {
+        match c {
+            '(' => depth += 1,
+            ')' if depth == 1 => return at + 1,
+            ')' => depth -= 1,
+            '\n' => break,
+            _ => {}
+        }
+    }
+    1
+}
+
+/// The length of an address in angle brackets that a text begins with; 1 if none is.
+fn autolink(text: &str) -> usize {
+    let end = text.find(|c: char| c == '>' || c.is_whitespace());
+    match end {
+        Some(end) if text[end..].starts_with('>') => end + 1,
+        _ => 1,
+    }
+}
+
+/// The length of what ends a link behind its text, without a title and the bracket behind that:
+/// `](address` or `>`; 0 if nothing does.
+pub(super) fn link_end(text: &str) -> usize {
+    if text.starts_with('>') {
+        return 1;
+    }
+    let Some(inner) = text.strip_prefix("](") else { return 0 };
+    let start = text.len() - inner.trim_start().len();
+    let inner = &text[start..];
+    let length = match inner.strip_prefix('<') {
+        Some(angled) => angled.find('>').map_or(0, |end| end + 2),
+        None => {
+            let mut depth = 0;
+            let ends = |c: char| match c {
+                '(' => {
+                    depth += 1;
+                    false
+                }
+                ')' if depth == 0 => true,
+                ')' => {
+                    depth -= 1;
+                    false
+                }
+                c => c.is_whitespace(),
+            };
+            inner.find(ends).unwrap_or(inner.len())
+        }
+    };
+    start + length
+}

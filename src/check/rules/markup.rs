@@ -1,0 +1,145 @@
+//! What looks like markup and has no effect where it stands: it would be printed as it is.
+
+use std::sync::OnceLock;
+
+use regex::Regex;
+
+use crate::check::context::Context;
+use crate::check::rules::judged::Judged;
+use crate::diag::{Code, Findings, msg};
+use crate::load::uses::Use;
+use crate::load::yaml::Node;
+use crate::model::{Inline, visit};
+use crate::source::{Place, Text};
+
+/// Markup that no text of this format has: sub- and superscript, struck and marked words, notes in
+/// the line, strokes of a table that is none.
+const NOWHERE: &str = r"~~[^~]+~~|~[0-9A-Za-z+-]{1,4}~|\^[0-9A-Za-z+-]{1,4}\^|\^\[[^\]]*\]|==[^=]+==|[|｜][^|｜\n]*[|｜]|(?m:^)#{1,6}[^\s#0-9]";
+
+/// Markup that running text has, and that was not read there: something of it is missing.
+const BROKEN: &str = r"\*\*|\]\(";
+
+/// Markup that running text has and other texts do not.
+const RUNNING: &str = r"\*[^*\s0-9]([^*]*[^*\s0-9])?\*|\{[^{}|]+\|[^{}|]+\}|`[^`]+`|</?[A-Za-z][^<>]*>|\[\^[^\]]+\]|\\[!-/:-@\[-`{-~]|&[A-Za-z]+;";
+
+/// Of what `book.yaml` says.
+pub(super) fn rules(context: &Context, found: &mut Findings) {
+    context.raw.each_own_text(&mut |text, node, used| of_text(text, node, used, found));
+    let at = &context.raw.node.key("colophon").at;
+    visit(&context.book.meta.colophon, &mut |run| of_run(run, at, found));
+}
+
+/// Of what a section says.
+pub(super) fn in_section(of: &Judged, found: &mut Findings) {
+    of.file.each_text(&mut |text, node, used| of_text(text, node, used, found));
+    let Some(section) = of.section else { return };
+    section.visit(&mut |run, at| of_run(run, at, found));
+}
+
+/// Of a text that takes no markup.
+fn of_text(text: &str, node: &Node, used: Use, found: &mut Findings) {
+    static PATTERN: OnceLock<Option<Regex>> = OnceLock::new();
+    if used == Use::Running || !text.contains(MARKS) {
+        return;
+    }
+    let all = [NOWHERE, BROKEN, RUNNING];
+    if let Some(seen) = compiled(&PATTERN, &all).and_then(|pattern| pattern.find(text)) {
+        say(seen.as_str(), &node.place_of(text, seen.range()), found);
+    }
+}
+
+/// Of words of running text, which have the markup that was read behind them.
+fn of_run(run: &Inline, at: &Place, found: &mut Findings) {
+    run.words(&mut |text| {
+        static PATTERN: OnceLock<Option<Regex>> = OnceLock::new();
+        if !text.contains(MARKS) {
+            return;
+        }
+        let Some(pattern) = compiled(&PATTERN, &[NOWHERE, BROKEN]) else { return };
+        for seen in pattern.find_iter(text) {
+            let begins = seen.start() == 0 || !seen.as_str().starts_with('#');
+            if begins && is_as_written(text, seen.start()) {
+                let place = text.place_of(seen.range());
+                say(seen.as_str(), place.as_ref().unwrap_or(at), found);
+                break;
+            }
+        }
+    });
+}
+
+/// Characters without which nothing looks like markup.
+const MARKS: [char; 14] = ['~', '^', '=', '|', '｜', '#', '*', ']', '{', '`', '<', '[', '\\', '&'];
+
+/// A pattern of several; `None` if it is none, which a test rules out.
+fn compiled<'a>(pattern: &'a OnceLock<Option<Regex>>, parts: &[&str]) -> Option<&'a Regex> {
+    pattern.get_or_init(|| Regex::new(&parts.join("|")).ok()).as_ref()
+}
+
+/// Whether a character stands in the file as itself and is not escaped.
+fn is_as_written(text: &Text, at: usize) -> bool {
+    let Some((_, pieces)) = text.pieces() else { return true };
+    let piece = pieces.iter().find(|piece| piece.words.contains(&at));
+    piece.is_none_or(|piece| piece.verbatim)
+}
+
+fn say(seen: &str, at: &Place, found: &mut Findings) {
+    let seen: String = seen.chars().take(20).collect();
+    let message = msg!(
+        "“{seen}”在这里不是标记，会照原样印出",
+        "“{seen}” is no markup here and is printed as it is"
+    );
+    found.add(Code::W05, Some(at), message);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_looks_like_markup_is_told_from_words() {
+        let find = |parts: &[&str], text| {
+            let pattern = Regex::new(&parts.join("|")).unwrap();
+            pattern.find(text).map(|seen| seen.as_str().to_owned())
+        };
+        let plain = |text| find(&[NOWHERE, BROKEN, RUNNING], text);
+        for text in [
+            "**题**",
+            "*题*",
+            "{甲|jiǎ}",
+            "`码`",
+            "<b>题",
+            "题[^1]",
+            "#概况",
+            "##题",
+            "H~2~O",
+            "m^2^",
+            "^[注]",
+            "[见](#a)",
+            "A\\*B",
+            "甲&amp;乙",
+            "| 甲 | 乙 |",
+            "甲｜乙｜丙",
+            "~~删~~",
+            "==重==",
+        ] {
+            assert!(plain(text).is_some(), "{text}");
+        }
+        for text in [
+            "120*80*60厘米",
+            "3*4米，另5*6米",
+            "产值*",
+            "#2乙烯",
+            "1~3月，5~6月",
+            "[编者按]",
+            "a_b_c",
+            "AT&T",
+            "5<6，7>3",
+            "C:\\年鉴",
+            "甲|乙",
+            "2^10",
+            "x=1",
+        ] {
+            assert_eq!(plain(text), None, "{text}");
+        }
+    }
+}
