@@ -36,6 +36,17 @@ struct Scalar {
     style: Style,
     /// Its bytes in the plain text, quotes included.
     plain: Range<usize>,
+    /// If it is written on several lines that YAML joins.
+    folded: Option<Box<Folded>>,
+}
+
+/// A scalar on several lines that YAML joins by spaces, as Chinese is not.
+#[derive(Debug, Clone)]
+struct Folded {
+    /// The lines joined as those of a paragraph.
+    joined: Text,
+    /// The lines as they are written.
+    lines: Text,
 }
 
 #[derive(Debug, Clone)]
@@ -140,42 +151,32 @@ impl Node {
         })
     }
 
-    /// The value of this scalar as a text that knows where each character is written. Lines that
-    /// YAML folds are joined as those of a paragraph.
+    /// The value of this scalar as a text that knows where each character is written.
     #[must_use]
     pub fn text(&self, value: &str) -> Text {
-        let text = self.as_read(value);
-        if self.is_folded() { scalar::joined(&text) } else { text }
+        match &self.scalar {
+            Some(Scalar { folded: Some(folded), .. }) if folded.joined == *value => {
+                folded.joined.clone()
+            }
+            Some(Scalar { source, style, plain, .. }) => scalar::text(source, *style, plain, value),
+            None => Text::unplaced(value),
+        }
     }
 
     /// As [`Node::text`], with lines and paragraphs as they are written, in whatever style.
     #[must_use]
     pub fn running(&self, value: &str) -> Text {
-        let text = self.as_read(value);
-        if self.is_folded() { scalar::unfolded(&text) } else { text }
-    }
-
-    /// The value as YAML has it.
-    fn as_read(&self, value: &str) -> Text {
-        match &self.scalar {
-            Some(Scalar { source, style, plain }) => scalar::text(source, *style, plain, value),
-            None => Text::unplaced(value),
+        match self.scalar.as_ref().and_then(|scalar| scalar.folded.as_ref()) {
+            Some(folded) if folded.joined == *value => folded.lines.clone(),
+            _ => self.text(value),
         }
-    }
-
-    /// Whether it is written on several lines in a style that joins lines.
-    fn is_folded(&self) -> bool {
-        self.scalar.as_ref().is_some_and(|Scalar { source, style, plain }| {
-            *style != Style::Literal
-                && source.plain().get(plain.clone()).is_some_and(|text| text.contains('\n'))
-        })
     }
 
     /// Where a part of this scalar's value is written, by its bytes; the scalar's own place if
     /// that is not known.
     #[must_use]
     pub fn place_of(&self, value: &str, bytes: Range<usize>) -> Place {
-        self.as_read(value).place_of(bytes).unwrap_or_else(|| self.at.clone())
+        self.text(value).place_of(bytes).unwrap_or_else(|| self.at.clone())
     }
 }
 
@@ -185,7 +186,11 @@ pub fn read(source: &Arc<Source>, found: &mut Findings) -> Option<(Value, Node)>
     let (node, added) = found.scope(|found| tree(source, found));
     let node = node.filter(|_| added.errors == 0)?;
     match serde_yaml::from_str::<Value>(source.plain()) {
-        Ok(value) => Some((value, node)),
+        Ok(mut value) => {
+            let mut node = node;
+            fold(&mut value, &mut node);
+            Some((value, node))
+        }
         Err(error) => {
             let at = error.location().map_or_else(
                 || node.at.clone(),
@@ -194,6 +199,36 @@ pub fn read(source: &Arc<Source>, found: &mut Findings) -> Option<(Value, Node)>
             broken(found, &at, &error.to_string());
             None
         }
+    }
+}
+
+/// Joins the lines of texts that YAML has joined by spaces as those of a paragraph are joined.
+fn fold(value: &mut Value, node: &mut Node) {
+    match (value, &mut node.kids) {
+        (Value::String(value), Kids::None) => {
+            let Some(scalar) = &mut node.scalar else { return };
+            let Scalar { source, style, plain, .. } = &scalar;
+            let written = source.plain().get(plain.clone()).unwrap_or_default();
+            if *style == Style::Literal || !written.contains('\n') {
+                return;
+            }
+            let read = scalar::text(source, *style, plain, value);
+            let (joined, lines) = (scalar::joined(&read), scalar::unfolded(&read));
+            *value = joined.to_string();
+            node.written = node.written.take().map(|_| joined.to_string());
+            scalar.folded = Some(Box::new(Folded { joined, lines }));
+        }
+        (Value::Array(items), Kids::Seq(nodes)) => {
+            items.iter_mut().zip(nodes).for_each(|(item, node)| fold(item, node));
+        }
+        (Value::Object(map), Kids::Map(pairs)) => {
+            for (key, _, node) in pairs {
+                if let Some(value) = map.get_mut(key) {
+                    fold(value, node);
+                }
+            }
+        }
+        _ => {}
     }
 }
 
@@ -305,9 +340,16 @@ impl Builder<'_> {
             }
             Event::Scalar(value, style, ..) => {
                 let short = *style == ScalarStyle::Plain && value.len() <= 64;
+                if *style == ScalarStyle::Plain {
+                    self.comment(plain.end, found);
+                }
                 let written = short.then(|| value.to_string());
-                let scalar =
-                    Scalar { source: Arc::clone(self.source), style: written_in(*style), plain };
+                let scalar = Scalar {
+                    source: Arc::clone(self.source),
+                    style: written_in(*style),
+                    plain,
+                    folded: None,
+                };
                 let node = Node { at, written, scalar: Some(scalar), kids: Kids::None };
                 self.put(node, Some(value), found);
             }
@@ -339,6 +381,32 @@ impl Builder<'_> {
             _ => {}
         }
         Some(())
+    }
+
+    /// Words behind ` #` are a comment and in no book: said where they may well be words, since no
+    /// space follows.
+    fn comment(&self, end: usize, found: &mut Findings) {
+        let rest = self.source.plain().get(end..).unwrap_or_default();
+        let line = rest.split('\n').next().unwrap_or_default();
+        let comment = line.trim_start_matches([' ', '\t']);
+        let is_word = |c: char| !c.is_whitespace() && c != '#';
+        if comment.len() == line.len()
+            || !comment.strip_prefix('#').is_some_and(|words| words.starts_with(is_word))
+        {
+            return;
+        }
+        let start = end + line.len() - comment.len();
+        let at = self.source.place(start..end + line.trim_end().len());
+        let words: String = comment.chars().take(20).collect();
+        let message = msg!(
+            "“{words}”前有空格，成了 YAML 的注释，不进书",
+            "“{words}” behind a space is a comment of YAML and not in the book"
+        );
+        let hint = msg!(
+            "是正文就把整句加英文单引号；是注释就在 # 后空一格",
+            "put single quotes around the whole text, or a space behind # if it is a comment"
+        );
+        found.add_with_hint(Code::Y14, Some(&at), message, hint);
     }
 
     /// Puts a finished node into the collection that is open.
@@ -476,8 +544,11 @@ mod tests {
     ];
 
     /// What is wrong with the bytes of a value, if anything is.
-    fn mismatch(node: &Node, value: &str) -> Option<String> {
-        let text = node.as_read(value);
+    fn mismatch(node: &Node) -> Option<String> {
+        let scalar = node.scalar.as_ref()?;
+        let value = &serde_yaml::from_str::<Value>(scalar.source.plain()).ok()?;
+        let value = value.pointer("/a/b").or(value.pointer("/a"))?.as_str()?;
+        let text = scalar::text(&scalar.source, scalar.style, &scalar.plain, value);
         let (source, pieces) = text.pieces()?;
         let mut at = 0;
         for piece in pieces {
@@ -530,7 +601,7 @@ mod tests {
                     false => (&value["a"], node.key("a")),
                 };
                 if let Value::String(value) = value {
-                    let mismatch = mismatch(node, value);
+                    let mismatch = mismatch(node);
                     assert!(mismatch.is_none(), "{}\n{yaml:?}\n{value:?}", mismatch.unwrap());
                     let at = &yaml[node.at.range().unwrap_or(0..0)];
                     assert!(!at.ends_with(char::is_whitespace), "{at:?}");

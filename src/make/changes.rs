@@ -39,9 +39,11 @@ impl Changes {
         let nothing = BTreeMap::new();
         let inputs = before.map_or(&nothing, |before| &before.raw.inputs);
         let mut files = other(inputs, &after.raw.inputs);
-        // Files that nothing names tell by being there.
-        let lying =
-            |loaded: &Loaded| loaded.raw.unused.iter().map(|path| (path.clone(), ())).collect();
+        // Of files that nothing names only the names are known.
+        let lying = |loaded: &Loaded| {
+            let paths = loaded.raw.unused.iter().chain(&loaded.raw.unlisted);
+            paths.map(|path| (path.clone(), ())).collect()
+        };
         files.extend(other(&before.map(lying).unwrap_or_default(), &lying(after)));
         files.sort();
         files.dedup();

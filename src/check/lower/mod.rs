@@ -4,6 +4,8 @@ mod figures;
 mod meta;
 mod values;
 
+use std::cmp::Ordering;
+
 use crate::check::input::Input;
 use crate::check::lower::figures::{Numbering, figures};
 use crate::check::lower::meta::meta;
@@ -18,6 +20,8 @@ use crate::model::{
     Block, Book, Content, Event, Figure, Grid, Group, Index, IndexOrder, KeyFigure, Person,
     Section, Story, Table,
 };
+
+use crate::text::date::Date;
 
 pub(super) use figures::Pictures;
 
@@ -183,11 +187,28 @@ fn events(source: &raw::Section, node: &Node, found: &mut Findings) -> Vec<Event
             found.add(Code::M04, Some(at), msg!("终止早于开始", "it ends before it begins"));
         }
         let text = markdown::inlines(&event.text, node.key("text"), found);
+        let before = events.last().map(|event: &Event| event.date);
+        if let Some(before) = before.filter(|before| comes_before(date, *before)) {
+            let message = msg!("{date} 排在 {before} 后面", "{date} stands behind {before}");
+            found.add(Code::M07, Some(&node.key("date").at), message);
+        }
         // The number is filled in when all stories are known.
         let story = event.story.as_ref().map(|id| (node.key("story").text(id), 0));
         events.push(Event { date, until, text, story, at: node.at.clone().into() });
     }
     events
+}
+
+/// Whether a date is before another, as far as both are known.
+fn comes_before(date: Date, other: Date) -> bool {
+    let known = |a: Option<u8>, b: Option<u8>| a.zip(b);
+    match (date.year.cmp(&other.year), known(date.month, other.month)) {
+        (Ordering::Equal, Some((month, before))) if month == before => {
+            known(date.day, other.day).is_some_and(|(day, before)| day < before)
+        }
+        (Ordering::Equal, Some((month, before))) => month < before,
+        (order, _) => order == Ordering::Less,
+    }
 }
 
 fn tables(section: &str, source: &raw::Section, node: &Node, found: &mut Findings) -> Vec<Table> {
