@@ -183,7 +183,9 @@ impl Node {
 /// Reads a file's text. `None` if the structure is broken; what was found says where.
 pub fn read(source: &Arc<Source>, found: &mut Findings) -> Option<(Value, Node)> {
     found.keep_source(source);
-    let (node, added) = found.scope(|found| tree(source, found));
+    let mut comments = Vec::new();
+    let (node, added) = found.scope(|found| tree(source, &mut comments, found));
+    comments.iter().for_each(|at| comment(source, at, found));
     let node = node.filter(|_| added.errors == 0)?;
     match serde_yaml::from_str::<Value>(source.plain()) {
         Ok(mut value) => {
@@ -232,6 +234,20 @@ fn fold(value: &mut Value, node: &mut Node) {
     }
 }
 
+fn comment(source: &Arc<Source>, at: &Range<usize>, found: &mut Findings) {
+    let words = source.plain().get(at.clone()).unwrap_or_default();
+    let words: String = words.chars().take(20).collect();
+    let message = msg!(
+        "“{words}”前有空格，成了 YAML 的注释，不进书",
+        "“{words}” behind a space is a comment of YAML and not in the book"
+    );
+    let hint = msg!(
+        "是正文就把整句加英文单引号；是注释就在 # 后空一格",
+        "put single quotes around the whole text, or a space behind # if it is a comment"
+    );
+    found.add_with_hint(Code::Y14, Some(&source.place(at.clone())), message, hint);
+}
+
 fn broken(found: &mut Findings, at: &Place, reason: &str) {
     found.add(
         Code::Y04,
@@ -241,9 +257,13 @@ fn broken(found: &mut Findings, at: &Place, reason: &str) {
 }
 
 /// Makes the tree of places without recursion, so that depth is ours to bound.
-fn tree(source: &Arc<Source>, found: &mut Findings) -> Option<Node> {
+fn tree(
+    source: &Arc<Source>,
+    comments: &mut Vec<Range<usize>>,
+    found: &mut Findings,
+) -> Option<Node> {
     let offsets = Offsets::new(source.plain());
-    let mut builder = Builder { source, offsets, open: Vec::new(), root: None };
+    let mut builder = Builder { source, offsets, open: Vec::new(), root: None, comments };
     for event in Parser::new_from_str(source.plain()) {
         match event {
             Ok((event, span)) => builder.take(&event, span, found)?,
@@ -303,6 +323,8 @@ struct Builder<'a> {
     offsets: Offsets<'a>,
     open: Vec<Open>,
     root: Option<Node>,
+    /// The bytes of comments that may well be words, in the plain text.
+    comments: &'a mut Vec<Range<usize>>,
 }
 
 impl Builder<'_> {
@@ -341,7 +363,7 @@ impl Builder<'_> {
             Event::Scalar(value, style, ..) => {
                 let short = *style == ScalarStyle::Plain && value.len() <= 64;
                 if *style == ScalarStyle::Plain {
-                    self.comment(plain.end, found);
+                    self.comment(plain.end);
                 }
                 let written = short.then(|| value.to_string());
                 let scalar = Scalar {
@@ -383,30 +405,18 @@ impl Builder<'_> {
         Some(())
     }
 
-    /// Words behind ` #` are a comment and in no book: said where they may well be words, since no
-    /// space follows.
-    fn comment(&self, end: usize, found: &mut Findings) {
+    /// Words behind ` #` are a comment and in no book. Where no space follows they may well be
+    /// meant as words.
+    fn comment(&mut self, end: usize) {
         let rest = self.source.plain().get(end..).unwrap_or_default();
         let line = rest.split('\n').next().unwrap_or_default();
         let comment = line.trim_start_matches([' ', '\t']);
         let is_word = |c: char| !c.is_whitespace() && c != '#';
-        if comment.len() == line.len()
-            || !comment.strip_prefix('#').is_some_and(|words| words.starts_with(is_word))
-        {
-            return;
+        let words = comment.strip_prefix('#').filter(|words| words.starts_with(is_word));
+        if comment.len() < line.len() && words.is_some() {
+            let start = end + line.len() - comment.len();
+            self.comments.push(start..end + line.trim_end().len());
         }
-        let start = end + line.len() - comment.len();
-        let at = self.source.place(start..end + line.trim_end().len());
-        let words: String = comment.chars().take(20).collect();
-        let message = msg!(
-            "“{words}”前有空格，成了 YAML 的注释，不进书",
-            "“{words}” behind a space is a comment of YAML and not in the book"
-        );
-        let hint = msg!(
-            "是正文就把整句加英文单引号；是注释就在 # 后空一格",
-            "put single quotes around the whole text, or a space behind # if it is a comment"
-        );
-        found.add_with_hint(Code::Y14, Some(&at), message, hint);
     }
 
     /// Puts a finished node into the collection that is open.
