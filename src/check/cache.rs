@@ -1,6 +1,6 @@
 //! What was made of sections in the last check, so that only those that changed are made again.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -44,19 +44,19 @@ impl Cache {
         let same = self.faces.as_ref().is_some_and(|faces| faces.same(input.faces))
             && self.layout.as_ref().is_some_and(|layout| Arc::ptr_eq(layout, input.layout));
         let before = |file: &Arc<File>| self.sections.get(&file.file);
-        let known = &*found;
+        let known = found.by_file();
         let one = |file: &Arc<File>| {
             let pictures = shown(file, &input.raw.pictures);
             match before(file).filter(|kept| same && kept.is_of(file, &pictures)) {
                 Some(kept) => kept.clone(),
                 None => {
                     let last = before(file).and_then(|kept| kept.last.clone());
-                    make(input, file, pictures, last, known)
+                    make(input, file, (pictures, last), known.get(file.file.as_str()))
                 }
             }
         };
         let kept: Vec<Kept> = input.raw.sections.par_iter().map(one).collect();
-        let listed = &input.raw.book.sections;
+        let listed: BTreeSet<&String> = input.raw.book.sections.iter().collect();
         self.sections.retain(|file, _| listed.contains(file));
         self.faces = Some(input.faces.clone());
         self.layout = Some(Arc::clone(input.layout));
@@ -99,12 +99,11 @@ fn shown(file: &File, pictures: &Pictures) -> Vec<Option<Arc<Picture>>> {
 fn make(
     input: &Input,
     file: &Arc<File>,
-    pictures: Vec<Option<Arc<Picture>>>,
-    last: Option<Section>,
-    known: &Findings,
+    (pictures, last): (Vec<Option<Arc<Picture>>>, Option<Section>),
+    known: Option<&Findings>,
 ) -> Kept {
     // What was found when the file was read is not said again.
-    let mut found = known.about(&file.file);
+    let mut found = known.cloned().unwrap_or_default();
     let before = found.len();
     kind::rules(file, input.layout, &mut found);
     let kind = kind::kind(file, input.layout);

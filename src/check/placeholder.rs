@@ -5,7 +5,7 @@
 //! are plain text, what holds nothing is an empty page. Nothing here is found or said: rules did,
 //! before; and a book with errors is not published.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::check::cache::Cache;
 use crate::check::input::Input;
@@ -38,10 +38,12 @@ pub(super) fn fill(book: &mut Book, input: &Input, cache: &Cache) {
 fn complete(made: Vec<Section>, input: &Input, cache: &Cache) -> Vec<Section> {
     let Input { raw, layout, .. } = *input;
     let mut made = made.into_iter();
+    let files: BTreeMap<&str, _> =
+        raw.sections.iter().map(|file| (file.file.as_str(), file)).collect();
     let mut seen = BTreeSet::new();
     let mut sections = Vec::new();
     for path in raw.book.sections.iter().filter(|path| seen.insert(path.as_str())) {
-        let file = raw.sections.iter().find(|file| file.file == *path);
+        let file = files.get(path.as_str());
         let section = match file.and_then(|file| kind::kind(file, layout)) {
             Some(_) => made.next(),
             None => cache.last(path).cloned().or_else(|| Some(empty(path))),

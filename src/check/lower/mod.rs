@@ -4,6 +4,8 @@ mod figures;
 mod meta;
 mod values;
 
+use std::collections::BTreeMap;
+
 use crate::check::input::Input;
 use crate::check::lower::figures::{Numbering, figures};
 use crate::check::lower::meta::meta;
@@ -69,6 +71,7 @@ pub(super) fn section(
     let id = id_of(file);
     let marks = FigureMarks::new(file, &id, kind.marks_by_order);
     let mut numbering = Numbering { pictures, marks };
+    let missing = found.places(Code::Y07);
     let content = match kind.shape {
         Shape::Stories => {
             let stories = source.stories.iter().flatten().enumerate();
@@ -77,8 +80,16 @@ pub(super) fn section(
                     .map(|(index, story)| {
                         let node = node.key("stories").item(index);
                         let number = u32::try_from(index + 1).unwrap_or(u32::MAX);
+                        let (body, added) = found
+                            .scope(|found| markdown::blocks(&story.body, node.key("body"), found));
+                        // A body that is missing, or that was refused, has been found already.
+                        let reported = !added.is_nothing() || missing.contains(&node.at);
+                        if body.is_empty() && !reported {
+                            let at = &node.key("body").at;
+                            found.add(Code::M06, Some(at), msg!("正文是空的", "the body is empty"));
+                        }
                         let figures = figures(&story.figures, node, &mut numbering, found);
-                        self::story(story, number, figures, node, found)
+                        self::story(story, number, (body, figures), node, found)
                     })
                     .collect(),
             )
@@ -135,17 +146,10 @@ fn lines(broken: &Option<String>, title: &str) -> Vec<String> {
 fn story(
     source: &raw::Story,
     number: u32,
-    figures: Vec<Figure>,
+    (body, figures): (Vec<Block>, Vec<Figure>),
     node: &Node,
     found: &mut Findings,
 ) -> Story {
-    let (body, added) =
-        found.scope(|found| markdown::blocks(&source.body, node.key("body"), found));
-    // A body that is missing, or that was refused, has been found already.
-    let reported = !added.is_nothing() || found.has(Code::Y07, &node.at);
-    if body.is_empty() && !reported {
-        found.add(Code::M06, Some(&node.key("body").at), msg!("正文是空的", "the body is empty"));
-    }
     let key_figures = source.facts.iter().flatten().enumerate().map(|(index, fact)| {
         let node = node.key("facts").item(index);
         KeyFigure {
@@ -249,11 +253,9 @@ fn groups(source: &raw::Section, node: &Node, found: &mut Findings) -> Vec<Group
 }
 
 fn resolve_events(sections: &mut [Section], found: &mut Findings) {
-    let mut numbers = Vec::new();
-    for section in sections.iter() {
-        if let Content::Stories(stories) = &section.content {
-            numbers.extend(stories.iter().map(|story| (story.id.clone(), story.number)));
-        }
+    let mut numbers = BTreeMap::new();
+    for story in sections.iter().flat_map(|section| section.stories()) {
+        numbers.entry(story.id.clone()).or_insert(story.number);
     }
     for section in sections {
         let Content::Events(events) = &mut section.content else {
@@ -263,8 +265,8 @@ fn resolve_events(sections: &mut [Section], found: &mut Findings) {
             let Some((id, number)) = &mut event.story else {
                 continue;
             };
-            match numbers.iter().find(|(known, _)| *known == id.as_str()) {
-                Some((_, known)) => *number = *known,
+            match numbers.get(id.as_str()) {
+                Some(known) => *number = *known,
                 None => found.add(
                     Code::R03,
                     Some(id.place().as_ref().unwrap_or(&event.at)),
