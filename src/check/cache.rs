@@ -20,6 +20,8 @@ use crate::model::{Picture, Section};
 pub struct Cache {
     sections: BTreeMap<String, Kept>,
     pub(super) indexes: index::Kept,
+    /// The indexes of a book with placeholders.
+    pub(super) stand_ins: index::Kept,
     faces: Option<Faces>,
     layout: Option<Arc<Layout>>,
 }
@@ -31,11 +33,14 @@ struct Kept {
     /// The pictures that it shows, figure by figure.
     pictures: Vec<Option<Arc<Picture>>>,
     section: Option<Section>,
-    /// The section as it was when something could be made of it.
-    last: Option<Section>,
+    /// The section as it was when something could be made of it, and its file then.
+    last: Option<Last>,
     /// What making and judging it found.
     found: Findings,
 }
+
+/// A section and the file that it was made of.
+type Last = (Arc<File>, Section);
 
 impl Cache {
     /// The sections of a book, without those that do not say of what kind they are. What was found
@@ -69,8 +74,8 @@ impl Cache {
         sections
     }
 
-    /// A section as it was when something could be made of its file.
-    pub(super) fn last(&self, file: &str) -> Option<&Section> {
+    /// A section as it was when something could be made of its file, and the file as it was then.
+    pub(super) fn last(&self, file: &str) -> Option<&Last> {
         self.sections.get(file)?.last.as_ref()
     }
 }
@@ -99,7 +104,7 @@ fn shown(file: &File, pictures: &Pictures) -> Vec<Option<Arc<Picture>>> {
 fn make(
     input: &Input,
     file: &Arc<File>,
-    (pictures, last): (Vec<Option<Arc<Picture>>>, Option<Section>),
+    (pictures, last): (Vec<Option<Arc<Picture>>>, Option<Last>),
     known: Option<&Findings>,
 ) -> Kept {
     // What was found when the file was read is not said again.
@@ -115,6 +120,6 @@ fn make(
         faces: input.faces,
     };
     rules::section(&of, &mut found);
-    let last = section.clone().or(last);
+    let last = section.clone().map(|section| (Arc::clone(file), section)).or(last);
     Kept { file: Arc::clone(file), pictures, section, last, found: found.since(before) }
 }

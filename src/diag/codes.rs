@@ -170,6 +170,12 @@ codes! {
         "Every word that is written stands in the book; these would be lost without a sound."
         "按提示改写；是标记就补全，是文字就在记号前加 `\\`"
         "Rewrite as told; complete the markup, or put `\\` before marks that are text"
+    Y15 Warning
+        "有文件没有列进 sections" "File that `sections` does not list"
+        "没有列出的栏目不会排进书里。"
+        "A section that is not listed is not in the book."
+        "要排就写进 book.yaml 的 sections；不要就移出文件夹"
+        "List it under `sections` in book.yaml, or move it out of the folder"
     M01 Error
         "ISBN 不对" "ISBN is wrong"
         "校验码算出来不符（GB/T 5795）。"
@@ -206,6 +212,12 @@ codes! {
         "A book without sections or stories cannot be set."
         "至少写一栏、一条"
         "Write at least one section with one story"
+    M07 Warning
+        "大事记没有按日期排" "Chronicle out of order"
+        "读者按日期查大事记；排的次序就是写的次序。"
+        "Readers look events up by date; they are set in the order in which they are written."
+        "按日期先后移一下"
+        "Move it to its date"
     F01 Error
         "图片文件不存在" "Picture file is missing"
         "书里列出的图片必须在书的文件夹里。"
@@ -326,6 +338,12 @@ codes! {
         "The marks have no effect here and stand on the page as they are."
         "删去记号；要的就是这几个字，正文里在前面加 `\\`"
         "Delete the marks; if they are meant, put `\\` before them in running text"
+    W06 Warning
+        "部首字符当了汉字" "Radical in the place of an ideograph"
+        "看着一样，其实是另一个字符：查不到，索引也排不对。"
+        "It looks the same and is another character: searches miss it, and the index sorts it elsewhere."
+        "换成提示的汉字；整篇可用“修复”一次改完"
+        "Put the ideograph that is named; the fix does it for the whole text"
     I01 Error
         "不是能用的图片" "Not a picture we can use"
         "只收 JPEG、PNG、TIFF、GIF、WebP 和 SVG，以内容为准，不看扩展名。"

@@ -42,7 +42,12 @@ fn print(
     };
     let mut notes = Vec::new();
     if let (Some(at), None) = (&finding.at, excerpt) {
-        notes.push(format!("--> {}", found.path(at)));
+        // A folder has no lines.
+        let line = match at.file.is_empty() {
+            true => String::new(),
+            false => format!(":{}:{}", at.line, at.column),
+        };
+        notes.push(format!("--> {}{line}", found.path(at)));
     }
     let labels = excerpt.iter().map(|excerpt| Label::primary((), excerpt.underlined.clone()));
     let word = match lang {

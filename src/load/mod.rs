@@ -9,7 +9,7 @@ mod memo;
 pub mod page_kind;
 mod place;
 pub mod raw;
-mod scalar;
+pub mod scalar;
 pub mod schema;
 pub mod section_schema;
 pub mod uses;
@@ -69,6 +69,8 @@ pub struct Raw {
     pub pictures: BTreeMap<String, Arc<Picture>>,
     /// Paths of pictures beside those that could be read, which no section names.
     pub unused: Vec<String>,
+    /// Paths of YAML files beside `book.yaml` and its sections, which it does not list.
+    pub unlisted: Vec<String>,
     /// The profile that `print.icc` names, if it could be read.
     pub icc: Option<Arc<[u8]>>,
     /// The SHA-256 of every file that was read, by its path in the book's folder: what the
@@ -126,9 +128,10 @@ pub fn load(folder: &Path, cache: &mut Cache, found: &mut Findings) -> Option<Ra
     let sections = sections(&mut reading, &book.sections, &node);
     let pictures = pictures(&mut reading, &sections);
     let unused = unused(&reading.folder, &sections);
+    let unlisted = unlisted(&reading.folder, &book.sections);
     let icc = icc(&mut reading, &book, &node);
     let Reading { folder, inputs, .. } = reading;
-    Some(Raw { name, folder, book, value, node, sections, pictures, unused, icc, inputs })
+    Some(Raw { name, folder, book, value, node, sections, pictures, unused, unlisted, icc, inputs })
 }
 
 /// A book that is being read.
@@ -324,6 +327,9 @@ fn probed(bytes: Vec<u8>) -> Probed {
     }))
 }
 
+/// Extensions of section files.
+const YAML: &[&str] = &["yaml", "yml"];
+
 /// Extensions of pictures.
 const EXTENSIONS: &[&str] =
     &["jpg", "jpeg", "png", "tif", "tiff", "gif", "webp", "svg", "heic", "avif", "psd", "bmp"];
@@ -332,10 +338,21 @@ const EXTENSIONS: &[&str] =
 fn unused(folder: &Path, sections: &[Arc<Section>]) -> Vec<String> {
     let mut named = BTreeSet::new();
     each_picture(sections, &mut |path, _| {
-        named.insert(Path::new(path).components().collect::<PathBuf>());
+        named.insert(Path::new(path).components().collect());
     });
+    beside(folder, &named, EXTENSIONS)
+}
+
+/// YAML files beside `book.yaml` and its sections, which it does not list.
+fn unlisted(folder: &Path, sections: &[String]) -> Vec<String> {
+    let sections = sections.iter().map(String::as_str).chain([BOOK]);
+    beside(folder, &sections.map(|path| Path::new(path).components().collect()).collect(), YAML)
+}
+
+/// Files of some extensions in the folders of those that are named, which are not named.
+fn beside(folder: &Path, named: &BTreeSet<PathBuf>, extensions: &[&str]) -> Vec<String> {
     let folders: BTreeSet<&Path> = named.iter().filter_map(|path| path.parent()).collect();
-    let mut unused = Vec::new();
+    let mut beside = Vec::new();
     for inner in folders {
         let plain = |part: Component| matches!(part, Component::Normal(_));
         let entries = match inner.components().all(plain) {
@@ -344,15 +361,15 @@ fn unused(folder: &Path, sections: &[Arc<Section>]) -> Vec<String> {
         };
         for name in entries.map(|entry| PathBuf::from(entry.file_name())) {
             let extension = name.extension().map(|it| it.to_string_lossy().to_lowercase());
-            let picture = extension.is_some_and(|it| EXTENSIONS.contains(&it.as_str()));
+            let wanted = extension.is_some_and(|it| extensions.contains(&it.as_str()));
             let path = inner.join(name);
-            if picture && !named.contains(&path) {
-                unused.push(path.to_string_lossy().replace('\\', "/"));
+            if wanted && !named.contains(&path) {
+                beside.push(path.to_string_lossy().replace('\\', "/"));
             }
         }
     }
-    unused.sort();
-    unused
+    beside.sort();
+    beside
 }
 
 /// Reports a file that was not read; the codes are those of a missing and of a large one.
@@ -363,30 +380,12 @@ fn refused(
     at: &Place,
     found: &mut Findings,
 ) {
-    match refusal {
-        Refusal::Missing => {
-            found.add(missing, Some(at), msg!("没有文件 {path}", "there is no file {path}"));
-        }
-        Refusal::NotAFile => {
-            found.add(missing, Some(at), msg!("{path} 不是文件", "{path} is not a file"));
-        }
-        Refusal::Unreadable(why) => {
-            found.add(
-                missing,
-                Some(at),
-                msg!("{path} 读不到：{why}", "{path} cannot be read: {why}"),
-            );
-        }
-        Refusal::TooLarge(limit) => {
-            let limit = limit >> 20;
-            let message = msg!("{path} 超过 {limit} MiB", "{path} has more than {limit} MiB");
-            found.add(large, Some(at), message);
-        }
-        Refusal::Outside => {
-            let message = msg!("{path} 不在书的文件夹里", "{path} is not inside the book's folder");
-            found.add(Code::Y12, Some(at), message);
-        }
-    }
+    let code = match refusal {
+        Refusal::Missing | Refusal::NotAFile | Refusal::Unreadable(_) => missing,
+        Refusal::TooLarge(_) => large,
+        Refusal::Outside => Code::Y12,
+    };
+    found.add(code, Some(at), refusal.message(path));
 }
 
 impl Raw {

@@ -260,6 +260,10 @@ impl<'a> Walk<'a> {
                 break;
             }
         }
+        if breaks.is_empty() {
+            // What the other parser takes for the end of a line is none here.
+            return false;
+        }
         if style == Style::Literal {
             return breaks.first().is_some_and(|at| self.expect('\n', *at..at + 1));
         }

@@ -37,6 +37,17 @@ struct Scalar {
     style: Style,
     /// Its bytes in the plain text, quotes included.
     plain: Range<usize>,
+    /// If it is written on several lines that YAML joins.
+    folded: Option<Box<Folded>>,
+}
+
+/// A scalar on several lines that YAML joins by spaces, as Chinese is not.
+#[derive(Debug, Clone)]
+struct Folded {
+    /// The lines joined as those of a paragraph.
+    joined: Text,
+    /// The lines as they are written.
+    lines: Text,
 }
 
 #[derive(Debug, Clone)]
@@ -193,35 +204,25 @@ impl Node {
         })
     }
 
-    /// The value of this scalar as a text that knows where each character is written. Lines that
-    /// YAML folds are joined as those of a paragraph.
+    /// The value of this scalar as a text that knows where each character is written.
     #[must_use]
     pub fn text(&self, value: &str) -> Text {
-        let text = self.as_read(value);
-        if self.is_folded() { scalar::joined(&text) } else { text }
+        match &self.scalar {
+            Some(Scalar { folded: Some(folded), .. }) if folded.joined == *value => {
+                folded.joined.clone()
+            }
+            Some(Scalar { source, style, plain, .. }) => scalar::text(source, *style, plain, value),
+            None => Text::unplaced(value),
+        }
     }
 
     /// As [`Node::text`], with lines and paragraphs as they are written, in whatever style.
     #[must_use]
     pub fn running(&self, value: &str) -> Text {
-        let text = self.as_read(value);
-        if self.is_folded() { scalar::unfolded(&text) } else { text }
-    }
-
-    /// The value as YAML has it.
-    fn as_read(&self, value: &str) -> Text {
-        match &self.scalar {
-            Some(Scalar { source, style, plain }) => scalar::text(source, *style, plain, value),
-            None => Text::unplaced(value),
+        match self.scalar.as_ref().and_then(|scalar| scalar.folded.as_ref()) {
+            Some(folded) if folded.joined == *value => folded.lines.clone(),
+            _ => self.text(value),
         }
-    }
-
-    /// Whether it is written on several lines in a style that joins lines.
-    fn is_folded(&self) -> bool {
-        self.scalar.as_ref().is_some_and(|Scalar { source, style, plain }| {
-            *style != Style::Literal
-                && source.plain().get(plain.clone()).is_some_and(|text| text.contains('\n'))
-        })
     }
 
     /// The places of parts of this scalar's value.
@@ -244,7 +245,7 @@ impl Places<'_> {
     /// Where some bytes of the value are written; the scalar's own place if that is not known.
     #[must_use]
     pub fn of(&self, bytes: Range<usize>) -> Place {
-        let text = self.text.get_or_init(|| self.node.as_read(self.value));
+        let text = self.text.get_or_init(|| self.node.text(self.value));
         text.place_of(bytes).unwrap_or_else(|| self.node.at.clone())
     }
 }
@@ -252,10 +253,17 @@ impl Places<'_> {
 /// Reads a file's text. `None` if the structure is broken; what was found says where.
 pub fn read(source: &Arc<Source>, found: &mut Findings) -> Option<(Value, Node)> {
     found.keep_source(source);
+    if other_breaks(source, found) {
+        return None;
+    }
     let (node, added) = found.scope(|found| tree(source, found));
     let node = node.filter(|_| added.errors == 0)?;
     match serde_yaml::from_str::<Value>(source.plain()) {
-        Ok(value) => Some((value, node)),
+        Ok(mut value) => {
+            let mut node = node;
+            fold(&mut value, &mut node);
+            Some((value, node))
+        }
         Err(error) => {
             let at = error.location().map_or_else(
                 || node.at.clone(),
@@ -265,6 +273,55 @@ pub fn read(source: &Arc<Source>, found: &mut Findings) -> Option<(Value, Node)>
             None
         }
     }
+}
+
+/// Joins the lines of texts that YAML has joined by spaces as those of a paragraph are joined.
+fn fold(value: &mut Value, node: &mut Node) {
+    match (value, &mut node.kids) {
+        (Value::String(value), Kids::None) => {
+            let Some(scalar) = &mut node.scalar else { return };
+            let Scalar { source, style, plain, .. } = &scalar;
+            let written = source.plain().get(plain.clone()).unwrap_or_default();
+            if *style == Style::Literal || !written.contains('\n') {
+                return;
+            }
+            let read = scalar::text(source, *style, plain, value);
+            let (joined, lines) = (scalar::joined(&read), scalar::unfolded(&read));
+            *value = joined.to_string();
+            node.written = node.written.take().map(|_| joined.to_string());
+            scalar.folded = Some(Box::new(Folded { joined, lines }));
+        }
+        (Value::Array(items), Kids::Seq(nodes)) => {
+            items.iter_mut().zip(nodes).for_each(|(item, node)| fold(item, node));
+        }
+        (Value::Object(values), Kids::Map(map)) => {
+            for (key, _, node) in &mut map.pairs {
+                if let Some(value) = values.get_mut(key) {
+                    fold(value, node);
+                }
+            }
+        }
+        _ => {}
+    }
+}
+
+/// Reports line breaks of YAML 1.1 that are none in 1.2 (5.4): the two parsers would part there.
+/// Whether there are any.
+fn other_breaks(source: &Source, found: &mut Findings) -> bool {
+    let text = source.plain();
+    let breaks = text.match_indices(['\u{85}', '\u{2028}', '\u{2029}']);
+    let (_, added) = found.scope(|found| {
+        for (at, c) in breaks {
+            let point = c.chars().next().map_or(0, u32::from);
+            let message = msg!("不能印的字符 U+{point:04X}", "U+{point:04X} cannot be printed");
+            let hint = msg!(
+                "这是别的程序的换行，删去，要换行就另起一行",
+                "a line break of other programs: delete it, and begin a new line if one is meant"
+            );
+            found.add_with_hint(Code::Y13, Some(&source.place(at..at + c.len())), message, hint);
+        }
+    });
+    !added.is_nothing()
 }
 
 fn broken(found: &mut Findings, at: &Place, reason: &str) {
@@ -278,7 +335,7 @@ fn broken(found: &mut Findings, at: &Place, reason: &str) {
 /// Makes the tree of places without recursion, so that depth is ours to bound.
 fn tree(source: &Arc<Source>, found: &mut Findings) -> Option<Node> {
     let offsets = Offsets::new(source.plain());
-    let mut builder = Builder { source, offsets, open: Vec::new(), root: None };
+    let mut builder = Builder { source, offsets, open: Vec::new(), root: None, last: 0 };
     for event in Parser::new_from_str(source.plain()) {
         match event {
             Ok((event, span)) => builder.take(&event, span, found)?,
@@ -340,6 +397,8 @@ struct Builder<'a> {
     offsets: Offsets<'a>,
     open: Vec<Open>,
     root: Option<Node>,
+    /// Where the last key or value ended, in the plain text.
+    last: usize,
 }
 
 impl Builder<'_> {
@@ -364,7 +423,14 @@ impl Builder<'_> {
         let mut plain = self.plain(span);
         if let Event::Scalar(_, style, ..) = event {
             plain.start = behind_properties(self.source.plain(), plain.clone(), *style);
+            if plain.is_empty() && matches!(style, ScalarStyle::Literal | ScalarStyle::Folded) {
+                // The parser tells where the next key begins; what there is, is the header.
+                let before = self.source.plain().get(self.last..plain.start).unwrap_or_default();
+                let header = before.find(['|', '>']).map(|at| self.last + at);
+                plain = header.map_or(plain, |at| at..at + 1);
+            }
         }
+        self.last = self.last.max(plain.end);
         let at = self.source.place(plain.clone());
         match event {
             Event::Alias(_) => {
@@ -377,9 +443,16 @@ impl Builder<'_> {
             }
             Event::Scalar(value, style, ..) => {
                 let short = *style == ScalarStyle::Plain && value.len() <= 64;
+                if *style == ScalarStyle::Plain {
+                    self.comment(plain.end, found);
+                }
                 let written = short.then(|| value.to_string());
-                let scalar =
-                    Scalar { source: Arc::clone(self.source), style: written_in(*style), plain };
+                let scalar = Scalar {
+                    source: Arc::clone(self.source),
+                    style: written_in(*style),
+                    plain,
+                    folded: None,
+                };
                 let node = Node { at, written, scalar: Some(scalar), kids: Kids::None };
                 self.put(node, Some(value));
             }
@@ -415,6 +488,34 @@ impl Builder<'_> {
             _ => {}
         }
         Some(())
+    }
+
+    /// Words behind ` #` are a comment and in no book: said where they may well be words, since no
+    /// space follows.
+    fn comment(&self, end: usize, found: &mut Findings) {
+        let rest = self.source.plain().get(end..).unwrap_or_default();
+        let is_word = |c: char| !c.is_whitespace() && c != '#';
+        let behind = rest.trim_start_matches([' ', '\t']);
+        if behind.len() == rest.len()
+            || !behind.strip_prefix('#').is_some_and(|words| words.starts_with(is_word))
+        {
+            return;
+        }
+        // Its end is looked for behind comments alone: there is one of them a line.
+        let line = rest.split('\n').next().unwrap_or_default();
+        let comment = line.trim_start_matches([' ', '\t']);
+        let start = end + line.len() - comment.len();
+        let at = self.source.place(start..end + line.trim_end().len());
+        let words: String = comment.chars().take(20).collect();
+        let message = msg!(
+            "“{words}”前有空格，成了 YAML 的注释，不进书",
+            "“{words}” behind a space is a comment of YAML and not in the book"
+        );
+        let hint = msg!(
+            "是正文就把整句加英文单引号；是注释就在 # 后空一格",
+            "put single quotes around the whole text, or a space behind # if it is a comment"
+        );
+        found.add_with_hint(Code::Y14, Some(&at), message, hint);
     }
 
     /// Puts a finished node into the collection that is open.
@@ -545,8 +646,11 @@ mod tests {
     ];
 
     /// What is wrong with the bytes of a value, if anything is.
-    fn mismatch(node: &Node, value: &str) -> Option<String> {
-        let text = node.as_read(value);
+    fn mismatch(node: &Node) -> Option<String> {
+        let scalar = node.scalar.as_ref()?;
+        let value = &serde_yaml::from_str::<Value>(scalar.source.plain()).ok()?;
+        let value = value.pointer("/a/b").or(value.pointer("/a"))?.as_str()?;
+        let text = scalar::text(&scalar.source, scalar.style, &scalar.plain, value);
         let (source, pieces) = text.pieces()?;
         let mut at = 0;
         for piece in pieces {
@@ -599,7 +703,7 @@ mod tests {
                     false => (&value["a"], node.key("a")),
                 };
                 if let Value::String(value) = value {
-                    let mismatch = mismatch(node, value);
+                    let mismatch = mismatch(node);
                     assert!(mismatch.is_none(), "{}\n{yaml:?}\n{value:?}", mismatch.unwrap());
                     let at = &yaml[node.at.range().unwrap_or(0..0)];
                     assert!(!at.ends_with(char::is_whitespace), "{at:?}");

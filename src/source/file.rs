@@ -52,10 +52,11 @@ impl Source {
         let bom = stored.len() - text.len();
         let returns = text.match_indices("\r\n").enumerate().map(|(nth, (at, _))| (at - nth, at));
         let returns: Vec<(usize, usize)> = returns.collect();
-        let plain = match (bom, returns.is_empty()) {
-            (0, true) => None,
-            (_, true) => Some(text.into()),
-            _ => Some(text.replace("\r\n", "\n").into()),
+        let plain = match (bom, text.contains('\r')) {
+            (0, false) => None,
+            (_, false) => Some(text.into()),
+            // A return alone ends a line as well (YAML 1.2.2, 5.4).
+            _ => Some(text.replace("\r\n", "\n").replace('\r', "\n").into()),
         };
         let read: &str = plain.as_deref().unwrap_or(&stored);
         let lines = std::iter::once(0).chain(read.match_indices('\n').map(|(at, _)| at + 1));
@@ -248,6 +249,14 @@ mod tests {
         let source = Source::new("a.yaml", text.into()).unwrap();
         let places = (0..1_000_000).map(|n| source.place(n * 4..n * 4 + 3));
         assert!(places.enumerate().all(|(n, at)| at.line == 1 && at.column == 2 * n + 1));
+    }
+
+    #[test]
+    fn a_return_alone_ends_a_line() {
+        let source = Source::new("a.yaml", "甲\r乙\r\r\n丙".into()).unwrap();
+        assert_eq!(source.plain(), "甲\n乙\n\n丙");
+        assert_eq!(source.place(9..12).to_string(), "a.yaml:4:1");
+        assert_eq!(source.stored_range(9..12), 10..13);
     }
 
     #[test]

@@ -9,3 +9,4 @@ pub mod date;
 pub mod figure_mark;
 pub mod join;
 pub mod labels;
+pub mod radicals;

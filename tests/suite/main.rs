@@ -45,4 +45,5 @@ mod session;
 mod shards;
 mod typography;
 mod verify;
+mod words;
 mod yearbook;

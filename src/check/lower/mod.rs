@@ -4,7 +4,9 @@ mod figures;
 mod meta;
 mod values;
 
-use std::collections::BTreeMap;
+use std::cmp::Ordering;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use crate::check::input::Input;
 use crate::check::lower::figures::{Numbering, figures};
@@ -13,6 +15,7 @@ use crate::check::lower::values::{filled, optional_blocks, read_date, written};
 use crate::check::number::{FigureMarks, Ids};
 use crate::check::{index, kind, markdown};
 use crate::diag::{Code, Findings, msg};
+use crate::load::layout::Layout;
 use crate::load::page_kind::{PageKind, Shape};
 use crate::load::yaml::Node;
 use crate::load::{Section as File, raw};
@@ -20,6 +23,9 @@ use crate::model::{
     Block, Book, Content, Event, Figure, Grid, Group, Index, IndexOrder, KeyFigure, Person,
     Section, Story, Table,
 };
+use crate::source::Place;
+use crate::text::date::Date;
+use crate::text::labels::table::Labels;
 
 pub(super) use figures::Pictures;
 
@@ -34,19 +40,36 @@ pub(super) fn book(
     let Input { raw, layout, faces, .. } = *input;
     let meta = meta(raw, faces, found);
     let mut ids = Ids::default();
-    let mut terms = index::Terms::new();
     for file in &raw.sections {
+        if let Some(kind) = kind::kind(file, layout) {
+            take_ids(file, &kind, &mut ids, found);
+        }
+    }
+    let files: Vec<_> = raw.sections.iter().collect();
+    connect(&mut sections, &files, (layout, meta.labels), indexes, found);
+    Book { name: raw.name.clone(), meta, sections, placeholders: BTreeSet::new() }
+}
+
+/// Fills in what hangs on other sections: the stories that events lead to, and indexes. `files` are
+/// those that the sections were made of.
+pub(super) fn connect(
+    sections: &mut [Section],
+    files: &[&Arc<File>],
+    (layout, labels): (&Layout, &'static Labels),
+    indexes: &mut index::Kept,
+    found: &mut Findings,
+) {
+    let mut terms = index::Terms::new();
+    for file in files {
         let Some(kind) = kind::kind(file, layout) else { continue };
-        take_ids(file, &kind, &mut ids, found);
         for (index, story) in file.section.stories.iter().flatten().enumerate() {
             let node = file.node.key("stories").item(index);
             terms.insert(story.id.clone(), index::terms(&kind, story, node));
         }
     }
-    resolve_events(&mut sections, found);
-    let files = raw.sections.iter().map(|file| (id_of(file), file)).collect();
-    index::fill(&mut sections, (meta.labels, &files, &terms), indexes, found);
-    Book { name: raw.name.clone(), meta, sections }
+    resolve_events(sections, found);
+    let files = files.iter().map(|file| (id_of(file), *file)).collect();
+    index::fill(sections, (labels, &files, &terms), indexes, found);
 }
 
 /// The ids of a section and its stories, which are unique in the book.
@@ -187,6 +210,11 @@ fn events(source: &raw::Section, node: &Node, found: &mut Findings) -> Vec<Event
             found.add(Code::M04, Some(at), msg!("终止早于开始", "it ends before it begins"));
         }
         let text = markdown::inlines(&event.text, node.key("text"), found);
+        let before = events.last().map(|event: &Event| event.date);
+        if let Some(before) = before.filter(|before| comes_before(date, *before)) {
+            let message = msg!("{date} 排在 {before} 后面", "{date} stands behind {before}");
+            found.add(Code::M07, Some(&node.key("date").at), message);
+        }
         // The number is filled in when all stories are known.
         let story = event.story.as_ref().map(|id| (node.key("story").text(id), 0));
         events.push(Event { date, until, text, story, at: node.at.clone().into() });
@@ -194,21 +222,45 @@ fn events(source: &raw::Section, node: &Node, found: &mut Findings) -> Vec<Event
     events
 }
 
+/// Whether a date is before another, as far as both are known.
+fn comes_before(date: Date, other: Date) -> bool {
+    let known = |a: Option<u8>, b: Option<u8>| a.zip(b);
+    match (date.year.cmp(&other.year), known(date.month, other.month)) {
+        (Ordering::Equal, Some((month, before))) if month == before => {
+            known(date.day, other.day).is_some_and(|(day, before)| day < before)
+        }
+        (Ordering::Equal, Some((month, before))) => month < before,
+        (order, _) => order == Ordering::Less,
+    }
+}
+
+/// Where keys are missing or hold something of a wrong type, which has been found already.
+fn reported(found: &Findings) -> BTreeSet<Place> {
+    let mut places = found.places(Code::Y06);
+    places.append(&mut found.places(Code::Y07));
+    places
+}
+
 fn tables(section: &str, source: &raw::Section, node: &Node, found: &mut Findings) -> Vec<Table> {
     let mut tables = Vec::new();
+    let reported = reported(found);
     for (index, table) in source.tables.iter().flatten().enumerate() {
         let node = node.key("tables").item(index);
         let (mut blocks, added) =
             found.scope(|found| markdown::blocks(&table.body, node.key("body"), found));
+        let is_blank = table.body.trim().is_empty();
         let grid = match (blocks.pop(), blocks.is_empty()) {
             (Some(Block::Table(grid)), true) => grid,
             _ => {
-                if added.is_nothing() && !table.body.is_empty() {
+                let at = &node.key("body").at;
+                if !reported.contains(&node.at) && !reported.contains(at) && is_blank {
+                    found.add(Code::M06, Some(at), msg!("表是空的", "the table is empty"));
+                } else if added.is_nothing() && !is_blank {
                     let message = msg!(
                         "这里要一个表格，别的不要",
                         "one table and nothing else is wanted here"
                     );
-                    found.add(Code::Y11, Some(&node.key("body").at), message);
+                    found.add(Code::Y11, Some(at), message);
                 }
                 Grid::default().into()
             }
@@ -230,6 +282,7 @@ fn tables(section: &str, source: &raw::Section, node: &Node, found: &mut Finding
 
 fn groups(source: &raw::Section, node: &Node, found: &mut Findings) -> Vec<Group> {
     let mut groups = Vec::new();
+    let reported = reported(found);
     for (index, group) in source.groups.iter().flatten().enumerate() {
         let node = node.key("groups").item(index);
         if group.people.is_empty() && node.has("people") {
@@ -240,11 +293,16 @@ fn groups(source: &raw::Section, node: &Node, found: &mut Findings) -> Vec<Group
             // A person is a name alone, or keys with values.
             let node = node.key("people").item(index);
             let name = node.key("name").text(&person.name).trimmed();
+            let at = &node.key("name").at;
+            if name.is_empty() && !reported.contains(&node.at) && !reported.contains(at) {
+                found.add(Code::M06, Some(at), msg!("没有姓名", "there is no name"));
+            }
             Person { name, detail: filled(&person.detail, node.key("detail")) }
         });
+        let people = people.collect();
         groups.push(Group {
             title: filled(&group.title, node.key("title")),
-            people: people.collect(),
+            people,
             note: filled(&group.note, node.key("note")),
             at: node.at.clone().into(),
         });

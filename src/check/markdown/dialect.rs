@@ -20,9 +20,17 @@ const SHIELDED: &str = "{|}*_[]#`~<>!^";
 /// First of the noncharacters that are shields.
 const FIRST: u32 = 0xFDD3;
 
-/// A text as the parser shall read it, and the bytes from star to star where the editor has to say
-/// whether they emphasise what is between them or call notes.
-pub(super) fn prepared(text: &Text) -> (Text, Vec<Range<usize>>) {
+/// What the editor has to decide on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Doubt {
+    /// Whether two stars emphasise what is between them or call notes.
+    Stars,
+    /// Whether words with tabs between them are the row of a table.
+    Row,
+}
+
+/// A text as the parser shall read it, and the bytes of what the editor has to decide on.
+pub(super) fn prepared(text: &Text) -> (Text, Vec<(Doubt, Range<usize>)>) {
     let mut scan = Scan { text, edits: Vec::new(), doubts: Vec::new(), star: None };
     scan.lines();
     scan.runs();
@@ -81,7 +89,7 @@ struct Edit {
 struct Scan<'a> {
     text: &'a Text,
     edits: Vec<Edit>,
-    doubts: Vec<Range<usize>>,
+    doubts: Vec<(Doubt, Range<usize>)>,
     /// A single star that could open emphasis.
     star: Option<usize>,
 }
@@ -138,8 +146,19 @@ impl Scan<'_> {
             if is_definition(&text[begins..]) {
                 self.shield_at(begins);
             }
+            if behind.trim().matches('\t').count() > 1 {
+                self.row(start + prefix..start + line.trim_end().len(), start);
+            }
             above_is_empty = behind.trim().is_empty();
             start += line.len();
+        }
+    }
+
+    /// Notes what may be a row of a table; rows that follow each other are one table.
+    fn row(&mut self, at: Range<usize>, line: usize) {
+        match self.doubts.last_mut() {
+            Some((Doubt::Row, rows)) if rows.end + 1 == line => rows.end = at.end,
+            _ => self.doubts.push((Doubt::Row, at)),
         }
     }
 
@@ -246,7 +265,7 @@ impl Scan<'_> {
                 if self.is_doubtful(open, start) {
                     self.shield_at(open);
                     self.shield_at(start);
-                    self.doubts.push(open..end);
+                    self.doubts.push((Doubt::Stars, open..end));
                 }
             }
             _ if can_open => {

@@ -15,6 +15,7 @@ use std::ops::Range;
 use comrak::nodes::{AstNode, ListType, NodeValue, TableAlignment};
 use comrak::{Arena, Options, parse_document};
 
+use crate::check::markdown::dialect::Doubt;
 use crate::check::markdown::follow::Follower;
 use crate::check::markdown::runs::{encoded, finished, first_char, last_char, push_text};
 use crate::diag::{Code, Findings, msg};
@@ -61,16 +62,30 @@ pub(super) fn inlines(text: &str, node: &Node, found: &mut Findings) -> Runs {
 
 fn read(written: &Text, node: &Node, found: &mut Findings) -> Vec<Block> {
     let (mut text, doubts) = dialect::prepared(written);
-    for at in doubts {
+    for (doubt, at) in doubts {
         let place = written.place_of(at);
-        let message = msg!(
-            "两个星号之间是强调，还是注号？照原样印了",
-            "do two stars emphasise what is between them, or call notes? Printed as written"
-        );
-        let hint = msg!(
-            "要印星号写 `\\*`；要强调写 `**文字**`",
-            "for stars write `\\*`; for emphasis write `**words**`"
-        );
+        let (message, hint) = match doubt {
+            Doubt::Stars => (
+                msg!(
+                    "两个星号之间是强调，还是注号？照原样印了",
+                    "do two stars emphasise what is between them, or call notes? Printed as they are"
+                ),
+                msg!(
+                    "要印星号写 `\\*`；要强调写 `**文字**`",
+                    "for stars write `\\*`; for emphasis write `**words**`"
+                ),
+            ),
+            Doubt::Row => (
+                msg!(
+                    "这些行用制表符隔开，像粘贴来的表格；制表符只当空格印",
+                    "tabs part the words, as in a table that was pasted; they are printed as spaces"
+                ),
+                msg!(
+                    "写成 Markdown 表格：`| 甲 | 乙 |`，表头下一行 `| --- | --- |`",
+                    "write a Markdown table: `| a | b |`, and `| --- | --- |` under its heads"
+                ),
+            ),
+        };
         found.add_with_hint(Code::W05, Some(place.as_ref().unwrap_or(&node.at)), message, hint);
     }
     let mut outdents = 0;

@@ -1,9 +1,9 @@
 //! Marks, captions, alternative texts and approval numbers of figures.
 
 use crate::diag::{Code, Findings, msg};
-use crate::model::{Alt, Book, FigureKind};
+use crate::model::{Alt, Book, Figure, FigureKind};
 use crate::source::Text;
-use crate::text::figure_mark::circled;
+use crate::text::figure_mark::{circled, number};
 
 pub(super) fn rules(book: &Book, found: &mut Findings) {
     for section in &book.sections {
@@ -32,6 +32,7 @@ pub(super) fn rules(book: &Book, found: &mut Findings) {
     // A key that is missing altogether was found against the schema, at the same place.
     let (without_alt, without_caption) = (found.places(Code::F04), found.places(Code::F05));
     for figure in book.figures() {
+        typed_mark(figure, found);
         if figure.kind == FigureKind::Map && figure.map_approval.is_none() {
             let caption = &figure.caption;
             let message =
@@ -53,4 +54,33 @@ pub(super) fn rules(book: &Book, found: &mut Findings) {
             );
         }
     }
+}
+
+/// A mark at the beginning of a caption is printed beside the one that the layout sets.
+fn typed_mark(figure: &Figure, found: &mut Findings) {
+    let caption = figure.caption.trim_start();
+    let named = caption.strip_prefix('图').unwrap_or(caption).trim_start();
+    let digits = named.bytes().take_while(u8::is_ascii_digit).count();
+    let mark = match named.chars().next() {
+        Some(c) if number(c).is_some() => c.len_utf8(),
+        _ if digits > 0 && named.len() < caption.len() => digits,
+        _ => return,
+    };
+    let behind = named[mark..].chars().next();
+    // “图1” and a word may be about a figure; behind a mark of its own stands a colon or a space.
+    let is_mark = number(named.chars().next().unwrap_or_default()).is_some();
+    if !is_mark && !behind.is_some_and(|c| matches!(c, '：' | ':' | '、' | '.' | ' ' | '\u{3000}'))
+    {
+        return;
+    }
+    let start = figure.caption.len() - caption.len();
+    let end = figure.caption.len() - named.len() + mark;
+    let place = figure.caption.place_of(start..end);
+    let mark = &figure.caption[start..end];
+    let message = msg!(
+        "说明里写了图号“{mark}”，排出来会有两个",
+        "the mark “{mark}” in the caption would be printed twice"
+    );
+    let hint = msg!("图号由版面排，从说明里删去", "delete it: the layout sets the mark");
+    found.add_with_hint(Code::W05, Some(place.as_ref().unwrap_or(&figure.at)), message, hint);
 }

@@ -14,6 +14,23 @@ pub(super) fn rules(context: &Context, found: &mut Findings) {
     lang(raw, book, found);
     required(raw, book, found);
     spot(raw, book, found);
+    unlisted(raw, found);
+}
+
+/// How many files a message names.
+const NAMED: usize = 5;
+
+/// Section files that the book does not list.
+fn unlisted(raw: &Raw, found: &mut Findings) {
+    let all = &raw.unlisted;
+    if all.is_empty() {
+        return;
+    }
+    let names = &all[..all.len().min(NAMED)];
+    let (zh, en) = (names.join("、"), names.join(", "));
+    let more = if all.len() > NAMED { "……" } else { "" };
+    let message = msg!("没有列出：{zh}{more}", "not listed: {en}{more}");
+    found.add(Code::Y15, Some(&raw.node.key("sections").at), message);
 }
 
 /// Names that a spot colour must not have: two mean all plates and none (ISO 32000-1, 8.6.6.4), and

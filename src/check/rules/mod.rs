@@ -8,6 +8,7 @@ pub(super) mod judged;
 mod markup;
 mod meta;
 mod pictures;
+mod radicals;
 mod refs;
 mod wording;
 
@@ -20,6 +21,7 @@ pub(super) fn section(of: &Judged, found: &mut Findings) {
     wording::in_section(of, found);
     glyphs::in_section(of, found);
     markup::in_section(of, found);
+    radicals::in_section(of, found);
 }
 
 /// Runs every rule that needs the book.
@@ -31,5 +33,6 @@ pub(super) fn book(context: &Context, found: &mut Findings) {
     wording::rules(context.raw, found);
     glyphs::rules(context.raw, context.faces, found);
     markup::rules(context, found);
+    radicals::rules(context.raw, found);
     capacity::rules(context, found);
 }

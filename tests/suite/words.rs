@@ -1,0 +1,238 @@
+//! What an editor writes stands in the book, or a finding says why not: texts as manuscripts have
+//! them, with what becomes of each.
+
+use nianjian::check::Stage;
+use nianjian::model::{Block, Content, Decoration, Inline};
+
+use crate::support::{Copy, minimal, open};
+
+/// A body, what is read in it (see [`shown`]), and the codes of what is found.
+const BODIES: &[(&str, &str, &[&str])] = &[
+    // The marks of arithmetic, of notes, of codes.
+    ("箱子120*80*60厘米。", "箱子120*80*60厘米。", &[]),
+    ("宽3*4米，另5*6米。", "宽3*4米，另5*6米。", &[]),
+    ("宽3米*4米，另5米*6米。", "宽3米*4米，另5米*6米。", &[]),
+    ("(a+b)*(c+d)，2**3**4。", "(a+b)*(c+d)，2**3**4。", &[]),
+    ("注*：带*号的为预计数。", "注*：带*号的为预计数。", &[]),
+    ("产值*、税收*、利润*。", "产值*、税收*、利润*。", &[]),
+    ("产值*为12亿元，税收*为3亿元。", "产值*为12亿元，税收*为3亿元。", &["W05"]),
+    ("编号A_1_B和a_b_c，_。", "编号A_1_B和a_b_c，_。", &[]),
+    ("这是*重点*，*也是*。", "这是<重点>，<也是>。", &[]),
+    ("这是**重点**内容，**“引”**字。", "这是<<重点>>内容，<<“引”>>字。", &[]),
+    ("没有**写完的。", "没有**写完的。", &["W05"]),
+    // Brackets.
+    ("[编者按]: 此段为编者所加。", "[编者按]: 此段为编者所加。", &[]),
+    ("前文。\n\n[按]：全角。\n\n[a]: b", "前文。/[按]：全角。/[a]: b", &[]),
+    ("> [按]: 甲。\n\n- [按]: 乙。", "> [按]: 甲。/- [按]: 乙。", &[]),
+    ("见[甲](https://a.cn/b_c*d_e*f)。", "见[甲]。", &[]),
+    ("见[甲](https://a.cn \"题名\")。", "见[甲]。", &["Y14"]),
+    ("见[甲](https://a.cn。", "见[甲](https://a.cn。", &["W05"]),
+    // Numbers of lists.
+    ("2023. 甲\n1986. 乙\n1987. 丙", "2023. 甲/1986. 乙/1987. 丙", &[]),
+    ("1. 甲\n3. 乙\n5. 丙", "1. 甲/3. 乙/5. 丙", &[]),
+    ("1. 甲\n1. 乙\n2. 丙", "1. 甲/1. 乙/2. 丙", &[]),
+    // Notes.
+    ("甲[^1]。\n\n[^1]: 一。\n[^1]: 二。", "甲[1：一。]。", &["R05"]),
+    ("甲。\n\n- 乙\n\n  [^2]: 丙。", "甲。/- 乙", &["R05"]),
+    ("甲。\n\n> [^2]: 丙。", "甲。/>", &["R05"]),
+    ("甲[^1]。\n\n[^1]: 一[^2]。\n\n[^2]: 二。", "甲[1：一。]。", &["R05", "Y11"]),
+    ("甲[^a]。\n\n[^a]: 一。\n\n    又一。", "甲[1：一。/又一。]。", &[]),
+    // The marks of this format.
+    ("{上海|_}和{北京|_}。", "{上海_}和{北京_}。", &[]),
+    ("{论语|~}、{重|.}、{𠮷|jí}。", "{论语~}、{重.}、{𠮷|jí}。", &[]),
+    (
+        "| 甲 | 乙 |\n|---|---|\n| {枫泾|fēng jīng} | {上海|_} |",
+        "|甲|乙|/|{枫泾|fēng jīng}|{上海_}|",
+        &[],
+    ),
+    ("{*甲*|jiǎ}和*{乙|yǐ}*", "{*甲*|jiǎ}和<{乙|yǐ}>", &[]),
+    ("\\{甲|乙}、{甲}、{|乙}、{甲|}", "{甲|乙}、{甲}、{|乙}、{甲|}", &[]),
+    // Tables.
+    ("| 甲 | 乙 |\n|---|---|\n| 一 | 二 | 三 |", "|甲|乙|/|一|二|", &["Y14"]),
+    ("| 甲 | 乙 |\n|---|---|\n| 一 |", "|甲|乙|/|一||", &[]),
+    ("| 甲 | 乙 |\n| 一 | 二 |", "| 甲 | 乙 || 一 | 二 |", &["W05"]),
+    ("｜甲｜乙｜\n｜一｜二｜", "｜甲｜乙｜｜一｜二｜", &["W05"]),
+    ("甲\t乙\t丙\n1\t2\t3", "甲 乙 丙 1 2 3", &["W05"]),
+    ("ABC\tdef", "ABC def", &[]),
+    // Indents.
+    ("　　甲。\n　　乙。\n　　丙。", "甲。/乙。/丙。", &[]),
+    ("\u{2003}\u{2003}甲。\n\u{A0}\u{A0}乙。\n&emsp;&emsp;丙。", "甲。/乙。/丙。", &[]),
+    ("> 　　甲。\n> 　　乙。", "> 甲。/乙。", &[]),
+    ("甲。\n\n    乙。\n\n    丙。", "甲。/乙。/丙。", &[]),
+    ("甲。\n\n\t乙。", "甲。/乙。", &[]),
+    ("- 甲\n\n      乙\n- 丙", "- 甲/乙/- 丙", &[]),
+    // Lines under words, hashes.
+    ("文字\n---\n又一段", "文字/又一段", &["Y11"]),
+    ("文字\n===", "文字===", &[]),
+    ("#概况\n\n##题", "#概况/##题", &["W05"]),
+    ("#2乙烯装置。", "#2乙烯装置。", &[]),
+    ("# 概况 #\n\n甲", "# 概况/甲", &[]),
+    ("#\n\n甲", "甲", &["Y11"]),
+    ("水H~2~O，面积m^2^，^[注]，~~删~~。", "水H~2~O，面积m^2^，^[注]，~~删~~。", &["W05"]),
+    ("水H\\~2\\~O，1~3月，5~6月。", "水H~2~O，1~3月，5~6月。", &[]),
+    // Other characters.
+    ("AT&T、R&D，&copy;，&nope;。", "AT&T、R&D，©，&nope;。", &[]),
+    ("⾦⼭", "⾦⼭", &["W06"]),
+];
+
+/// The texts of blocks: blocks parted by strokes, markup as the tests write it.
+fn shown(blocks: &[Block]) -> String {
+    let block = |block: &Block| match block {
+        Block::Paragraph(text) => runs(text),
+        Block::Heading { text, .. } => format!("# {}", runs(text)),
+        Block::List { start, items } => {
+            let items = items.iter().enumerate().map(|(index, item)| {
+                let number = start.map(|start| start as usize + index);
+                let number = number.map_or("-".to_owned(), |number| format!("{number}."));
+                format!("{number} {}", shown(item))
+            });
+            items.collect::<Vec<_>>().join("/")
+        }
+        Block::Quote(inner) => format!("> {}", shown(inner)).trim_end().to_owned(),
+        Block::Table(grid) => {
+            let row = |row: &[_]| {
+                let cells: Vec<String> =
+                    row.iter().map(|cell: &nianjian::model::Runs| runs(cell)).collect();
+                format!("|{}|", cells.join("|"))
+            };
+            let rows = std::iter::once(&grid.head).chain(&grid.rows);
+            rows.map(|cells| row(cells)).collect::<Vec<_>>().join("/")
+        }
+    };
+    blocks.iter().map(block).collect::<Vec<_>>().join("/")
+}
+
+fn runs(all: &[Inline]) -> String {
+    let run = |run: &Inline| match run {
+        Inline::Text(text) => text.to_string(),
+        Inline::Emph(inner) => format!("<{}>", runs(inner)),
+        Inline::Strong(inner) => format!("<<{}>>", runs(inner)),
+        Inline::Link { text, .. } => format!("[{}]", runs(text)),
+        Inline::Ruby { base, reading } => format!("{{{base}|{reading}}}"),
+        Inline::Decorated { decoration, text } => {
+            let mark = match decoration {
+                Decoration::Dots => '.',
+                Decoration::Name => '_',
+                Decoration::Wavy => '~',
+            };
+            format!("{{{text}{mark}}}")
+        }
+        Inline::Note { number, text } => format!("[{number}：{}]", shown(text)),
+        Inline::Break => "⏎".to_owned(),
+    };
+    all.iter().map(run).collect()
+}
+
+/// What is read of a story's body that is written so, and the codes of what is found.
+fn read(body: &str) -> (String, Vec<String>) {
+    let book = Copy::of(&minimal());
+    book.write(
+        "10-news.yaml",
+        format!(
+            "kind: news\ntitle: 要闻\nstories:\n  - id: one\n    title: 题\n    body: {body}\n"
+        ),
+    );
+    std::fs::remove_dir_all(book.path.join("images")).unwrap();
+    let mut session = open(&book.path, Stage::Release);
+    let read = session.check().unwrap();
+    let Content::Stories(stories) = &read.sections[0].content else { panic!("no stories") };
+    let words = shown(&stories[0].body);
+    let mut codes: Vec<String> =
+        session.findings().sorted().iter().map(|found| found.code.to_string()).collect();
+    codes.dedup();
+    (words, codes)
+}
+
+#[test]
+fn every_word_of_a_body_is_read_or_found() {
+    let mut wrong = Vec::new();
+    for (body, words, codes) in BODIES {
+        let (read, found) = read(&format!("|\n      {}", body.replace('\n', "\n      ")));
+        if read != *words || found != *codes {
+            wrong.push(format!("{body:?}\n  {read:?} {found:?}\n  {words:?} {codes:?}"));
+        }
+    }
+    assert!(wrong.is_empty(), "read, and what should be:\n{}", wrong.join("\n"));
+}
+
+#[test]
+fn scalars_of_all_styles_have_the_same_paragraphs() {
+    let lines = ["第一行，", "第二行Word", "word。", "", "第二段。", "", "", "第三段。"];
+    let block = |indent: &str| {
+        let line =
+            |line: &&str| if line.is_empty() { String::new() } else { format!("{indent}{line}") };
+        lines.iter().map(line).collect::<Vec<_>>().join("\n")
+    };
+    let (flow, literal) = (block("      "), block("      "));
+    let wanted = "第一行，第二行Word word。/第二段。/第三段。";
+    for body in [
+        format!("|\n{literal}"),
+        format!(">\n{literal}"),
+        format!(">-\n{literal}"),
+        format!("\n{flow}"),
+        format!("'\n{flow}'"),
+        format!("\"\n{flow}\""),
+        "\"第一行，第二行Word word。\\n\\n第二段。\\n\\n第三段。\"".to_owned(),
+    ] {
+        let (read, codes) = read(&body);
+        assert_eq!((read.as_str(), codes.len()), (wanted, 0), "{body} {codes:?}");
+    }
+}
+
+/// A text under a key that takes no markup, and what is found.
+const PLAIN: &[(&str, &[&str])] = &[
+    ("title: 上海石化 #2乙烯装置投产", &["Y14"]),
+    ("title: 上海石化 # 备注", &[]),
+    ("title: 上海石化#2乙烯装置投产", &[]),
+    ("title: >-\n      长三角一体化示范区\n      启动", &[]),
+    ("title: 长三角一体化示范区\n      启动", &[]),
+    ("title: '**题**'", &["W05"]),
+    ("title: '{甲|jiǎ}'", &["W05"]),
+    ("title: 水H~2~O", &["W05"]),
+    ("title: '#概况'", &["W05"]),
+    ("title: 箱子120*80*60", &[]),
+    ("title: 题\n    excerpt: '正文[^1]'", &["W02", "W05"]),
+];
+
+#[test]
+fn markup_where_none_is_read_is_found() {
+    for (keys, codes) in PLAIN {
+        let book = Copy::of(&minimal());
+        book.write(
+            "10-news.yaml",
+            format!("kind: news\ntitle: 要闻\nstories:\n  - id: one\n    {keys}\n    body: 正文\n"),
+        );
+        std::fs::remove_dir_all(book.path.join("images")).unwrap();
+        assert_eq!(book.codes(), *codes, "{keys}");
+    }
+}
+
+#[test]
+fn folded_titles_have_no_space_between_han() {
+    let book = Copy::of(&minimal());
+    book.replace(
+        "10-news.yaml",
+        "title: 第一条",
+        "title: 第一\n      条\n    title_lines: 第|一条",
+    );
+    assert_eq!(book.codes(), Vec::<String>::new());
+    let mut session = open(&book.path, Stage::Release);
+    let story = session.check().unwrap().stories().next().unwrap();
+    assert_eq!(story.title, "第一条");
+    assert_eq!(story.title_lines, ["第", "一条"]);
+}
+
+#[test]
+fn marks_typed_into_captions_are_found() {
+    for (caption, codes) in [
+        ("图①：第一张图", &["W05"][..]),
+        ("①第一张图", &["W05"]),
+        ("图1：第一张图", &["W05"]),
+        ("图1中的红点", &[]),
+        ("1号楼", &[]),
+    ] {
+        let book = Copy::of(&minimal());
+        book.replace("10-news.yaml", "第一张图", caption);
+        assert_eq!(book.codes(), codes, "{caption}");
+    }
+}
