@@ -162,7 +162,8 @@ fn stamp(path: &Path) -> Option<Stamp> {
     Stamp::of(&std::fs::metadata(path).ok()?)
 }
 
-/// The font files of a folder, in the order of the system, which is random. `None` if the book has no such folder.
+/// The font files of a folder, in the order of the system, which is random. `None` if the book has
+/// no such folder.
 fn font_files(book: &Path, folder: &str) -> Option<Vec<PathBuf>> {
     let inside = book.join(folder).canonicalize().ok().filter(|real| real.starts_with(book))?;
     let entries = std::fs::read_dir(inside).ok()?;

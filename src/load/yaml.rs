@@ -256,7 +256,9 @@ pub fn read(source: &Arc<Source>, found: &mut Findings) -> Option<(Value, Node)>
     if other_breaks(source, found) {
         return None;
     }
-    let (node, added) = found.scope(|found| tree(source, found));
+    let mut comments = Vec::new();
+    let (node, added) = found.scope(|found| tree(source, &mut comments, found));
+    comments.iter().for_each(|at| comment(source, at, found));
     let node = node.filter(|_| added.errors == 0)?;
     match serde_yaml::from_str::<Value>(source.plain()) {
         Ok(mut value) => {
@@ -324,6 +326,20 @@ fn other_breaks(source: &Source, found: &mut Findings) -> bool {
     !added.is_nothing()
 }
 
+fn comment(source: &Arc<Source>, at: &Range<usize>, found: &mut Findings) {
+    let words = source.plain().get(at.clone()).unwrap_or_default();
+    let words: String = words.chars().take(20).collect();
+    let message = msg!(
+        "“{words}”前有空格，成了 YAML 的注释，不进书",
+        "“{words}” behind a space is a comment of YAML and not in the book"
+    );
+    let hint = msg!(
+        "是正文就把整句加英文单引号；是注释就在 # 后空一格",
+        "put single quotes around the whole text, or a space behind # if it is a comment"
+    );
+    found.add_with_hint(Code::Y14, Some(&source.place(at.clone())), message, hint);
+}
+
 fn broken(found: &mut Findings, at: &Place, reason: &str) {
     found.add(
         Code::Y04,
@@ -333,9 +349,13 @@ fn broken(found: &mut Findings, at: &Place, reason: &str) {
 }
 
 /// Makes the tree of places without recursion, so that depth is ours to bound.
-fn tree(source: &Arc<Source>, found: &mut Findings) -> Option<Node> {
+fn tree(
+    source: &Arc<Source>,
+    comments: &mut Vec<Range<usize>>,
+    found: &mut Findings,
+) -> Option<Node> {
     let offsets = Offsets::new(source.plain());
-    let mut builder = Builder { source, offsets, open: Vec::new(), root: None, last: 0 };
+    let mut builder = Builder { source, offsets, open: Vec::new(), root: None, last: 0, comments };
     for event in Parser::new_from_str(source.plain()) {
         match event {
             Ok((event, span)) => builder.take(&event, span, found)?,
@@ -399,6 +419,8 @@ struct Builder<'a> {
     root: Option<Node>,
     /// Where the last key or value ended, in the plain text.
     last: usize,
+    /// The bytes of comments that may well be words, in the plain text.
+    comments: &'a mut Vec<Range<usize>>,
 }
 
 impl Builder<'_> {
@@ -421,9 +443,9 @@ impl Builder<'_> {
     /// `None` stops the reading.
     fn take(&mut self, event: &Event<'_>, span: Span, found: &mut Findings) -> Option<()> {
         let mut plain = self.plain(span);
-        if let Event::Scalar(_, style, ..) = event {
+        if let Event::Scalar(value, style, ..) = event {
             plain.start = behind_properties(self.source.plain(), plain.clone(), *style);
-            if plain.is_empty() && matches!(style, ScalarStyle::Literal | ScalarStyle::Folded) {
+            if value.is_empty() && matches!(style, ScalarStyle::Literal | ScalarStyle::Folded) {
                 // The parser tells where the next key begins; what there is, is the header.
                 let before = self.source.plain().get(self.last..plain.start).unwrap_or_default();
                 let header = before.find(['|', '>']).map(|at| self.last + at);
@@ -444,7 +466,7 @@ impl Builder<'_> {
             Event::Scalar(value, style, ..) => {
                 let short = *style == ScalarStyle::Plain && value.len() <= 64;
                 if *style == ScalarStyle::Plain {
-                    self.comment(plain.end, found);
+                    self.comment(plain.end);
                 }
                 let written = short.then(|| value.to_string());
                 let scalar = Scalar {
@@ -490,9 +512,9 @@ impl Builder<'_> {
         Some(())
     }
 
-    /// Words behind ` #` are a comment and in no book: said where they may well be words, since no
-    /// space follows.
-    fn comment(&self, end: usize, found: &mut Findings) {
+    /// Words behind ` #` are a comment and in no book. Where no space follows they may well be
+    /// meant as words.
+    fn comment(&mut self, end: usize) {
         let rest = self.source.plain().get(end..).unwrap_or_default();
         let is_word = |c: char| !c.is_whitespace() && c != '#';
         let behind = rest.trim_start_matches([' ', '\t']);
@@ -502,20 +524,9 @@ impl Builder<'_> {
             return;
         }
         // Its end is looked for behind comments alone: there is one of them a line.
-        let line = rest.split('\n').next().unwrap_or_default();
-        let comment = line.trim_start_matches([' ', '\t']);
-        let start = end + line.len() - comment.len();
-        let at = self.source.place(start..end + line.trim_end().len());
-        let words: String = comment.chars().take(20).collect();
-        let message = msg!(
-            "“{words}”前有空格，成了 YAML 的注释，不进书",
-            "“{words}” behind a space is a comment of YAML and not in the book"
-        );
-        let hint = msg!(
-            "是正文就把整句加英文单引号；是注释就在 # 后空一格",
-            "put single quotes around the whole text, or a space behind # if it is a comment"
-        );
-        found.add_with_hint(Code::Y14, Some(&at), message, hint);
+        let words = behind.split('\n').next().unwrap_or_default();
+        let start = end + rest.len() - behind.len();
+        self.comments.push(start..start + words.trim_end().len());
     }
 
     /// Puts a finished node into the collection that is open.
