@@ -39,6 +39,7 @@ mod pictures;
 mod pixels;
 mod places;
 mod print;
+mod proof;
 mod properties;
 mod reading;
 mod session;
