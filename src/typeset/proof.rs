@@ -19,7 +19,7 @@ use typst_layout::{Page, PagedDocument};
 
 use crate::diag::{Code, Findings, Message, msg};
 use crate::load::layout::Layout;
-use crate::model::{Book, text_units};
+use crate::model::{Book, DocPart, text_units};
 use crate::typeset::linked::Placeholders;
 use crate::typeset::reading;
 
@@ -90,7 +90,9 @@ pub(super) fn passages(document: &PagedDocument, book: &Book, found: &mut Findin
     for (length, set) in (1..).zip(&mut set) {
         set.extend(text.windows(length));
     }
-    for unit in text_units(book) {
+    // Some facts of the imprint are for catalogues alone.
+    let units = text_units(book).into_iter().filter(|unit| unit.part != DocPart::Imprint);
+    for unit in units {
         let words: Vec<char> = unit.words.chars().collect();
         let Some(set) = words.len().min(TOGETHER).checked_sub(1).map(|at| &set[at]) else {
             continue;
