@@ -502,7 +502,7 @@ impl JsonSchema for Person {
 #[serde(default)]
 #[schemars(deny_unknown_fields, extend("required" = ["date", "text"]))]
 pub struct Event {
-    /// 日期，可以只到年或月，可带旬、季、年初、月底等（2023-05 下旬、2023 冬），或写同日、是月、是年。Date, as exact as it is known; 同日 and the like point to the event before.
+    /// 日期，可以只到年或月，可带旬、季等（2023-05 下旬、2023 冬），或写同日、是月。Date, may be a part.
     #[schemars(extend("pattern" = WHEN, "patternErrorMessage" = WHEN_FORM))]
     #[schemars(extend("x-use" = "code"))]
     pub date: Loose,

@@ -90,8 +90,9 @@ impl Order {
 fn read(value: &raw::Loose, node: &Node, before: Before, found: &mut Findings) -> Option<When> {
     let text = written(value, node);
     let Some(written) = when::parse(&text) else {
-        let is_date = text.trim().chars().all(|c| c.is_ascii_digit() || "-年月日".contains(c));
-        let message = match is_date && text.trim().starts_with(|c: char| c.is_ascii_digit()) {
+        let (year, rest) = text.trim().split_at_checked(4).unwrap_or_default();
+        let is_date = rest.chars().all(|c| c.is_ascii_digit() || "-年月日".contains(c));
+        let message = match is_date && year.parse::<u16>().is_ok() {
             true => msg!("没有 {text} 这一天", "there is no date {text}"),
             false => msg!("看不懂日期 {text}", "{text} cannot be read as a date"),
         };
@@ -147,8 +148,8 @@ fn range(text: &str, mark: &str, known: Option<Date>) -> Option<(Option<When>, W
     Some((Some(first), guess(last, Some(first.date))?))
 }
 
-/// What an editor may have meant: numbers of one digit, other marks between numbers, what a date that is
-/// known says already.
+/// What an editor may have meant: numbers of one digit, other marks between numbers, a date that
+/// lacks what is known of another.
 fn guess(text: &str, known: Option<Date>) -> Option<When> {
     let text: String = text.trim().chars().map(plain).collect();
     let numbers: Vec<String> = text.split('-').map(|number| format!("{number:0>2}")).collect();
