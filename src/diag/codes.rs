@@ -578,4 +578,10 @@ codes! {
         "A digit, a character or a space differs from the book."
         "重新 build；没有改动过而自带版式报这个，请告诉我们"
         "Build again; if the file is as built with a built-in layout, tell us"
+    V06 Error
+        "有字在页面外" "Words beyond the edge of a page"
+        "成品裁切以后，这些字就没有了。"
+        "They are gone when the pages are trimmed."
+        "build 会说出在书稿的哪一行；删短，或交给版式设计者"
+        "`build` tells where they are written: shorten them, or hand it to the designer"
 }

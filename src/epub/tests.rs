@@ -20,9 +20,9 @@ use crate::model::{
 };
 use crate::source::{Place, Spanned, Text};
 use crate::text::date;
-use crate::text::when::When;
 use crate::text::labels::english::ENGLISH;
 use crate::text::labels::simplified::SIMPLIFIED;
+use crate::text::when::When;
 
 const HOSTILE: &str = "<b>&amp; \"'“”]]> 𠮷\u{FA11}";
 
@@ -328,7 +328,7 @@ fn sample() -> Book {
         colophon: everything(),
         colophon_at: place().into(),
     };
-    Book { name: "sample".to_owned(), meta, sections: sections() }
+    Book { name: "sample".to_owned(), meta, sections: sections(), placeholders: BTreeSet::new() }
 }
 
 fn made(book: &Book) -> Vec<u8> {

@@ -9,7 +9,7 @@ mod memo;
 pub mod page_kind;
 mod place;
 pub mod raw;
-mod scalar;
+pub mod scalar;
 pub mod schema;
 pub mod section_schema;
 pub mod uses;
@@ -380,30 +380,12 @@ fn refused(
     at: &Place,
     found: &mut Findings,
 ) {
-    match refusal {
-        Refusal::Missing => {
-            found.add(missing, Some(at), msg!("没有文件 {path}", "there is no file {path}"));
-        }
-        Refusal::NotAFile => {
-            found.add(missing, Some(at), msg!("{path} 不是文件", "{path} is not a file"));
-        }
-        Refusal::Unreadable(why) => {
-            found.add(
-                missing,
-                Some(at),
-                msg!("{path} 读不到：{why}", "{path} cannot be read: {why}"),
-            );
-        }
-        Refusal::TooLarge(limit) => {
-            let limit = limit >> 20;
-            let message = msg!("{path} 超过 {limit} MiB", "{path} has more than {limit} MiB");
-            found.add(large, Some(at), message);
-        }
-        Refusal::Outside => {
-            let message = msg!("{path} 不在书的文件夹里", "{path} is not inside the book's folder");
-            found.add(Code::Y12, Some(at), message);
-        }
-    }
+    let code = match refusal {
+        Refusal::Missing | Refusal::NotAFile | Refusal::Unreadable(_) => missing,
+        Refusal::TooLarge(_) => large,
+        Refusal::Outside => Code::Y12,
+    };
+    found.add(code, Some(at), refusal.message(path));
 }
 
 impl Raw {

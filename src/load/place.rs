@@ -4,6 +4,8 @@ use std::fs;
 use std::io::Read as _;
 use std::path::{Component, Path};
 
+use crate::diag::{Message, msg};
+
 /// Why a file was not read.
 #[derive(Debug)]
 pub(super) enum Refusal {
@@ -17,6 +19,26 @@ pub(super) enum Refusal {
     Outside,
     /// The system refused.
     Unreadable(String),
+}
+
+impl Refusal {
+    /// Why a file was not read, in words.
+    pub(super) fn message(&self, path: &str) -> Message {
+        match self {
+            Refusal::Missing => msg!("没有文件 {path}", "there is no file {path}"),
+            Refusal::NotAFile => msg!("{path} 不是文件", "{path} is not a file"),
+            Refusal::Unreadable(why) => {
+                msg!("{path} 读不到：{why}", "{path} cannot be read: {why}")
+            }
+            Refusal::TooLarge(limit) => {
+                let limit = limit >> 20;
+                msg!("{path} 超过 {limit} MiB", "{path} has more than {limit} MiB")
+            }
+            Refusal::Outside => {
+                msg!("{path} 不在书的文件夹里", "{path} is not inside the book's folder")
+            }
+        }
+    }
 }
 
 /// Reads a file by a relative path with `/`. Symbolic links are resolved before the path is

@@ -2,6 +2,7 @@
 
 use crate::model::{Alt, Book, Content, Figure, Inline, Meta, Section, counted, counted_words};
 use crate::source::{Place, Text};
+use crate::text::class::is_spaceless;
 
 impl Book {
     /// Calls `see` with every text of the book that stands in a file and is set or read aloud,
@@ -10,6 +11,15 @@ impl Book {
         self.visit(&mut |run: &Inline, _| run.words(see));
         meta(&self.meta, see);
         self.sections.iter().for_each(|section| texts(section, see));
+    }
+
+    /// Whether there is a word that is longer than columns are wide: a number of a file, a part of
+    /// an address.
+    #[must_use]
+    pub fn has_long_words(&self) -> bool {
+        let mut any = false;
+        self.texts(&mut |text| any = any || has_long_word(text));
+        any
     }
 
     /// Where words that stand on a page are written; spaces do not count. `None` for words that
@@ -28,6 +38,19 @@ impl Book {
         });
         found
     }
+}
+
+/// From how many letters and figures a word is long: such words stand in no dictionary, so a layout
+/// may break them anywhere.
+const LONG_WORD: usize = 25;
+
+/// Whether a text has a word that is longer than columns are wide.
+fn has_long_word(text: &str) -> bool {
+    let mut length = 0;
+    text.chars().any(|c| {
+        length = if c.is_alphanumeric() && !is_spaceless(c) { length + 1 } else { 0 };
+        length == LONG_WORD
+    })
 }
 
 /// Where a text has these words.

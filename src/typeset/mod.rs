@@ -5,8 +5,8 @@
 //! layout's knobs until it reports nothing, `proof` finds what cannot be read on pages, `trace`
 //! turns Typst's own errors and warnings into findings, `folios` finds where pages begin by
 //! `reading` them and `align` them with the book, `exchange` replaces items on set pages (pictures,
-//! text without `joiners`), `pages` holds the result, `export` writes the PDF and the cover picture,
-//! `finish` and `pdfx` add what Typst cannot write. Only layouts decide looks.
+//! text without `joiners`), `pages` holds the result, `export` writes the PDF and the cover
+//! picture, `finish` and `pdfx` add what Typst cannot write. Only layouts decide looks.
 
 mod align;
 mod contract;

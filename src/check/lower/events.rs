@@ -18,7 +18,11 @@ pub(super) fn events(source: &raw::Section, node: &Node, found: &mut Findings) -
     let mut order = Order::default();
     for (index, event) in all().enumerate() {
         let node = node.key("events").item(index);
-        let date = read(&event.date, node.key("date"), before, found);
+        // That the key is missing has been found already.
+        let date = match node.has("date") {
+            true => read(&event.date, node.key("date"), before, found),
+            false => None,
+        };
         before = match date.map(|when| when.date) {
             // The end of an event points back to its own beginning.
             Some(date) => Before { event: Some(date), known: Some(date), is_told: false },

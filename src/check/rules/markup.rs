@@ -44,7 +44,7 @@ fn of_text(text: &str, node: &Node, used: Use, found: &mut Findings) {
     }
     let all = [NOWHERE, BROKEN, RUNNING];
     if let Some(seen) = compiled(&PATTERN, &all).and_then(|pattern| pattern.find(text)) {
-        say(seen.as_str(), &node.place_of(text, seen.range()), found);
+        say(seen.as_str(), &node.places(text).of(seen.range()), found);
     }
 }
 
