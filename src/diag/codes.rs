@@ -196,8 +196,8 @@ codes! {
         "Write a BCP 47 tag such as zh-Hans, zh-Hant or en"
     M04 Error
         "日期不对" "Date is wrong"
-        "日期可以只到年或月，但必须存在。"
-        "A date may stop at the year or month, but must exist."
+        "日期可以只到年或月，但必须存在。大事的日期还可以是 2023-05 下旬、2023 冬、2023 年内，或同日、是月、是年。"
+        "A date may stop at the year or month, but must exist. Those of events may be parts (2023-05 下旬, 2023 冬) or point back (同日, 是月, 是年)."
         "写成 2023、2023-05 或 2023-05-20"
         "Write 2023, 2023-05 or 2023-05-20"
     M05 Error

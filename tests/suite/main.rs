@@ -22,6 +22,7 @@ mod bad_input;
 mod cli;
 mod contract;
 mod data;
+mod dates;
 mod determinism;
 mod epub;
 mod epub_input;
