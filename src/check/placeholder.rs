@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 use crate::check::cache::Cache;
 use crate::check::input::Input;
 use crate::check::kind;
-use crate::check::lower::id_of_file;
+use crate::load::ids;
 use crate::load::layout::Layout;
 use crate::load::page_kind::{PageKind, Shape};
 use crate::model::{Block, Book, Content, Figure, Grid, Inline, LinkTarget, Section};
@@ -54,7 +54,7 @@ fn complete(made: Vec<Section>, input: &Input, cache: &Cache) -> Vec<Section> {
 /// An empty section under the name of its file.
 fn empty(path: &str) -> Section {
     Section {
-        id: id_of_file(path),
+        id: ids::of_file(path),
         kind: String::new(),
         treatment: PageKind::bare(Shape::Text).treatment,
         title: Text::unplaced(path),

@@ -84,6 +84,15 @@ pub struct Diagnostic {
     pub fix: Option<Fix>,
 }
 
+/// What is said beside a finding: how to solve this case, and changes that do it.
+#[derive(Debug, Clone, Default)]
+pub struct Help {
+    /// How to solve this case; `codes` has the general hint.
+    pub hint: Option<Message>,
+    /// Changes to the files that mend it.
+    pub fix: Option<Fix>,
+}
+
 /// How many findings some work added.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Added {
@@ -164,6 +173,14 @@ impl Findings {
         self.add(code, at, message);
         if let Some(last) = self.list.last_mut() {
             last.hint = Some(hint);
+        }
+    }
+
+    /// Adds a finding with what helps to solve it.
+    pub fn add_with(&mut self, code: Code, at: Option<&Place>, message: Message, help: Help) {
+        self.add(code, at, message);
+        if let Some(last) = self.list.last_mut() {
+            (last.hint, last.fix) = (help.hint, help.fix);
         }
     }
 

@@ -4,6 +4,8 @@ use std::fs;
 use std::io::Read as _;
 use std::path::{Component, Path};
 
+use crate::diag::{Message, msg};
+
 /// Why a file was not read.
 #[derive(Debug)]
 pub(super) enum Refusal {
@@ -16,7 +18,7 @@ pub(super) enum Refusal {
     /// The path, or what it links to, lies outside of the folder.
     Outside,
     /// The system refused.
-    Unreadable(String),
+    Unreadable(Message),
 }
 
 /// Reads a file by a relative path with `/`. Symbolic links are resolved before the path is
@@ -35,7 +37,10 @@ pub(super) fn inside(folder: &Path, path: &str, limit: u64) -> Result<Vec<u8>, R
     }
     let unreadable = |error: std::io::Error| match error.kind() {
         std::io::ErrorKind::NotFound | std::io::ErrorKind::NotADirectory => Refusal::Missing,
-        kind => Refusal::Unreadable(kind.to_string()),
+        std::io::ErrorKind::PermissionDenied => {
+            Refusal::Unreadable(msg!("没有权限", "permission denied"))
+        }
+        kind => Refusal::Unreadable(msg!("系统不给读（{kind}）", "{kind}")),
     };
     let real = folder.join(relative).canonicalize().map_err(unreadable)?;
     if !real.starts_with(folder.canonicalize().map_err(unreadable)?) {

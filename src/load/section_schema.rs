@@ -14,6 +14,7 @@ use crate::load::page_kind::{PageKind, PageKinds, Shape};
 use crate::load::raw;
 use crate::load::schema;
 use crate::load::validate::Schema;
+use crate::load::violations;
 
 /// Text that says something: what `trim` leaves is not empty.
 pub(super) const NOT_BLANK: &str = r"\S";
@@ -92,6 +93,13 @@ impl Keys {
 pub fn any() -> &'static Schema {
     static ANY: OnceLock<Schema> = OnceLock::new();
     ANY.get_or_init(|| Schema::new(schema::of::<raw::Section>()))
+}
+
+/// The key of a section that an unknown one was meant for.
+#[must_use]
+pub fn meant(key: &str) -> Option<&'static str> {
+    let known = any().value()["properties"].as_object()?;
+    if known.contains_key(key) { None } else { violations::meant(known, key) }
 }
 
 /// What these kinds ask of section files beside that.

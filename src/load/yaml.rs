@@ -12,6 +12,7 @@ use saphyr_parser::{Event, Marker, Parser, ScalarStyle, ScanError, Span};
 use serde_json::Value;
 
 use crate::diag::{Code, Findings, msg};
+use crate::load::{breaks, repeated};
 use crate::load::scalar::{self, Style};
 use crate::source::{Place, Source, Text};
 
@@ -58,6 +59,10 @@ enum Kids {
 }
 
 impl Kids {
+    fn is_seq(&self) -> bool {
+        matches!(self, Kids::Seq(_))
+    }
+
     /// The stored byte behind the last of them.
     fn end(&self) -> usize {
         let last = match self {
@@ -80,6 +85,12 @@ impl Node {
     #[must_use]
     pub fn style(&self) -> Option<Style> {
         self.scalar.as_ref().map(|scalar| scalar.style)
+    }
+
+    /// Whether the value is written in quotes.
+    #[must_use]
+    pub fn is_quoted(&self) -> bool {
+        matches!(self.style(), Some(Style::Single | Style::Double))
     }
 
     /// The value under a key; this node itself if there is none, so that a finding still has a
@@ -183,6 +194,9 @@ impl Node {
 /// Reads a file's text. `None` if the structure is broken; what was found says where.
 pub fn read(source: &Arc<Source>, found: &mut Findings) -> Option<(Value, Node)> {
     found.keep_source(source);
+    if !breaks::characters(source, found) {
+        return None;
+    }
     let (node, added) = found.scope(|found| tree(source, found));
     let node = node.filter(|_| added.errors == 0)?;
     match serde_yaml::from_str::<Value>(source.plain()) {
@@ -196,7 +210,8 @@ pub fn read(source: &Arc<Source>, found: &mut Findings) -> Option<(Value, Node)>
                 || node.at.clone(),
                 |at| source.place(character(source, source.offset(at.line(), at.column()))),
             );
-            broken(found, &at, &error.to_string());
+            let at = at.range().map_or(0..0, |stored| source.plain_range(stored));
+            breaks::report(source, at, &error.to_string(), found);
             None
         }
     }
@@ -230,14 +245,6 @@ fn fold(value: &mut Value, node: &mut Node) {
         }
         _ => {}
     }
-}
-
-fn broken(found: &mut Findings, at: &Place, reason: &str) {
-    found.add(
-        Code::Y04,
-        Some(at),
-        msg!("YAML 读到这里断了：{reason}", "the YAML breaks here: {reason}"),
-    );
 }
 
 /// Makes the tree of places without recursion, so that depth is ours to bound.
@@ -308,7 +315,7 @@ struct Builder<'a> {
 impl Builder<'_> {
     fn scan_error(&self, error: &ScanError, found: &mut Findings) {
         let at = self.offset(error.marker());
-        broken(found, &self.source.place(character(self.source, at)), error.info());
+        breaks::report(self.source, character(self.source, at), error.info(), found);
     }
 
     fn offset(&self, marker: &Marker) -> usize {
@@ -336,7 +343,7 @@ impl Builder<'_> {
                     Some(&at),
                     msg!("这里用了 YAML 别名", "a YAML alias is used here"),
                 );
-                self.put(Node::leaf(at), None, found);
+                self.put(Node::leaf(at), None);
             }
             Event::Scalar(value, style, ..) => {
                 let short = *style == ScalarStyle::Plain && value.len() <= 64;
@@ -351,7 +358,7 @@ impl Builder<'_> {
                     folded: None,
                 };
                 let node = Node { at, written, scalar: Some(scalar), kids: Kids::None };
-                self.put(node, Some(value), found);
+                self.put(node, Some(value));
             }
             Event::SequenceStart(..) | Event::MappingStart(..) => {
                 let kids = match event {
@@ -369,13 +376,20 @@ impl Builder<'_> {
             }
             Event::SequenceEnd | Event::MappingEnd => {
                 if let Some(mut done) = self.open.pop() {
+                    let is_item = self.open.last().is_some_and(|of| of.node.kids.is_seq());
+                    let keys = done.node.pairs().map(|(key, written, _)| (key, &written.at));
+                    repeated::report(keys, is_item, self.source, found);
                     let end = done.node.kids.end().max(closing(&at, self.source));
                     done.node.at.bytes.1 = done.node.at.bytes.1.max(end);
-                    self.put(done.node, None, found);
+                    self.put(done.node, None);
                 }
             }
             Event::DocumentStart(_) if self.root.is_some() => {
-                broken(found, &at, "only one document a file / 一个文件只能有一篇");
+                let message = msg!(
+                    "一个文件只能有一篇，不写 `---`",
+                    "a file holds one document, without `---`"
+                );
+                found.add(Code::Y04, Some(&at), message);
                 return None;
             }
             _ => {}
@@ -410,7 +424,7 @@ impl Builder<'_> {
     }
 
     /// Puts a finished node into the collection that is open.
-    fn put(&mut self, node: Node, scalar: Option<&str>, found: &mut Findings) {
+    fn put(&mut self, node: Node, scalar: Option<&str>) {
         let Some(parent) = self.open.last_mut() else {
             self.root = Some(node);
             return;
@@ -418,16 +432,8 @@ impl Builder<'_> {
         match (&mut parent.node.kids, parent.key.take()) {
             (Kids::Seq(items), _) => items.push(node),
             (Kids::Map(pairs), Some((key, written))) => pairs.push((key, written, node)),
-            (Kids::Map(pairs), None) => {
-                let key = scalar.unwrap_or_default().to_owned();
-                if pairs.iter().any(|(k, ..)| *k == key) {
-                    found.add(
-                        Code::Y08,
-                        Some(&node.at),
-                        msg!("键 `{key}` 写了两次", "key `{key}` is written twice"),
-                    );
-                }
-                parent.key = Some((key, node));
+            (Kids::Map(_), None) => {
+                parent.key = Some((scalar.unwrap_or_default().to_owned(), node));
             }
             (Kids::None, _) => {}
         }

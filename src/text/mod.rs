@@ -6,6 +6,7 @@
 
 pub mod class;
 pub mod date;
+pub mod date_slip;
 pub mod figure_mark;
 pub mod join;
 pub mod labels;

@@ -46,7 +46,7 @@ pub(super) fn book(
         }
     }
     resolve_events(&mut sections, found);
-    let files = raw.sections.iter().map(|file| (id_of(file), file)).collect();
+    let files = raw.sections.iter().map(|file| (file.id.clone(), file)).collect();
     index::fill(&mut sections, (meta.labels, &files, &terms), indexes, found);
     Book { name: raw.name.clone(), meta, sections }
 }
@@ -54,7 +54,10 @@ pub(super) fn book(
 /// The ids of a section and its stories, which are unique in the book.
 fn take_ids(file: &File, kind: &PageKind, ids: &mut Ids, found: &mut Findings) {
     let (source, node) = (&file.section, &file.node);
-    ids.take(&id_of(file), if source.id.is_some() { node.key("id") } else { node }, found);
+    // An id that was made of the file's name is not what its editor wrote.
+    if source.id.is_some() {
+        ids.take(&file.id, node.key("id"), found);
+    }
     if kind.shape == Shape::Stories {
         for (index, story) in source.stories.iter().flatten().enumerate() {
             ids.take(&story.id, node.key("stories").item(index).key("id"), found);
@@ -70,7 +73,7 @@ pub(super) fn section(
     found: &mut Findings,
 ) -> Section {
     let (source, node) = (&file.section, &file.node);
-    let id = id_of(file);
+    let id = file.id.clone();
     let marks = FigureMarks::new(file, &id, kind.marks_by_order);
     let mut numbering = Numbering { pictures, marks };
     let content = match kind.shape {
@@ -110,20 +113,6 @@ pub(super) fn section(
         content,
         at: node.at.clone().into(),
     }
-}
-
-/// The id of a section, given or made of the file's name.
-#[must_use]
-pub fn id_of(file: &File) -> String {
-    file.section.id.clone().unwrap_or_else(|| id_of_file(&file.file))
-}
-
-/// `10-news.yaml` gives `news`.
-pub(super) fn id_of_file(file: &str) -> String {
-    let name = file.rsplit('/').next().unwrap_or(file);
-    let stem = name.split('.').next().unwrap_or(name);
-    let id = stem.trim_start_matches(|c: char| c.is_ascii_digit()).trim_start_matches('-');
-    if id.is_empty() { format!("s{stem}") } else { id.to_owned() }
 }
 
 fn lines(broken: &Option<String>, title: &str) -> Vec<String> {
