@@ -138,6 +138,8 @@ pub struct Findings {
     sources: BTreeMap<Arc<str>, Arc<Source>>,
     /// What stands before a place's file when it is printed: the book's folder as it was typed.
     folder: String,
+    /// Files that are not the book's, and what they are called wherever they lie.
+    outside: BTreeMap<Arc<str>, String>,
 }
 
 impl Findings {
@@ -188,11 +190,17 @@ impl Findings {
     pub fn join(&mut self, others: Findings) {
         self.list.extend(others.list);
         self.sources.extend(others.sources);
+        self.outside.extend(others.outside);
     }
 
     /// Keeps a file, so that a finding can show the lines it is about.
     pub fn keep_source(&mut self, source: &Arc<Source>) {
         self.sources.insert(Arc::clone(source.path()), Arc::clone(source));
+    }
+
+    /// Notes that a path is not in the book's folder, and a name for it that does not tell where.
+    pub fn keep_outside(&mut self, path: &str, name: &str) {
+        self.outside.insert(path.into(), name.to_owned());
     }
 
     /// Line and column of the character behind a place, both from 1; `None` if only a point of it
@@ -281,11 +289,15 @@ impl Findings {
     /// The findings for the manifest, which must not depend on where the book lies.
     #[must_use]
     pub fn for_manifest(&self) -> Vec<serde_json::Value> {
+        let place = |at: &Place| match self.outside.get(&at.file) {
+            Some(name) => format!("{name}:{}:{}", at.line, at.column),
+            None => at.to_string(),
+        };
         let row = |finding: &&Diagnostic| {
             serde_json::json!({
                 "code": finding.code.to_string(),
                 "severity": finding.severity.word(),
-                "at": finding.at.as_ref().map(ToString::to_string),
+                "at": finding.at.as_ref().map(place),
                 "message": finding.message.zh,
             })
         };
@@ -294,7 +306,10 @@ impl Findings {
 
     fn path(&self, place: &Place) -> String {
         match (self.folder.as_str(), &*place.file) {
+            (_, file) if self.outside.contains_key(file) => file.to_owned(),
             ("", file) => file.to_owned(),
+            // The folder that the command was called in.
+            (".", file) if !file.is_empty() => file.to_owned(),
             (folder, "") => folder.to_owned(),
             (folder, file) => format!("{folder}/{file}"),
         }

@@ -197,6 +197,9 @@ impl Reading<'_> {
                 let limit = limit >> 20;
                 (large, msg!("{path} 超过 {limit} MiB", "{path} has more than {limit} MiB"))
             }
+            Refusal::Outside if path.contains('\\') && !is_drive(path) => {
+                (Code::Y12, msg!("路径里有反斜杠：{path}", "the path has backslashes: {path}"))
+            }
             Refusal::Outside => (
                 Code::Y12,
                 msg!("{path} 不在书的文件夹里", "{path} is not inside the book's folder"),
@@ -465,10 +468,14 @@ fn beside(folder: &Path, named: &BTreeSet<PathBuf>, extensions: &[&str]) -> Vec<
     beside
 }
 
+/// Whether a path begins at a drive or a server of Windows.
+fn is_drive(path: &str) -> bool {
+    path.chars().nth(1) == Some(':') || path.starts_with("\\\\")
+}
+
 /// A path as Windows writes it, with slashes.
 fn slashes(path: &str, at: &Place) -> Help {
-    let is_drive = path.chars().nth(1) == Some(':') || path.starts_with("\\\\");
-    if is_drive || !path.contains('\\') {
+    if is_drive(path) || !path.contains('\\') {
         return Help::default();
     }
     let path = path.replace('\\', "/");

@@ -93,6 +93,18 @@ impl Node {
         matches!(self.style(), Some(Style::Single | Style::Double))
     }
 
+    /// Whether the value is a list.
+    #[must_use]
+    pub fn is_sequence(&self) -> bool {
+        self.kids.is_seq()
+    }
+
+    /// Whether the value is no text, or nothing behind its key.
+    #[must_use]
+    pub fn is_unwritten(&self) -> bool {
+        matches!(self.style(), None | Some(Style::Plain))
+    }
+
     /// The value under a key; this node itself if there is none, so that a finding still has a
     /// place.
     #[must_use]

@@ -24,6 +24,7 @@ mod pages;
 pub mod pdfx;
 mod placeholder;
 mod reading;
+mod reasons;
 mod slots;
 mod trace;
 mod typesetter;

@@ -135,8 +135,8 @@ fn story(
     let (body, added) =
         found.scope(|found| markdown::blocks(&source.body, node.key("body"), found));
     // A body that is missing, or that was refused, has been found already.
-    let reported = !added.is_nothing() || found.has(Code::Y07, &node.at);
-    if body.is_empty() && !reported {
+    let is_missing = source.body.is_empty() && node.key("body").is_unwritten();
+    if body.is_empty() && added.is_nothing() && !is_missing {
         found.add(Code::M06, Some(&node.key("body").at), msg!("正文是空的", "the body is empty"));
     }
     let key_figures = source.facts.iter().flatten().enumerate().map(|(index, fact)| {
@@ -238,7 +238,8 @@ fn groups(source: &raw::Section, node: &Node, found: &mut Findings) -> Vec<Group
     let mut groups = Vec::new();
     for (index, group) in source.groups.iter().flatten().enumerate() {
         let node = node.key("groups").item(index);
-        if group.people.is_empty() && node.has("people") {
+        // What is no list was found against the schema.
+        if group.people.is_empty() && node.key("people").is_sequence() {
             let at = &node.key("people").at;
             found.add(Code::M06, Some(at), msg!("`people` 是空的", "`people` is empty"));
         }

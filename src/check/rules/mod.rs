@@ -4,6 +4,7 @@
 mod capacity;
 mod figures;
 mod glyphs;
+mod half_width;
 pub(super) mod judged;
 mod markup;
 mod meta;
