@@ -5,14 +5,16 @@
 //! beside the faces in `fonts/index.json`: parsing them at every start would take longer than
 //! reading the book.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, LazyLock};
-use std::time::SystemTime;
 
 use typst::foundations::Bytes;
 use typst::text::{Font, FontInfo};
 use typst_kit::fonts::{FontSource, FontStore};
 
+use crate::assets::checksum::sha256;
+use crate::assets::stamp::Stamp;
 use crate::diag::{Code, Findings, msg};
 use crate::source::Place;
 
@@ -80,31 +82,58 @@ pub struct Cache(Option<Kept>);
 struct Kept {
     /// The folders, and the places of their names.
     folders: Vec<(String, Place)>,
-    /// The files in them: path, length, time.
-    files: Vec<(PathBuf, u64, Option<SystemTime>)>,
+    /// The files in them.
+    files: Vec<(PathBuf, Option<Stamp>)>,
+    /// The SHA-256 of each, in hexadecimal.
+    checksums: Vec<String>,
     faces: Faces,
     found: Findings,
 }
 
+impl Kept {
+    /// Whether these are its files, and no one has touched them.
+    fn is_untouched(&self, files: &[(PathBuf, Option<Stamp>)]) -> bool {
+        self.files == files && files.iter().all(|(_, stamp)| stamp.is_some())
+    }
+
+    /// Whether it was made of these very files.
+    fn is_of(&self, files: &[FontFile]) -> bool {
+        let paths = self.files.iter().map(|(path, _)| path);
+        paths.eq(files.iter().map(|file| &file.path))
+            && self.checksums.iter().eq(files.iter().map(|file| &file.sha256))
+    }
+}
+
 impl Cache {
-    /// The faces of a book, as [`faces`] gives them; those of before if they come of the same
-    /// files.
+    /// The faces of a book: the built-in ones and those in the folders that it names, each with
+    /// the place of its name; those of before if they come of the same files.
     pub fn faces(
         &mut self,
         book: &Path,
         folders: &[(&str, &Place)],
         found: &mut Findings,
     ) -> Faces {
-        let files = files(book, folders);
         let named: Vec<_> =
             folders.iter().map(|(folder, at)| ((*folder).to_owned(), (*at).clone())).collect();
-        let same = |kept: &Kept| kept.folders == named && kept.files == files;
-        let kept = match self.0.take().filter(same) {
-            Some(kept) => kept,
-            None => {
-                let mut found = Findings::default();
-                let faces = faces(book, folders, &mut found);
-                Kept { folders: named, files, faces, found }
+        let before = self.0.take().filter(|kept| kept.folders == named);
+        // The stamps are taken before the files are read: a file that changes meanwhile has
+        // another one the next time.
+        let paths = folders.iter().filter_map(|(folder, _)| font_files(book, folder)).flatten();
+        let paths: BTreeSet<PathBuf> = paths.collect();
+        let files: Vec<_> = paths.into_iter().map(|path| (path.clone(), stamp(&path))).collect();
+        let kept = match before {
+            Some(kept) if kept.is_untouched(&files) => kept,
+            before => {
+                let read: Vec<_> = files.iter().map(|(path, _)| FontFile::read(path)).collect();
+                match before.filter(|kept| kept.is_of(&read)) {
+                    Some(kept) => Kept { files, ..kept },
+                    None => {
+                        let mut found = Findings::default();
+                        let faces = of_files(book, folders, &read, &mut found);
+                        let checksums = read.into_iter().map(|file| file.sha256).collect();
+                        Kept { folders: named, files, checksums, faces, found }
+                    }
+                }
             }
         };
         let kept = self.0.insert(kept);
@@ -113,30 +142,58 @@ impl Cache {
     }
 }
 
-/// The files in folders of faces, in order.
-fn files(book: &Path, folders: &[(&str, &Place)]) -> Vec<(PathBuf, u64, Option<SystemTime>)> {
-    let entries = folders.iter().filter_map(|(folder, _)| book.join(folder).read_dir().ok());
-    let known = |entry: std::fs::DirEntry| {
-        let path = entry.path();
-        let facts = std::fs::metadata(&path).ok()?;
-        Some((path, facts.len(), facts.modified().ok()))
-    };
-    let mut files: Vec<_> = entries.flatten().flatten().filter_map(known).collect();
-    files.sort();
-    files
+/// A font file, read.
+struct FontFile {
+    path: PathBuf,
+    bytes: Bytes,
+    sha256: String,
 }
 
-/// The faces of a book: the built-in ones and those in the folders that it names, each with the
-/// place of its name.
+impl FontFile {
+    /// Empty if it is too large or cannot be read.
+    fn read(path: &Path) -> FontFile {
+        let small = std::fs::metadata(path).is_ok_and(|meta| meta.len() <= MAX_FONT);
+        let bytes = if small { std::fs::read(path).unwrap_or_default() } else { Vec::new() };
+        FontFile { path: path.to_owned(), sha256: sha256(&bytes), bytes: Bytes::new(bytes) }
+    }
+}
+
+fn stamp(path: &Path) -> Option<Stamp> {
+    Stamp::of(&std::fs::metadata(path).ok()?)
+}
+
+/// The font files of a folder, in the order of the system, which is random. `None` if the book has
+/// no such folder.
+fn font_files(book: &Path, folder: &str) -> Option<Vec<PathBuf>> {
+    let inside = book.join(folder).canonicalize().ok().filter(|real| real.starts_with(book))?;
+    let entries = std::fs::read_dir(inside).ok()?;
+    let is_font = |path: &PathBuf| {
+        let extension = path.extension().map(|e| e.to_string_lossy().to_lowercase());
+        matches!(extension.as_deref(), Some("ttf" | "otf" | "ttc" | "otc"))
+    };
+    Some(entries.flatten().map(|entry| entry.path()).filter(is_font).collect())
+}
+
+/// The faces of a book, as [`Cache::faces`] gives them, of a book that is read once.
 #[must_use]
 pub fn faces(book: &Path, folders: &[(&str, &Place)], found: &mut Findings) -> Faces {
+    Cache::default().faces(book, folders, found)
+}
+
+/// The faces of a book, of the files that are in its folders.
+fn of_files(
+    book: &Path,
+    folders: &[(&str, &Place)],
+    files: &[FontFile],
+    found: &mut Findings,
+) -> Faces {
     let mut store = FontStore::new();
     let mut infos = INDEX.clone();
     for ((_, bytes), info) in BUILT_IN.iter().zip(INDEX.iter()) {
         store.push((BuiltIn(bytes), info.clone()));
     }
     for (folder, at) in folders {
-        for font in folder_faces(book, folder, at, found) {
+        for font in folder_faces((book, folder), files, at, found) {
             infos.push(font.info().clone());
             let info = font.info().clone();
             store.push((font, info));
@@ -179,28 +236,26 @@ impl Faces {
     }
 }
 
-/// The faces of a folder in the order of file names: the system's own order is random.
-fn folder_faces(book: &Path, folder: &str, at: &Place, found: &mut Findings) -> Vec<Font> {
-    let inside = book.join(folder).canonicalize().ok().filter(|real| real.starts_with(book));
-    let Some(entries) = inside.and_then(|real| std::fs::read_dir(real).ok()) else {
+/// The faces of a folder in the order of file names.
+fn folder_faces(
+    (book, folder): (&Path, &str),
+    files: &[FontFile],
+    at: &Place,
+    found: &mut Findings,
+) -> Vec<Font> {
+    let Some(inside) = book.join(folder).canonicalize().ok().filter(|real| real.starts_with(book))
+    else {
         let message =
             msg!("书里没有字体文件夹 {folder}", "the book has no folder of fonts {folder}");
         found.add(Code::T02, Some(at), message);
         return Vec::new();
     };
-    let mut paths: Vec<_> = entries.flatten().map(|entry| entry.path()).collect();
-    paths.sort();
     let mut fonts = Vec::new();
-    for path in paths {
-        let extension = path.extension().map(|e| e.to_string_lossy().to_lowercase());
-        if !matches!(extension.as_deref(), Some("ttf" | "otf" | "ttc" | "otc")) {
-            continue;
-        }
-        let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
-        let small = std::fs::metadata(&path).is_ok_and(|meta| meta.len() <= MAX_FONT);
-        let bytes = if small { std::fs::read(&path).unwrap_or_default() } else { Vec::new() };
+    for file in files.iter().filter(|file| file.path.parent() == Some(inside.as_path())) {
+        let name = file.path.file_name().map(|n| n.to_string_lossy().into_owned());
+        let name = name.unwrap_or_default();
         let before = fonts.len();
-        fonts.extend(Font::iter(Bytes::new(bytes)));
+        fonts.extend(Font::iter(file.bytes.clone()));
         if fonts.len() == before {
             found.add(
                 Code::T02,

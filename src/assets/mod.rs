@@ -5,4 +5,5 @@ pub mod colour;
 pub mod faces;
 pub mod icc;
 pub mod pictures;
+pub mod stamp;
 pub mod subset;

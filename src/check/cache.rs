@@ -1,6 +1,6 @@
 //! What was made of sections in the last check, so that only those that changed are made again.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -20,6 +20,8 @@ use crate::model::{Picture, Section};
 pub struct Cache {
     sections: BTreeMap<String, Kept>,
     pub(super) indexes: index::Kept,
+    /// The indexes of a book with placeholders.
+    pub(super) stand_ins: index::Kept,
     faces: Option<Faces>,
     layout: Option<Arc<Layout>>,
 }
@@ -31,11 +33,14 @@ struct Kept {
     /// The pictures that it shows, figure by figure.
     pictures: Vec<Option<Arc<Picture>>>,
     section: Option<Section>,
-    /// The section as it was when something could be made of it.
-    last: Option<Section>,
+    /// The section as it was when something could be made of it, and its file then.
+    last: Option<Last>,
     /// What making and judging it found.
     found: Findings,
 }
+
+/// A section and the file that it was made of.
+type Last = (Arc<File>, Section);
 
 impl Cache {
     /// The sections of a book, without those that do not say of what kind they are. What was found
@@ -44,19 +49,19 @@ impl Cache {
         let same = self.faces.as_ref().is_some_and(|faces| faces.same(input.faces))
             && self.layout.as_ref().is_some_and(|layout| Arc::ptr_eq(layout, input.layout));
         let before = |file: &Arc<File>| self.sections.get(&file.file);
-        let known = &*found;
+        let known = found.by_file();
         let one = |file: &Arc<File>| {
             let pictures = shown(file, &input.raw.pictures);
             match before(file).filter(|kept| same && kept.is_of(file, &pictures)) {
                 Some(kept) => kept.clone(),
                 None => {
                     let last = before(file).and_then(|kept| kept.last.clone());
-                    make(input, file, pictures, last, known)
+                    make(input, file, (pictures, last), known.get(file.file.as_str()))
                 }
             }
         };
         let kept: Vec<Kept> = input.raw.sections.par_iter().map(one).collect();
-        let listed = &input.raw.book.sections;
+        let listed: BTreeSet<&String> = input.raw.book.sections.iter().collect();
         self.sections.retain(|file, _| listed.contains(file));
         self.faces = Some(input.faces.clone());
         self.layout = Some(Arc::clone(input.layout));
@@ -69,8 +74,8 @@ impl Cache {
         sections
     }
 
-    /// A section as it was when something could be made of its file.
-    pub(super) fn last(&self, file: &str) -> Option<&Section> {
+    /// A section as it was when something could be made of its file, and the file as it was then.
+    pub(super) fn last(&self, file: &str) -> Option<&Last> {
         self.sections.get(file)?.last.as_ref()
     }
 }
@@ -99,12 +104,11 @@ fn shown(file: &File, pictures: &Pictures) -> Vec<Option<Arc<Picture>>> {
 fn make(
     input: &Input,
     file: &Arc<File>,
-    pictures: Vec<Option<Arc<Picture>>>,
-    last: Option<Section>,
-    known: &Findings,
+    (pictures, last): (Vec<Option<Arc<Picture>>>, Option<Last>),
+    known: Option<&Findings>,
 ) -> Kept {
     // What was found when the file was read is not said again.
-    let mut found = known.about(&file.file);
+    let mut found = known.cloned().unwrap_or_default();
     let before = found.len();
     kind::rules(file, input.layout, &mut found);
     let kind = kind::kind(file, input.layout);
@@ -116,6 +120,6 @@ fn make(
         faces: input.faces,
     };
     rules::section(&of, &mut found);
-    let last = section.clone().or(last);
+    let last = section.clone().map(|section| (Arc::clone(file), section)).or(last);
     Kept { file: Arc::clone(file), pictures, section, last, found: found.since(before) }
 }

@@ -25,6 +25,7 @@ pub(super) fn kind(file: &File, layout: &Layout) -> Option<PageKind> {
 pub(super) fn rules(file: &File, layout: &Layout, found: &mut Findings) {
     let kind = file.section.kind.as_deref().unwrap_or_default();
     let node = &file.node;
+    let wrong = found.places(Code::Y06);
     for Located { pointer, violation } in layout.sections.violations(&file.value) {
         let key = pointer.trim_start_matches('/');
         match violation {
@@ -35,8 +36,7 @@ pub(super) fn rules(file: &File, layout: &Layout, found: &mut Findings) {
                 found.add(Code::Y05, Some(node.key_place(key)), message);
             }
             // What is there and has the wrong type was taken out, and is told of.
-            Violation::Missing(key) if node.has(key) && found.has(Code::Y06, &node.key(key).at) => {
-            }
+            Violation::Missing(key) if node.has(key) && wrong.contains(&node.key(key).at) => {}
             // Another key was meant for it, which is told of.
             Violation::Missing(key)
                 if node.pairs().any(|(other, ..)| section_schema::meant(other) == Some(key)) => {}

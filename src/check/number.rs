@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::diag::{Code, Findings, msg};
+use crate::load::scalar::Style;
 use crate::load::yaml::Node;
 use crate::load::{Section as File, raw};
 
@@ -59,8 +60,8 @@ impl Ids {
         let well_formed = id.len() <= 64
             && id.bytes().next().is_some_and(letters)
             && id.bytes().all(|b| letters(b) || b == b'-');
-        if id.is_empty() {
-            return; // A missing key, found already.
+        if id.is_empty() && node.style().is_none_or(|style| style == Style::Plain) {
+            return; // A missing key or one of a wrong type, found already.
         }
         if !well_formed {
             let shown: String = id.chars().take(64).collect();
@@ -70,7 +71,7 @@ impl Ids {
                 msg!("标识 `{shown}` 不合规则", "the id `{shown}` is malformed"),
             );
         }
-        if !self.0.insert(id.to_owned()) {
+        if !id.is_empty() && !self.0.insert(id.to_owned()) {
             found.add(
                 Code::R01,
                 Some(&node.at),

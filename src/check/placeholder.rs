@@ -3,52 +3,92 @@
 //! A section whose file cannot be read stands as it was before, or empty; one of a kind that the
 //! layout does not have stands on pages for the same content. Ids are made unique, links to nothing
 //! are plain text, what holds nothing is an empty page. Nothing here is found or said: rules did,
-//! before; and a book with errors is not published.
+//! before; and a book with errors is not published. Of sections that are not as their files have
+//! them, the book keeps the names, so that nothing is said of their pages either.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use crate::check::cache::Cache;
 use crate::check::input::Input;
-use crate::check::kind;
+use crate::check::lower::Pictures;
+use crate::check::{kind, lower};
+use crate::diag::Findings;
 use crate::load::ids;
 use crate::load::layout::Layout;
 use crate::load::page_kind::{PageKind, Shape};
-use crate::model::{Block, Book, Content, Figure, Grid, Inline, LinkTarget, Section};
+use crate::load::{Raw, Section as File};
+use crate::model::{Block, Book, Content, Figure, Grid, Inline, LinkTarget, Picture, Section};
 use crate::source::{Place, Text};
 
 /// Stands for a title that there is not.
 const NO_TITLE: &str = "……";
 
 /// Makes a book with errors one that can be set.
-pub(super) fn fill(book: &mut Book, input: &Input, cache: &Cache) {
-    let made = std::mem::take(&mut book.sections);
-    book.sections = complete(made, input, cache);
+pub(super) fn fill(book: &mut Book, input: &Input, cache: &mut Cache) {
+    complete(book, input, cache);
     if !letters(book.meta.lang.split('-').next().unwrap_or_default()) {
         "zh-Hans".clone_into(&mut book.meta.lang);
     }
     titled(&mut book.meta.title);
-    book.sections.iter_mut().for_each(|section| mend(section, input.layout));
+    let Book { sections, placeholders, .. } = book;
+    for section in sections {
+        if mend(section, input.layout) {
+            placeholders.insert(Arc::clone(&section.at.file));
+        }
+    }
     // A layout without pages for texts cannot show them.
     book.sections.retain(|section| input.layout.manifest.pages.contains_key(&section.kind));
     unique(&mut book.sections);
     unlink(book);
 }
 
-/// The sections in the order of `book.yaml`; those of which nothing was made stand as they were.
-fn complete(made: Vec<Section>, input: &Input, cache: &Cache) -> Vec<Section> {
+/// Puts the sections into the order of `book.yaml`; those of which nothing was made stand as they
+/// were, and so does what hangs on them: events lead to their stories, and the index has their
+/// terms.
+fn complete(book: &mut Book, input: &Input, cache: &mut Cache) {
     let Input { raw, layout, .. } = *input;
-    let mut made = made.into_iter();
-    let mut seen = BTreeSet::new();
-    let mut sections = Vec::new();
+    let mut made = std::mem::take(&mut book.sections).into_iter();
+    let files: BTreeMap<&str, _> =
+        raw.sections.iter().map(|file| (file.file.as_str(), file)).collect();
+    let mut pictures = Pictures::new();
+    let (mut seen, mut used) = (BTreeSet::new(), Vec::new());
     for path in raw.book.sections.iter().filter(|path| seen.insert(path.as_str())) {
-        let file = raw.sections.iter().find(|file| file.file == *path);
-        let section = match file.and_then(|file| kind::kind(file, layout)) {
-            Some(_) => made.next(),
-            None => cache.last(path).cloned().or_else(|| Some(empty(path))),
-        };
-        sections.extend(section);
+        let file = files.get(path.as_str()).filter(|file| kind::kind(file, layout).is_some());
+        if let Some(file) = file {
+            book.sections.extend(made.next());
+            used.push(*file);
+            continue;
+        }
+        book.placeholders.insert(path.as_str().into());
+        match cache.last(path) {
+            Some((file, last)) => {
+                let mut last = last.clone();
+                figures(&mut last).for_each(|figure| renumber(figure, raw, &mut pictures));
+                book.sections.push(last);
+                used.push(file);
+            }
+            None => book.sections.push(empty(path)),
+        }
     }
-    sections
+    let used: Vec<Arc<File>> = used.into_iter().map(Arc::clone).collect();
+    let used: Vec<&Arc<File>> = used.iter().collect();
+    let (with, nothing) = ((&**layout, book.meta.labels), &mut Findings::default());
+    lower::connect(&mut book.sections, &used, with, &mut cache.stand_ins, nothing);
+}
+
+/// Pictures of a section as it was have the numbers of then, which others may have now.
+fn renumber(figure: &mut Figure, raw: &Raw, known: &mut Pictures) {
+    let Some(picture) = &mut figure.picture else { return };
+    let number = raw.pictures.len() + known.len() + 1;
+    *picture = match raw.pictures.get(&picture.path) {
+        Some(now) => Arc::clone(now),
+        None => {
+            let path = picture.path.clone();
+            let own = || Arc::new(Picture { number, ..Picture::clone(picture) });
+            Arc::clone(known.entry(path).or_insert_with(own))
+        }
+    };
 }
 
 /// An empty section under the name of its file.
@@ -68,7 +108,7 @@ fn empty(path: &str) -> Section {
 }
 
 /// Sets a section on pages for its content, if the layout has them. Whether it has.
-fn dress(section: &mut Section, layout: &Layout) -> bool {
+fn use_pages_for_shape(section: &mut Section, layout: &Layout) -> bool {
     let shape = shape(&section.content);
     let fitting = layout.manifest.pages.iter().filter(|(_, kind)| kind.shape == shape);
     // Those that ask least first: neither a part's opening nor a spread of so many stories.
@@ -106,7 +146,8 @@ fn titled(title: &mut Text) -> bool {
     is_line
 }
 
-fn mend(section: &mut Section, layout: &Layout) {
+/// Makes a section one that can be set. Whether its pages are not those that its file asks for.
+fn mend(section: &mut Section, layout: &Layout) -> bool {
     let broken = |title: &mut Text, lines: &mut Vec<String>| {
         if !titled(title) {
             *lines = vec![title.to_string()];
@@ -138,17 +179,24 @@ fn mend(section: &mut Section, layout: &Layout) {
             figures.is_empty() && !kind.is_some_and(|kind| kind.opens_part)
         }
         Content::Index(index) => index.heads.is_empty(),
-        Content::Text { .. } => false,
+        Content::Text { body, figures } => body.is_empty() && figures.is_empty(),
     };
-    let known = layout.manifest.pages.contains_key(&section.kind);
-    if nothing || !(known || dress(section, layout)) {
+    // The layout may be another than when the section was made.
+    let kind = layout.manifest.pages.get(&section.kind);
+    let kind = kind.filter(|kind| kind.shape == shape(&section.content));
+    if let Some(kind) = kind {
+        section.treatment = kind.treatment;
+    }
+    let is_asked_for = kind.is_some() && !nothing;
+    if nothing || !(is_asked_for || use_pages_for_shape(section, layout)) {
         section.content = Content::Text { body: Vec::new(), figures: Vec::new() };
-        dress(section, layout);
+        use_pages_for_shape(section, layout);
     }
     for figure in figures(section) {
         let inside = |at: f64| if at.is_finite() { at.clamp(0.0, 1.0) } else { 0.5 };
         figure.focus = (inside(figure.focus.0), inside(figure.focus.1));
     }
+    !is_asked_for
 }
 
 /// Gives an id of its own to whatever has none, or one that is taken.

@@ -476,6 +476,24 @@ codes! {
         "The section demands a number of pages; all that the layout may flex has been tried."
         "按提示删字或加字，或改 pages"
         "Cut or add words as told, or change pages"
+    L09 Error
+        "页上有字看不全" "Words on a page cannot be read"
+        "排到页外、被裁掉、被盖住或叠在一起的字，读者读不到。"
+        "Readers cannot read what is beyond the page, cut off, covered, or set over other words."
+        "按提示删短；删短了还这样，交给版式设计者"
+        "Shorten it as told; if that does not help, hand it to the designer of the layout"
+    L10 Error
+        "有图没有排上页" "Picture on no page"
+        "书稿里有这张图，版式没有印它。"
+        "The book has this picture, and the layout does not print it."
+        "这种页放不下这么多图：移到别的栏目，或删去"
+        "This kind of page has no room for so many: move it to another section, or delete it"
+    L11 Error
+        "页面大小和版式写的不一样" "Pages of another size than the layout says"
+        "印厂按 trim 裁切，书会裁坏。"
+        "The printer trims to `trim`, which would cut into the pages."
+        "交给版式设计者：theme.typ 与 typst.toml 的尺寸要一致"
+        "Hand it to the designer of the layout: theme.typ and typst.toml must agree"
     E01 Warning
         "超过书店的限额" "Beyond a shop's limit"
         "书店各有限额，超过就不收；数字和来历在 src/epub/profiles/ 里。"
@@ -560,4 +578,10 @@ codes! {
         "A digit, a character or a space differs from the book."
         "重新 build；没有改动过而自带版式报这个，请告诉我们"
         "Build again; if the file is as built with a built-in layout, tell us"
+    V06 Error
+        "有字在页面外" "Words beyond the edge of a page"
+        "成品裁切以后，这些字就没有了。"
+        "They are gone when the pages are trimmed."
+        "build 会说出在书稿的哪一行；删短，或交给版式设计者"
+        "`build` tells where they are written: shorten them, or hand it to the designer"
 }

@@ -13,7 +13,7 @@ pub mod render;
 mod sarif;
 mod short;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 pub use codes::Code;
@@ -216,12 +216,16 @@ impl Findings {
         self.list == other.list
     }
 
-    /// What was found in one file, without its text.
+    /// What was found in each file, without its text.
     #[must_use]
-    pub fn about(&self, file: &str) -> Findings {
-        let about = |finding: &&Diagnostic| finding.at.as_ref().is_some_and(|at| &*at.file == file);
-        let list = self.list.iter().filter(about).cloned().collect();
-        Findings { list, ..Findings::default() }
+    pub fn by_file(&self) -> BTreeMap<Arc<str>, Findings> {
+        let mut files: BTreeMap<Arc<str>, Findings> = BTreeMap::new();
+        for finding in &self.list {
+            if let Some(at) = &finding.at {
+                files.entry(Arc::clone(&at.file)).or_default().list.push(finding.clone());
+            }
+        }
+        files
     }
 
     /// What was found after the first `count` findings.
@@ -249,10 +253,11 @@ impl Findings {
         lines.for_each(|finding| finding.severity = Severity::Warning);
     }
 
-    /// Whether a finding of this code was made at this place.
+    /// The places at which findings of this code were made.
     #[must_use]
-    pub fn has(&self, code: Code, at: &Place) -> bool {
-        self.list.iter().any(|finding| finding.code == code && finding.at.as_ref() == Some(at))
+    pub fn places(&self, code: Code) -> BTreeSet<Place> {
+        let of_code = self.list.iter().filter(|finding| finding.code == code);
+        of_code.filter_map(|finding| finding.at.clone()).collect()
     }
 
     /// How many findings are errors, and how many warnings.

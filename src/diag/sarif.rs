@@ -76,12 +76,28 @@ fn fix(found: &Findings, fix: &Fix, text: &str) -> Value {
 const IN_PATHS: &AsciiSet =
     &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~').remove(b'/');
 
-/// A path as an address; an absolute one names its scheme.
+/// A path as an address; an absolute one names its scheme (RFC 8089; of Windows, E.2).
 fn uri(path: &str) -> String {
     let path = path.replace('\\', "/");
-    let encoded = utf8_percent_encode(&path, IN_PATHS).to_string();
+    let encoded = |path: &str| utf8_percent_encode(path, IN_PATHS).to_string();
+    let (drive, rest) = path.split_at_checked(2).unwrap_or(("", &path));
+    let letter = rest.starts_with('/')
+        && drive.strip_suffix(':').is_some_and(|d| d.bytes().all(|b| b.is_ascii_alphabetic()));
     match path.starts_with('/') {
-        true => format!("file://{encoded}"),
-        false => encoded,
+        true => format!("file://{}", encoded(&path)),
+        false if letter => format!("file:///{drive}{}", encoded(rest)),
+        false => encoded(&path),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::uri;
+
+    #[test]
+    fn absolute_paths_name_their_scheme() {
+        assert_eq!(uri("书.yaml"), "%E4%B9%A6.yaml");
+        assert_eq!(uri("/书/a b.yaml"), "file:///%E4%B9%A6/a%20b.yaml");
+        assert_eq!(uri("C:\\年鉴\\a.yaml"), "file:///C:/%E5%B9%B4%E9%89%B4/a.yaml");
     }
 }

@@ -327,7 +327,7 @@ fn sample() -> Book {
         colophon: everything(),
         colophon_at: place().into(),
     };
-    Book { name: "sample".to_owned(), meta, sections: sections() }
+    Book { name: "sample".to_owned(), meta, sections: sections(), placeholders: BTreeSet::new() }
 }
 
 fn made(book: &Book) -> Vec<u8> {

@@ -5,6 +5,7 @@
 //! book is laid over them.
 
 use std::collections::BTreeMap;
+use std::fs::DirEntry;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -14,7 +15,7 @@ use typst::foundations::Bytes;
 
 use crate::diag::{Code, Findings, Help, Message, msg};
 use crate::load::memo::Memo;
-use crate::load::page_kind::{self, PageKinds};
+use crate::load::page_kind::{self, LONGEST, PageKinds};
 use crate::load::section_schema;
 use crate::load::validate::Schema;
 use crate::load::violations;
@@ -238,25 +239,42 @@ fn from_disk(
     let mut files = BTreeMap::new();
     let mut waiting = vec![String::new()];
     while let Some(inner) = waiting.pop() {
-        let Ok(entries) = std::fs::read_dir(folder.join(&inner)) else {
-            found.add(
-                Code::L01,
-                Some(at),
-                msg!("版式文件夹读不到：{shown}", "layout folder cannot be read: {shown}"),
-            );
-            return None;
+        let entries = std::fs::read_dir(folder.join(&inner)).and_then(Iterator::collect);
+        let mut entries: Vec<DirEntry> = match entries {
+            Ok(entries) => entries,
+            Err(_) => {
+                let message =
+                    msg!("版式文件夹读不到：{shown}", "layout folder cannot be read: {shown}");
+                found.add(Code::L01, Some(at), message);
+                return None;
+            }
         };
-        for entry in entries.flatten() {
+        entries.sort_by_key(DirEntry::file_name);
+        for entry in entries {
             let name = entry.file_name().to_string_lossy().into_owned();
             let path = if inner.is_empty() { name } else { format!("{inner}/{name}") };
             let hidden = path.split('/').any(|part| part.starts_with('.'));
-            if hidden || is_sample(&format!("/{path}/")) || files.len() > MAX_FILES {
+            if hidden || is_sample(&format!("/{path}/")) {
                 continue;
             }
             if entry.file_type().is_ok_and(|kind| kind.is_dir()) {
                 waiting.push(path);
-            } else if let Ok(file) = cache.files.read(folder, &path, MAX_FILE, Bytes::new) {
-                files.insert(path, file);
+                continue;
+            }
+            if files.len() == MAX_FILES {
+                let message = msg!(
+                    "版式的文件超过 {MAX_FILES} 个：{shown}",
+                    "the layout has more than {MAX_FILES} files: {shown}"
+                );
+                found.add(Code::L01, Some(at), message);
+                return None;
+            }
+            match cache.files.read(folder, &path, MAX_FILE, Bytes::new) {
+                Ok(file) => {
+                    files.insert(path, file);
+                }
+                // Typst would say that there is no such file, if it is needed at all.
+                Err(refusal) => found.add(Code::L01, Some(at), refusal.message(&path)),
             }
         }
     }
@@ -334,6 +352,15 @@ fn manifest(name: &str, text: &str) -> Result<Manifest, Wrong> {
         return Err(Wrong::Manifest(msg!(
             "版式 {name} 用的是约定 {theirs}，本工具用 {CONTRACT}",
             "layout {name} speaks contract {theirs}, this tool speaks {CONTRACT}"
+        )));
+    }
+    let is_length = |length: &f64| *length >= 0.0 && *length <= LONGEST;
+    let lengths = manifest.trim.iter().chain([&manifest.bleed]);
+    let whole = lengths.chain(Some(&manifest.margin).filter(|margin| **margin != any_margin()));
+    if !whole.into_iter().all(is_length) || manifest.trim.contains(&0.0) {
+        return Err(Wrong::Manifest(msg!(
+            "版式 {name} 的 trim、bleed、margin 要是毫米数",
+            "trim, bleed and margin of layout {name} must be lengths in millimetres"
         )));
     }
     let declared = std::mem::take(&mut manifest.declared);

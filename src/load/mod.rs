@@ -15,7 +15,7 @@ mod place;
 mod quoted;
 pub mod raw;
 mod repeated;
-mod scalar;
+pub mod scalar;
 pub mod schema;
 pub mod section_schema;
 pub mod uses;
@@ -186,24 +186,16 @@ impl Reading<'_> {
         [missing, large]: [Code; 2],
         at: &Place,
     ) {
-        let (code, message) = match refusal {
-            Refusal::Missing => (missing, msg!("没有文件 {path}", "there is no file {path}")),
-            Refusal::NotAFile => (missing, msg!("{path} 不是文件", "{path} is not a file")),
-            Refusal::Unreadable(why) => {
-                let (zh, en) = (&why.zh, &why.en);
-                (missing, msg!("{path} 读不到：{zh}", "{path} cannot be read: {en}"))
-            }
-            Refusal::TooLarge(limit) => {
-                let limit = limit >> 20;
-                (large, msg!("{path} 超过 {limit} MiB", "{path} has more than {limit} MiB"))
-            }
+        let code = match refusal {
+            Refusal::Missing | Refusal::NotAFile | Refusal::Unreadable(_) => missing,
+            Refusal::TooLarge(_) => large,
+            Refusal::Outside => Code::Y12,
+        };
+        let message = match refusal {
             Refusal::Outside if path.contains('\\') && !is_drive(path) => {
-                (Code::Y12, msg!("路径里有反斜杠：{path}", "the path has backslashes: {path}"))
+                msg!("路径里有反斜杠：{path}", "the path has backslashes: {path}")
             }
-            Refusal::Outside => (
-                Code::Y12,
-                msg!("{path} 不在书的文件夹里", "{path} is not inside the book's folder"),
-            ),
+            other => other.message(path),
         };
         let help = match refusal {
             Refusal::Missing => self.meant(path, at),

@@ -4,7 +4,7 @@
 //! (`section_schema`) and what the model holds. Everything else has a default. What a layout
 //! declares in vain is an error: a designer would look for its effect.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Deserialize;
 
@@ -57,6 +57,9 @@ pub struct PageKind {
     pub knobs: Vec<Knob>,
 }
 
+/// No length of a layout is longer, in millimetres.
+pub(super) const LONGEST: f64 = 5000.0;
+
 /// Something that may flex, with the values that it may take.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -79,10 +82,6 @@ pub struct Spread {
     pub stories: usize,
     /// Number of pictures.
     pub figures: usize,
-    /// Number of pages.
-    pub pages: usize,
-    /// Least and most characters in all.
-    pub chars: [usize; 2],
     /// What may flex there, in order of preference.
     #[serde(default)]
     pub knobs: Vec<Knob>,
@@ -264,6 +263,9 @@ impl Reader<'_> {
         self.in_vain(&declared);
         let given = declared.knobs.iter().chain(declared.spread.iter().flat_map(|s| &s.knobs));
         given.filter(|knob| !knob.is_sound()).for_each(|knob| self.knob(knob));
+        self.names(&declared.knobs);
+        declared.spread.iter().for_each(|spread| self.names(&spread.knobs));
+        self.width(declared.picture);
         let shape = self.shape;
         let chapters: &[_] = match shape {
             Shape::Stories => &[("story", Chapter::Story), ("section", Chapter::Section)],
@@ -336,6 +338,28 @@ impl Reader<'_> {
         }
     }
 
+    /// Knobs are told apart by their names in the data.
+    fn names(&mut self, knobs: &[Knob]) {
+        let (layout, kind, mut seen) = (self.layout, self.kind, BTreeSet::from([""]));
+        for Knob { name, .. } in knobs.iter().filter(|knob| !seen.insert(knob.name.as_str())) {
+            self.wrong.push(msg!(
+                "版式 {layout}：{kind} 的余地要有各自的名字，`{name}` 不行",
+                "layout {layout}: knobs of {kind} need names of their own, `{name}` is none"
+            ));
+        }
+    }
+
+    /// The width of most pictures is a length.
+    fn width(&mut self, picture: Option<f64>) {
+        let (layout, kind) = (self.layout, self.kind);
+        if let Some(width) = picture.filter(|width| !(*width > 0.0 && *width <= LONGEST)) {
+            self.wrong.push(msg!(
+                "版式 {layout}：页型 {kind} 的 picture 是毫米数，不能是 {width}",
+                "layout {layout}: picture of page kind {kind} is a length in millimetres, not {width}"
+            ));
+        }
+    }
+
     fn knob(&mut self, knob: &Knob) {
         let (layout, kind) = (self.layout, self.kind);
         let (knob, [tight, loose], ideal) = (&knob.name, knob.range, knob.ideal);
@@ -391,10 +415,7 @@ mod tests {
     #[test]
     fn what_has_no_effect_is_refused() {
         for (manifest, key) in [
-            (
-                "a = { content = 'text', spread = { stories = 1, figures = 1, pages = 2, chars = [1, 2] } }",
-                "spread",
-            ),
+            ("a = { content = 'text', spread = { stories = 1, figures = 1 } }", "spread"),
             ("a = { content = 'index', marks = 'order' }", "marks"),
             ("a = { content = 'events', picture = 50 }", "picture"),
             ("a = { content = 'plates', facts = true }", "facts"),
@@ -411,6 +432,18 @@ mod tests {
         let knob = "knobs = [{ name = 'gap', range = [1, 1], ideal = 1, step = 1 }]";
         let said = wrong(&format!("a = {{ content = 'text', {knob} }}"));
         assert!(said.contains("gap of a has no room"), "{said}");
+        let knob = |name| format!("{{ name = '{name}', range = [1, 2], ideal = 1, step = 1 }}");
+        let said = wrong(&format!(
+            "a = {{ content = 'text', knobs = [{}, {}, {}] }}",
+            knob("gap"),
+            knob("gap"),
+            knob("")
+        ));
+        assert_eq!(said.matches("need names of their own").count(), 2, "{said}");
+        for width in ["nan", "inf", "-1", "0", "1e300"] {
+            let said = wrong(&format!("a = {{ content = 'text', picture = {width} }}"));
+            assert!(said.contains("is a length in millimetres"), "{said}");
+        }
     }
 
     #[test]

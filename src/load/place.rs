@@ -21,6 +21,27 @@ pub(super) enum Refusal {
     Unreadable(Message),
 }
 
+impl Refusal {
+    /// Why a file was not read, in words.
+    pub(super) fn message(&self, path: &str) -> Message {
+        match self {
+            Refusal::Missing => msg!("没有文件 {path}", "there is no file {path}"),
+            Refusal::NotAFile => msg!("{path} 不是文件", "{path} is not a file"),
+            Refusal::Unreadable(why) => {
+                let (zh, en) = (&why.zh, &why.en);
+                msg!("{path} 读不到：{zh}", "{path} cannot be read: {en}")
+            }
+            Refusal::TooLarge(limit) => {
+                let limit = limit >> 20;
+                msg!("{path} 超过 {limit} MiB", "{path} has more than {limit} MiB")
+            }
+            Refusal::Outside => {
+                msg!("{path} 不在书的文件夹里", "{path} is not inside the book's folder")
+            }
+        }
+    }
+}
+
 /// Reads a file by a relative path with `/`. Symbolic links are resolved before the path is
 /// judged, so that a link cannot lead out.
 ///

@@ -127,9 +127,13 @@ impl<'a> Walk<'a> {
         while self.done < self.value.len() {
             let rest = self.rest();
             let Some(c) = rest.chars().next() else { return };
-            let good = if rest.trim_start_matches([' ', '\t']).starts_with('\n') {
+            // A run of blanks is looked at once, and not again from each of its blanks.
+            let blanks = rest.len() - rest.trim_start_matches([' ', '\t']).len();
+            let good = if rest[blanks..].starts_with('\n') {
                 let breaks = self.breaks();
                 self.fold(&breaks)
+            } else if blanks > 0 {
+                self.blanks(&rest[..blanks])
             } else if style == Style::Single && rest.starts_with("''") {
                 self.escape('\'', 2)
             } else if style == Style::Double && c == '\\' {
@@ -143,6 +147,16 @@ impl<'a> Walk<'a> {
                 return;
             }
         }
+    }
+
+    /// Blanks inside of a line, which stand for themselves. Whether the value has them all.
+    fn blanks(&mut self, run: &str) -> bool {
+        let value = self.value[self.done..].bytes();
+        let same = run.bytes().zip(value).take_while(|(written, read)| written == read).count();
+        let from = self.at;
+        self.at += same;
+        self.take(same, from..self.at);
+        same == run.len()
     }
 
     fn escape(&mut self, stands_for: char, bytes: usize) -> bool {
@@ -204,8 +218,14 @@ impl<'a> Walk<'a> {
         if self.done < leading {
             return;
         }
+        // Where the line of the value ends that is followed: in the file it may be many lines.
+        let mut end = self.done;
         while self.done < self.value.len() {
-            let words = self.value[self.done..].split('\n').next().unwrap_or_default();
+            if self.done >= end {
+                let line = self.value[self.done..].split('\n').next().unwrap_or_default();
+                end = self.done + line.len();
+            }
+            let words = self.value.get(self.done..end).unwrap_or_default();
             let words = match style {
                 Style::Folded => self.line_of(words),
                 _ => words,
@@ -239,6 +259,10 @@ impl<'a> Walk<'a> {
             if style == Style::Literal {
                 break;
             }
+        }
+        if breaks.is_empty() {
+            // What the other parser takes for the end of a line is none here.
+            return false;
         }
         if style == Style::Literal {
             return breaks.first().is_some_and(|at| self.expect('\n', *at..at + 1));

@@ -166,10 +166,7 @@ fn take_out(schema: &Value, value: &mut Value, pointer: &str) {
         Some(Value::Array(items)) => {
             let index = last.parse::<usize>().ok();
             if let Some(item) = index.and_then(|i| items.get_mut(i)) {
-                *item = match item {
-                    Value::Object(_) => Value::Object(serde_json::Map::new()),
-                    _ => empty(schema_at(schema, pointer)),
-                };
+                *item = empty(schema_at(schema, pointer), item);
             }
         }
         _ => {}
@@ -177,9 +174,11 @@ fn take_out(schema: &Value, value: &mut Value, pointer: &str) {
 }
 
 /// What stands for an item that had the wrong type.
-fn empty(schema: Option<&Value>) -> Value {
+fn empty(schema: Option<&Value>, item: &Value) -> Value {
     let kind = schema.map(|schema| &schema["type"]);
     match kind.and_then(Value::as_str) {
+        // Of several types, that of the item.
+        None if item.is_object() => Value::Object(serde_json::Map::new()),
         Some("object") => Value::Object(serde_json::Map::new()),
         Some("number" | "integer") => Value::from(0.5),
         _ => Value::from(""),

@@ -63,7 +63,9 @@ pub(super) fn report(context: &Context, violations: &[Located], found: &mut Find
         let here = context.node.pointer(pointer);
         match violation {
             Violation::Unknown(key, known) => unknown(*known, key, here, found),
-            Violation::Missing(key) if meant_for(pointer, key) => {}
+            // Rules of figures would tell of these again.
+            Violation::Missing(key)
+                if !matches!(*key, "alt" | "caption") && meant_for(pointer, key) => {}
             Violation::Missing(key) => missing(key, &here.at, found),
             // Patterns are for editors: `check` knows better what is wrong with a date or an id.
             Violation::Pattern(_) => {}

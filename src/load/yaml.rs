@@ -5,6 +5,7 @@
 //! values. That pass runs first and also bounds what the value parser is given: depth, aliases and
 //! repeated keys. This is the only file that names a YAML crate.
 
+use std::cell::OnceCell;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -54,8 +55,48 @@ struct Folded {
 enum Kids {
     None,
     Seq(Vec<Node>),
-    /// Keys with their own nodes, and values.
-    Map(Vec<(String, Node, Node)>),
+    Map(Map),
+}
+
+/// A key with its own node, and its value.
+type Pair = (String, Node, Node);
+
+#[derive(Debug, Clone, Default)]
+struct Map {
+    /// In the order of the file.
+    pairs: Vec<Pair>,
+    /// The numbers of the pairs in the order of their keys, if there are many.
+    by_key: Vec<usize>,
+}
+
+impl Map {
+    /// How many pairs are looked through faster than they are sorted.
+    const FEW: usize = 16;
+
+    fn get(&self, key: &str) -> Option<&Pair> {
+        if self.by_key.is_empty() {
+            return self.pairs.iter().find(|(known, ..)| known == key);
+        }
+        let known = |number: &usize| self.pairs.get(*number);
+        let at =
+            self.by_key.partition_point(|n| known(n).is_some_and(|(known, ..)| &**known < key));
+        self.by_key.get(at).and_then(known).filter(|(known, ..)| known == key)
+    }
+
+    /// Makes keys fast to find, when all are there.
+    fn sort(&mut self) {
+        if self.pairs.len() > Self::FEW {
+            self.by_key = self.in_order();
+        }
+    }
+
+    /// The numbers of the pairs in the order of their keys, the same keys in that of the file.
+    fn in_order(&self) -> Vec<usize> {
+        let mut order: Vec<usize> = (0..self.pairs.len()).collect();
+        let key = |number: &usize| self.pairs.get(*number).map(|(key, ..)| key);
+        order.sort_by(|a, b| key(a).cmp(&key(b)));
+        order
+    }
 }
 
 impl Kids {
@@ -68,7 +109,7 @@ impl Kids {
         let last = match self {
             Kids::None => None,
             Kids::Seq(items) => items.last(),
-            Kids::Map(pairs) => pairs.last().map(|(.., node)| node),
+            Kids::Map(map) => map.pairs.last().map(|(.., node)| node),
         };
         last.map_or(0, |node| node.at.bytes.1)
     }
@@ -99,22 +140,23 @@ impl Node {
         self.kids.is_seq()
     }
 
-    /// Whether the value is no text, or nothing behind its key.
-    #[must_use]
-    pub fn is_unwritten(&self) -> bool {
-        matches!(self.style(), None | Some(Style::Plain))
+    fn repeated(&self, is_item: bool, source: &Source, found: &mut Findings) {
+        let keys = self.pairs().map(|(key, written, _)| (key, &written.at));
+        repeated::report(keys, is_item, source, found);
+    }
+
+    fn pair(&self, key: &str) -> Option<&Pair> {
+        match &self.kids {
+            Kids::Map(map) => map.get(key),
+            Kids::None | Kids::Seq(_) => None,
+        }
     }
 
     /// The value under a key; this node itself if there is none, so that a finding still has a
     /// place.
     #[must_use]
     pub fn key(&self, key: &str) -> &Node {
-        match &self.kids {
-            Kids::Map(pairs) => {
-                pairs.iter().find(|(k, ..)| k == key).map_or(self, |(.., node)| node)
-            }
-            Kids::None | Kids::Seq(_) => self,
-        }
+        self.pair(key).map_or(self, |(.., node)| node)
     }
 
     /// The item of a sequence; this node itself if there is none.
@@ -129,7 +171,7 @@ impl Node {
     /// The keys with their own nodes and values, in the order of the file.
     pub fn pairs(&self) -> impl Iterator<Item = (&str, &Node, &Node)> {
         let pairs = match &self.kids {
-            Kids::Map(pairs) => pairs.as_slice(),
+            Kids::Map(map) => map.pairs.as_slice(),
             Kids::None | Kids::Seq(_) => &[],
         };
         pairs.iter().map(|(key, at, node)| (key.as_str(), at, node))
@@ -138,31 +180,19 @@ impl Node {
     /// Whether there is a value under a key.
     #[must_use]
     pub fn has(&self, key: &str) -> bool {
-        match &self.kids {
-            Kids::Map(pairs) => pairs.iter().any(|(k, ..)| k == key),
-            Kids::None | Kids::Seq(_) => false,
-        }
+        self.pair(key).is_some()
     }
 
     /// Where a key is written.
     #[must_use]
     pub fn key_place(&self, key: &str) -> &Place {
-        match &self.kids {
-            Kids::Map(pairs) => {
-                pairs.iter().find(|(k, ..)| k == key).map_or(&self.at, |(_, key, _)| &key.at)
-            }
-            Kids::None | Kids::Seq(_) => &self.at,
-        }
+        self.pair(key).map_or(&self.at, |(_, key, _)| &key.at)
     }
 
     /// A key as a text that knows where each character is written.
     #[must_use]
     pub fn key_text(&self, key: &str) -> Text {
-        let node = match &self.kids {
-            Kids::Map(pairs) => pairs.iter().find(|(k, ..)| k == key).map(|(_, node, _)| node),
-            Kids::None | Kids::Seq(_) => None,
-        };
-        node.map_or_else(|| Text::unplaced(key), |node| node.text(key))
+        self.pair(key).map_or_else(|| Text::unplaced(key), |(_, node, _)| node.text(key))
     }
 
     /// The node that a JSON Pointer (RFC 6901) names, or the nearest one above it.
@@ -195,11 +225,28 @@ impl Node {
         }
     }
 
-    /// Where a part of this scalar's value is written, by its bytes; the scalar's own place if
-    /// that is not known.
+    /// The places of parts of this scalar's value.
     #[must_use]
-    pub fn place_of(&self, value: &str, bytes: Range<usize>) -> Place {
-        self.text(value).place_of(bytes).unwrap_or_else(|| self.at.clone())
+    pub fn places<'a>(&'a self, value: &'a str) -> Places<'a> {
+        Places { node: self, value, text: OnceCell::new() }
+    }
+}
+
+/// The places of parts of a scalar's value. The file is followed when the first is asked for, and
+/// once for all.
+#[derive(Debug)]
+pub struct Places<'a> {
+    node: &'a Node,
+    value: &'a str,
+    text: OnceCell<Text>,
+}
+
+impl Places<'_> {
+    /// Where some bytes of the value are written; the scalar's own place if that is not known.
+    #[must_use]
+    pub fn of(&self, bytes: Range<usize>) -> Place {
+        let text = self.text.get_or_init(|| self.node.text(self.value));
+        text.place_of(bytes).unwrap_or_else(|| self.node.at.clone())
     }
 }
 
@@ -209,7 +256,9 @@ pub fn read(source: &Arc<Source>, found: &mut Findings) -> Option<(Value, Node)>
     if !breaks::characters(source, found) {
         return None;
     }
-    let (node, added) = found.scope(|found| tree(source, found));
+    let mut comments = Vec::new();
+    let (node, added) = found.scope(|found| tree(source, &mut comments, found));
+    comments.iter().for_each(|at| comment(source, at, found));
     let node = node.filter(|_| added.errors == 0)?;
     match serde_yaml::from_str::<Value>(source.plain()) {
         Ok(mut value) => {
@@ -248,9 +297,9 @@ fn fold(value: &mut Value, node: &mut Node) {
         (Value::Array(items), Kids::Seq(nodes)) => {
             items.iter_mut().zip(nodes).for_each(|(item, node)| fold(item, node));
         }
-        (Value::Object(map), Kids::Map(pairs)) => {
-            for (key, _, node) in pairs {
-                if let Some(value) = map.get_mut(key) {
+        (Value::Object(values), Kids::Map(map)) => {
+            for (key, _, node) in &mut map.pairs {
+                if let Some(value) = values.get_mut(key) {
                     fold(value, node);
                 }
             }
@@ -259,15 +308,39 @@ fn fold(value: &mut Value, node: &mut Node) {
     }
 }
 
+fn comment(source: &Arc<Source>, at: &Range<usize>, found: &mut Findings) {
+    let words = source.plain().get(at.clone()).unwrap_or_default();
+    let words: String = words.chars().take(20).collect();
+    let message = msg!(
+        "“{words}”前有空格，成了 YAML 的注释，不进书",
+        "“{words}” behind a space is a comment of YAML and not in the book"
+    );
+    let hint = msg!(
+        "是正文就把整句加英文单引号；是注释就在 # 后空一格",
+        "put single quotes around the whole text, or a space behind # if it is a comment"
+    );
+    found.add_with_hint(Code::Y14, Some(&source.place(at.clone())), message, hint);
+}
+
 /// Makes the tree of places without recursion, so that depth is ours to bound.
-fn tree(source: &Arc<Source>, found: &mut Findings) -> Option<Node> {
+fn tree(
+    source: &Arc<Source>,
+    comments: &mut Vec<Range<usize>>,
+    found: &mut Findings,
+) -> Option<Node> {
     let offsets = Offsets::new(source.plain());
-    let mut builder = Builder { source, offsets, open: Vec::new(), root: None };
+    let mut builder = Builder { source, offsets, open: Vec::new(), root: None, last: 0, comments };
     for event in Parser::new_from_str(source.plain()) {
         match event {
             Ok((event, span)) => builder.take(&event, span, found)?,
             Err(error) => {
                 builder.scan_error(&error, found);
+                // What is open has not been looked at.
+                let mut is_item = false;
+                for open in &builder.open {
+                    open.node.repeated(is_item, source, found);
+                    is_item = open.node.kids.is_seq();
+                }
                 return None;
             }
         }
@@ -322,6 +395,10 @@ struct Builder<'a> {
     offsets: Offsets<'a>,
     open: Vec<Open>,
     root: Option<Node>,
+    /// Where the last key or value ended, in the plain text.
+    last: usize,
+    /// The bytes of comments that may well be words, in the plain text.
+    comments: &'a mut Vec<Range<usize>>,
 }
 
 impl Builder<'_> {
@@ -344,9 +421,16 @@ impl Builder<'_> {
     /// `None` stops the reading.
     fn take(&mut self, event: &Event<'_>, span: Span, found: &mut Findings) -> Option<()> {
         let mut plain = self.plain(span);
-        if let Event::Scalar(_, style, ..) = event {
+        if let Event::Scalar(value, style, ..) = event {
             plain.start = behind_properties(self.source.plain(), plain.clone(), *style);
+            if value.is_empty() && matches!(style, ScalarStyle::Literal | ScalarStyle::Folded) {
+                // The parser tells where the next key begins; what there is, is the header.
+                let before = self.source.plain().get(self.last..plain.start).unwrap_or_default();
+                let header = before.find(['|', '>']).map(|at| self.last + at);
+                plain = header.map_or(plain, |at| at..at + 1);
+            }
         }
+        self.last = self.last.max(plain.end);
         let at = self.source.place(plain.clone());
         match event {
             Event::Alias(_) => {
@@ -360,7 +444,7 @@ impl Builder<'_> {
             Event::Scalar(value, style, ..) => {
                 let short = *style == ScalarStyle::Plain && value.len() <= 64;
                 if *style == ScalarStyle::Plain {
-                    self.comment(plain.end, found);
+                    self.comment(plain.end);
                 }
                 let written = short.then(|| value.to_string());
                 let scalar = Scalar {
@@ -375,7 +459,7 @@ impl Builder<'_> {
             Event::SequenceStart(..) | Event::MappingStart(..) => {
                 let kids = match event {
                     Event::SequenceStart(..) => Kids::Seq(Vec::new()),
-                    _ => Kids::Map(Vec::new()),
+                    _ => Kids::Map(Map::default()),
                 };
                 if self.open.len() >= MAX_DEPTH {
                     let message =
@@ -388,9 +472,11 @@ impl Builder<'_> {
             }
             Event::SequenceEnd | Event::MappingEnd => {
                 if let Some(mut done) = self.open.pop() {
+                    if let Kids::Map(map) = &mut done.node.kids {
+                        map.sort();
+                    }
                     let is_item = self.open.last().is_some_and(|of| of.node.kids.is_seq());
-                    let keys = done.node.pairs().map(|(key, written, _)| (key, &written.at));
-                    repeated::report(keys, is_item, self.source, found);
+                    done.node.repeated(is_item, self.source, found);
                     let end = done.node.kids.end().max(closing(&at, self.source));
                     done.node.at.bytes.1 = done.node.at.bytes.1.max(end);
                     self.put(done.node, None);
@@ -409,30 +495,21 @@ impl Builder<'_> {
         Some(())
     }
 
-    /// Words behind ` #` are a comment and in no book: said where they may well be words, since no
-    /// space follows.
-    fn comment(&self, end: usize, found: &mut Findings) {
+    /// Words behind ` #` are a comment and in no book. Where no space follows they may well be
+    /// meant as words.
+    fn comment(&mut self, end: usize) {
         let rest = self.source.plain().get(end..).unwrap_or_default();
-        let line = rest.split('\n').next().unwrap_or_default();
-        let comment = line.trim_start_matches([' ', '\t']);
         let is_word = |c: char| !c.is_whitespace() && c != '#';
-        if comment.len() == line.len()
-            || !comment.strip_prefix('#').is_some_and(|words| words.starts_with(is_word))
+        let behind = rest.trim_start_matches([' ', '\t']);
+        if behind.len() == rest.len()
+            || !behind.strip_prefix('#').is_some_and(|words| words.starts_with(is_word))
         {
             return;
         }
-        let start = end + line.len() - comment.len();
-        let at = self.source.place(start..end + line.trim_end().len());
-        let words: String = comment.chars().take(20).collect();
-        let message = msg!(
-            "“{words}”前有空格，成了 YAML 的注释，不进书",
-            "“{words}” behind a space is a comment of YAML and not in the book"
-        );
-        let hint = msg!(
-            "是正文就把整句加英文单引号；是注释就在 # 后空一格",
-            "put single quotes around the whole text, or a space behind # if it is a comment"
-        );
-        found.add_with_hint(Code::Y14, Some(&at), message, hint);
+        // Its end is looked for behind comments alone: there is one of them a line.
+        let words = behind.split('\n').next().unwrap_or_default();
+        let start = end + rest.len() - behind.len();
+        self.comments.push(start..start + words.trim_end().len());
     }
 
     /// Puts a finished node into the collection that is open.
@@ -443,7 +520,7 @@ impl Builder<'_> {
         };
         match (&mut parent.node.kids, parent.key.take()) {
             (Kids::Seq(items), _) => items.push(node),
-            (Kids::Map(pairs), Some((key, written))) => pairs.push((key, written, node)),
+            (Kids::Map(map), Some((key, written))) => map.pairs.push((key, written, node)),
             (Kids::Map(_), None) => {
                 parent.key = Some((scalar.unwrap_or_default().to_owned(), node));
             }
@@ -456,9 +533,10 @@ impl Builder<'_> {
 /// words of a block scalar begin, unless it has a tag or an anchor.
 fn behind_properties(text: &str, plain: Range<usize>, style: ScalarStyle) -> usize {
     let mut at = plain.start;
-    let line = text[..at].rfind('\n').map_or(0, |feed| feed + 1);
     let is_block = matches!(style, ScalarStyle::Literal | ScalarStyle::Folded);
-    if is_block && text[line..at].bytes().all(|byte| byte == b' ') {
+    // Looked for behind these two alone: there is one of them a line at most.
+    let begins = |at: usize| text[..at].trim_end_matches(' ').ends_with('\n');
+    if is_block && begins(at) {
         return at;
     }
     while let Some(rest) = text.get(at..plain.end).filter(|rest| rest.starts_with(['!', '&', '#']))

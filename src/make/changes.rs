@@ -11,8 +11,10 @@ use crate::make::loaded::Loaded;
 pub struct Changes {
     /// Files in the book's folder, by path, without those of layouts and faces.
     pub files: Vec<String>,
-    /// Sections, by id.
+    /// Sections, by id. Where there are two of one id, the later one counts.
     pub sections: Vec<String>,
+    /// Whether the sections stand in another order, or in files of other names.
+    pub order: bool,
     /// Stories, by id.
     pub stories: Vec<String>,
     /// Pictures, by path.
@@ -58,6 +60,7 @@ impl Changes {
         Changes {
             files,
             sections: other_by(&old, &new, Arc::ptr_eq),
+            order: before.is_some_and(|before| !files_of(before).eq(files_of(after))),
             stories: other(&stories(&old), &stories(&new)),
             pictures: other(&before.map(pictures).unwrap_or_default(), &pictures(after)),
             layout: !before.is_some_and(|before| Arc::ptr_eq(&before.layout, &after.layout)),
@@ -65,6 +68,11 @@ impl Changes {
             findings: false,
         }
     }
+}
+
+/// The files of the sections in the order of the book.
+fn files_of(loaded: &Loaded) -> impl Iterator<Item = &String> {
+    loaded.raw.sections.iter().map(|file| &file.file)
 }
 
 /// The stories of sections by id.

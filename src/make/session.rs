@@ -1,9 +1,9 @@
 //! A book that stays open: what has not changed since it was last read, checked and set is kept.
 //!
-//! Files are known by time and size, then by checksum; of those that are the same, what was made of
-//! them is taken: sections, pictures, the layout's files. Typst keeps by itself what it made of
-//! data that are the same, until the session has it forgotten. What comes out is what comes out of
-//! a book that is read for the first time, to the byte.
+//! Files are known by their times and size, then by checksum; of those that are the same, what was
+//! made of them is taken: sections, pictures, the layout's files. Typst keeps by itself what it made
+//! of data that are the same, until the session has it forgotten. What comes out is what comes out
+//! of a book that is read for the first time, to the byte.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -12,8 +12,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use anyhow::Result;
 
 use crate::assets::faces;
-use crate::check;
-use crate::diag::Findings;
+use crate::check::{self, Stage};
+use crate::diag::{Code, Findings};
 use crate::load::layout::{self, Layout};
 use crate::load::{self, Raw};
 use crate::make::changes::Changes;
@@ -38,8 +38,8 @@ pub struct Session {
     kept: Kept,
     /// The last state of the files that can be checked.
     loaded: Option<Loaded>,
-    /// Whether the files are in that state now: `book.yaml` and the layout could be read.
-    current: bool,
+    /// What of that state is that of now.
+    current: Current,
     /// What the last reading found.
     read: Findings,
     /// What reading and checking found; `None` if it is to be checked.
@@ -49,7 +49,15 @@ pub struct Session {
     /// What the last export found.
     exported: Findings,
     /// Whether Typst may forget something: the book changed since it last did.
-    forgetful: bool,
+    may_evict: bool,
+}
+
+/// What could be read when the files were read last; of the rest, the state of before stands.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+struct Current {
+    /// `book.yaml`, and with it the sections.
+    book: bool,
+    layout: bool,
 }
 
 /// What is kept of files and sections.
@@ -59,6 +67,13 @@ struct Kept {
     layout: layout::Cache,
     faces: faces::Cache,
     sections: check::Cache,
+}
+
+impl Current {
+    /// Whether everything is as it is now.
+    fn is_whole(self) -> bool {
+        self.book && self.layout
+    }
 }
 
 impl Session {
@@ -71,13 +86,13 @@ impl Session {
             options,
             kept: Kept::default(),
             loaded: None,
-            current: false,
+            current: Current::default(),
             read: Findings::default(),
             checked: None,
             book: None,
             sheets: Sheets::default(),
             exported: Findings::default(),
-            forgetful: true,
+            may_evict: true,
         }
     }
 
@@ -87,7 +102,7 @@ impl Session {
         let raw = load::load(&self.folder, &mut self.kept.files, &mut found);
         let (loaded, current) = match raw {
             Some(raw) => self.with_layout(raw, &mut found),
-            None => (None, false),
+            None => (None, Current::default()),
         };
         let mut changes = match &loaded {
             Some(loaded) => Changes::between(self.loaded.as_ref(), loaded),
@@ -100,18 +115,17 @@ impl Session {
             self.checked = None;
             self.sheets.outdate();
             self.exported = Findings::default();
-            self.forgetful = true;
+            self.may_evict = true;
         }
         changes
     }
 
-    /// Adds layout and faces to what was read, and whether there is a layout; if not, that of
-    /// before.
-    fn with_layout(&mut self, raw: Raw, found: &mut Findings) -> (Option<Loaded>, bool) {
+    /// Adds layout and faces to what was read; if there is no layout, that of before.
+    fn with_layout(&mut self, raw: Raw, found: &mut Findings) -> (Option<Loaded>, Current) {
         let choice = raw.layout(self.options.layout.as_deref());
         let new = layout::layout(&choice, &mut self.kept.layout, found);
         let faces = self.kept.faces.faces(&raw.folder, &raw.font_folders(), found);
-        let current = new.is_some();
+        let current = Current { book: true, layout: new.is_some() };
         let before = self.loaded.as_ref().map(|loaded| Arc::clone(&loaded.layout));
         let layout = new.or(before);
         (layout.map(|layout| Loaded { raw, layout, faces }), current)
@@ -126,8 +140,8 @@ impl Session {
             let input = check::Input { raw, layout, faces, stage: self.options.stage };
             let mut found = self.read.clone();
             self.book = Some(check::check(&input, &mut self.kept.sections, &mut found));
-            // What is wrong with a state of before is not wrong now.
-            self.checked = Some(if self.current { found } else { self.read.clone() });
+            // What is wrong with files as they were is not said of files as they are.
+            self.checked = Some(if self.current.book { found } else { self.read.clone() });
         }
         self.book.as_ref()
     }
@@ -165,7 +179,7 @@ impl Session {
         }
         let sound = self.is_sound();
         let Session { loaded, book, sheets, exported, .. } = self;
-        let (Some(loaded), Some(book), true) = (loaded, book, self.current) else {
+        let (Some(loaded), Some(book), true) = (loaded, book, self.current.is_whole()) else {
             return Ok(None);
         };
         let pages = sheets.current(Medium::Screen).filter(|_| sound);
@@ -204,7 +218,7 @@ impl Session {
     /// Has Typst forget what was not used for some changes, once a change; of other books what is
     /// not in work, when this one is set for the first time.
     fn forget(&mut self) {
-        if std::mem::take(&mut self.forgetful) {
+        if std::mem::take(&mut self.may_evict) {
             let own = if self.sheets.last(Medium::Screen).is_some() { REMEMBERED } else { 0 };
             typst::comemo::evict(own.saturating_add(self.options.others));
         }
@@ -226,15 +240,20 @@ impl Session {
     #[must_use]
     pub fn is_sound(&self) -> bool {
         let mut found = self.checked.iter().chain(self.sheets.found()).chain([&self.exported]);
-        self.current && !found.any(Findings::has_errors)
+        self.current.is_whole() && !found.any(Findings::has_errors)
     }
 
     /// What the stages so far found.
     #[must_use]
     pub fn findings(&self) -> Findings {
         let mut found = self.checked.as_ref().unwrap_or(&self.read).clone();
-        let later = self.sheets.found().chain([&self.exported]);
-        later.for_each(|later| found.join(later.clone()));
+        if self.options.stage == Stage::Draft {
+            found.downgrade(Code::F01);
+        }
+        if self.current.book {
+            let later = self.sheets.found().chain([&self.exported]);
+            later.for_each(|later| found.join(later.clone()));
+        }
         found
     }
 }

@@ -1,6 +1,6 @@
 //! The book as a whole and what is known of it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::model::{Block, Content, Figure, Inline, Picture, Section, Story, visit};
@@ -17,6 +17,9 @@ pub struct Book {
     pub meta: Meta,
     /// The sections in order; never empty.
     pub sections: Vec<Section>,
+    /// Files whose sections are placeholders: they stand as they were before, empty, or on pages
+    /// that were not asked for. What is found on these pages is not true of the files.
+    pub placeholders: BTreeSet<Arc<str>>,
 }
 
 /// Facts about the book. What is not known is absent; nothing is ever invented.

@@ -13,6 +13,7 @@ mod picture;
 mod position;
 mod section;
 mod table;
+mod texts;
 mod treatment;
 
 pub use block::{

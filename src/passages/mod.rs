@@ -246,8 +246,11 @@ impl List {
                     self.month(month, date);
                 }
                 self.add_some(Kind::Date, number(date.day).as_deref());
-                let until = event.until.and_then(|date| date.day.or(date.month));
-                self.add_some(Kind::Date, number(until).as_deref());
+                match event.until.map(|until| (until, number(until.day), number(until.month))) {
+                    Some((_, Some(day), _)) => self.add(Kind::Date, &day),
+                    Some((until, None, Some(month))) => self.month(month, until),
+                    Some((_, None, None)) | None => {}
+                }
             }
             before = Some(event);
         }

@@ -9,6 +9,9 @@ use crate::source::place::Place;
 /// The byte order mark of UTF-8 (Unicode 16.0, 23.8), in bytes.
 const BOM: &str = "\u{FEFF}";
 
+/// How many bytes lie between the places up to which characters are counted beforehand.
+const STRIDE: usize = 512;
+
 /// A text file of a book as it is stored.
 #[derive(PartialEq, Eq)]
 pub struct Source {
@@ -23,6 +26,10 @@ pub struct Source {
     returns: Vec<(usize, usize)>,
     /// Offsets in the plain text at which lines begin, ascending; the first is 0.
     lines: Vec<usize>,
+    /// How many characters of the plain text begin before every so many bytes, so that columns are
+    /// told without counting from the beginning of a line, which may be all of the file; none for
+    /// ASCII alone.
+    characters: Vec<usize>,
 }
 
 impl fmt::Debug for Source {
@@ -45,15 +52,25 @@ impl Source {
         let bom = stored.len() - text.len();
         let returns = text.match_indices("\r\n").enumerate().map(|(nth, (at, _))| (at - nth, at));
         let returns: Vec<(usize, usize)> = returns.collect();
-        let plain = match (bom, returns.is_empty()) {
-            (0, true) => None,
-            (_, true) => Some(text.into()),
-            _ => Some(text.replace("\r\n", "\n").into()),
+        let plain = match (bom, text.contains('\r')) {
+            (0, false) => None,
+            (_, false) => Some(text.into()),
+            // A return alone ends a line as well (YAML 1.2.2, 5.4).
+            _ => Some(text.replace("\r\n", "\n").replace('\r', "\n").into()),
         };
         let read: &str = plain.as_deref().unwrap_or(&stored);
         let lines = std::iter::once(0).chain(read.match_indices('\n').map(|(at, _)| at + 1));
         let lines = lines.collect();
-        Ok(Source { path: path.into(), stored: stored.into(), plain, bom, returns, lines })
+        let characters = if read.is_ascii() { Vec::new() } else { counted(read.as_bytes()) };
+        Ok(Source {
+            path: path.into(),
+            stored: stored.into(),
+            plain,
+            bom,
+            returns,
+            lines,
+            characters,
+        })
     }
 
     /// Its path in the book's folder.
@@ -75,7 +92,8 @@ impl Source {
         self.plain.as_deref().unwrap_or(&self.stored)
     }
 
-    /// A range of the plain text as stored bytes; a line feed in it has its carriage return.
+    /// A range of the plain text as stored bytes; a line feed in it has its carriage return. Both
+    /// ends must lie in the text; they are not looked at.
     #[must_use]
     pub fn stored_range(&self, plain: Range<usize>) -> Range<usize> {
         let dropped = |at: usize| self.returns.partition_point(|(feed, _)| *feed < at);
@@ -83,7 +101,8 @@ impl Source {
         stored(plain.start)..stored(plain.end)
     }
 
-    /// The place of a range of the plain text.
+    /// The place of a range of the plain text. Its bytes are those of [`Source::stored_range`]; its
+    /// line and column are those of the character that the range begins in, or of the end.
     #[must_use]
     pub fn place(&self, plain: Range<usize>) -> Place {
         let (line, column) = self.line_column(plain.start);
@@ -91,21 +110,24 @@ impl Source {
         Place { file: Arc::clone(&self.path), line, column, bytes: (start, end) }
     }
 
-    /// The place of a range of stored bytes.
+    /// The place of a range of stored bytes, which must lie in the file and are kept as they are;
+    /// line and column as in [`Source::place`].
     #[must_use]
     pub fn place_of(&self, stored: Range<usize>) -> Place {
         let (line, column) = self.line_column(self.plain_offset(stored.start));
         Place { file: Arc::clone(&self.path), line, column, bytes: (stored.start, stored.end) }
     }
 
-    /// A range of stored bytes in the plain text.
+    /// A range of stored bytes in the plain text. An end inside of a character is moved to where
+    /// that begins, one behind the file to its end: places of a file as it was may be neither.
     #[must_use]
     pub fn plain_range(&self, stored: Range<usize>) -> Range<usize> {
-        let end = self.plain().len();
-        self.plain_offset(stored.start).min(end)..self.plain_offset(stored.end).min(end)
+        let plain = |at| self.floor(self.plain_offset(at));
+        plain(stored.start)..plain(stored.end)
     }
 
-    /// Line and column, both from 1 and the column in characters, of an offset in stored bytes.
+    /// Line and column, both from 1 and the column in characters, of an offset in stored bytes; as
+    /// in [`Source::place`] for one that is none.
     #[must_use]
     pub fn position(&self, stored: usize) -> (usize, usize) {
         self.line_column(self.plain_offset(stored))
@@ -122,9 +144,25 @@ impl Source {
     #[must_use]
     pub fn offset(&self, line: usize, column: usize) -> usize {
         let start = self.line_start(line);
-        let rest = self.plain()[start..].split('\n').next().unwrap_or_default();
+        let rest = &self.plain()[start..self.line_end(line)];
         let within = rest.char_indices().nth(column.saturating_sub(1));
         start + within.map_or(rest.len(), |(at, _)| at)
+    }
+
+    /// Where a line ends in the plain text, by its number from 1: before its line feed.
+    #[must_use]
+    pub fn line_end(&self, line: usize) -> usize {
+        self.lines.get(line).map_or(self.plain().len(), |next| next - 1)
+    }
+
+    /// Line and column, both from 1 and the column in characters, of an offset in the plain text;
+    /// as in [`Source::place`] for one that is none.
+    #[must_use]
+    pub fn line_column(&self, plain: usize) -> (usize, usize) {
+        let at = self.floor(plain);
+        let line = self.lines.partition_point(|start| *start <= at).max(1);
+        let start = self.lines.get(line - 1).copied().unwrap_or_default();
+        (line, self.characters_before(at) - self.characters_before(start) + 1)
     }
 
     fn plain_offset(&self, stored: usize) -> usize {
@@ -132,16 +170,37 @@ impl Source {
         text - self.returns.partition_point(|(_, stored)| *stored < text)
     }
 
-    fn line_column(&self, plain: usize) -> (usize, usize) {
+    /// The offset itself if it is one of the plain text, else the nearest one before it.
+    fn floor(&self, plain: usize) -> usize {
         let text = self.plain();
         let mut at = plain.min(text.len());
         while !text.is_char_boundary(at) {
             at -= 1;
         }
-        let line = self.lines.partition_point(|start| *start <= at).max(1);
-        let start = self.lines.get(line - 1).copied().unwrap_or_default();
-        (line, text[start..at].chars().count() + 1)
+        at
     }
+
+    /// How many characters of the plain text begin before an offset.
+    fn characters_before(&self, plain: usize) -> usize {
+        let Some(before) = self.characters.get(plain / STRIDE) else { return plain };
+        let counted = plain / STRIDE * STRIDE;
+        before + starts(self.plain().as_bytes().get(counted..plain).unwrap_or_default())
+    }
+}
+
+/// How many characters begin before every so many bytes of a text, and before its end if that is
+/// one of these.
+fn counted(text: &[u8]) -> Vec<usize> {
+    let chunks = text.chunks(STRIDE).scan(0, |before, chunk| {
+        *before += starts(chunk);
+        Some(*before)
+    });
+    std::iter::once(0).chain(chunks).collect()
+}
+
+/// How many characters begin in bytes of UTF-8.
+fn starts(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|byte| (**byte & 0b1100_0000) != 0b1000_0000).count()
 }
 
 #[cfg(test)]
@@ -163,6 +222,49 @@ mod tests {
         assert_eq!(source.offset(2, 2), 7);
         assert_eq!(source.offset(2, 9), 8);
         assert_eq!(source.offset(9, 1), source.plain().len());
+    }
+
+    #[test]
+    fn columns_are_counted_from_anywhere() {
+        for text in ["甲a\n", "a甲𠮷b", "abc"].map(|words| words.repeat(STRIDE)) {
+            let source = Source::new("a.yaml", text.clone().into()).unwrap();
+            let (mut line, mut column) = (1, 1);
+            for (at, c) in text.char_indices() {
+                for inside in at..at + c.len_utf8() {
+                    assert_eq!(source.line_column(inside), (line, column), "{inside}");
+                }
+                assert_eq!(source.offset(line, column), at);
+                (line, column) = if c == '\n' { (line + 1, 1) } else { (line, column + 1) };
+            }
+            assert_eq!(source.line_column(text.len()), (line, column));
+            assert_eq!(source.line_column(text.len() + 9), (line, column));
+            assert_eq!(source.line_end(line), text.len());
+        }
+    }
+
+    #[test]
+    fn every_character_of_a_long_line_is_placed() {
+        // With a walk from the beginning of the line for each, this would take minutes.
+        let text = "甲,".repeat(1_000_000);
+        let source = Source::new("a.yaml", text.into()).unwrap();
+        let places = (0..1_000_000).map(|n| source.place(n * 4..n * 4 + 3));
+        assert!(places.enumerate().all(|(n, at)| at.line == 1 && at.column == 2 * n + 1));
+    }
+
+    #[test]
+    fn a_return_alone_ends_a_line() {
+        let source = Source::new("a.yaml", "甲\r乙\r\r\n丙".into()).unwrap();
+        assert_eq!(source.plain(), "甲\n乙\n\n丙");
+        assert_eq!(source.place(9..12).to_string(), "a.yaml:4:1");
+        assert_eq!(source.stored_range(9..12), 10..13);
+    }
+
+    #[test]
+    fn ranges_that_are_none_become_some() {
+        let source = Source::new("a.yaml", "甲\r\n乙".into()).unwrap();
+        assert_eq!(source.plain_range(1..6), 0..4);
+        assert_eq!(source.plain_range(7..90), 4..7);
+        assert_eq!(source.plain_range(80..90), 7..7);
     }
 
     #[test]

@@ -133,6 +133,7 @@ fn whole(book: &Book, setup: &PageSetup) -> Value {
         "labels": meta.labels,
         "colophon": blocks(&meta.colophon),
         "artwork": book.figures().any(|figure| figure.kind == FigureKind::Artwork),
+        "long_words": book.has_long_words(),
         "sections": sections,
     })
 }

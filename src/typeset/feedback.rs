@@ -3,7 +3,7 @@
 //! Layouts report by labelled data and never by a panic, so that one run reports everything.
 
 use std::cmp::Ordering;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use typst::foundations::{Dict, Label, Selector, Value};
 use typst::introspection::{Introspector as _, MetadataElem};
@@ -160,10 +160,19 @@ impl LayoutFeedback {
         Some(((last + 1).saturating_sub(*first), demanded))
     }
 
-    /// Turns issues into findings.
+    /// Turns issues into findings, but those of pages of placeholders, which are not what the files
+    /// ask for, and whose places may be gone.
     pub(super) fn report(&self, book: &Book, found: &mut Findings) {
-        self.issues.iter().for_each(|issue| say(issue, book, found));
-        for section in &book.sections {
+        let stands_in = |section: &&Section| book.placeholders.contains(&section.at.file);
+        let ids: BTreeSet<&str> =
+            book.sections.iter().filter(stands_in).map(|section| section.id.as_str()).collect();
+        let of_one = |issue: &&LayoutIssue| {
+            issue.section.as_deref().is_some_and(|id| ids.contains(id))
+                || issue.at.as_ref().is_some_and(|at| book.placeholders.contains(&at.file))
+        };
+        let issues = self.issues.iter().filter(|issue| !of_one(issue));
+        issues.for_each(|issue| say(issue, book, found));
+        for section in book.sections.iter().filter(|section| !stands_in(section)) {
             if let Some((taken, demanded)) = self.taken(section).filter(|(a, b)| a != b) {
                 self.miss(section, taken, demanded, found);
             }

@@ -2,11 +2,11 @@
 //!
 //! `contract` makes the data that layouts read, `placeholder` and `linked` the pictures, `world`
 //! serves them to Typst from memory, `feedback` reads what the layout reports, `fit` turns the
-//! layout's knobs until it reports nothing, `trace` turns Typst's own errors and warnings into
-//! findings, `folios` finds where pages begin by `reading` them and `align` them with the book,
-//! `exchange` replaces items on set pages (pictures, text without `joiners`), `pages` holds the
-//! result, `export` writes the PDF and the cover picture, `finish` and `pdfx` add what Typst cannot
-//! write. Only layouts decide looks.
+//! layout's knobs until it reports nothing, `proof` finds what cannot be read on pages, `trace`
+//! turns Typst's own errors and warnings into findings, `folios` finds where pages begin by
+//! `reading` them and `align` them with the book, `exchange` replaces items on set pages (pictures,
+//! text without `joiners`), `pages` holds the result, `export` writes the PDF and the cover
+//! picture, `finish` and `pdfx` add what Typst cannot write. Only layouts decide looks.
 
 mod align;
 mod contract;
@@ -23,6 +23,7 @@ mod page;
 mod pages;
 pub mod pdfx;
 mod placeholder;
+mod proof;
 mod reading;
 mod reasons;
 mod slots;

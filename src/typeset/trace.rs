@@ -57,7 +57,9 @@ fn picture(book: &Book, message: &str) -> Option<Place> {
         let file = figure.picture.as_ref().map(|picture| contract::picture_path(picture.number));
         file.is_some_and(|file| message.contains(&file))
     };
-    book.figures().find(named).map(|figure| figure.at.0.clone())
+    let at = book.figures().find(named).map(|figure| figure.at.0.clone());
+    // A placeholder's place may be gone.
+    at.filter(|at| !book.placeholders.contains(&at.file))
 }
 
 /// The place in the layout's folder that a diagnostic names; `None` for a layout in the binary.

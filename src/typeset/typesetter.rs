@@ -11,8 +11,8 @@ use crate::typeset::fit::{Fitting, MAX_COMPILES};
 use crate::typeset::input::Input;
 use crate::typeset::linked::Placeholders;
 use crate::typeset::pages::Pages;
-use crate::typeset::trace;
 use crate::typeset::world::World;
+use crate::typeset::{proof, trace};
 
 /// Begins to set a book at its end, beside [`Typesetter::set`], which begins at the front. Typst
 /// remembers what the layout made of a story or a headline, whoever asked for it first, so the two
@@ -74,7 +74,12 @@ impl Typesetter {
             let next = fitting.fits();
             if next == now {
                 trace::report(world, input, &result.warnings, found);
-                feedback.report(book, found);
+                let ((), said) = found.scope(|found| feedback.report(book, found));
+                // What is too long is so beyond what the layout says of it.
+                if said.errors == 0 {
+                    proof::pages(&document, book, layout, found);
+                    proof::pictures(&document, book, &Placeholders::new(book), found);
+                }
                 break (document, feedback);
             }
             now = next;

@@ -23,6 +23,7 @@ pub mod report;
 mod rules;
 mod untagged;
 
+use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 
@@ -103,11 +104,13 @@ fn book(entry: &Entry, dist: &mut Dist, results: &mut Results) {
     let mut screen = None;
     for (name, reading) in read.collect::<Vec<_>>() {
         match reading {
-            Reading::Tagged(Ok((comparison, pages))) => {
+            Reading::Tagged(Ok((comparison, read))) => {
                 results.compared(&name, &comparison);
-                screen = Some(pages);
+                results.inside(&name, &read);
+                screen = Some(read.pages);
             }
             Reading::Plain(Ok(read)) => {
+                results.inside(&name, &read);
                 results.printed(&name, &passages, screen.as_deref(), &read.pages);
             }
             Reading::Epub(Ok(comparison)) => results.compared(&name, &comparison),
@@ -130,13 +133,14 @@ fn guarded<T>(read: impl FnOnce() -> Result<T, ReadError>) -> Result<T, ReadErro
     catch_unwind(AssertUnwindSafe(read)).unwrap_or(Err(ReadError::Panicked))
 }
 
-/// A tagged PDF compared, and the text of its pages.
-type Tagged<'a> = (Comparison<'a>, Vec<String>);
+/// A tagged PDF compared, and what was read in it.
+type Tagged<'a> = (Comparison<'a>, pdf::Read);
 
 fn tagged(bytes: Vec<u8>, passages: &[Passage]) -> Result<Tagged<'_>, ReadError> {
-    let read = guarded(|| pdf::read(bytes))?;
-    let chunks = read.chunks.ok_or_else(|| ReadError::Missing("tags in the file".to_owned()))?;
-    Ok((rules::compare(ArtefactKind::Pdf, passages, &chunks), read.pages))
+    let mut read = guarded(|| pdf::read(bytes))?;
+    let chunks = read.chunks.take();
+    let chunks = chunks.ok_or_else(|| ReadError::Missing("tags in the file".to_owned()))?;
+    Ok((rules::compare(ArtefactKind::Pdf, passages, &chunks), read))
 }
 
 fn ebook(bytes: Vec<u8>, passages: &[Passage]) -> Result<Comparison<'_>, ReadError> {
@@ -170,6 +174,22 @@ impl Results<'_> {
         self.row(name, msg!("读得出来", "can be read"), (0, 1), false);
         let message = msg!("{name} 读不出来：{why}", "{name} cannot be read: {why}");
         self.found.add(Code::V04, None, message);
+    }
+
+    /// Whether all words stand on their pages.
+    fn inside(&mut self, name: &str, read: &pdf::Read) {
+        let (pages, outside) = (read.pages.len(), &read.outside);
+        let faulty: BTreeSet<usize> = outside.iter().map(|(page, _)| *page).collect();
+        let what = msg!("文字都在成品页内的页", "pages whose words are inside of the trim");
+        self.row(name, what, (pages - faulty.len(), pages), faulty.is_empty());
+        for (page, words) in outside.iter().take(20) {
+            let words: String = words.chars().take(20).collect();
+            let message = msg!(
+                "{name} 第 {page} 页：“{words}”排到了页面外",
+                "{name}, page {page}: “{words}” is beyond the edge of the page"
+            );
+            self.found.add(Code::V06, None, message);
+        }
     }
 
     /// The file for the printer: page by page against the file for screens, else by itself.

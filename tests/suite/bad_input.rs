@@ -3,6 +3,8 @@
 use std::fmt::Write as _;
 
 use nianjian::check::Stage;
+use nianjian::diag::Lang;
+use nianjian::diag::render::{DiagnosticFormat, render};
 
 use crate::support::{Copy, built, findings, findings_at, minimal, said};
 
@@ -59,6 +61,60 @@ fn bombs_are_refused_before_they_go_off() {
     assert_eq!(codes_of(|book| book.write("10-news.yaml", &quotes)), ["Y11"]);
     let stars = section(&format!("{}丙{}", "*甲 _乙 ".repeat(400), " 乙_ 甲*".repeat(400)));
     assert_eq!(codes_of(|book| book.write("10-news.yaml", &stars)), ["Y11"]);
+}
+
+/// What takes a step for each pair of its parts would take minutes and hours here.
+#[test]
+fn wide_files_are_read_in_time_that_grows_with_their_size() {
+    let many =
+        |count: usize, one: &dyn Fn(usize) -> String| (0..count).map(one).collect::<String>();
+    let stories = |count, body: &dyn Fn(usize) -> String| {
+        let story = |n| format!("  - id: s{n}\n    title: 题\n    body: {}\n", body(n));
+        format!("kind: entries\ntitle: 要闻\nstories:\n{}", many(count, &story))
+    };
+    let one = |body: String| stories(1, &|_| body.clone());
+    let items = format!("items: [{}]\n", many(300_000, &|_| "甲,".to_owned()));
+    let keys = format!("keys: {{{}}}\n", many(100_000, &|n| format!("键{n}: 1,")));
+    let blanks = one(format!("\"甲{}乙\"", " ".repeat(1 << 20)));
+    let folded = one(format!(">\n{}", "      a\n".repeat(300_000)));
+    let marks = one(format!("\"{}\"", "甲,乙".repeat(20_000)));
+    let links = one(format!("\"{}\"", many(10_000, &|n| format!("[见](#no{n})"))));
+    let empty = format!("kind: entries\ntitle: 要闻\nstories:\n{}", "  - {}\n".repeat(40_000));
+    let unknown = stories(1, &|_| "文".to_owned()) + &many(40_000, &|n| format!("键{n}: 1\n"));
+    let cases: [(&str, String, &[&str]); 8] = [
+        ("items on a line", stories(1, &|_| "文".to_owned()) + &items, &["Y05"]),
+        ("keys on a line", stories(1, &|_| "文".to_owned()) + &keys, &["Y05"]),
+        ("blanks", blanks, &["Y05"]),
+        ("folded lines", folded, &["Y05"]),
+        ("half-width marks", marks, &["W04", "Y05"]),
+        ("links to nothing", links, &["R03", "Y05"]),
+        ("empty stories", empty, &["Y05", "Y07"]),
+        ("unknown keys", unknown, &["Y05"]),
+    ];
+    for (what, text, codes) in cases {
+        let book = Copy::of(&minimal());
+        book.write("10-news.yaml", &text);
+        std::fs::remove_dir_all(book.path.join("images")).unwrap();
+        // An error, so that nothing is set.
+        book.replace("book.yaml", "title:", "unknown: 1\ntitle:");
+        let found = findings(&book.path);
+        assert_eq!(book.codes(), codes, "{what}");
+        let shown = render(&[found], DiagnosticFormat::Human, Lang::Zh, false);
+        // A line of megabytes is not shown once a finding.
+        assert!(shown.len() < 100 << 20, "{what}: {}", shown.len());
+    }
+}
+
+#[test]
+fn many_events_lead_to_many_stories() {
+    let book = Copy::of(&minimal());
+    let many = |one: &dyn Fn(usize) -> String| (0..20_000).map(one).collect::<String>();
+    let story = |n| format!("  - {{id: s{n}, title: 题, body: 文}}\n");
+    let event = |n| format!("  - {{date: 2024-01-01, text: 事, story: s{n}}}\n");
+    book.write("10-news.yaml", format!("kind: entries\ntitle: 要闻\nstories:\n{}", many(&story)));
+    book.write("20-c.yaml", format!("kind: chronicle\ntitle: 大事\nevents:\n{}", many(&event)));
+    book.replace("book.yaml", "[10-news.yaml]", "[10-news.yaml, 20-c.yaml, 30-none.yaml]");
+    assert_eq!(book.codes(), ["Y01"]);
 }
 
 #[test]

@@ -104,6 +104,13 @@ fn after_every_edit_pages_and_e_book_are_those_of_a_fresh_build() {
     assert!(held("a section that is not there").contains("[Y01]"));
     book.write("20-text.yaml", "kind: text\ntitle: 附录\nbody: |\n  见[第一条](#first)。\n");
     held("one section more");
+    let both = yaml.replace("[10-news.yaml]", "[20-text.yaml, 10-news.yaml]");
+    book.write("book.yaml", &both);
+    held("another order");
+    fs::rename(book.path.join("20-text.yaml"), book.path.join("30-text.yaml")).unwrap();
+    book.write("book.yaml", both.replace("20-text", "30-text"));
+    held("a file of another name");
+    fs::rename(book.path.join("30-text.yaml"), book.path.join("20-text.yaml")).unwrap();
     book.write("book.yaml", yaml.replace("[10-news.yaml]", "[20-text.yaml]"));
     assert!(held("one section less").contains("[R03]"));
     book.write("book.yaml", &yaml);
@@ -136,8 +143,13 @@ fn layouts_and_faces_of_the_book_are_read_again() {
     book.replace("book.yaml", "year: 2024", "year: 2024\nfonts: [faces]");
     assert!(held("a face that is none").contains("[T02]"));
     let face = fs::read(root().join("fonts/NotoSansSC-Bold.ttf")).unwrap();
-    book.write("faces/one.ttf", face);
+    book.write("faces/one.ttf", &face);
     held("one face more");
+    let path = book.path.join("faces/one.ttf");
+    let time = fs::metadata(&path).unwrap().modified().unwrap();
+    book.write("faces/one.ttf", vec![0; face.len()]);
+    fs::File::options().append(true).open(&path).unwrap().set_modified(time).unwrap();
+    assert!(held("another file of the same length and time").contains("[T02]"));
 }
 
 #[test]
@@ -177,7 +189,14 @@ fn changes_are_told_by_name() {
     let changes = session.reload();
     assert_eq!(changes.files, names(&["images/first.svg"]));
     assert_eq!(changes.pictures, names(&["images/first.svg"]));
-    assert!(changes.sections.is_empty() && changes.stories.is_empty());
+    assert!(changes.sections.is_empty() && changes.stories.is_empty() && !changes.order);
+    book.write("20-text.yaml", "kind: text\ntitle: 附录\nbody: 文。\n");
+    book.replace("book.yaml", "[10-news.yaml]", "[10-news.yaml, 20-text.yaml]");
+    let changes = session.reload();
+    assert!(changes.order && changes.sections == names(&["text"]), "{changes:?}");
+    book.replace("book.yaml", "[10-news.yaml, 20-text.yaml]", "[20-text.yaml, 10-news.yaml]");
+    let changes = session.reload();
+    assert!(changes.order && changes.sections.is_empty(), "{changes:?}");
 }
 
 #[test]
@@ -243,6 +262,98 @@ fn what_is_wrong_does_not_hide_the_rest() {
     fs::remove_dir_all(book.path.join("images")).unwrap();
     session.reload();
     assert!(session.set(Medium::Screen).unwrap().is_some());
+}
+
+/// The words of the pages, without where they stand.
+fn words(session: &Session) -> Vec<String> {
+    session.pages(Medium::Screen).unwrap().runs()
+}
+
+#[test]
+fn sections_that_stand_as_before_have_what_hangs_on_others() {
+    let book = Copy::of(&every_construct());
+    let mut session = open(&book.path, Stage::Release);
+    session.set(Medium::Screen).unwrap();
+    let before = words(&session);
+    let files = fs::read_dir(&book.path).unwrap().map(|it| it.unwrap().file_name());
+    let files = files.map(|name| name.to_string_lossy().into_owned());
+    let mut files: Vec<_> = files.filter(|it| it.ends_with(".yaml") && it != "book.yaml").collect();
+    files.sort();
+    assert!(files.iter().any(|file| file.contains("index")), "{files:?}");
+    assert!(files.iter().any(|file| file.contains("chronicle")), "{files:?}");
+    for file in files {
+        let text = fs::read_to_string(book.path.join(&file)).unwrap();
+        book.write(&file, format!("{text}\n: ["));
+        session.reload();
+        assert!(session.set(Medium::Screen).unwrap().is_some(), "{file}");
+        assert!(words(&session) == before, "{file}: other words than before");
+        book.write(&file, &text);
+        session.reload();
+    }
+}
+
+#[test]
+fn nothing_is_said_of_pages_that_stand_as_before() {
+    let book = Copy::of(&minimal());
+    let news = fs::read_to_string(book.path.join("10-news.yaml")).unwrap();
+    let many = "长长的一段。".repeat(3000);
+    book.write("10-news.yaml", format!("{news}pages: 1\n{}", "").replace("第一条。", &many));
+    let mut session = open(&book.path, Stage::Release);
+    session.set(Medium::Screen).unwrap();
+    assert!(said(&session.findings()).contains("[L08]"), "{}", said(&session.findings()));
+    for text in ["title: [", "kind: text\ntitle: 题\nstories: []\npages: 9\n"] {
+        book.write("10-news.yaml", text);
+        session.reload();
+        assert!(session.set(Medium::Screen).unwrap().is_some());
+        let said = said(&session.findings());
+        assert!(!said.contains("[L0"), "{said}");
+    }
+    // Nor of a book as it was while its own file is broken.
+    book.write("10-news.yaml", format!("{news}pages: 9\n"));
+    session.reload();
+    session.set(Medium::Screen).unwrap();
+    assert!(said(&session.findings()).contains("[L08]"));
+    book.write("book.yaml", "title: [\n");
+    session.reload();
+    session.set(Medium::Screen).unwrap();
+    let said = said(&session.findings());
+    assert!(said.contains("[Y04]") && !said.contains("[L08]"), "{said}");
+}
+
+#[test]
+fn a_broken_layout_hides_no_finding_of_the_words() {
+    let book = Copy::of(&minimal());
+    copy_tree(&root().join("layouts/yearbook"), &book.path.join("own"));
+    book.replace("book.yaml", "year: 2024", "year: 2024\nlayout: ./own");
+    book.replace("10-news.yaml", "2024年，", "2024年,");
+    fs::remove_file(book.path.join("images/first.svg")).unwrap();
+    let mut session = open(&book.path, Stage::Draft);
+    session.check();
+    let before = said(&session.findings());
+    assert!(before.contains("[W04]") && before.contains("warning[F01]"), "{before}");
+    book.write("own/typst.toml", "{{{");
+    session.reload();
+    session.check();
+    let said = said(&session.findings());
+    assert!(said.contains("[L02]") && said.contains("[W04]"), "{said}");
+    assert!(said.contains("warning[F01]"), "{said}");
+}
+
+#[test]
+fn pictures_of_a_section_as_it_was_are_not_taken_for_others() {
+    let book = Copy::of(&minimal());
+    let picture = fs::read_to_string(book.path.join("images/first.svg")).unwrap();
+    book.write("images/second.svg", picture.replace("circle", "ellipse"));
+    let figure = "figures: [{file: images/second.svg, caption: 又一张, alt: 图, kind: artwork}]";
+    book.write("20-text.yaml", format!("kind: text\ntitle: 附\nbody: 文。\n{figure}\n"));
+    book.replace("book.yaml", "[10-news.yaml]", "[10-news.yaml, 20-text.yaml]");
+    let mut session = open(&book.path, Stage::Release);
+    session.check();
+    book.write("10-news.yaml", "title: [");
+    session.reload();
+    let pictures = session.check().unwrap().pictures();
+    let paths: Vec<&str> = pictures.values().map(|picture| picture.path.as_str()).collect();
+    assert_eq!(paths.len(), 2, "{paths:?}");
 }
 
 #[test]

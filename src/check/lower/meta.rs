@@ -7,6 +7,7 @@ use crate::check::lower::values::{filled, optional_blocks, read_date, written};
 use crate::diag::Findings;
 use crate::load::{Raw, raw};
 use crate::model::{Epub, EpubFonts, Icc, Imprint, Meta, Print};
+use crate::source::Text;
 use crate::text::labels;
 
 /// What `book.yaml` says of the book as a whole.
@@ -18,7 +19,9 @@ pub(super) fn meta(raw: &Raw, faces: &Faces, found: &mut Findings) -> Meta {
         let items = value.iter().flatten().enumerate();
         items.map(|(index, text)| node.key(key).item(index).text(text)).collect()
     };
-    let loose = |value: &Option<raw::Loose>, key| value.as_ref().map(|v| written(v, node.key(key)));
+    let loose = |value: &Option<raw::Loose>, key| {
+        value.as_ref().map(|value| written(value, node.key(key))).filter(says_something)
+    };
     let isbn = loose(&book.isbn, "isbn");
     let lang = code(&book.lang).unwrap_or_else(|| "zh-Hans".to_owned());
     Meta {
@@ -48,6 +51,11 @@ pub(super) fn meta(raw: &Raw, faces: &Faces, found: &mut Findings) -> Meta {
     }
 }
 
+/// Whether there are words: what is blank is not known.
+fn says_something(text: &Text) -> bool {
+    !text.trim().is_empty()
+}
+
 /// The identifier as given, else a UUID of version 5 (RFC 9562, §5.5) made of the ISBN or of the
 /// book's name, so that it is the same for ever without anyone storing it.
 fn identifier(given: Option<String>, isbn: Option<&str>, name: &str) -> String {
@@ -63,7 +71,9 @@ fn identifier(given: Option<String>, isbn: Option<&str>, name: &str) -> String {
 fn imprint(raw: &Raw) -> Imprint {
     let (given, node) = (raw.book.imprint.clone().unwrap_or_default(), raw.node.key("imprint"));
     let text = |value: &Option<String>, key| filled(value, node.key(key));
-    let loose = |value: Option<raw::Loose>, key| value.map(|v| written(&v, node.key(key)));
+    let loose = |value: Option<raw::Loose>, key| {
+        value.map(|value| written(&value, node.key(key))).filter(says_something)
+    };
     Imprint {
         responsible: text(&given.responsible, "responsible"),
         designer: text(&given.designer, "designer"),

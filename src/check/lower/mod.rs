@@ -5,6 +5,8 @@ mod meta;
 mod values;
 
 use std::cmp::Ordering;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use crate::check::input::Input;
 use crate::check::lower::figures::{Numbering, figures};
@@ -13,6 +15,7 @@ use crate::check::lower::values::{filled, optional_blocks, read_date, written};
 use crate::check::number::{FigureMarks, Ids};
 use crate::check::{index, kind, markdown};
 use crate::diag::{Code, Findings, msg};
+use crate::load::layout::Layout;
 use crate::load::page_kind::{PageKind, Shape};
 use crate::load::yaml::Node;
 use crate::load::{Section as File, raw};
@@ -20,8 +23,9 @@ use crate::model::{
     Block, Book, Content, Event, Figure, Grid, Group, Index, IndexOrder, KeyFigure, Person,
     Section, Story, Table,
 };
-
+use crate::source::Place;
 use crate::text::date::Date;
+use crate::text::labels::table::Labels;
 
 pub(super) use figures::Pictures;
 
@@ -36,19 +40,36 @@ pub(super) fn book(
     let Input { raw, layout, faces, .. } = *input;
     let meta = meta(raw, faces, found);
     let mut ids = Ids::default();
-    let mut terms = index::Terms::new();
     for file in &raw.sections {
+        if let Some(kind) = kind::kind(file, layout) {
+            take_ids(file, &kind, &mut ids, found);
+        }
+    }
+    let files: Vec<_> = raw.sections.iter().collect();
+    connect(&mut sections, &files, (layout, meta.labels), indexes, found);
+    Book { name: raw.name.clone(), meta, sections, placeholders: BTreeSet::new() }
+}
+
+/// Fills in what hangs on other sections: the stories that events lead to, and indexes. `files` are
+/// those that the sections were made of.
+pub(super) fn connect(
+    sections: &mut [Section],
+    files: &[&Arc<File>],
+    (layout, labels): (&Layout, &'static Labels),
+    indexes: &mut index::Kept,
+    found: &mut Findings,
+) {
+    let mut terms = index::Terms::new();
+    for file in files {
         let Some(kind) = kind::kind(file, layout) else { continue };
-        take_ids(file, &kind, &mut ids, found);
         for (index, story) in file.section.stories.iter().flatten().enumerate() {
             let node = file.node.key("stories").item(index);
             terms.insert(story.id.clone(), index::terms(&kind, story, node));
         }
     }
-    resolve_events(&mut sections, found);
-    let files = raw.sections.iter().map(|file| (file.id.clone(), file)).collect();
-    index::fill(&mut sections, (meta.labels, &files, &terms), indexes, found);
-    Book { name: raw.name.clone(), meta, sections }
+    resolve_events(sections, found);
+    let files = files.iter().map(|file| (file.id.clone(), *file)).collect();
+    index::fill(sections, (labels, &files, &terms), indexes, found);
 }
 
 /// The ids of a section and its stories, which are unique in the book.
@@ -76,6 +97,7 @@ pub(super) fn section(
     let id = file.id.clone();
     let marks = FigureMarks::new(file, &id, kind.marks_by_order);
     let mut numbering = Numbering { pictures, marks };
+    let missing = found.places(Code::Y07);
     let content = match kind.shape {
         Shape::Stories => {
             let stories = source.stories.iter().flatten().enumerate();
@@ -84,8 +106,16 @@ pub(super) fn section(
                     .map(|(index, story)| {
                         let node = node.key("stories").item(index);
                         let number = u32::try_from(index + 1).unwrap_or(u32::MAX);
+                        let (body, added) = found
+                            .scope(|found| markdown::blocks(&story.body, node.key("body"), found));
+                        // A body that is missing, or that was refused, has been found already.
+                        let reported = !added.is_nothing() || missing.contains(&node.at);
+                        if body.is_empty() && node.has("body") && !reported {
+                            let at = &node.key("body").at;
+                            found.add(Code::M06, Some(at), msg!("正文是空的", "the body is empty"));
+                        }
                         let figures = figures(&story.figures, node, &mut numbering, found);
-                        self::story(story, number, figures, node, found)
+                        self::story(story, number, (body, figures), node, found)
                     })
                     .collect(),
             )
@@ -128,17 +158,10 @@ fn lines(broken: &Option<String>, title: &str) -> Vec<String> {
 fn story(
     source: &raw::Story,
     number: u32,
-    figures: Vec<Figure>,
+    (body, figures): (Vec<Block>, Vec<Figure>),
     node: &Node,
     found: &mut Findings,
 ) -> Story {
-    let (body, added) =
-        found.scope(|found| markdown::blocks(&source.body, node.key("body"), found));
-    // A body that is missing, or that was refused, has been found already.
-    let is_missing = source.body.is_empty() && node.key("body").is_unwritten();
-    if body.is_empty() && added.is_nothing() && !is_missing {
-        found.add(Code::M06, Some(&node.key("body").at), msg!("正文是空的", "the body is empty"));
-    }
     let key_figures = source.facts.iter().flatten().enumerate().map(|(index, fact)| {
         let node = node.key("facts").item(index);
         KeyFigure {
@@ -200,21 +223,36 @@ fn comes_before(date: Date, other: Date) -> bool {
     }
 }
 
+/// Where keys are missing or hold something of a wrong type, which has been found already.
+fn reported(found: &Findings) -> BTreeSet<Place> {
+    let mut places = found.places(Code::Y06);
+    places.append(&mut found.places(Code::Y07));
+    places
+}
+
 fn tables(section: &str, source: &raw::Section, node: &Node, found: &mut Findings) -> Vec<Table> {
     let mut tables = Vec::new();
+    let reported = reported(found);
     for (index, table) in source.tables.iter().flatten().enumerate() {
         let node = node.key("tables").item(index);
         let (mut blocks, added) =
             found.scope(|found| markdown::blocks(&table.body, node.key("body"), found));
+        let is_blank = table.body.trim().is_empty();
         let grid = match (blocks.pop(), blocks.is_empty()) {
             (Some(Block::Table(grid)), true) => grid,
             _ => {
-                if added.is_nothing() && !table.body.is_empty() {
+                let at = &node.key("body").at;
+                let is_known = !node.has("body")
+                    || reported.contains(&node.at)
+                    || reported.contains(at);
+                if is_blank && !is_known {
+                    found.add(Code::M06, Some(at), msg!("表是空的", "the table is empty"));
+                } else if added.is_nothing() && !is_blank {
                     let message = msg!(
                         "这里要一个表格，别的不要",
                         "one table and nothing else is wanted here"
                     );
-                    found.add(Code::Y11, Some(&node.key("body").at), message);
+                    found.add(Code::Y11, Some(at), message);
                 }
                 Grid::default().into()
             }
@@ -236,6 +274,7 @@ fn tables(section: &str, source: &raw::Section, node: &Node, found: &mut Finding
 
 fn groups(source: &raw::Section, node: &Node, found: &mut Findings) -> Vec<Group> {
     let mut groups = Vec::new();
+    let reported = reported(found);
     for (index, group) in source.groups.iter().flatten().enumerate() {
         let node = node.key("groups").item(index);
         // What is no list was found against the schema.
@@ -247,11 +286,19 @@ fn groups(source: &raw::Section, node: &Node, found: &mut Findings) -> Vec<Group
             // A person is a name alone, or keys with values.
             let node = node.key("people").item(index);
             let name = node.key("name").text(&person.name).trimmed();
+            let at = &node.key("name").at;
+            let is_known = !(node.has("name") || node.style().is_some())
+                || reported.contains(&node.at)
+                || reported.contains(at);
+            if name.is_empty() && !is_known {
+                found.add(Code::M06, Some(at), msg!("没有姓名", "there is no name"));
+            }
             Person { name, detail: filled(&person.detail, node.key("detail")) }
         });
+        let people = people.collect();
         groups.push(Group {
             title: filled(&group.title, node.key("title")),
-            people: people.collect(),
+            people,
             note: filled(&group.note, node.key("note")),
             at: node.at.clone().into(),
         });
@@ -260,11 +307,9 @@ fn groups(source: &raw::Section, node: &Node, found: &mut Findings) -> Vec<Group
 }
 
 fn resolve_events(sections: &mut [Section], found: &mut Findings) {
-    let mut numbers = Vec::new();
-    for section in sections.iter() {
-        if let Content::Stories(stories) = &section.content {
-            numbers.extend(stories.iter().map(|story| (story.id.clone(), story.number)));
-        }
+    let mut numbers = BTreeMap::new();
+    for story in sections.iter().flat_map(|section| section.stories()) {
+        numbers.entry(story.id.clone()).or_insert(story.number);
     }
     for section in sections {
         let Content::Events(events) = &mut section.content else {
@@ -274,8 +319,8 @@ fn resolve_events(sections: &mut [Section], found: &mut Findings) {
             let Some((id, number)) = &mut event.story else {
                 continue;
             };
-            match numbers.iter().find(|(known, _)| *known == id.as_str()) {
-                Some((_, known)) => *number = *known,
+            match numbers.get(id.as_str()) {
+                Some(known) => *number = *known,
                 None => found.add(
                     Code::R03,
                     Some(id.place().as_ref().unwrap_or(&event.at)),

@@ -29,6 +29,8 @@ pub(super) fn rules(book: &Book, found: &mut Findings) {
             found.add(Code::F03, Some(&first.at), msg!("图号缺 {wanted}", "{wanted} is missing"));
         }
     }
+    // A key that is missing altogether was found against the schema, at the same place.
+    let (without_alt, without_caption) = (found.places(Code::F04), found.places(Code::F05));
     for figure in book.figures() {
         typed_mark(figure, found);
         if figure.kind == FigureKind::Map && figure.map_approval.is_none() {
@@ -37,15 +39,14 @@ pub(super) fn rules(book: &Book, found: &mut Findings) {
                 msg!("地图“{caption}”没有审图号", "the map “{caption}” has no approval number");
             found.add(Code::F06, Some(&figure.at), message);
         }
-        // A key that is missing altogether was found against the schema, at the same place.
-        if figure.alt == Alt::Text(Text::default()) && !found.has(Code::F04, &figure.at) {
+        if figure.alt == Alt::Text(Text::default()) && !without_alt.contains(&*figure.at) {
             found.add(
                 Code::F04,
                 Some(&figure.at),
                 msg!("图片的 alt 是空的", "the picture's alt is empty"),
             );
         }
-        if figure.caption.trim().is_empty() && !found.has(Code::F05, &figure.at) {
+        if figure.caption.trim().is_empty() && !without_caption.contains(&*figure.at) {
             found.add(
                 Code::F05,
                 Some(&figure.at),

@@ -35,9 +35,10 @@ fn characters(text: &str, node: &Node, used: Use, faces: &Faces, found: &mut Fin
             seen.entry(c).or_insert(at);
         }
     }
+    let places = node.places(text);
     for (c, at) in seen {
         if let Some(code) = fault(c, used, faces) {
-            let at = node.place_of(text, at..at + c.len_utf8());
+            let at = places.of(at..at + c.len_utf8());
             say(code, c, Some(&at), found);
         }
     }

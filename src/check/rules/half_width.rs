@@ -22,16 +22,17 @@ struct Mark<'a> {
 
 /// Reports every mark of a text that should be wider.
 pub(super) fn of_text(text: &str, node: &Node, found: &mut Findings) {
+    let places = node.places(text);
     let mut start = 0;
     for line in text.split_inclusive('\n') {
         for mark in marks(line) {
             let Mark { at, written, right } = mark;
             let range = start + at..start + at + written.len();
-            let place = node.place_of(text, range.clone());
+            let place = places.of(range.clone());
             let message = msg!("汉字旁的半角“{written}”", "half-width “{written}” beside Han");
             // A space behind is a part of the half-width mark.
             let behind = text[range.end..].starts_with(' ') && !matches!(written, "(" | "\"" | "'");
-            let whole = node.place_of(text, range.start..range.end + usize::from(behind));
+            let whole = places.of(range.start..range.end + usize::from(behind));
             let fix = whole.range().filter(|_| place.range().is_some()).map(|bytes| Fix {
                 edits: vec![Edit { file: place.file.clone(), bytes, text: right.to_owned() }],
                 applicability: Applicability::Suggested,

@@ -14,10 +14,10 @@ use crate::source::{Place, Text};
 
 /// Markup that no text of this format has: sub- and superscript, struck and marked words, notes in
 /// the line, strokes of a table that is none.
-const NOWHERE: &str = r"~~[^~]+~~|~[0-9A-Za-z+-]{1,4}~|\^[0-9A-Za-z+-]{1,4}\^|\^\[[^\]]*\]|==[^=]+==|[|｜][^|｜\n]*[|｜]|(?m:^)#{1,6}[^\s#0-9]";
+const NOWHERE: &str = r"~~[^~]+~~|~[0-9A-Za-z+-]{1,4}~|\^[0-9A-Za-z+-]{1,4}\^|\^\[[^\]]*\]|==[^=]+==|(?m:^)\s*[|｜][^|｜\n]+[|｜]|｜[^｜\n]*｜|(?m:^)#{1,6}[^\s#0-9]";
 
 /// Markup that running text has, and that was not read there: something of it is missing.
-const BROKEN: &str = r"\*\*|\]\(";
+const BROKEN: &str = r"(^|[^0-9])\*\*|\*\*([^0-9]|$)|\]\(";
 
 /// Markup that running text has and other texts do not.
 const RUNNING: &str = r"\*[^*\s0-9]([^*]*[^*\s0-9])?\*|\{[^{}|]+\|[^{}|]+\}|`[^`]+`|</?[A-Za-z][^<>]*>|\[\^[^\]]+\]|\\[!-/:-@\[-`{-~]|&[A-Za-z]+;";
@@ -44,7 +44,7 @@ fn of_text(text: &str, node: &Node, used: Use, found: &mut Findings) {
     }
     let all = [NOWHERE, BROKEN, RUNNING];
     if let Some(seen) = compiled(&PATTERN, &all).and_then(|pattern| pattern.find(text)) {
-        say(seen.as_str(), &node.place_of(text, seen.range()), found);
+        say(seen.as_str(), &node.places(text).of(seen.range()), found);
     }
 }
 
@@ -58,7 +58,8 @@ fn of_run(run: &Inline, at: &Place, found: &mut Findings) {
         let Some(pattern) = compiled(&PATTERN, &[NOWHERE, BROKEN]) else { return };
         for seen in pattern.find_iter(text) {
             let begins = seen.start() == 0 || !seen.as_str().starts_with('#');
-            if begins && is_as_written(text, seen.start()) {
+            let mark = seen.start() + seen.as_str().find(MARKS).unwrap_or_default();
+            if begins && is_as_written(text, mark) {
                 let place = text.place_of(seen.range());
                 say(seen.as_str(), place.as_ref().unwrap_or(at), found);
                 break;

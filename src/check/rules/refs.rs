@@ -1,6 +1,6 @@
 //! Links inside the book lead to something.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::check::context::Context;
 use crate::diag::{Code, Findings, msg};
@@ -16,14 +16,17 @@ pub(super) fn rules(context: &Context, found: &mut Findings) {
         sections.chain(book.stories().map(|story| story.id.as_str())).collect();
     let mut links: BTreeSet<&str> = BTreeSet::new();
     book.visit(&mut |run, _| links.extend(inside(run)));
-    for id in links.difference(&ids) {
+    let dangling: BTreeSet<&str> = links.difference(&ids).copied().collect();
+    let mut written = written(raw, &dangling);
+    for id in dangling {
         let message = msg!("书里没有 #{id}", "the book has no #{id}");
-        let places = written(raw, id);
-        if places.is_empty() {
+        match written.remove(id) {
+            Some(places) => {
+                places.iter().for_each(|at| found.add(Code::R03, Some(at), message.clone()));
+            }
             // A link may be defined apart from where it stands; then only the fact is known.
-            found.add(Code::R03, None, message.clone());
+            None => found.add(Code::R03, None, message),
         }
-        places.iter().for_each(|at| found.add(Code::R03, Some(at), message.clone()));
     }
 }
 
@@ -44,13 +47,22 @@ fn made(book: &Book, found: &mut Findings) {
     }
 }
 
-/// Where the files link to an id.
-fn written(raw: &Raw, id: &str) -> Vec<Place> {
-    let link = format!("(#{id})");
-    let mut places = Vec::new();
+/// Where the files link to each of these ids: one walk through the texts for all of them.
+fn written<'i>(raw: &Raw, ids: &BTreeSet<&'i str>) -> BTreeMap<&'i str, Vec<Place>> {
+    let mut places: BTreeMap<&str, Vec<Place>> = BTreeMap::new();
+    let Some(longest) = ids.iter().map(|id| id.len()).max() else { return places };
     raw.each_text(&mut |text, node, _| {
-        for (start, _) in text.match_indices(&link) {
-            places.push(node.place_of(text, start..start + link.len()));
+        let placed = node.places(text);
+        for (start, opening) in text.match_indices("(#") {
+            let rest = &text[start + opening.len()..];
+            // Ids may have parentheses of their own.
+            let ends = rest.match_indices(')').map(|(end, _)| end);
+            let mut ends = ends.take_while(|end| *end <= longest);
+            let known = ends.find_map(|end| ids.get(&rest[..end]));
+            if let Some(id) = known {
+                let end = start + opening.len() + id.len() + 1;
+                places.entry(id).or_default().push(placed.of(start..end));
+            }
         }
     });
     places

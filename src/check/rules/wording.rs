@@ -1,33 +1,44 @@
 //! Words that must agree with other words.
 
+use std::collections::BTreeSet;
+
 use crate::check::rules::half_width;
 use crate::check::rules::judged::Judged;
 use crate::diag::{Code, Findings, msg};
 use crate::load::Raw;
 use crate::load::yaml::Node;
 use crate::model::{Section, visit};
+use crate::source::Place;
 use crate::text::join::squeezed;
 
 /// Of what `book.yaml` says.
 pub(super) fn rules(raw: &Raw, found: &mut Findings) {
-    title(&raw.book.title, &None, &raw.node, found);
+    let wrong = found.places(Code::Y06);
+    title((&raw.book.title, &None), &raw.node, &wrong, found);
     raw.each_own_text(&mut |text, node, _| half_width::of_text(text, node, found));
 }
 
 /// Of what a section says.
 pub(super) fn in_section(of: &Judged, found: &mut Findings) {
     let (source, node) = (&of.file.section, &of.file.node);
-    title(&source.title, &source.title_lines, node, found);
+    let wrong = found.places(Code::Y06);
+    title((&source.title, &source.title_lines), node, &wrong, found);
     for (index, story) in source.stories.iter().flatten().enumerate() {
-        title(&story.title, &story.title_lines, node.key("stories").item(index), found);
+        let node = node.key("stories").item(index);
+        title((&story.title, &story.title_lines), node, &wrong, found);
     }
     of.section.into_iter().for_each(|section| quotations(section, found));
     of.file.each_text(&mut |text, node, _| half_width::of_text(text, node, found));
 }
 
 /// Breaking a title by sense may not change it; spaces are where lines join.
-fn title(title: &str, broken: &Option<String>, node: &Node, found: &mut Findings) {
-    one_line(title, node, found);
+fn title(
+    (title, broken): (&str, &Option<String>),
+    node: &Node,
+    wrong: &BTreeSet<Place>,
+    found: &mut Findings,
+) {
+    one_line(title, node, wrong, found);
     let Some(broken) = broken else { return };
     if squeezed(&broken.replace('|', "")) != squeezed(title) {
         let at = &node.key("title_lines").at;
@@ -43,10 +54,10 @@ fn title(title: &str, broken: &Option<String>, node: &Node, found: &mut Findings
 }
 
 /// A title says something, in one line; where it breaks on the page is said by `title_lines`.
-fn one_line(title: &str, node: &Node, found: &mut Findings) {
+fn one_line(title: &str, node: &Node, wrong: &BTreeSet<Place>, found: &mut Findings) {
     let at = &node.key("title").at;
     // A key that is missing or holds no text was found against the schema.
-    if !node.has("title") || found.has(Code::Y06, at) {
+    if !node.has("title") || wrong.contains(at) {
         return;
     }
     if title.trim().is_empty() {

@@ -295,7 +295,11 @@ impl Labels {
     #[must_use]
     pub fn volume(&self, volume: &str) -> String {
         let number = volume.bytes().all(|byte| byte.is_ascii_digit());
-        if number { fill(self.volume, "n", volume) } else { volume.to_owned() }
+        if number && !volume.is_empty() {
+            fill(self.volume, "n", volume)
+        } else {
+            volume.to_owned()
+        }
     }
 
     /// A number below a hundred, in words if the language has them.

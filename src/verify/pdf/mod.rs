@@ -36,6 +36,8 @@ pub(super) struct Read {
     pub(super) chunks: Option<Vec<Chunk>>,
     /// All text that each page shows, artifacts included, in the order of painting.
     pub(super) pages: Vec<String>,
+    /// Words beyond the edge of a page, each with the page (from 1).
+    pub(super) outside: Vec<(usize, String)>,
 }
 
 /// Reads a PDF.
@@ -44,6 +46,10 @@ pub(super) fn read(bytes: Vec<u8>) -> Result<Read, ReadError> {
     let pdf = Pdf::new(bytes).map_err(|why| malformed(format!("{why:?}")))?;
     let pages = content::pages(&pdf)?;
     let shown = pages.iter().map(|page| page.shown.clone()).collect();
+    let outside = (1..)
+        .zip(&pages)
+        .flat_map(|(number, page)| page.outside.iter().map(move |words| (number, words.clone())));
+    let outside = outside.collect();
     let catalog: Dict = pdf
         .xref()
         .get(pdf.xref().root_id())
@@ -60,7 +66,7 @@ pub(super) fn read(bytes: Vec<u8>) -> Result<Read, ReadError> {
         walk.kids(&root, &State { page: None, within: Within::Book, role: Role::Text, depth: 0 });
         if walk.left == 0 { Err(ReadError::TooMany("elements")) } else { Ok(walk.builder.finish()) }
     });
-    Ok(Read { chunks: chunks.transpose()?, pages: shown })
+    Ok(Read { chunks: chunks.transpose()?, pages: shown, outside })
 }
 
 /// A walk over the structure tree.
