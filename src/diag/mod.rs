@@ -9,6 +9,7 @@ mod github;
 #[cfg(feature = "cli")]
 mod human;
 mod json;
+pub mod look;
 pub mod render;
 mod sarif;
 mod short;

@@ -14,7 +14,7 @@ use crate::load::page_kind::{PageKind, PageKinds, Shape};
 use crate::load::raw;
 use crate::load::schema;
 use crate::load::validate::Schema;
-use crate::load::violations;
+use crate::load::violations::Names;
 
 /// Text that says something: what `trim` leaves is not empty.
 pub(super) const NOT_BLANK: &str = r"\S";
@@ -98,8 +98,10 @@ pub fn any() -> &'static Schema {
 /// The key of a section that an unknown one was meant for.
 #[must_use]
 pub fn meant(key: &str) -> Option<&'static str> {
+    static NAMES: OnceLock<Option<Names>> = OnceLock::new();
     let known = any().value()["properties"].as_object()?;
-    if known.contains_key(key) { None } else { violations::meant(known, key) }
+    let names = NAMES.get_or_init(|| any().value()["properties"].as_object().map(Names::of));
+    if known.contains_key(key) { None } else { names.as_ref()?.meant(key) }
 }
 
 /// What these kinds ask of section files beside that.

@@ -2,6 +2,8 @@
 //!
 //! Names in Chinese come from the descriptions in the schema, which begin with them.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use serde_json::{Map, Value};
 
 use crate::diag::{Applicability, Code, Findings, Fix, Help, Message, msg};
@@ -51,21 +53,28 @@ pub(super) struct Context<'a> {
 /// Reports all violations of a file. A key that is missing is not told of where another was meant
 /// for it.
 pub(super) fn report(context: &Context, violations: &[Located], found: &mut Findings) {
-    let meant_for = |pointer: &str, key: &str| {
-        violations.iter().any(|other| match &other.violation {
-            Violation::Unknown(unknown, Some(known)) => {
-                other.pointer == pointer && meant(known, unknown) == Some(key)
-            }
-            _ => false,
-        })
-    };
+    // Schemas are few, and keys may be many: each schema is read once.
+    let mut read: BTreeMap<*const Map<String, Value>, Names> = BTreeMap::new();
+    let mut meant: BTreeMap<(&str, &str), &str> = BTreeMap::new();
+    for Located { pointer, violation } in violations {
+        let Violation::Unknown(key, Some(known)) = violation else { continue };
+        let names = read.entry(*known).or_insert_with(|| Names::of(known));
+        if let Some(name) = names.meant(key) {
+            meant.insert((pointer, key), name);
+        }
+    }
+    let replaced: BTreeSet<(&str, &str)> =
+        meant.iter().map(|((pointer, _), name)| (*pointer, *name)).collect();
     for Located { pointer, violation } in violations {
         let here = context.node.pointer(pointer);
         match violation {
-            Violation::Unknown(key, known) => unknown(*known, key, here, found),
+            Violation::Unknown(key, known) => {
+                let meant = meant.get(&(pointer.as_str(), key.as_str())).copied();
+                unknown((*known, meant), key, here, found);
+            }
             // Rules of figures would tell of these again.
             Violation::Missing(key)
-                if !matches!(*key, "alt" | "caption") && meant_for(pointer, key) => {}
+                if !matches!(*key, "alt" | "caption") && replaced.contains(&(pointer, key)) => {}
             Violation::Missing(key) => missing(key, &here.at, found),
             // Patterns are for editors: `check` knows better what is wrong with a date or an id.
             Violation::Pattern(_) => {}
@@ -116,10 +125,15 @@ fn missing(key: &str, at: &Place, found: &mut Findings) {
     }
 }
 
-fn unknown(known: Option<&Map<String, Value>>, key: &str, here: &Node, found: &mut Findings) {
+fn unknown(
+    (known, meant): (Option<&Map<String, Value>>, Option<&str>),
+    key: &str,
+    here: &Node,
+    found: &mut Findings,
+) {
     let message = msg!("不认识的键 `{key}`", "unknown key `{key}`");
     let at = here.key_place(key);
-    let Some(meant) = known.and_then(|known| meant(known, key)) else {
+    let Some(meant) = meant else {
         let list: Vec<&str> = known.into_iter().flat_map(Map::keys).map(String::as_str).collect();
         let list = list.join(", ");
         let hint = msg!("这里可以写：{list}", "these can stand here: {list}");
@@ -137,38 +151,45 @@ fn unknown(known: Option<&Map<String, Value>>, key: &str, here: &Node, found: &m
     found.add_with(Code::Y05, Some(at), message, Help { hint: Some(hint), fix });
 }
 
-/// The key that an unknown one was meant for.
-pub(super) fn meant<'k>(known: &'k Map<String, Value>, key: &str) -> Option<&'k str> {
-    let keys = || known.iter().map(|(name, schema)| (name.as_str(), names_of(schema)));
-    if key.is_ascii() {
-        let key = key.to_ascii_lowercase();
-        let near = keys().map(|(name, _)| (strsim::jaro_winkler(name, &key), name));
-        let near = near.filter(|(likeness, _)| *likeness > 0.8);
-        return near.max_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, name)| name);
+/// The keys that a schema knows, with their names in Chinese.
+#[derive(Debug)]
+pub(super) struct Names<'s>(Vec<(&'s str, Vec<&'s str>)>);
+
+impl<'s> Names<'s> {
+    pub(super) fn of(known: &'s Map<String, Value>) -> Names<'s> {
+        let description = |schema: &'s Value| schema["description"].as_str().unwrap_or_default();
+        Names(known.iter().map(|(key, schema)| (&**key, words_of(description(schema)))).collect())
     }
-    let described = keys().find(|(_, names)| names.contains(&key)).map(|(name, _)| name);
-    let by_habit = || {
-        let of = |(name, _): &(&str, _)| {
-            OTHER_NAMES.iter().any(|(known, others)| known == name && others.contains(&key))
+
+    /// The key that an unknown one was meant for.
+    pub(super) fn meant(&self, key: &str) -> Option<&'s str> {
+        if key.is_ascii() {
+            let key = key.to_ascii_lowercase();
+            let near = self.0.iter().map(|(name, _)| (strsim::jaro_winkler(name, &key), *name));
+            let near = near.filter(|(likeness, _)| *likeness > 0.8);
+            return near.max_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, name)| name);
+        }
+        let find = |is_meant: &dyn Fn(&str, &[&str]) -> bool| {
+            let mut like = self.0.iter().filter(|(name, names)| is_meant(name, names));
+            like.next().map(|(name, _)| (*name, like.next().is_none()))
         };
-        keys().find(of).map(|(name, _)| name)
-    };
-    let partly = || {
-        let is_part = |known: &&str| known.contains(key) || key.contains(known);
-        let mut like = keys().filter(|(_, names)| names.first().is_some_and(is_part));
-        let first = like.next().map(|(name, _)| name);
-        first.filter(|_| like.next().is_none() && key.chars().count() > 1)
-    };
-    described.or_else(by_habit).or_else(partly)
+        let described = || find(&|_, names| names.contains(&key));
+        let by_habit = || {
+            find(&|name, _| {
+                OTHER_NAMES.iter().any(|(known, others)| *known == name && others.contains(&key))
+            })
+        };
+        let partly = || {
+            let is_part = |known: &&str| known.contains(key) || key.contains(*known);
+            let like = find(&|_, names| names.first().is_some_and(is_part));
+            like.filter(|(_, is_only)| *is_only && key.chars().count() > 1)
+        };
+        described().or_else(by_habit).or_else(partly).map(|(name, _)| name)
+    }
 }
 
 /// The Chinese names with which a description begins: those of `单位、职务等。Office.` are 单位 and
 /// 职务.
-fn names_of(schema: &Value) -> Vec<&str> {
-    let description = schema["description"].as_str().unwrap_or_default();
-    words_of(description)
-}
-
 fn words_of(description: &str) -> Vec<&str> {
     let first = description.split(['。', '，', '：', '；', '（', ',']).next().unwrap_or_default();
     let names = first.split(['、', '或', '和']).map(|name| name.strip_suffix('等').unwrap_or(name));
@@ -336,7 +357,7 @@ mod tests {
     /// The key that is proposed for another at a place of a schema.
     fn proposed(schema: &Value, pointer: &str, key: &str) -> String {
         let known = schema_at(schema, pointer).unwrap()["properties"].as_object().unwrap();
-        meant(known, key).unwrap_or_default().to_owned()
+        Names::of(known).meant(key).unwrap_or_default().to_owned()
     }
 
     #[test]

@@ -71,7 +71,7 @@ fn marks(line: &str) -> Vec<Mark<'_>> {
             *count % 2 == 0
         });
         let right = right(c, length, is_closing).filter(|_| {
-            !is_of_number(c, length, before, after) && !(c == '\'' && is_apostrophe(before, after))
+            !is_of_number((c, length, is_closing), before, after) && !(c == '\'' && is_apostrophe(before, after))
         });
         // Brackets are a pair: where one is wrong the other is.
         match (c, right) {
@@ -137,7 +137,11 @@ fn is_wide(c: char) -> bool {
 }
 
 /// Whether a mark belongs to a number: inside of it, behind one that counts, or a prime.
-fn is_of_number(mark: char, length: usize, before: &[char], after: &[char]) -> bool {
+fn is_of_number(
+    (mark, length, is_closing): (char, usize, bool),
+    before: &[char],
+    after: &[char],
+) -> bool {
     let is_digit = |c: Option<&char>| c.is_some_and(char::is_ascii_digit);
     let (last, next) = (before.last(), after.first());
     let counts = |c: &char| c.is_ascii_alphanumeric();
@@ -147,8 +151,7 @@ fn is_of_number(mark: char, length: usize, before: &[char], after: &[char]) -> b
             last.is_none_or(counts) || next.is_some_and(char::is_ascii_alphabetic)
         }
         // Minutes and seconds: an opening quote does not stand right behind a number.
-        '"' => is_digit(last) && before.iter().filter(|c| **c == '"').count() % 2 == 0,
-        '\'' => is_digit(last) && before.iter().filter(|c| **c == '\'').count() % 2 == 0,
+        '"' | '\'' => is_digit(last) && !is_closing,
         _ => false,
     }
 }
