@@ -1,9 +1,9 @@
 //! A book that stays open: what has not changed since it was last read, checked and set is kept.
 //!
 //! Files are known by their times and size, then by checksum; of those that are the same, what was
-//! made of them is taken: sections, pictures, the layout's files. Typst keeps by itself what it made
-//! of data that are the same, until the session has it forgotten. What comes out is what comes out
-//! of a book that is read for the first time, to the byte.
+//! made of them is taken: sections, pictures, the layout's files. Typst keeps by itself what it
+//! made of data that are the same, until the session has it forgotten. What comes out is what comes
+//! out of a book that is read for the first time, to the byte.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;

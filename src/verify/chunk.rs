@@ -4,7 +4,8 @@
 //!
 //! **What is not compared**, and nothing else: white space (compared in a second step, by
 //! [`spaced_alike`]), U+00AD soft hyphens, U+200B zero width spaces and U+2060 word joiners, which
-//! the setting adds and takes away. Nothing is normalised: U+F92C is not U+90CE.
+//! the setting adds and takes away, and U+200C zero width non-joiners, for which faces of Han have
+//! no glyph. Nothing is normalised: U+F92C is not U+90CE.
 
 /// What a block is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,7 +43,7 @@ pub(super) struct Chunk {
 
 /// Whether a character is not compared.
 pub(super) fn is_loose(c: char) -> bool {
-    c.is_whitespace() || matches!(c, '\u{AD}' | '\u{200B}' | '\u{2060}')
+    c.is_whitespace() || matches!(c, '\u{AD}' | '\u{200B}' | '\u{200C}' | '\u{2060}')
 }
 
 /// The words without what is not compared.

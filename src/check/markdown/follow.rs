@@ -21,6 +21,8 @@ pub(super) struct Follower {
     text: Text,
     /// The bytes of words that were read and of markup that took effect, in no order.
     taken: Vec<Range<usize>>,
+    /// The bytes of tables.
+    tables: Vec<Range<usize>>,
     /// Where the parser's lines begin.
     lines: Vec<usize>,
     /// Behind what was read last of the leaf.
@@ -42,7 +44,7 @@ impl Follower {
         });
         let lines = std::iter::once(0).chain(breaks.map(|(at, _)| at + 1)).collect();
         let end = text.len();
-        Follower { text, taken: Vec::new(), lines, cursor: 0, end }
+        Follower { text, taken: Vec::new(), tables: Vec::new(), lines, cursor: 0, end }
     }
 
     /// The whole text.
@@ -165,6 +167,7 @@ impl Follower {
     /// Accounts for the strokes of a table, and for the line under its heads.
     pub(super) fn table(&mut self, at: Sourcepos) {
         let range = self.range(at);
+        self.tables.push(range.clone());
         let mut start = range.start;
         for (number, line) in self.text[range.clone()].split_inclusive('\n').enumerate() {
             if number == 1 {
@@ -182,13 +185,29 @@ impl Follower {
         let lines = at.start.line.saturating_sub(1)..at.end.line.min(self.lines.len());
         let starts = self.lines.get(lines).unwrap_or_default().iter();
         let inner = at.start.column.saturating_sub(1 + CODE_INDENT);
-        let indent = |start: &usize| {
+        let indent = |(number, start): (usize, &usize)| {
             let line = self.text[*start..].split('\n').next().unwrap_or_default();
-            let marks = line.bytes().take(inner).take_while(|b| matches!(b, b' ' | b'>')).count();
+            // The first line may have the marker of the item that it stands in.
+            let is_mark = |b: &u8| number == 0 || matches!(b, b' ' | b'>');
+            let marks = self.floor(*start + line.bytes().take(inner).take_while(is_mark).count());
+            let marks = marks - *start;
             let words = line[marks..].trim_start_matches([' ', '\t']).len();
             *start + marks..*start + line.len() - words
         };
-        starts.map(indent).filter(|indent| !indent.is_empty()).collect()
+        starts.enumerate().map(indent).filter(|indent| !indent.is_empty()).collect()
+    }
+
+    /// Accounts for the bracket that a node ends with.
+    pub(super) fn closing(&mut self, at: Sourcepos) {
+        let end = self.range(at).end;
+        if self.text[..end].ends_with(')') {
+            self.taken.push(end - 1..end);
+        }
+    }
+
+    /// Whether bytes are those of a table.
+    pub(super) fn in_table(&self, at: &Range<usize>) -> bool {
+        self.tables.iter().any(|table| table.start <= at.start && at.end <= table.end)
     }
 
     /// What is left: the bytes of everything between white space that nothing accounted for.

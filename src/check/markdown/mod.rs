@@ -206,9 +206,23 @@ impl<'r, 'a> Reader<'r, 'a> {
             let more = if words.chars().count() > SHOWN { "……" } else { "" };
             let words: String = words.chars().take(SHOWN).collect();
             let words = words.replace('\n', " ");
+            let in_table = self.follower.in_table(&range);
             let place = self.follower.text().place_of(range);
+            let place = place.as_ref().unwrap_or(&self.node.at);
+            if in_table {
+                let message = msg!(
+                    "“{words}{more}”这一格，表头没有它的列",
+                    "the heads have no column for the cell “{words}{more}”"
+                );
+                let hint = msg!(
+                    "表头加一列；竖线是文字就写成 `\\|`",
+                    "add a head; a stroke that is text is written `\\|`"
+                );
+                self.found.add_with_hint(Code::Y14, Some(place), message, hint);
+                continue;
+            }
             let message = msg!("“{words}{more}”没有读进书里", "“{words}{more}” would be lost");
-            self.found.add(Code::Y14, Some(place.as_ref().unwrap_or(&self.node.at)), message);
+            self.found.add(Code::Y14, Some(place), message);
         }
     }
 
@@ -455,6 +469,7 @@ impl<'r, 'a> Reader<'r, 'a> {
         // A title before the closing bracket is in neither output and is left to be found.
         if bracket == Some('[') {
             self.follower.markup(|text| usize::from(text.starts_with(')')));
+            self.follower.closing(node.data.borrow().sourcepos);
         }
         let url = &dialect::plain_words(url);
         let target = match url.split_once(':') {
