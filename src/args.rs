@@ -143,7 +143,8 @@ pub struct Schema {
 /// What `build` and `check` share.
 #[derive(Debug, Args)]
 pub struct Books {
-    /// 书的文件夹；content/ 下只有一本时可以不写。Folders of books; the only one under content/ by default.
+    /// 书的文件夹；在书的文件夹里，或 content/ 下只有一本时，可以不写。
+    /// Folders of books; by default the one here, or the only one under content/.
     #[arg(value_name = "BOOK")]
     pub books: Vec<PathBuf>,
 

@@ -1,11 +1,12 @@
 //! Page kinds: whether the layout has those of the book, and the keys that hang on them.
 
-use crate::diag::{Code, Findings, msg};
+use crate::diag::{Code, Findings, Help, msg};
 use crate::load::Section as File;
 use crate::load::layout::Layout;
 use crate::load::page_kind::{PageKind, Shape};
-use crate::load::section_schema::content_key;
+use crate::load::section_schema::{self, content_key};
 use crate::load::validate::{Located, Violation};
+use crate::load::violations;
 
 /// How many names a message lists.
 const LISTED: usize = 20;
@@ -44,6 +45,9 @@ pub(super) fn rules(file: &File, layout: &Layout, found: &mut Findings) {
             }
             // What is there and has the wrong type was taken out, and is told of.
             Violation::Missing(key) if node.has(key) && wrong.contains(&node.key(key).at) => {}
+            // Another key was meant for it, which is told of.
+            Violation::Missing(key)
+                if node.pairs().any(|(other, ..)| section_schema::meant(other) == Some(key)) => {}
             Violation::Missing(key) => {
                 found.add(Code::Y07, Some(&node.at), msg!("缺少 `{key}`", "`{key}` is missing"));
             }
@@ -61,18 +65,42 @@ fn unknown(kind: &str, file: &File, layout: &Layout, found: &mut Findings) {
     let message = msg!("版式 {name} 没有 {kind} 页", "layout {name} has no pages of kind {kind}");
     let kinds = &layout.manifest.pages;
     // The Chinese name, which descriptions begin with, is as good as the name itself.
-    let described = |known: &PageKind| known.description.zh.starts_with(&kind);
-    let described = kinds.iter().find(|(_, known)| !kind.is_empty() && described(known));
-    let near = kinds.keys().map(|known| (strsim::jaro_winkler(known, &kind), known));
-    let near = near.filter(|near| near.0 > 0.8).max_by(|a, b| a.0.total_cmp(&b.0));
-    let near = described.map(|(name, _)| name).or(near.map(|(_, name)| name));
-    let list: Vec<&str> = kinds.keys().take(LISTED).map(String::as_str).collect();
-    let (list, more) = (list.join(", "), if kinds.len() > LISTED { ", …" } else { "" });
-    let hint = match near {
-        Some(near) => {
-            msg!("是不是 {near}？它有：{list}{more}", "did you mean {near}? It has: {list}{more}")
-        }
-        None => msg!("它有：{list}{more}", "it has: {list}{more}"),
+    let named = |known: &PageKind| {
+        let name = known.description.zh.split(['：', '，', '（', '、']).next();
+        name.filter(|name| !name.is_empty()).map(str::to_owned)
     };
-    found.add_with_hint(Code::L03, Some(&file.node.key("kind").at), message, hint);
+    let is_called = |known: &PageKind| {
+        named(known).is_some_and(|name| name.contains(&kind) || kind.contains(&name))
+    };
+    let described = kinds.iter().find(|(_, known)| !kind.is_empty() && is_called(known));
+    let lower = kind.to_lowercase();
+    let near = kinds.iter().map(|known| (strsim::jaro_winkler(known.0, &lower), known));
+    let near = near.filter(|near| near.0 > 0.8).max_by(|a, b| a.0.total_cmp(&b.0));
+    let near = described.or(near.map(|(_, near)| near));
+    let shown = |(name, kind): (&String, &PageKind)| match named(kind) {
+        Some(called) => format!("{name} {called}"),
+        None => name.clone(),
+    };
+    let list: Vec<String> = kinds.iter().take(LISTED).map(shown).collect();
+    let english: Vec<&str> = kinds.keys().take(LISTED).map(String::as_str).collect();
+    let more = if kinds.len() > LISTED { "…" } else { "" };
+    let (list, english) = (list.join("、"), english.join(", "));
+    let node = file.node.key("kind");
+    let help = match near {
+        Some((near, kind)) => {
+            let called = named(kind).map(|name| format!("（{name}）")).unwrap_or_default();
+            Help {
+                hint: Some(msg!(
+                    "写 `kind: {near}`{called}；可用：{list}{more}",
+                    "write `kind: {near}`; there are: {english}{more}"
+                )),
+                fix: violations::instead(&node.at, near.clone()),
+            }
+        }
+        None => Help {
+            hint: Some(msg!("可用：{list}{more}", "there are: {english}{more}")),
+            fix: None,
+        },
+    };
+    found.add_with(Code::L03, Some(&node.at), message, help);
 }

@@ -22,7 +22,6 @@ use crate::model::Book;
 
 pub use cache::Cache;
 pub use input::{Input, Stage};
-pub use lower::id_of as section_id;
 
 /// Checks a book; `found` holds what was found when it was read. Of sections that are as they were
 /// when `cache` was filled, what was made of them then is taken. If there are errors, the book must

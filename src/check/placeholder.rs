@@ -11,9 +11,10 @@ use std::sync::Arc;
 
 use crate::check::cache::Cache;
 use crate::check::input::Input;
-use crate::check::lower::{Pictures, id_of_file};
+use crate::check::lower::Pictures;
 use crate::check::{kind, lower};
 use crate::diag::Findings;
+use crate::load::ids;
 use crate::load::layout::Layout;
 use crate::load::page_kind::{PageKind, Shape};
 use crate::load::{Raw, Section as File};
@@ -93,7 +94,7 @@ fn renumber(figure: &mut Figure, raw: &Raw, known: &mut Pictures) {
 /// An empty section under the name of its file.
 fn empty(path: &str) -> Section {
     Section {
-        id: id_of_file(path),
+        id: ids::of_file(path),
         kind: String::new(),
         treatment: PageKind::bare(Shape::Text).treatment,
         title: Text::unplaced(path),

@@ -74,7 +74,7 @@ pub(super) fn make_all(
     };
     let tell = |folder: &Path, (made, found): &(Option<Made>, Findings)| {
         if !terminal.quiet {
-            let name = folder.display().to_string();
+            let name = shown(folder);
             let details = made.iter().flat_map(|made| summary::details(made, terminal.lang));
             let lines = [summary::line(&name, made.as_ref(), found, terminal.lang)];
             let lines: Vec<String> = lines.into_iter().chain(details).collect();
@@ -85,6 +85,13 @@ pub(super) fn make_all(
     store.trim();
     let (made, found) = results.into_iter().unzip();
     Ok(BookResults { folders, made, found })
+}
+
+/// A book's folder as it was named; the name of the one that the command was called in.
+fn shown(folder: &Path) -> String {
+    let real = if folder == Path::new(".") { folder.canonicalize().ok() } else { None };
+    let name = real.as_deref().and_then(Path::file_name).unwrap_or(folder.as_os_str());
+    name.to_string_lossy().into_owned()
 }
 
 /// Does the work for each folder, as many at once as there are threads, and reports each after all
@@ -192,14 +199,18 @@ fn bar(terminal: &Terminal) -> ProgressBar {
     bar
 }
 
-/// The books named, or the only one under `content/`.
+/// The books named, or the one in whose folder the command was called, or the only one under
+/// `content/`.
 fn named_or_only(named: &[PathBuf]) -> Result<Vec<PathBuf>> {
     if !named.is_empty() {
         return Ok(named.to_vec());
     }
+    if Path::new("book.yaml").is_file() {
+        return Ok(vec![PathBuf::from(".")]);
+    }
     let content = Path::new("content");
     let entries = fs::read_dir(content).context(
-        "no book was named, and there is no folder content/ here / 没有指定书，这里也没有 content/",
+        "no book was named, and there is neither book.yaml nor content/ here / 没有指定书，这里也没有 book.yaml 或 content/",
     )?;
     let folders = entries.flatten().map(|entry| entry.path());
     let mut books: Vec<PathBuf> = folders.filter(|path| path.join("book.yaml").is_file()).collect();

@@ -5,8 +5,12 @@ use std::io::{self, IsTerminal as _, Write as _};
 use anyhow::{Context as _, Result};
 
 use crate::args::Cli;
+use crate::diag::look::Look;
 use crate::diag::render::{DiagnosticFormat, render};
 use crate::diag::{Findings, Lang};
+
+/// How many columns a terminal has that does not tell (`COLUMNS`).
+const COLUMNS: usize = 100;
 
 /// Language, format and verbosity of the output, decided once.
 #[derive(Debug)]
@@ -41,7 +45,7 @@ impl Terminal {
         key: &str,
         data: serde_json::Value,
     ) -> Result<()> {
-        let found = render(found, DiagnosticFormat::Json, self.lang, false);
+        let found = render(found, DiagnosticFormat::Json, &Look::plain(self.lang));
         let mut document: serde_json::Value =
             serde_json::from_str(&found).context("findings as JSON")?;
         document[key] = data;
@@ -50,13 +54,15 @@ impl Terminal {
 
     /// Findings: for people to standard error, for programs to standard output.
     pub(super) fn findings(&self, books: &[Findings]) -> Result<()> {
-        let text = render(books, self.format, self.lang, self.color);
+        let width = io::stderr().is_terminal().then(|| {
+            setting("COLUMNS").and_then(|columns| columns.parse().ok()).unwrap_or(COLUMNS)
+        });
+        let (lang, color, errors_only) = (self.lang, self.color, self.quiet);
+        let text = render(books, self.format, &Look { lang, color, errors_only, width });
         if self.format != DiagnosticFormat::Human {
             return self.data(&text);
         }
-        if !self.quiet || books.iter().any(Findings::has_errors) {
-            let _ = io::stderr().lock().write_all(text.as_bytes());
-        }
+        let _ = io::stderr().lock().write_all(text.as_bytes());
         Ok(())
     }
 }

@@ -9,6 +9,7 @@ mod github;
 #[cfg(feature = "cli")]
 mod human;
 mod json;
+pub mod look;
 pub mod render;
 mod sarif;
 mod short;
@@ -84,6 +85,15 @@ pub struct Diagnostic {
     pub fix: Option<Fix>,
 }
 
+/// What is said beside a finding: how to solve this case, and changes that do it.
+#[derive(Debug, Clone, Default)]
+pub struct Help {
+    /// How to solve this case; `codes` has the general hint.
+    pub hint: Option<Message>,
+    /// Changes to the files that mend it.
+    pub fix: Option<Fix>,
+}
+
 /// How many findings some work added.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Added {
@@ -129,6 +139,8 @@ pub struct Findings {
     sources: BTreeMap<Arc<str>, Arc<Source>>,
     /// What stands before a place's file when it is printed: the book's folder as it was typed.
     folder: String,
+    /// Files that are not the book's, and what they are called wherever they lie.
+    outside: BTreeMap<Arc<str>, String>,
 }
 
 impl Findings {
@@ -167,15 +179,29 @@ impl Findings {
         }
     }
 
+    /// Adds a finding with what helps to solve it.
+    pub fn add_with(&mut self, code: Code, at: Option<&Place>, message: Message, help: Help) {
+        self.add(code, at, message);
+        if let Some(last) = self.list.last_mut() {
+            (last.hint, last.fix) = (help.hint, help.fix);
+        }
+    }
+
     /// Takes over what was found elsewhere at the same time.
     pub fn join(&mut self, others: Findings) {
         self.list.extend(others.list);
         self.sources.extend(others.sources);
+        self.outside.extend(others.outside);
     }
 
     /// Keeps a file, so that a finding can show the lines it is about.
     pub fn keep_source(&mut self, source: &Arc<Source>) {
         self.sources.insert(Arc::clone(source.path()), Arc::clone(source));
+    }
+
+    /// Notes that a path is not in the book's folder, and a name for it that does not tell where.
+    pub fn keep_outside(&mut self, path: &str, name: &str) {
+        self.outside.insert(path.into(), name.to_owned());
     }
 
     /// Line and column of the character behind a place, both from 1; `None` if only a point of it
@@ -269,11 +295,15 @@ impl Findings {
     /// The findings for the manifest, which must not depend on where the book lies.
     #[must_use]
     pub fn for_manifest(&self) -> Vec<serde_json::Value> {
+        let place = |at: &Place| match self.outside.get(&at.file) {
+            Some(name) => format!("{name}:{}:{}", at.line, at.column),
+            None => at.to_string(),
+        };
         let row = |finding: &&Diagnostic| {
             serde_json::json!({
                 "code": finding.code.to_string(),
                 "severity": finding.severity.word(),
-                "at": finding.at.as_ref().map(ToString::to_string),
+                "at": finding.at.as_ref().map(place),
                 "message": finding.message.zh,
             })
         };
@@ -282,7 +312,10 @@ impl Findings {
 
     fn path(&self, place: &Place) -> String {
         match (self.folder.as_str(), &*place.file) {
+            (_, file) if self.outside.contains_key(file) => file.to_owned(),
             ("", file) => file.to_owned(),
+            // The folder that the command was called in.
+            (".", file) if !file.is_empty() => file.to_owned(),
             (folder, "") => folder.to_owned(),
             (folder, file) => format!("{folder}/{file}"),
         }

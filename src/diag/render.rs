@@ -2,7 +2,8 @@
 
 #[cfg(feature = "cli")]
 use crate::diag::human;
-use crate::diag::{Findings, Lang, github, json, sarif, short};
+use crate::diag::look::Look;
+use crate::diag::{Findings, github, json, sarif, short};
 
 /// A printed form of findings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,12 +24,11 @@ pub enum DiagnosticFormat {
 
 /// Prints the findings of all books in a format. The human form is empty if there are none.
 #[must_use]
-pub fn render(books: &[Findings], format: DiagnosticFormat, lang: Lang, color: bool) -> String {
-    #[cfg(not(feature = "cli"))]
-    let _ = color; // Only forms for people have colours.
+pub fn render(books: &[Findings], format: DiagnosticFormat, look: &Look) -> String {
+    let lang = look.lang;
     match format {
         #[cfg(feature = "cli")]
-        DiagnosticFormat::Human => human::render(books, lang, color),
+        DiagnosticFormat::Human => human::render(books, look),
         DiagnosticFormat::Short => short::render(books, lang),
         DiagnosticFormat::Json => json::render(books),
         DiagnosticFormat::Github => github::render(books, lang),
@@ -43,7 +43,7 @@ mod tests {
     use serde_json::Value;
 
     use super::*;
-    use crate::diag::{Applicability, Code, Fix, msg};
+    use crate::diag::{Applicability, Code, Fix, Lang, msg};
     use crate::source::{Edit, Source};
 
     const WINDOWS: &str = "\u{FEFF}kind: news\r\ntitle: 金山𠮷要闻, 又\r\n";
@@ -67,7 +67,7 @@ mod tests {
     }
 
     fn rendered(format: DiagnosticFormat) -> String {
-        render(&[found()], format, Lang::Zh, false)
+        render(&[found()], format, &Look::plain(Lang::Zh))
     }
 
     #[test]
@@ -76,6 +76,37 @@ mod tests {
         assert!(text.contains("书 一#2/10 栏.yaml:2:10"), "{text}");
         assert!(text.contains("2 │ title: 金山𠮷要闻, 又"), "{text}");
         assert!(text.lines().any(|line| line.trim_end().ends_with("   ^^^^")), "{text}");
+    }
+
+    /// A book with many warnings and an error.
+    fn many() -> Findings {
+        let mut found = Findings::new("书");
+        for (file, count) in [("10-a.yaml", 25), ("20-b.yaml", 7)] {
+            let text = "甲,乙\n".repeat(count);
+            let source = Arc::new(Source::new(file, text.into()).unwrap());
+            found.keep_source(&source);
+            for line in 0..count {
+                let at = source.place_of(line * 8 + 3..line * 8 + 4);
+                found.add(Code::W04, Some(&at), msg!("半角", "half-width"));
+            }
+        }
+        found.add(Code::L05, None, msg!("版式出错", "the layout failed"));
+        found
+    }
+
+    #[test]
+    fn people_see_ten_of_a_code_and_how_many_more_and_programs_all() {
+        let look = Look::plain(Lang::Zh);
+        let text = render(&[many()], DiagnosticFormat::Human, &look);
+        assert_eq!(text.matches("warning[W04]: 半角").count(), 10, "{text}");
+        let more = "warning[W04]: 还有 22 处：书/10-a.yaml 15 处（第 11 行起），书/20-b.yaml 7 处";
+        assert!(text.contains(more), "{text}");
+        for format in [DiagnosticFormat::Json, DiagnosticFormat::Github, DiagnosticFormat::Sarif] {
+            assert!(render(&[many()], format, &look).matches("W04").count() >= 32);
+        }
+        let quiet = Look { errors_only: true, ..look };
+        let text = render(&[many()], DiagnosticFormat::Human, &quiet);
+        assert!(text.contains("L05") && !text.contains("W04"), "{text}");
     }
 
     #[test]

@@ -13,11 +13,12 @@ use include_dir::{Dir, include_dir};
 use serde::Deserialize;
 use typst::foundations::Bytes;
 
-use crate::diag::{Code, Findings, Message, msg};
+use crate::diag::{Code, Findings, Help, Message, msg};
 use crate::load::memo::Memo;
 use crate::load::page_kind::{self, LONGEST, PageKinds};
 use crate::load::section_schema;
 use crate::load::validate::Schema;
+use crate::load::violations;
 use crate::source::Place;
 
 /// The number of the contract between tool and layout that this version implements.
@@ -37,6 +38,8 @@ const MAX_FILES: usize = 2000;
 pub struct Layout {
     /// Its name.
     pub name: String,
+    /// Where it was found.
+    pub origin: Origin,
     /// Its files by absolute virtual path such as `/main.typ`.
     pub files: BTreeMap<String, Bytes>,
     /// What it states.
@@ -45,6 +48,17 @@ pub struct Layout {
     pub sections: Schema,
     /// The style sheet of the e-book.
     pub style: String,
+}
+
+/// Where a layout was found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Origin {
+    /// In the binary.
+    BuiltIn,
+    /// In this folder of the book.
+    Book(String),
+    /// In this folder, as it was given on the command line.
+    Given(String),
 }
 
 /// `[tool.nianjian]` of a layout's `typst.toml`.
@@ -139,7 +153,9 @@ pub fn layout(choice: &Choice, cache: &mut Cache, found: &mut Findings) -> Optio
     if let Some(folder) = given {
         let name = folder.file_name().map(|n| n.to_string_lossy().into_owned());
         let files = from_disk(folder, cache, found, at)?;
-        return kept(name.unwrap_or_else(|| named.to_owned()), files, at, (cache, found));
+        let origin = Origin::Given(folder.display().to_string().replace('\\', "/"));
+        let name = name.unwrap_or_else(|| named.to_owned());
+        return kept((name, origin), files, at, (cache, found));
     }
     if named.starts_with("./") {
         let real = book.join(named).canonicalize().ok().filter(|real| real.starts_with(book));
@@ -152,36 +168,43 @@ pub fn layout(choice: &Choice, cache: &mut Cache, found: &mut Findings) -> Optio
             return None;
         };
         let files = from_disk(&real, cache, found, at)?;
-        return kept(named.trim_start_matches("./").to_owned(), files, at, (cache, found));
+        let name = named.trim_start_matches("./").trim_end_matches('/').to_owned();
+        return kept((name.clone(), Origin::Book(name)), files, at, (cache, found));
     }
     let Some(dir) = BUILT_IN.get_dir(named) else {
         let list = built_in().join(", ");
         let message = msg!("没有版式 `{named}`", "there is no layout `{named}`");
-        found.add_with_hint(
-            Code::L01,
-            Some(at),
-            message,
-            msg!("现有：{list}", "there are: {list}"),
-        );
+        let help = match book.join(named).is_dir() && !named.is_empty() {
+            true => Help {
+                hint: Some(msg!(
+                    "书里有文件夹 {named}：写 `./{named}`",
+                    "the book has a folder {named}: write `./{named}`"
+                )),
+                fix: violations::instead(at, format!("./{named}")),
+            },
+            false => Help { hint: Some(msg!("现有：{list}", "there are: {list}")), fix: None },
+        };
+        found.add_with(Code::L01, Some(at), message, help);
         return None;
     };
     let mut files = BTreeMap::new();
     embedded(dir, dir.path(), &mut files);
-    kept(named.to_owned(), files, at, (cache, found))
+    kept((named.to_owned(), Origin::BuiltIn), files, at, (cache, found))
 }
 
 /// The layout of these files: that of the last reading if they are the same.
 fn kept(
-    name: String,
+    (name, origin): (String, Origin),
     files: BTreeMap<String, Bytes>,
     at: &Place,
     (cache, found): (&mut Cache, &mut Findings),
 ) -> Option<Arc<Layout>> {
-    let same = |last: &&Arc<Layout>| last.name == name && last.files == files;
+    let same =
+        |last: &&Arc<Layout>| last.name == name && last.origin == origin && last.files == files;
     if let Some(last) = cache.layout.as_ref().filter(same) {
         return Some(Arc::clone(last));
     }
-    let layout = Arc::new(ready(name, files, at, found)?);
+    let layout = Arc::new(ready((name, origin), files, at, found)?);
     cache.layout = Some(Arc::clone(&layout));
     Some(layout)
 }
@@ -259,7 +282,7 @@ fn from_disk(
 }
 
 fn ready(
-    name: String,
+    (name, origin): (String, Origin),
     files: BTreeMap<String, Bytes>,
     at: &Place,
     found: &mut Findings,
@@ -294,7 +317,7 @@ fn ready(
     match (text(&style), files.contains_key("/main.typ")) {
         (Some(css), true) => {
             let (style, sections) = (css.to_owned(), section_schema::by_kind(&manifest.pages));
-            Some(Layout { name, files, manifest, sections, style })
+            Some(Layout { name, origin, files, manifest, sections, style })
         }
         _ => {
             let message = msg!(

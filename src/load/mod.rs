@@ -4,16 +4,23 @@
 //! Nothing is judged here but that a file can be read, has the right shape and begins like a
 //! picture; everything else is `check`'s, and pixels are read where pictures are made ready.
 
+mod breaks;
+mod encoding;
+pub mod ids;
 pub mod layout;
 mod memo;
+mod near;
 pub mod page_kind;
 mod place;
+mod quoted;
 pub mod raw;
+mod repeated;
 pub mod scalar;
 pub mod schema;
 pub mod section_schema;
 pub mod uses;
 pub mod validate;
+pub mod violations;
 pub mod yaml;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -27,7 +34,7 @@ use serde_json::Value;
 use crate::assets::icc::IccProfile;
 use crate::assets::pictures::error::PictureError;
 use crate::assets::pictures::{probe, svg};
-use crate::diag::{Code, Findings, Message, msg};
+use crate::diag::{Code, Findings, Help, Message, msg};
 use crate::load::layout::Choice;
 use crate::load::memo::{Kept, Memo};
 use crate::load::place::Refusal;
@@ -79,8 +86,10 @@ pub struct Raw {
 }
 
 /// One section file.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Section {
+    /// The id of the section: given, or made of the file's name.
+    pub id: String,
     /// Its path in the book's folder.
     pub file: String,
     /// Its content.
@@ -123,12 +132,16 @@ pub fn load(folder: &Path, cache: &mut Cache, found: &mut Findings) -> Option<Ra
     };
     let name =
         folder.file_name().map_or_else(|| "book".into(), |n| n.to_string_lossy().into_owned());
-    let mut reading = Reading { folder, cache, inputs: BTreeMap::new(), found };
+    let (inputs, proposed) = (BTreeMap::new(), BTreeSet::new());
+    let mut reading = Reading { folder, cache, inputs, proposed, found };
     let (book, value, node) = book(&mut reading, &top)?;
     let sections = sections(&mut reading, &book.sections, &node);
     let pictures = pictures(&mut reading, &sections);
-    let unused = unused(&reading.folder, &sections);
-    let unlisted = unlisted(&reading.folder, &book.sections);
+    let is_new = |path: &String| !reading.proposed.contains(path);
+    let mut unused = unused(&reading.folder, &sections);
+    let mut unlisted = unlisted(&reading.folder, &book.sections);
+    unused.retain(is_new);
+    unlisted.retain(is_new);
     let icc = icc(&mut reading, &book, &node);
     let Reading { folder, inputs, .. } = reading;
     Some(Raw { name, folder, book, value, node, sections, pictures, unused, unlisted, icc, inputs })
@@ -139,6 +152,8 @@ struct Reading<'a> {
     folder: PathBuf,
     cache: &'a mut Cache,
     inputs: BTreeMap<String, String>,
+    /// Files that a finding proposes in the place of one that there is not.
+    proposed: BTreeSet<String>,
     found: &'a mut Findings,
 }
 
@@ -157,10 +172,50 @@ impl Reading<'_> {
                 Some(kept)
             }
             Err(refusal) => {
-                refused(&refusal, path, [Code::Y01, Code::Y03], named_at, self.found);
+                self.refused(&refusal, path, [Code::Y01, Code::Y03], named_at);
                 None
             }
         }
+    }
+
+    /// Reports a file that was not read; the codes are those of a missing and of a large one.
+    fn refused(&mut self, refusal: &Refusal, path: &str, [missing, large]: [Code; 2], at: &Place) {
+        let code = match refusal {
+            Refusal::Missing | Refusal::NotAFile | Refusal::Unreadable(_) => missing,
+            Refusal::TooLarge(_) => large,
+            Refusal::Outside => Code::Y12,
+        };
+        let message = match refusal {
+            Refusal::Outside if path.contains('\\') && !is_drive(path) => {
+                msg!("路径里有反斜杠：{path}", "the path has backslashes: {path}")
+            }
+            other => other.message(path),
+        };
+        let help = match refusal {
+            Refusal::Missing => self.meant(path, at),
+            Refusal::Outside => slashes(path, at),
+            _ => Help::default(),
+        };
+        self.found.add_with(code, Some(at), message, help);
+    }
+
+    /// What a path may have meant to which there is no file.
+    fn meant(&mut self, path: &str, at: &Place) -> Help {
+        let names: Vec<&str> = path.split(['，', '、', '；', ',', ';']).map(str::trim).collect();
+        if names.len() > 1 && names.iter().all(|name| name.contains('.')) {
+            self.proposed.extend(names.iter().map(|name| (*name).to_owned()));
+            let hint = msg!(
+                "两个文件名之间是全角标点；改成半角逗号加空格，或各占一行",
+                "file names are parted by a half-width comma and a space, or stand on lines of their own"
+            );
+            return Help { hint: Some(hint), fix: None };
+        }
+        let Some(like) = near::like(&self.folder, path) else { return Help::default() };
+        let hint =
+            msg!("文件夹里有 {like}，是不是它？", "the folder has {like}; did you mean that?");
+        let fix = violations::instead(at, quoted::value(&like));
+        self.proposed.insert(like);
+        Help { hint: Some(hint), fix }
     }
 }
 
@@ -184,7 +239,7 @@ fn icc(reading: &mut Reading, book: &raw::Book, node: &Node) -> Option<Arc<[u8]>
     let kept = match read {
         Ok(kept) => kept,
         Err(refusal) => {
-            refused(&refusal, path, [Code::P01, Code::P01], at, reading.found);
+            reading.refused(&refusal, path, [Code::P01, Code::P01], at);
             return None;
         }
     };
@@ -217,20 +272,47 @@ fn sections(reading: &mut Reading, paths: &[String], node: &Node) -> Vec<Arc<Sec
     }
     let (folder, memo) = (&reading.folder, &reading.cache.sections);
     let read = |(path, _): &(&String, &Place)| {
-        let section =
-            |(section, value, node)| Section { file: (*path).clone(), section, value, node };
+        let section = |(section, value, node)| Section {
+            id: String::new(),
+            file: (*path).clone(),
+            section,
+            value,
+            node,
+        };
         let wanted = (path.as_str(), section_schema::any());
         memo.read(folder, path, MAX_YAML, |bytes| parsed(wanted, bytes, section))
     };
     let read: Vec<_> = wanted.par_iter().map(read).collect();
-    let mut sections = Vec::new();
     let mut files = BTreeMap::new();
+    let mut order = Vec::new();
     for ((path, at), read) in wanted.into_iter().zip(read) {
         let Some(kept) = reading.take(read, path, at) else { continue };
-        sections.extend(kept.made.0.clone());
+        order.push(path);
         files.insert(path.clone(), kept);
     }
+    let sections = named(&order, &mut files);
     reading.cache.sections.replace(files);
+    sections
+}
+
+/// Sections with their ids, in order. One that has its id already stays the same.
+fn named(
+    order: &[&String],
+    files: &mut BTreeMap<String, Kept<Parsed<Section>>>,
+) -> Vec<Arc<Section>> {
+    let read = files.values().filter_map(|kept| kept.made.0.as_deref());
+    let mut ids = ids::Ids::of(read.map(|section| &section.section));
+    let mut sections = Vec::new();
+    for path in order {
+        let Some(kept) = files.get_mut(*path) else { continue };
+        let Some(section) = &kept.made.0 else { continue };
+        let id = section.section.id.clone().unwrap_or_else(|| ids.make(path));
+        if section.id != id {
+            let section = Section { id, ..Section::clone(section) };
+            kept.made = Arc::new((Some(Arc::new(section)), kept.made.1.clone()));
+        }
+        sections.extend(kept.made.0.clone());
+    }
     sections
 }
 
@@ -251,12 +333,13 @@ fn parse<T: DeserializeOwned>(
     bytes: Vec<u8>,
     found: &mut Findings,
 ) -> Option<(T, Value, Node)> {
+    let hint = std::str::from_utf8(&bytes).err().and_then(|_| encoding::guess(&bytes));
     let source = match Source::new(path, bytes) {
         Ok(source) => Arc::new(source),
         Err(line) => {
             let at = Place::point(path, line, 1);
             let message = msg!("{path} 不是 UTF-8 文本", "{path} is not UTF-8 text");
-            found.add(Code::Y02, Some(&at), message);
+            found.add_with(Code::Y02, Some(&at), message, Help { hint, fix: None });
             return None;
         }
     };
@@ -288,7 +371,7 @@ fn pictures(reading: &mut Reading, sections: &[Arc<Section>]) -> BTreeMap<String
         let kept = match read {
             Ok(kept) => kept,
             Err(refusal) => {
-                refused(&refusal, &path, [Code::F01, Code::I02], &at, reading.found);
+                reading.refused(&refusal, &path, [Code::F01, Code::I02], &at);
                 continue;
             }
         };
@@ -345,6 +428,10 @@ fn unused(folder: &Path, sections: &[Arc<Section>]) -> Vec<String> {
 
 /// YAML files beside `book.yaml` and its sections, which it does not list.
 fn unlisted(folder: &Path, sections: &[String]) -> Vec<String> {
+    // A book without any has another fault, which is told of.
+    if sections.is_empty() {
+        return Vec::new();
+    }
     let sections = sections.iter().map(String::as_str).chain([BOOK]);
     beside(folder, &sections.map(|path| Path::new(path).components().collect()).collect(), YAML)
 }
@@ -372,20 +459,19 @@ fn beside(folder: &Path, named: &BTreeSet<PathBuf>, extensions: &[&str]) -> Vec<
     beside
 }
 
-/// Reports a file that was not read; the codes are those of a missing and of a large one.
-fn refused(
-    refusal: &Refusal,
-    path: &str,
-    [missing, large]: [Code; 2],
-    at: &Place,
-    found: &mut Findings,
-) {
-    let code = match refusal {
-        Refusal::Missing | Refusal::NotAFile | Refusal::Unreadable(_) => missing,
-        Refusal::TooLarge(_) => large,
-        Refusal::Outside => Code::Y12,
-    };
-    found.add(code, Some(at), refusal.message(path));
+/// Whether a path begins at a drive or a server of Windows.
+fn is_drive(path: &str) -> bool {
+    path.chars().nth(1) == Some(':') || path.starts_with("\\\\")
+}
+
+/// A path as Windows writes it, with slashes.
+fn slashes(path: &str, at: &Place) -> Help {
+    if is_drive(path) || !path.contains('\\') {
+        return Help::default();
+    }
+    let path = path.replace('\\', "/");
+    let hint = msg!("路径用正斜杠：`{path}`", "paths have slashes: `{path}`");
+    Help { hint: Some(hint), fix: violations::instead(at, quoted::value(&path)) }
 }
 
 impl Raw {

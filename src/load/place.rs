@@ -18,7 +18,7 @@ pub(super) enum Refusal {
     /// The path, or what it links to, lies outside of the folder.
     Outside,
     /// The system refused.
-    Unreadable(String),
+    Unreadable(Message),
 }
 
 impl Refusal {
@@ -28,7 +28,8 @@ impl Refusal {
             Refusal::Missing => msg!("没有文件 {path}", "there is no file {path}"),
             Refusal::NotAFile => msg!("{path} 不是文件", "{path} is not a file"),
             Refusal::Unreadable(why) => {
-                msg!("{path} 读不到：{why}", "{path} cannot be read: {why}")
+                let (zh, en) = (&why.zh, &why.en);
+                msg!("{path} 读不到：{zh}", "{path} cannot be read: {en}")
             }
             Refusal::TooLarge(limit) => {
                 let limit = limit >> 20;
@@ -57,7 +58,10 @@ pub(super) fn inside(folder: &Path, path: &str, limit: u64) -> Result<Vec<u8>, R
     }
     let unreadable = |error: std::io::Error| match error.kind() {
         std::io::ErrorKind::NotFound | std::io::ErrorKind::NotADirectory => Refusal::Missing,
-        kind => Refusal::Unreadable(kind.to_string()),
+        std::io::ErrorKind::PermissionDenied => {
+            Refusal::Unreadable(msg!("没有权限", "permission denied"))
+        }
+        kind => Refusal::Unreadable(msg!("系统不给读（{kind}）", "{kind}")),
     };
     let real = folder.join(relative).canonicalize().map_err(unreadable)?;
     if !real.starts_with(folder.canonicalize().map_err(unreadable)?) {

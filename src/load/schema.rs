@@ -12,9 +12,9 @@ use serde_json::Value;
 
 use crate::diag::{Code, Findings, msg};
 use crate::load::raw;
-use crate::load::validate::{Located, Schema, Violation};
+use crate::load::validate::{Schema, Violation};
+use crate::load::violations::{self, Context, schema_at};
 use crate::load::yaml::Node;
-use crate::source::Place;
 
 /// The schema of `book.yaml`.
 pub fn book() -> &'static Schema {
@@ -114,13 +114,14 @@ pub(super) fn read<T: DeserializeOwned>(
         found.add(Code::Y06, Some(&node.at), message);
         return None;
     }
-    let mut wrong: Vec<String> = Vec::new();
-    for Located { pointer, violation } in schema.violations(&value) {
-        report(node.pointer(&pointer), &violation, found);
-        if !is_harmless(&violation) {
-            wrong.push(pointer);
-        }
-    }
+    let violations = schema.violations(&value);
+    violations::report(
+        &Context { schema: schema.value(), value: &value, node },
+        &violations,
+        found,
+    );
+    let wrong = violations.into_iter().filter(|it| !is_harmless(&it.violation));
+    let wrong: Vec<String> = wrong.map(|it| it.pointer).collect();
     for pointer in &wrong {
         take_out(schema.value(), &mut value, pointer);
     }
@@ -186,99 +187,4 @@ fn empty(schema: Option<&Value>, item: &Value) -> Value {
         Some("number" | "integer") => Value::from(0.5),
         _ => Value::from(""),
     }
-}
-
-fn report(here: &Node, violation: &Violation, found: &mut Findings) {
-    let (code, message) = match violation {
-        Violation::Unknown(key, known) => {
-            let known = known.iter().flat_map(|known| known.keys()).map(String::as_str);
-            return unknown(&known.collect::<Vec<_>>(), key, here.key_place(key), found);
-        }
-        Violation::Missing(key) => return missing(key, &here.at, found),
-        // Patterns are for editors: `check` knows better what is wrong with a date or an id.
-        Violation::Pattern(_) => return,
-        Violation::Type(names) => {
-            let (zh, en) = wanted(names);
-            (Code::Y06, msg!("这里应为{zh}", "{en} is wanted here"))
-        }
-        Violation::Choice(options) => {
-            let words: Vec<&str> = options.iter().filter_map(Value::as_str).collect();
-            let options = words.join(", ");
-            (Code::Y06, msg!("这里只能是 {options}", "one of {options} is wanted here"))
-        }
-        Violation::Form => {
-            (Code::Y06, msg!("应为正整数，或 none", "a positive whole number is wanted, or `none`"))
-        }
-        Violation::TooFew(limit) => {
-            let code = if *limit == 1 { Code::M06 } else { Code::Y06 };
-            (code, msg!("这里至少要有 {limit} 项", "at least {limit} items are wanted here"))
-        }
-        Violation::TooMany(limit) => {
-            (Code::Y06, msg!("这里至多 {limit} 项", "at most {limit} items are wanted here"))
-        }
-        Violation::Range(limit) => {
-            let zh_en =
-                msg!("数值超出范围（界限 {limit}）", "the number is out of range (limit {limit})");
-            (Code::Y06, zh_en)
-        }
-        Violation::TooShort(limit) => (
-            Code::Y06,
-            msg!("这里至少要有 {limit} 个字", "at least {limit} characters are wanted here"),
-        ),
-        Violation::Forbidden => (Code::Y05, msg!("这里不用写这个", "nothing may stand here")),
-    };
-    found.add(code, Some(&here.at), message);
-}
-
-fn missing(key: &str, at: &Place, found: &mut Findings) {
-    match key {
-        "alt" => found.add(Code::F04, Some(at), msg!("图片缺少 alt", "the picture has no alt")),
-        "caption" => {
-            found.add(Code::F05, Some(at), msg!("图片缺少 caption", "the picture has no caption"));
-        }
-        _ => found.add(Code::Y07, Some(at), msg!("缺少 `{key}`", "`{key}` is missing")),
-    }
-}
-
-fn unknown(known: &[&str], key: &str, at: &Place, found: &mut Findings) {
-    let message = msg!("不认识的键 `{key}`", "unknown key `{key}`");
-    let near = known
-        .iter()
-        .map(|known| (strsim::jaro_winkler(known, key), known))
-        .filter(|(likeness, _)| *likeness > 0.8)
-        .max_by(|a, b| a.0.total_cmp(&b.0));
-    let hint = match near {
-        Some((_, near)) => msg!("是不是 `{near}`？", "did you mean `{near}`?"),
-        None => {
-            let list = known.join(", ");
-            msg!("这里可以写：{list}", "these can stand here: {list}")
-        }
-    };
-    found.add_with_hint(Code::Y05, Some(at), message, hint);
-}
-
-/// What the schema says of a place.
-fn schema_at<'s>(schema: &'s Value, pointer: &str) -> Option<&'s Value> {
-    pointer.split('/').skip(1).try_fold(schema, |here, token| match token.parse::<usize>() {
-        Ok(_) => here.get("items"),
-        Err(_) => here.get("properties").and_then(|keys| keys.get(token)),
-    })
-}
-
-/// The types asked for, in both languages.
-fn wanted(names: &[&str]) -> (String, String) {
-    let word = |name: &str| match name {
-        "string" => ("文字", "text"),
-        "array" => ("列表（每项一行，以 - 开头）", "a list (a line an item, beginning with -)"),
-        "object" => ("键值", "keys with values"),
-        "integer" => ("整数", "a whole number"),
-        "number" => ("数字", "a number"),
-        "boolean" => ("true 或 false", "true or false"),
-        _ => ("空", "nothing"),
-    };
-    let words: Vec<_> =
-        names.iter().filter(|name| **name != "null").map(|name| word(name)).collect();
-    let zh: Vec<&str> = words.iter().map(|w| w.0).collect();
-    let en: Vec<&str> = words.iter().map(|w| w.1).collect();
-    (zh.join("或"), en.join(" or "))
 }

@@ -14,6 +14,7 @@ use crate::load::page_kind::{PageKind, PageKinds, Shape};
 use crate::load::raw;
 use crate::load::schema;
 use crate::load::validate::Schema;
+use crate::load::violations::Names;
 use crate::model::Chapter;
 
 /// Text that says something: what `trim` leaves is not empty.
@@ -106,6 +107,15 @@ impl Keys {
 pub fn any() -> &'static Schema {
     static ANY: OnceLock<Schema> = OnceLock::new();
     ANY.get_or_init(|| Schema::new(schema::of::<raw::Section>()))
+}
+
+/// The key of a section that an unknown one was meant for.
+#[must_use]
+pub fn meant(key: &str) -> Option<&'static str> {
+    static NAMES: OnceLock<Option<Names>> = OnceLock::new();
+    let known = any().value()["properties"].as_object()?;
+    let names = NAMES.get_or_init(|| any().value()["properties"].as_object().map(Names::of));
+    if known.contains_key(key) { None } else { names.as_ref()?.meant(key) }
 }
 
 /// What these kinds ask of section files beside that.

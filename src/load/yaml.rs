@@ -14,6 +14,7 @@ use serde_json::Value;
 
 use crate::diag::{Code, Findings, msg};
 use crate::load::scalar::{self, Style};
+use crate::load::{breaks, repeated};
 use crate::source::{Place, Source, Text};
 
 /// Deepest nesting of a file.
@@ -96,29 +97,11 @@ impl Map {
         order.sort_by(|a, b| key(a).cmp(&key(b)));
         order
     }
-
-    /// Reports keys that are there before.
-    fn repeated(&self, found: &mut Findings) {
-        let sorted = if self.by_key.is_empty() { self.in_order() } else { Vec::new() };
-        let order = if self.by_key.is_empty() { &sorted } else { &self.by_key };
-        let pair = |number: &usize| self.pairs.get(*number);
-        for (before, number) in order.iter().zip(order.iter().skip(1)) {
-            if let (Some((before, ..)), Some((key, node, _))) = (pair(before), pair(number))
-                && before == key
-            {
-                let message = msg!("键 `{key}` 写了两次", "key `{key}` is written twice");
-                found.add(Code::Y08, Some(&node.at), message);
-            }
-        }
-    }
 }
 
 impl Kids {
-    /// Reports keys that are there before.
-    fn repeated(&self, found: &mut Findings) {
-        if let Kids::Map(map) = self {
-            map.repeated(found);
-        }
+    fn is_seq(&self) -> bool {
+        matches!(self, Kids::Seq(_))
     }
 
     /// The stored byte behind the last of them.
@@ -143,6 +126,23 @@ impl Node {
     #[must_use]
     pub fn style(&self) -> Option<Style> {
         self.scalar.as_ref().map(|scalar| scalar.style)
+    }
+
+    /// Whether the value is written in quotes.
+    #[must_use]
+    pub fn is_quoted(&self) -> bool {
+        matches!(self.style(), Some(Style::Single | Style::Double))
+    }
+
+    /// Whether the value is a list.
+    #[must_use]
+    pub fn is_sequence(&self) -> bool {
+        self.kids.is_seq()
+    }
+
+    fn repeated(&self, is_item: bool, source: &Source, found: &mut Findings) {
+        let keys = self.pairs().map(|(key, written, _)| (key, &written.at));
+        repeated::report(keys, is_item, source, found);
     }
 
     fn pair(&self, key: &str) -> Option<&Pair> {
@@ -253,7 +253,7 @@ impl Places<'_> {
 /// Reads a file's text. `None` if the structure is broken; what was found says where.
 pub fn read(source: &Arc<Source>, found: &mut Findings) -> Option<(Value, Node)> {
     found.keep_source(source);
-    if other_breaks(source, found) {
+    if !breaks::characters(source, found) {
         return None;
     }
     let mut comments = Vec::new();
@@ -271,7 +271,8 @@ pub fn read(source: &Arc<Source>, found: &mut Findings) -> Option<(Value, Node)>
                 || node.at.clone(),
                 |at| source.place(character(source, source.offset(at.line(), at.column()))),
             );
-            broken(found, &at, &error.to_string());
+            let at = at.range().map_or(0..0, |stored| source.plain_range(stored));
+            breaks::report(source, at, &error.to_string(), found);
             None
         }
     }
@@ -307,25 +308,6 @@ fn fold(value: &mut Value, node: &mut Node) {
     }
 }
 
-/// Reports line breaks of YAML 1.1 that are none in 1.2 (5.4): the two parsers would part there.
-/// Whether there are any.
-fn other_breaks(source: &Source, found: &mut Findings) -> bool {
-    let text = source.plain();
-    let breaks = text.match_indices(['\u{85}', '\u{2028}', '\u{2029}']);
-    let (_, added) = found.scope(|found| {
-        for (at, c) in breaks {
-            let point = c.chars().next().map_or(0, u32::from);
-            let message = msg!("不能印的字符 U+{point:04X}", "U+{point:04X} cannot be printed");
-            let hint = msg!(
-                "这是别的程序的换行，删去，要换行就另起一行",
-                "a line break of other programs: delete it, and begin a new line if one is meant"
-            );
-            found.add_with_hint(Code::Y13, Some(&source.place(at..at + c.len())), message, hint);
-        }
-    });
-    !added.is_nothing()
-}
-
 fn comment(source: &Arc<Source>, at: &Range<usize>, found: &mut Findings) {
     let words = source.plain().get(at.clone()).unwrap_or_default();
     let words: String = words.chars().take(20).collect();
@@ -338,14 +320,6 @@ fn comment(source: &Arc<Source>, at: &Range<usize>, found: &mut Findings) {
         "put single quotes around the whole text, or a space behind # if it is a comment"
     );
     found.add_with_hint(Code::Y14, Some(&source.place(at.clone())), message, hint);
-}
-
-fn broken(found: &mut Findings, at: &Place, reason: &str) {
-    found.add(
-        Code::Y04,
-        Some(at),
-        msg!("YAML 读到这里断了：{reason}", "the YAML breaks here: {reason}"),
-    );
 }
 
 /// Makes the tree of places without recursion, so that depth is ours to bound.
@@ -362,7 +336,11 @@ fn tree(
             Err(error) => {
                 builder.scan_error(&error, found);
                 // What is open has not been looked at.
-                builder.open.iter().for_each(|open| open.node.kids.repeated(found));
+                let mut is_item = false;
+                for open in &builder.open {
+                    open.node.repeated(is_item, source, found);
+                    is_item = open.node.kids.is_seq();
+                }
                 return None;
             }
         }
@@ -426,7 +404,7 @@ struct Builder<'a> {
 impl Builder<'_> {
     fn scan_error(&self, error: &ScanError, found: &mut Findings) {
         let at = self.offset(error.marker());
-        broken(found, &self.source.place(character(self.source, at)), error.info());
+        breaks::report(self.source, character(self.source, at), error.info(), found);
     }
 
     fn offset(&self, marker: &Marker) -> usize {
@@ -496,15 +474,20 @@ impl Builder<'_> {
                 if let Some(mut done) = self.open.pop() {
                     if let Kids::Map(map) = &mut done.node.kids {
                         map.sort();
-                        map.repeated(found);
                     }
+                    let is_item = self.open.last().is_some_and(|of| of.node.kids.is_seq());
+                    done.node.repeated(is_item, self.source, found);
                     let end = done.node.kids.end().max(closing(&at, self.source));
                     done.node.at.bytes.1 = done.node.at.bytes.1.max(end);
                     self.put(done.node, None);
                 }
             }
             Event::DocumentStart(_) if self.root.is_some() => {
-                broken(found, &at, "only one document a file / 一个文件只能有一篇");
+                let message = msg!(
+                    "一个文件只能有一篇，不写 `---`",
+                    "a file holds one document, without `---`"
+                );
+                found.add(Code::Y04, Some(&at), message);
                 return None;
             }
             _ => {}

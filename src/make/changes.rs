@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::check::section_id;
 use crate::load::{Section, raw};
 use crate::make::loaded::Loaded;
 
@@ -51,7 +50,7 @@ impl Changes {
         files.dedup();
         let sections = |loaded: &Loaded| -> BTreeMap<String, Arc<Section>> {
             let sections = loaded.raw.sections.iter();
-            sections.map(|file| (section_id(file), Arc::clone(file))).collect()
+            sections.map(|file| (file.id.clone(), Arc::clone(file))).collect()
         };
         let (old, new) = (before.map(sections).unwrap_or_default(), sections(after));
         let pictures = |loaded: &Loaded| -> BTreeMap<String, String> {

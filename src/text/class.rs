@@ -24,7 +24,8 @@ pub fn is_forbidden(c: char) -> bool {
     match c {
         '\t' | '\n' => false,
         c if c.is_control() => true,
-        '\u{FFFE}' | '\u{FFFF}' | '\u{FDD0}'..='\u{FDEF}' | '\u{FFFD}' => true,
+        // A byte order mark inside of a text is refused by PDF/A (ISO 19005-2, 6.2.11.7.2).
+        '\u{FEFF}' | '\u{FFFE}' | '\u{FFFF}' | '\u{FDD0}'..='\u{FDEF}' | '\u{FFFD}' => true,
         c => u32::from(c) & 0xFFFE == 0xFFFE,
     }
 }
@@ -41,7 +42,7 @@ pub fn is_private(c: char) -> bool {
 pub fn is_invisible(c: char) -> bool {
     c.is_whitespace()
         || matches!(c, '\u{00AD}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}')
-        || matches!(c, '\u{2060}'..='\u{2064}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}')
+        || matches!(c, '\u{2060}'..='\u{2064}' | '\u{2066}'..='\u{2069}')
         || matches!(c, '\u{FE00}'..='\u{FE0F}' | '\u{E0100}'..='\u{E01EF}')
 }
 
@@ -61,7 +62,7 @@ mod tests {
 
     #[test]
     fn noncharacters_are_forbidden_and_text_is_not() {
-        for c in ['\0', '\u{7}', '\u{FFFE}', '\u{1FFFF}', '\u{85}', '\u{FDD0}'] {
+        for c in ['\0', '\u{7}', '\u{FEFF}', '\u{FFFE}', '\u{1FFFF}', '\u{85}', '\u{FDD0}'] {
             assert!(is_forbidden(c), "{:04X}", u32::from(c));
         }
         for c in ['\n', '中', '😀', '\u{3000}', '\u{10FFFD}'] {

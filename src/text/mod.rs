@@ -6,6 +6,7 @@
 
 pub mod class;
 pub mod date;
+pub mod date_slip;
 pub mod date_words;
 pub mod figure_mark;
 pub mod join;

@@ -17,6 +17,7 @@ use crate::typeset::contract::{Medium, PageSetup};
 use crate::typeset::input::Input;
 use crate::typeset::pages::Pages;
 use crate::typeset::pdfx::{self, PrintJob};
+use crate::typeset::reasons;
 use crate::typeset::{finish, page};
 
 /// Width of the cover picture, in pixels (what e-book shops ask for).
@@ -138,6 +139,16 @@ fn broken(issue: &pdfx::PreflightIssue, found: &mut Findings) {
         Some(page) => (format!("第 {page} 页"), format!("page {page}")),
         None => ("全书".to_owned(), "the file".to_owned()),
     };
+    if code == Code::P03 {
+        let (zh, en) = not_inks(what);
+        let message = msg!("{place_zh}有 {zh}", "{place_en} has {en}");
+        let hint = msg!(
+            "在 book.yaml 写 `print: {{convert: true}}`，或换成 CMYK 的图",
+            "write `print: {{convert: true}}` in book.yaml, or supply CMYK"
+        );
+        found.add_with_hint(code, None, message, hint);
+        return;
+    }
     let (number, zh, en) = (rule.number, rule.zh, rule.en);
     let what = if what.is_empty() { String::new() } else { format!(" [{what}]") };
     let message = msg!(
@@ -147,13 +158,24 @@ fn broken(issue: &pdfx::PreflightIssue, found: &mut Findings) {
     found.add(code, None, message);
 }
 
+/// What is no ink, in words.
+fn not_inks(what: &str) -> (&'static str, &'static str) {
+    match what {
+        "gray" => ("RGB 或灰度的颜色", "a gray that is no ink"),
+        "picture" => ("RGB 的图", "a picture in RGB"),
+        "gradient" => ("RGB 的渐变色", "a gradient in RGB"),
+        _ => ("RGB 的图或颜色", "a picture or colour in RGB"),
+    }
+}
+
 fn failed(errors: &[SourceDiagnostic], found: &mut Findings) {
     for error in errors {
         let message = &error.message;
         let hints: Vec<String> = error.hints.iter().map(|hint| hint.v.to_string()).collect();
         let hints = hints.join("; ");
-        let message =
-            msg!("写 PDF 时：{message}；{hints}", "while writing the PDF: {message}; {hints}");
+        let reason = reasons::in_chinese(message);
+        let hints = if hints.is_empty() { hints } else { format!("; {hints}") };
+        let message = msg!("PDF 写不成：{reason}", "the PDF cannot be written: {message}{hints}");
         found.add(Code::L05, None, message);
     }
 }

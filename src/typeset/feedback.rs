@@ -11,7 +11,7 @@ use typst::utils::PicoStr;
 use typst_layout::PagedDocument;
 
 use crate::diag::{Code, Findings, Message, msg};
-use crate::model::{Book, Section};
+use crate::model::{Book, Content, Figure, Section};
 use crate::source::Place;
 use crate::typeset::fit::Status;
 use crate::typeset::slots::Frame;
@@ -185,6 +185,11 @@ impl LayoutFeedback {
             "要求 {demanded} 面，排成 {taken} 面",
             "{demanded} pages are demanded, it takes {taken}"
         );
+        if let Content::Plates(figures) = &section.content {
+            let (message, hint) = self.plates(section, figures, (taken, demanded));
+            found.add_with_hint(Code::L08, Some(&section.at), message, hint);
+            return;
+        }
         let Some(amount) = self.misses.get(&section.id) else {
             found.add(Code::L08, Some(&section.at), message);
             return;
@@ -199,6 +204,36 @@ impl LayoutFeedback {
             Some(hint) => found.add_with_hint(Code::L08, Some(&section.at), message, hint),
             None => found.add(Code::L08, Some(&section.at), message),
         }
+    }
+}
+
+impl LayoutFeedback {
+    /// Pages of plates are made by the number of pictures, and not of words.
+    fn plates(
+        &self,
+        section: &Section,
+        figures: &[Figure],
+        (taken, demanded): (usize, usize),
+    ) -> (Message, Message) {
+        let first = self.places.get(&section.id).copied().unwrap_or(1);
+        let pages = figures.iter().filter_map(|figure| self.figures.get(&figure.id));
+        let mut on_page: BTreeMap<usize, usize> = BTreeMap::new();
+        pages.for_each(|frame| *on_page.entry(frame.page).or_default() += 1);
+        let most = on_page.values().max().copied().unwrap_or(1);
+        let fitting: usize = on_page.range(..first + demanded).map(|(_, count)| count).sum();
+        let count = figures.len();
+        let message = msg!(
+            "要求 {demanded} 面；{count} 幅图排成 {taken} 面（每面至多 {most} 幅）",
+            "{demanded} pages are demanded; {count} pictures take {taken} (at most {most} a page)"
+        );
+        let hint = match taken > demanded {
+            true => msg!(
+                "减到 {fitting} 幅，或把 pages 改成 {taken}",
+                "reduce them to {fitting}, or make `pages` {taken}"
+            ),
+            false => msg!("加图，或把 pages 改成 {taken}", "add pictures, or make `pages` {taken}"),
+        };
+        (message, hint)
     }
 }
 

@@ -25,6 +25,7 @@ pub mod pdfx;
 mod placeholder;
 mod proof;
 mod reading;
+mod reasons;
 mod slots;
 mod trace;
 mod typesetter;

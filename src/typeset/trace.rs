@@ -1,43 +1,53 @@
 //! Typst's own errors and warnings as findings.
 //!
-//! They point into the layout; where one names a picture, the editor gets the place of the picture
-//! instead.
+//! They point into the layout, whose file is named as its designer knows it, with the line; where
+//! one names a picture, the editor gets the place of the picture instead.
+
+use std::sync::Arc;
 
 use typst::diag::{Severity, SourceDiagnostic};
 use typst::{World as _, WorldExt as _};
 
 use crate::diag::{Code, Findings, msg};
+use crate::load::layout::Origin;
 use crate::model::Book;
-use crate::source::Place;
-use crate::typeset::contract;
+use crate::source::{Place, Source};
+use crate::typeset::input::Input;
 use crate::typeset::world::World;
+use crate::typeset::{contract, reasons};
 
 pub(super) fn report(
     world: &World,
-    book: &Book,
+    input: &Input,
     diagnostics: &[SourceDiagnostic],
     found: &mut Findings,
 ) {
     for diagnostic in diagnostics {
         let mut message = diagnostic.message.to_string();
+        let mut reason = reasons::in_chinese(&message);
         for hint in &diagnostic.hints {
             message.push_str("; ");
             message.push_str(&hint.v);
         }
-        if let Some(at) = picture(book, &message) {
+        if let Some(at) = picture(input.book, &message) {
             found.add(
                 Code::I03,
                 Some(&at),
-                msg!("图片排不出：{message}", "the picture cannot be set: {message}"),
+                msg!("图片排不出：{reason}", "the picture cannot be set: {message}"),
             );
             continue;
         }
-        let place = place(world, diagnostic);
-        let code = match diagnostic.severity {
-            Severity::Error => Code::L05,
-            Severity::Warning => Code::L07,
+        let (code, zh, en) = match diagnostic.severity {
+            Severity::Error => (Code::L05, "版式排到这里出错：", "the layout fails here: "),
+            Severity::Warning => (Code::L07, "版式排到这里有警告：", "the layout warns here: "),
         };
-        found.add(code, None, msg!("{place}：{message}", "{place}: {message}"));
+        let at = place(world, &input.layout.origin, diagnostic, found);
+        if let Origin::BuiltIn = input.layout.origin {
+            let inside = inside(world, diagnostic).map(|it| format!("{}{it}：", input.layout.name));
+            reason.insert_str(0, &inside.clone().unwrap_or_default());
+            message.insert_str(0, &inside.unwrap_or_default().replace('：', ": "));
+        }
+        found.add(code, at.as_ref(), msg!("{zh}{reason}", "{en}{message}"));
     }
 }
 
@@ -52,17 +62,34 @@ fn picture(book: &Book, message: &str) -> Option<Place> {
     at.filter(|at| !book.placeholders.contains(&at.file))
 }
 
-/// The place in the layout that a diagnostic names.
-fn place(world: &World, diagnostic: &SourceDiagnostic) -> String {
+/// The place in the layout's folder that a diagnostic names; `None` for a layout in the binary.
+fn place(
+    world: &World,
+    origin: &Origin,
+    diagnostic: &SourceDiagnostic,
+    found: &mut Findings,
+) -> Option<Place> {
     let span = diagnostic.span;
-    let Some((id, range)) = span.id().zip(world.range(span)) else {
-        return "layout".to_owned();
+    let (id, range) = span.id().zip(world.range(span))?;
+    let inner = id.vpath().get_with_slash();
+    let text = world.source(id).ok()?;
+    let path = match origin {
+        Origin::BuiltIn => return None,
+        Origin::Book(folder) | Origin::Given(folder) => format!("{folder}{inner}"),
     };
-    let path = id.vpath().get_with_slash().to_owned();
-    let position =
-        world.source(id).ok().and_then(|source| source.lines().byte_to_line_column(range.start));
-    match position {
-        Some((line, column)) => format!("layout{path}:{}:{}", line + 1, column + 1),
-        None => format!("layout{path}"),
+    let source = Arc::new(Source::new(&path, text.text().as_bytes().to_vec()).ok()?);
+    found.keep_source(&source);
+    if let Origin::Given(_) = origin {
+        found.keep_outside(&path, &format!("layout{inner}"));
     }
+    Some(source.place_of(range))
+}
+
+/// The file and line of a layout in the binary.
+fn inside(world: &World, diagnostic: &SourceDiagnostic) -> Option<String> {
+    let (id, range) = diagnostic.span.id().zip(world.range(diagnostic.span))?;
+    let path = id.vpath().get_with_slash();
+    let lines = world.source(id).ok()?;
+    let (line, column) = lines.lines().byte_to_line_column(range.start)?;
+    Some(format!("{path}:{}:{}", line + 1, column + 1))
 }

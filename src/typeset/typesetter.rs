@@ -59,7 +59,7 @@ impl Typesetter {
             let document = match result.output {
                 Ok(document) => document,
                 Err(errors) => {
-                    trace::report(world, book, &errors, found);
+                    trace::report(world, input, &errors, found);
                     return None;
                 }
             };
@@ -73,7 +73,7 @@ impl Typesetter {
             }
             let next = fitting.fits();
             if next == now {
-                trace::report(world, book, &result.warnings, found);
+                trace::report(world, input, &result.warnings, found);
                 let ((), said) = found.scope(|found| feedback.report(book, found));
                 // What is too long is so beyond what the layout says of it.
                 if said.errors == 0 {

@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use nianjian::check::Stage;
 use nianjian::diag::Lang;
+use nianjian::diag::look::Look;
 use nianjian::diag::render::{DiagnosticFormat, render};
 
 use crate::support::{Copy, built, findings, findings_at, minimal, said};
@@ -121,7 +122,7 @@ fn wide_files_are_read_in_time_that_grows_with_their_size() {
         book.replace("book.yaml", "title:", "unknown: 1\ntitle:");
         let found = findings(&book.path);
         assert_eq!(book.codes(), codes, "{what}");
-        let shown = render(&[found], DiagnosticFormat::Human, Lang::Zh, false);
+        let shown = render(&[found], DiagnosticFormat::Human, &Look::plain(Lang::Zh));
         // A line of megabytes is not shown once a finding.
         assert!(shown.len() < 100 << 20, "{what}: {}", shown.len());
     }

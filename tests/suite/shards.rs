@@ -89,6 +89,27 @@ fn shards_give_the_same_bytes_and_build_only_what_changed() {
 }
 
 #[test]
+fn the_rule_of_the_readme_works_twice() {
+    let readme = fs::read_to_string(crate::support::root().join("README.md")).unwrap();
+    let rule = readme.split("```ninja\n").nth(1).unwrap().split("```").next().unwrap();
+    let folder = tempfile::TempDir::new().unwrap();
+    let folder = folder.path();
+    copy_tree(&minimal(), &folder.join("content/甲"));
+    let rule = rule.replace("nianjian ", &format!("{} ", env!("CARGO_BIN_EXE_nianjian")));
+    fs::write(folder.join("build.ninja"), rule).unwrap();
+    if ninja(folder).is_none() {
+        return;
+    }
+    assert!(folder.join("dist/甲/甲.epub").is_file());
+    assert!(ninja(folder).unwrap().contains("no work to do"));
+    let news = folder.join("content/甲/10-news.yaml");
+    let text = fs::read_to_string(&news).unwrap();
+    fs::write(&news, text.replace("第一条。", "第一条新闻。")).unwrap();
+    assert!(ninja(folder).unwrap().contains("[1/1]"));
+    assert!(ninja(folder).unwrap().contains("no work to do"));
+}
+
+#[test]
 fn books_side_by_side_are_as_one_by_one_and_one_that_is_broken_stops_none() {
     let folder = tempfile::TempDir::new().unwrap();
     let folder = folder.path();

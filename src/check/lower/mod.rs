@@ -68,14 +68,17 @@ pub(super) fn connect(
         }
     }
     resolve_events(sections, found);
-    let files = files.iter().map(|file| (id_of(file), *file)).collect();
+    let files = files.iter().map(|file| (file.id.clone(), *file)).collect();
     index::fill(sections, (labels, &files, &terms), indexes, found);
 }
 
 /// The ids of a section and its stories, which are unique in the book.
 fn take_ids(file: &File, kind: &PageKind, ids: &mut Ids, found: &mut Findings) {
     let (source, node) = (&file.section, &file.node);
-    ids.take(&id_of(file), if source.id.is_some() { node.key("id") } else { node }, found);
+    // An id that was made of the file's name is not what its editor wrote.
+    if source.id.is_some() {
+        ids.take(&file.id, node.key("id"), found);
+    }
     if kind.shape == Shape::Stories {
         for (index, story) in source.stories.iter().flatten().enumerate() {
             ids.take(&story.id, node.key("stories").item(index).key("id"), found);
@@ -91,7 +94,7 @@ pub(super) fn section(
     found: &mut Findings,
 ) -> Section {
     let (source, node) = (&file.section, &file.node);
-    let id = id_of(file);
+    let id = file.id.clone();
     let marks = FigureMarks::new(file, &id, kind.marks_by_order);
     let mut numbering = Numbering { pictures, marks };
     let missing = found.places(Code::Y07);
@@ -107,7 +110,7 @@ pub(super) fn section(
                             .scope(|found| markdown::blocks(&story.body, node.key("body"), found));
                         // A body that is missing, or that was refused, has been found already.
                         let reported = !added.is_nothing() || missing.contains(&node.at);
-                        if body.is_empty() && !reported {
+                        if body.is_empty() && node.has("body") && !reported {
                             let at = &node.key("body").at;
                             found.add(Code::M06, Some(at), msg!("正文是空的", "the body is empty"));
                         }
@@ -140,20 +143,6 @@ pub(super) fn section(
         content,
         at: node.at.clone().into(),
     }
-}
-
-/// The id of a section, given or made of the file's name.
-#[must_use]
-pub fn id_of(file: &File) -> String {
-    file.section.id.clone().unwrap_or_else(|| id_of_file(&file.file))
-}
-
-/// `10-news.yaml` gives `news`.
-pub(super) fn id_of_file(file: &str) -> String {
-    let name = file.rsplit('/').next().unwrap_or(file);
-    let stem = name.split('.').next().unwrap_or(name);
-    let id = stem.trim_start_matches(|c: char| c.is_ascii_digit()).trim_start_matches('-');
-    if id.is_empty() { format!("s{stem}") } else { id.to_owned() }
 }
 
 fn lines(broken: &Option<String>, title: &str) -> Vec<String> {
@@ -216,7 +205,9 @@ fn tables(section: &str, source: &raw::Section, node: &Node, found: &mut Finding
             (Some(Block::Table(grid)), true) => grid,
             _ => {
                 let at = &node.key("body").at;
-                if !reported.contains(&node.at) && !reported.contains(at) && is_blank {
+                let is_known =
+                    !node.has("body") || reported.contains(&node.at) || reported.contains(at);
+                if is_blank && !is_known {
                     found.add(Code::M06, Some(at), msg!("表是空的", "the table is empty"));
                 } else if added.is_nothing() && !is_blank {
                     let message = msg!(
@@ -248,7 +239,8 @@ fn groups(source: &raw::Section, node: &Node, found: &mut Findings) -> Vec<Group
     let reported = reported(found);
     for (index, group) in source.groups.iter().flatten().enumerate() {
         let node = node.key("groups").item(index);
-        if group.people.is_empty() && node.has("people") {
+        // What is no list was found against the schema.
+        if group.people.is_empty() && node.key("people").is_sequence() {
             let at = &node.key("people").at;
             found.add(Code::M06, Some(at), msg!("`people` 是空的", "`people` is empty"));
         }
@@ -257,7 +249,10 @@ fn groups(source: &raw::Section, node: &Node, found: &mut Findings) -> Vec<Group
             let node = node.key("people").item(index);
             let name = node.key("name").text(&person.name).trimmed();
             let at = &node.key("name").at;
-            if name.is_empty() && !reported.contains(&node.at) && !reported.contains(at) {
+            let is_known = !(node.has("name") || node.style().is_some())
+                || reported.contains(&node.at)
+                || reported.contains(at);
+            if name.is_empty() && !is_known {
                 found.add(Code::M06, Some(at), msg!("没有姓名", "there is no name"));
             }
             Person { name, detail: filled(&person.detail, node.key("detail")) }

@@ -1,12 +1,13 @@
 //! Single values of the files, as the model has them.
 
 use crate::check::markdown;
-use crate::diag::{Code, Findings, msg};
+use crate::diag::{Applicability, Code, Findings, Fix, Help, Message, msg};
 use crate::load::raw;
 use crate::load::yaml::Node;
 use crate::model::Block;
-use crate::source::Text;
+use crate::source::{Edit, Text};
 use crate::text::date::{self, Date};
+use crate::text::date_slip::{self, Meant};
 
 /// A number as the editor wrote it: YAML would drop the zero of `95.60`.
 pub(super) fn written(value: &raw::Loose, node: &Node) -> Text {
@@ -22,10 +23,48 @@ pub(super) fn filled(value: &Option<String>, node: &Node) -> Option<Text> {
 pub(super) fn read_date(value: &raw::Loose, node: &Node, found: &mut Findings) -> Option<Date> {
     let text = written(value, node);
     let date = date::parse(&text);
-    if date.is_none() {
-        found.add(Code::M04, Some(&node.at), msg!("没有 {text} 这一天", "there is no date {text}"));
+    // A key that is missing, or that held something else, was found against the schema.
+    if date.is_none() && (node.is_quoted() || !text.is_empty()) {
+        let (message, help) = no_date(&text, node);
+        found.add_with(Code::M04, Some(&node.at), message, help);
     }
     date
+}
+
+/// What is said of a text that is no date.
+fn no_date(text: &str, node: &Node) -> (Message, Help) {
+    let wrong = msg!("日期的写法不对：{text}", "the date is not written as it should be: {text}");
+    match date_slip::meant(text) {
+        Some(Meant::One(date)) => {
+            let hint = match date.day {
+                Some(_) => {
+                    let month = Date { day: None, ..date };
+                    msg!(
+                        "改成 `{date}`（只知年月写 `{month}`）",
+                        "write `{date}` (`{month}` if only the month is known)"
+                    )
+                }
+                None => msg!("改成 `{date}`", "write `{date}`"),
+            };
+            let edit = |bytes| Edit { file: node.at.file.clone(), bytes, text: date.to_string() };
+            let fix = node.at.range().map(|bytes| Fix {
+                edits: vec![edit(bytes)],
+                applicability: Applicability::Certain,
+            });
+            (wrong, Help { hint: Some(hint), fix })
+        }
+        Some(Meant::Range(from, until)) => {
+            let hint = msg!(
+                "起止日期分两行：`date: {from}`、`until: {until}`",
+                "give the two dates on two lines: `date: {from}`, `until: {until}`"
+            );
+            (wrong, Help { hint: Some(hint), fix: None })
+        }
+        None if text.chars().all(|c| c.is_ascii_digit() || c == '-') && text.len() > 3 => {
+            (msg!("没有 {text} 这一天", "there is no date {text}"), Help::default())
+        }
+        None => (wrong, Help::default()),
+    }
 }
 
 /// Running text that may be left out.

@@ -6,17 +6,24 @@
 use std::collections::BTreeMap;
 
 use crate::assets::faces::Faces;
+use crate::check::context::Context;
 use crate::check::rules::judged::Judged;
 use crate::diag::{Code, Findings, msg};
-use crate::load::Raw;
 use crate::load::uses::Use;
 use crate::load::yaml::Node;
+use crate::model::visit;
 use crate::source::{Place, Text};
 use crate::text::class::{is_forbidden, is_invisible, is_private};
 
 /// Of what `book.yaml` says.
-pub(super) fn rules(raw: &Raw, faces: &Faces, found: &mut Findings) {
+pub(super) fn rules(context: &Context, found: &mut Findings) {
+    let Context { raw, book, faces, .. } = *context;
     raw.each_own_text(&mut |text, node, used| characters(text, node, used, faces, found));
+    let source = raw.book.colophon.as_deref().unwrap_or_default();
+    let at = &book.meta.colophon_at;
+    visit(&book.meta.colophon, &mut |run| {
+        run.words(&mut |text| made(text, (at, source), faces, found));
+    });
 }
 
 /// Of what a section says.
@@ -69,24 +76,27 @@ fn say(code: Code, c: char, at: Option<&Place>, found: &mut Findings) {
 /// Characters that Markdown makes of entities such as `&#x20BB7;` stand in no file.
 fn made_by_markup(of: &Judged, found: &mut Findings) {
     let Some(section) = of.section else { return };
-    let bad = |c: &char| fault(*c, Use::Set, of.faces).is_some();
+    let bad = |c: char| fault(c, Use::Set, of.faces).is_some();
     let mut any = false;
-    section.visit(&mut |run, _| run.words(&mut |text| any |= text.chars().any(|c| bad(&c))));
+    section.visit(&mut |run, _| run.words(&mut |text| any |= text.chars().any(bad)));
     if !any {
         return;
     }
     let mut source = String::new();
     of.file.each_text(&mut |text, _, _| source.push_str(text));
-    let mut check = |text: &Text, at: &Place| {
-        let bad = |c: &char| bad(c) && !source.contains(*c);
-        if let Some((start, c)) = text.char_indices().find(|(_, c)| bad(c))
-            && let Some(code) = fault(c, Use::Set, of.faces)
-        {
-            let place = text.place_of(start..start + c.len_utf8());
-            say(code, c, Some(place.as_ref().unwrap_or(at)), found);
-        }
-    };
-    section.visit(&mut |run, at| run.words(&mut |text| check(text, at)));
+    section.visit(&mut |run, at| {
+        run.words(&mut |text| made(text, (at, &source), of.faces, found));
+    });
+}
+
+/// Reports the first bad character of a text that is not in the source.
+fn made(text: &Text, (at, source): (&Place, &str), faces: &Faces, found: &mut Findings) {
+    let code = |c: char| fault(c, Use::Set, faces).filter(|_| !source.contains(c));
+    let mut bad = text.char_indices().filter_map(|(start, c)| Some((start, c, code(c)?)));
+    if let Some((start, c, code)) = bad.next() {
+        let place = text.place_of(start..start + c.len_utf8());
+        say(code, c, Some(place.as_ref().unwrap_or(at)), found);
+    }
 }
 
 /// Lettering inside of SVG pictures is set with the book's faces too.

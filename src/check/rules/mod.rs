@@ -4,6 +4,7 @@
 mod capacity;
 mod figures;
 mod glyphs;
+mod half_width;
 pub(super) mod judged;
 mod markup;
 mod meta;
@@ -31,7 +32,7 @@ pub(super) fn book(context: &Context, found: &mut Findings) {
     figures::rules(context.book, found);
     refs::rules(context, found);
     wording::rules(context.raw, found);
-    glyphs::rules(context.raw, context.faces, found);
+    glyphs::rules(context, found);
     markup::rules(context, found);
     radicals::rules(context.raw, found);
     capacity::rules(context, found);

@@ -1,21 +1,22 @@
-//! Words that must agree with other words, and marks of the right width.
+//! Words that must agree with other words.
 
 use std::collections::BTreeSet;
 
+use crate::check::rules::half_width;
 use crate::check::rules::judged::Judged;
 use crate::diag::{Code, Findings, msg};
 use crate::load::Raw;
 use crate::load::yaml::Node;
 use crate::model::{Section, visit};
 use crate::source::Place;
-use crate::text::class::is_han;
+use crate::text::class::is_invisible;
 use crate::text::join::squeezed;
 
 /// Of what `book.yaml` says.
 pub(super) fn rules(raw: &Raw, found: &mut Findings) {
     let wrong = found.places(Code::Y06);
     title((&raw.book.title, &None), &raw.node, &wrong, found);
-    raw.each_own_text(&mut |text, node, _| half_width(text, node, found));
+    raw.each_own_text(&mut |text, node, _| half_width::of_text(text, node, found));
 }
 
 /// Of what a section says.
@@ -28,7 +29,7 @@ pub(super) fn in_section(of: &Judged, found: &mut Findings) {
         title((&story.title, &story.title_lines), node, &wrong, found);
     }
     of.section.into_iter().for_each(|section| quotations(section, found));
-    of.file.each_text(&mut |text, node, _| half_width(text, node, found));
+    of.file.each_text(&mut |text, node, _| half_width::of_text(text, node, found));
 }
 
 /// Breaking a title by sense may not change it; spaces are where lines join.
@@ -60,7 +61,7 @@ fn one_line(title: &str, node: &Node, wrong: &BTreeSet<Place>, found: &mut Findi
     if !node.has("title") || wrong.contains(at) {
         return;
     }
-    if title.trim().is_empty() {
+    if title.chars().all(is_invisible) {
         let message = msg!("题目是空的", "the title is empty");
         found.add_with_hint(Code::M06, Some(at), message, msg!("写上题目", "write the title"));
     } else if title.contains('\n') {
@@ -113,54 +114,9 @@ fn has_number(body: &str, value: &str) -> bool {
         })
 }
 
-/// Half-width `, ; : ? ! ( )` beside Han (GB/T 15834, clause 5: marks take a full square).
-fn half_width(text: &str, node: &Node, found: &mut Findings) {
-    let places = node.places(text);
-    let mut start = 0;
-    for source in text.split_inclusive('\n') {
-        let mut before = None;
-        let line = start;
-        start += source.len();
-        let without = without_addresses(source);
-        let mut characters = without.char_indices().peekable();
-        while let Some((at, c)) = characters.next() {
-            let after = characters.peek().map(|(_, next)| *next).filter(|_| c == '(');
-            let beside = before.is_some_and(is_han) || after.is_some_and(is_han);
-            if beside && matches!(c, ',' | ';' | ':' | '?' | '!' | '(' | ')') {
-                let at = places.of(line + at..line + at + c.len_utf8());
-                let message = msg!("汉字旁的半角“{c}”", "half-width “{c}” beside Han");
-                found.add(Code::W04, Some(&at), message);
-            }
-            before = Some(c);
-        }
-    }
-}
-
-/// A line whose addresses, `](…)` and `<scheme:…>`, are blanked out: their marks are not prose.
-/// Offsets stay.
-fn without_addresses(line: &str) -> String {
-    let mut out = String::with_capacity(line.len());
-    let mut rest = line;
-    while let Some(c) = rest.chars().next() {
-        let closing = match rest {
-            _ if rest.starts_with("](") => ')',
-            _ if rest.starts_with("<http") || rest.starts_with("<mailto:") => '>',
-            _ => {
-                out.push(c);
-                rest = &rest[c.len_utf8()..];
-                continue;
-            }
-        };
-        let end = rest.find(closing).map_or(rest.len(), |at| at + 1);
-        out.extend(rest[..end].bytes().map(|_| ' '));
-        rest = &rest[end..];
-    }
-    out
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{has_number, without_addresses};
+    use super::has_number;
 
     #[test]
     fn numbers_stand_alone() {
@@ -172,13 +128,5 @@ mod tests {
         {
             assert!(!has_number(body, value), "{value} in {body}");
         }
-    }
-
-    #[test]
-    fn addresses_are_blanked_and_offsets_stay() {
-        let line = "见[路](https://例.中国/问?答)，<https://例.中国/a?b>。(注)";
-        let without = without_addresses(line);
-        assert_eq!(without.len(), line.len());
-        assert!(!without.contains('?') && without.ends_with("。(注)"), "{without}");
     }
 }

@@ -159,8 +159,12 @@ impl Walk<'_> {
             "Note" | "FENote" => {
                 self.aside(dict, &State { role: Role::Note, within: Within::Box, ..deeper });
             }
-            // In a line it is the call of a note.
-            "Lbl" if state.within == Within::Line => {
+            // In a line it is the call of a note, and so it is behind words that have no element
+            // of their own.
+            "Lbl"
+                if state.within == Within::Line
+                    || state.within == Within::Box && self.builder.is_open() =>
+            {
                 self.builder.add(state.role, CALL.encode_utf8(&mut [0; 4]));
             }
             "Lbl" => self.line(dict, &State { role: Role::Label, ..deeper }),

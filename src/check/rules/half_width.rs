@@ -1,0 +1,287 @@
+//! Marks of the right width: Chinese takes full squares (GB/T 15834, clause 5).
+//!
+//! A half-width mark is wrong if the word that it stands at, on either side, is Chinese; digits,
+//! percent signs and quotes between the two are passed over. Marks within numbers (`1,000`, `3.5`,
+//! `10:30`), at the end of numbers that count (`1.`) and in addresses are right.
+
+use crate::diag::{Applicability, Code, Findings, Fix, msg};
+use crate::load::yaml::Node;
+use crate::source::Edit;
+use crate::text::class::is_han;
+
+/// A mark that should be wider.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Mark<'a> {
+    /// Where it is in its line, in bytes.
+    at: usize,
+    /// As it is written.
+    written: &'a str,
+    /// As it should be.
+    right: &'static str,
+}
+
+/// Reports every mark of a text that should be wider.
+pub(super) fn of_text(text: &str, node: &Node, found: &mut Findings) {
+    let places = node.places(text);
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        for mark in marks(line) {
+            let Mark { at, written, right } = mark;
+            let range = start + at..start + at + written.len();
+            let place = places.of(range.clone());
+            let message = msg!("汉字旁的半角“{written}”", "half-width “{written}” beside Han");
+            // A space behind is a part of the half-width mark.
+            let behind = text[range.end..].starts_with(' ') && !matches!(written, "(" | "\"" | "'");
+            let whole = places.of(range.start..range.end + usize::from(behind));
+            let fix = whole.range().filter(|_| place.range().is_some()).map(|bytes| Fix {
+                edits: vec![Edit { file: place.file.clone(), bytes, text: right.to_owned() }],
+                applicability: Applicability::Suggested,
+            });
+            match fix {
+                Some(fix) => found.add_with_fix(Code::W04, Some(&place), message, fix),
+                None => found.add(Code::W04, Some(&place), message),
+            }
+        }
+        start += line.len();
+    }
+}
+
+/// The marks of a line that should be wider.
+fn marks(line: &str) -> Vec<Mark<'_>> {
+    let without = without_code(line);
+    let characters: Vec<(usize, char)> = without.char_indices().collect();
+    let chars: Vec<char> = characters.iter().map(|(_, c)| *c).collect();
+    let mut found: Vec<(usize, Mark)> = Vec::new();
+    let mut open: Vec<(usize, bool)> = Vec::new();
+    let mut quotes = [0_usize; 2];
+    let mut number = 0;
+    while let Some(&(at, c)) = characters.get(number) {
+        let run = chars[number..].iter().take_while(|next| **next == c).count();
+        let length = if matches!(c, '.' | '-') { run } else { 1 };
+        let written = line.get(at..at + length * c.len_utf8()).unwrap_or_default();
+        let (before, after) = (&chars[..number], &chars[number + length..]);
+        let is_beside = is_chinese(before.iter().rev()) || is_chinese(after.iter());
+        let parity = match c {
+            '"' => Some(&mut quotes[0]),
+            '\'' => Some(&mut quotes[1]),
+            _ => None,
+        };
+        let is_closing = parity.is_some_and(|count| {
+            *count += 1;
+            *count % 2 == 0
+        });
+        let right = right(c, length, is_closing).filter(|_| {
+            !is_of_number((c, length, is_closing), before, after)
+                && !(c == '\'' && is_apostrophe(before, after))
+        });
+        // Brackets are a pair: where one is wrong the other is.
+        match (c, right) {
+            ('(', Some(right)) => {
+                open.push((found.len(), is_beside));
+                found.push((number, Mark { at, written, right }));
+            }
+            (')', Some(right)) => {
+                let pair = open.pop();
+                let is_wrong = is_beside || pair.is_some_and(|(_, is_wrong)| is_wrong);
+                if let Some((first, _)) = pair.filter(|_| !is_wrong) {
+                    found.remove(first);
+                }
+                if is_wrong {
+                    found.push((number, Mark { at, written, right }));
+                }
+            }
+            (_, Some(right)) if is_beside => found.push((number, Mark { at, written, right })),
+            _ => {}
+        }
+        number += length;
+    }
+    // Brackets that nothing closes.
+    while let Some((first, is_wrong)) = open.pop() {
+        if !is_wrong {
+            found.remove(first);
+        }
+    }
+    found.into_iter().map(|(_, mark)| mark).collect()
+}
+
+/// The full-width form of a mark that stands so many times in a row.
+fn right(mark: char, length: usize, is_closing: bool) -> Option<&'static str> {
+    Some(match (mark, length) {
+        (',', _) => "，",
+        (';', _) => "；",
+        (':', _) => "：",
+        ('?', _) => "？",
+        ('!', _) => "！",
+        ('(', _) => "（",
+        (')', _) => "）",
+        ('.', 1) => "。",
+        ('.', _) => "……",
+        ('-', 2..) => "——",
+        ('"', _) => {
+            if is_closing {
+                "”"
+            } else {
+                "“"
+            }
+        }
+        ('\'', _) => {
+            if is_closing {
+                "’"
+            } else {
+                "‘"
+            }
+        }
+        _ => return None,
+    })
+}
+
+/// Whether a word is Chinese: its first character from a mark on, past what both scripts use.
+fn is_chinese<'a>(mut from: impl Iterator<Item = &'a char>) -> bool {
+    let both =
+        |c: &char| c.is_ascii_digit() || matches!(c, '%' | '‰' | '“' | '”' | '‘' | '’' | '*');
+    from.find(|c| !both(c)).is_some_and(|c| is_han(*c) || is_wide(*c))
+}
+
+/// Whether a mark is of Chinese alone.
+fn is_wide(c: char) -> bool {
+    matches!(c, '\u{3001}'..='\u{301F}' | '\u{FF01}'..='\u{FF0F}' | '\u{FF1A}'..='\u{FF20}')
+        || matches!(c, '\u{FF3B}' | '\u{FF3D}' | '\u{FF5B}'..='\u{FF65}')
+}
+
+/// Whether a mark belongs to a number: inside of it, behind one that counts, or a prime.
+fn is_of_number(
+    (mark, length, is_closing): (char, usize, bool),
+    before: &[char],
+    after: &[char],
+) -> bool {
+    let is_digit = |c: Option<&char>| c.is_some_and(char::is_ascii_digit);
+    let (last, next) = (before.last(), after.first());
+    let counts = |c: &char| c.is_ascii_alphanumeric();
+    match mark {
+        ',' | ':' | '\'' if is_digit(last) && is_digit(next) => true,
+        '.' if length == 1 => {
+            last.is_none_or(counts) || next.is_some_and(char::is_ascii_alphabetic)
+        }
+        // Minutes and seconds: an opening quote does not stand right behind a number.
+        '"' | '\'' => is_digit(last) && !is_closing,
+        _ => false,
+    }
+}
+
+/// Whether a straight quote is an apostrophe between Latin letters.
+fn is_apostrophe(before: &[char], after: &[char]) -> bool {
+    let is_latin = |c: Option<&char>| c.is_some_and(|c| c.is_alphabetic() && !is_han(*c));
+    is_latin(before.last()) && is_latin(after.first())
+}
+
+/// A line whose addresses, `](…)` and `<scheme:…>`, entities and heads of notes are blanked out:
+/// their marks are not prose. Offsets stay.
+fn without_code(line: &str) -> String {
+    let mut out = String::with_capacity(line.len());
+    let mut rest = line;
+    let note = line.trim_start().starts_with("[^").then(|| line.find("]:")).flatten();
+    let blank = |rest: &mut &str, end: usize, out: &mut String| {
+        out.extend(rest[..end].bytes().map(|_| ' '));
+        *rest = &rest[end..];
+    };
+    if let Some(end) = note {
+        blank(&mut rest, end + 2, &mut out);
+    }
+    while let Some(c) = rest.chars().next() {
+        let closing = match rest {
+            _ if rest.starts_with("](") => Some(')'),
+            _ if rest.starts_with("<http") || rest.starts_with("<mailto:") => Some('>'),
+            _ if is_entity(rest) => Some(';'),
+            _ => None,
+        };
+        match closing {
+            Some(closing) => {
+                let end = rest.find(closing).map_or(rest.len(), |at| at + 1);
+                blank(&mut rest, end, &mut out);
+            }
+            None => {
+                out.push(c);
+                rest = &rest[c.len_utf8()..];
+            }
+        }
+    }
+    out
+}
+
+/// Whether a text begins with an entity such as `&emsp;`.
+fn is_entity(text: &str) -> bool {
+    let name = text.strip_prefix('&').and_then(|rest| rest.split_once(';'));
+    name.is_some_and(|(name, _)| {
+        !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '#')
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A line with its marks put right.
+    fn mended(line: &str) -> String {
+        let mut out = line.to_owned();
+        for Mark { at, written, right } in marks(line).into_iter().rev() {
+            out.replace_range(at..at + written.len(), right);
+        }
+        out
+    }
+
+    #[test]
+    fn marks_at_chinese_words_are_put_right() {
+        for (line, right) in [
+            ("增长5.6%,占", "增长5.6%，占"),
+            ("占40%;人", "占40%；人"),
+            ("（含税）,共", "（含税），共"),
+            ("《年鉴》,", "《年鉴》，"),
+            ("“引”,", "“引”，"),
+            ("维护.又", "维护。又"),
+            ("他说\"好\"。", "他说“好”。"),
+            ("甲--乙", "甲——乙"),
+            ("还有...", "还有……"),
+            ("世卫组织(WHO)说", "世卫组织（WHO）说"),
+            ("(见GB/T 15834)", "（见GB/T 15834）"),
+            ("(WHO)", "(WHO)"),
+            ("2023,增长", "2023，增长"),
+            ("说'甲'", "说‘甲’"),
+            ("什么?!", "什么？!"),
+        ] {
+            assert_eq!(mended(line), right, "{line}");
+        }
+    }
+
+    #[test]
+    fn marks_of_numbers_names_and_addresses_stay() {
+        for line in [
+            "上午10:30开会",
+            "共1,000人",
+            "长3.5公里",
+            "1.总则",
+            "1. 甲",
+            "No.1",
+            "北纬30°15'20\"，",
+            "见[路](https://例.中国/问?答)，<https://例.中国/a?b>",
+            "[^1]: 注",
+            "甲&emsp;乙",
+            "2023-2024年",
+            "| --- | :---: |",
+            "In 2023, “so”, he said.",
+            "it's",
+            "图.jpg",
+            "甲 (WHO) 乙",
+            "Xi'an",
+        ] {
+            assert_eq!(mended(line), line, "{line}");
+        }
+    }
+
+    #[test]
+    fn addresses_are_blanked_and_offsets_stay() {
+        let line = "见[路](https://例.中国/问?答)，<https://例.中国/a?b>。(注)";
+        let without = without_code(line);
+        assert_eq!(without.len(), line.len());
+        assert!(!without.contains('?') && without.ends_with("。(注)"), "{without}");
+    }
+}
