@@ -89,9 +89,10 @@ fn unknown(kind: &str, file: &File, layout: &Layout, found: &mut Findings) {
                 fix: violations::instead(&node.at, near.clone()),
             }
         }
-        None => {
-            Help { hint: Some(msg!("可用：{list}{more}", "there are: {english}{more}")), fix: None }
-        }
+        None => Help {
+            hint: Some(msg!("可用：{list}{more}", "there are: {english}{more}")),
+            fix: None,
+        },
     };
     found.add_with(Code::L03, Some(&node.at), message, help);
 }

@@ -56,8 +56,7 @@ pub(super) fn characters(source: &Source, found: &mut Findings) -> bool {
         };
         let point = u32::from(c);
         let range = at..at + c.len_utf8();
-        let message =
-            msg!("不能印的字符 U+{point:04X}{zh}", "U+{point:04X}{en} cannot be printed");
+        let message = msg!("不能印的字符 U+{point:04X}{zh}", "U+{point:04X}{en} cannot be printed");
         let edit = Edit {
             file: source.path().clone(),
             bytes: source.stored_range(range.clone()),
@@ -175,6 +174,7 @@ impl<'a> Lines<'a> {
             if is_block_header(value) {
                 let key = line.text[pair.key.clone()].to_owned();
                 let from = next;
+                self.finished = None;
                 next = self.behind_block(next, pair.column);
                 block = Some((key, next > from));
                 continue;
@@ -203,8 +203,13 @@ impl<'a> Lines<'a> {
         let words = line.text.trim_start();
         let white = line.indent()..line.text.len() - words.len();
         let has_tab = line.text[white.clone()].contains('\t');
-        let spaces: String =
-            line.text[..white.end].chars().map(|c| if c == ' ' { " " } else { "  " }).collect();
+        // As far as the key above, or by two more inside of it.
+        let column = match (self.finished, self.columns.last()) {
+            (Some((_, column)), _) => column,
+            (None, Some(column)) => column + 2,
+            (None, None) => 0,
+        };
+        let spaces = " ".repeat(column);
         let (message, hint) = match has_tab {
             true => (
                 msg!("行首有制表符", "a tab at the beginning of the line"),
@@ -510,7 +515,9 @@ impl<'a> Lines<'a> {
         let at = pair.value.start..pair.value.start + 1;
         let message = match mark {
             '[' => msg!("以 [ 开头会被当作列表", "a leading [ is taken for a list"),
-            _ => msg!("以 {mark} 开头会被当作键值", "a leading {mark} is taken for keys with values"),
+            _ => {
+                msg!("以 {mark} 开头会被当作键值", "a leading {mark} is taken for keys with values")
+            }
         };
         let hint = msg!(
             "是文字就整句加英文单引号；是列表就补全括号",
@@ -529,7 +536,9 @@ fn is_of_key(c: char) -> bool {
 fn is_block_header(value: &str) -> bool {
     let value = value.split(" #").next().unwrap_or_default().trim_end();
     let rest = value.strip_prefix(['|', '>']);
-    rest.is_some_and(|rest| rest.len() <= 2 && rest.chars().all(|c| matches!(c, '+' | '-' | '1'..='9')))
+    rest.is_some_and(|rest| {
+        rest.len() <= 2 && rest.chars().all(|c| matches!(c, '+' | '-' | '1'..='9'))
+    })
 }
 
 /// Where a quoted text closes, behind the opening quote.
@@ -582,14 +591,14 @@ fn translated(reason: &str) -> (Message, Option<Message>) {
     } else if has(&["quoted"]) {
         msg!("引号没有配对，或引号后面还有字", "a quote is not closed, or words stand behind it")
     } else if has(&["flow", "']'", "'}'", "bracket"]) {
-        msg!(
-            "方括号、花括号没有配对，或少了逗号",
-            "a bracket is not closed, or a comma is missing"
-        )
+        msg!("方括号、花括号没有配对，或少了逗号", "a bracket is not closed, or a comma is missing")
     } else if has(&["anchor", "alias"]) {
         msg!("以 * 或 & 开头会被当作 YAML 的记号", "YAML takes a leading * or & for its own")
     } else if has(&["block scalar"]) {
-        msg!("`|` 后面要换行，正文各行缩进一样", "a text behind `|` begins in a new line, indented alike")
+        msg!(
+            "`|` 后面要换行，正文各行缩进一样",
+            "a text behind `|` begins in a new line, indented alike"
+        )
     } else if has(&["mapping values", "':' indicator"]) {
         msg!(
             "这里不该有冒号：上一行没有写完，或缩进不齐",
@@ -670,7 +679,8 @@ mod tests {
 
     #[test]
     fn words_of_texts_are_not_suspected() {
-        let text = "a: |\n  title：甲\n  [乙] \"丙\n\n  丁: 戊: 己\nb: [1,\n  2]\nc: \"甲\n  乙\"\nd: %\n";
+        let text =
+            "a: |\n  title：甲\n  [乙] \"丙\n\n  丁: 戊: 己\nb: [1,\n  2]\nc: \"甲\n  乙\"\nd: %\n";
         assert!(said(text, 10, "?").starts_with("10:4 "), "{}", said(text, 10, "?"));
     }
 

@@ -90,7 +90,8 @@ mod tests {
         let story = raw::Story { id: "part".to_owned(), ..raw::Story::default() };
         let section = raw::Section { stories: Some(vec![story]), ..raw::Section::default() };
         let mut ids = Ids::of([section].iter());
-        let files = ["10-part.yaml", "20-part.yaml", "part.yaml", "a/part.yaml", "甲.yaml", "乙.yaml"];
+        let files =
+            ["10-part.yaml", "20-part.yaml", "part.yaml", "a/part.yaml", "甲.yaml", "乙.yaml"];
         let made = files.map(|file| ids.make(file));
         assert_eq!(made, ["part-10", "part-20", "part-2", "part-3", "s", "s-2"]);
     }

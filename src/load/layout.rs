@@ -16,6 +16,7 @@ use typst::foundations::Bytes;
 use crate::diag::{Code, Findings, Help, Message, msg};
 use crate::load::memo::Memo;
 use crate::load::page_kind::{self, LONGEST, PageKinds};
+use crate::load::reasons;
 use crate::load::section_schema;
 use crate::load::validate::Schema;
 use crate::load::violations;
@@ -199,9 +200,8 @@ fn kept(
     at: &Place,
     (cache, found): (&mut Cache, &mut Findings),
 ) -> Option<Arc<Layout>> {
-    let same = |last: &&Arc<Layout>| {
-        last.name == name && last.origin == origin && last.files == files
-    };
+    let same =
+        |last: &&Arc<Layout>| last.name == name && last.origin == origin && last.files == files;
     if let Some(last) = cache.layout.as_ref().filter(same) {
         return Some(Arc::clone(last));
     }
@@ -341,8 +341,9 @@ enum Wrong {
 fn manifest(name: &str, text: &str) -> Result<Manifest, Wrong> {
     let package = toml::from_str::<Package>(text).map_err(|error| {
         let why = error.message();
+        let reason = reasons::in_chinese(why);
         Wrong::Manifest(msg!(
-            "版式 {name} 的 typst.toml 不对：{why}",
+            "版式 {name} 的 typst.toml 不对：{reason}",
             "typst.toml of layout {name} is wrong: {why}"
         ))
     })?;

@@ -14,6 +14,7 @@ pub mod page_kind;
 mod place;
 mod quoted;
 pub mod raw;
+mod reasons;
 mod repeated;
 pub mod scalar;
 pub mod schema;
@@ -179,13 +180,7 @@ impl Reading<'_> {
     }
 
     /// Reports a file that was not read; the codes are those of a missing and of a large one.
-    fn refused(
-        &mut self,
-        refusal: &Refusal,
-        path: &str,
-        [missing, large]: [Code; 2],
-        at: &Place,
-    ) {
+    fn refused(&mut self, refusal: &Refusal, path: &str, [missing, large]: [Code; 2], at: &Place) {
         let code = match refusal {
             Refusal::Missing | Refusal::NotAFile | Refusal::Unreadable(_) => missing,
             Refusal::TooLarge(_) => large,
@@ -278,8 +273,13 @@ fn sections(reading: &mut Reading, paths: &[String], node: &Node) -> Vec<Arc<Sec
     }
     let (folder, memo) = (&reading.folder, &reading.cache.sections);
     let read = |(path, _): &(&String, &Place)| {
-        let section =
-            |(section, value, node)| Section { id: String::new(), file: (*path).clone(), section, value, node };
+        let section = |(section, value, node)| Section {
+            id: String::new(),
+            file: (*path).clone(),
+            section,
+            value,
+            node,
+        };
         let wanted = (path.as_str(), section_schema::any());
         memo.read(folder, path, MAX_YAML, |bytes| parsed(wanted, bytes, section))
     };

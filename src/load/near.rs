@@ -20,9 +20,9 @@ pub(super) fn like(folder: &Path, path: &str) -> Option<String> {
         return Some(joined(&real, name));
     }
     // Names are often written without the folder that holds all pictures.
-    let inner = self::names(folder).into_iter().find(|inner| {
-        !inner.starts_with('.') && folder.join(inner).join(name).is_file()
-    });
+    let inner = self::names(folder)
+        .into_iter()
+        .find(|inner| !inner.starts_with('.') && folder.join(inner).join(name).is_file());
     inner.filter(|inner| *inner != real).map(|inner| joined(&inner, name))
 }
 
@@ -52,8 +52,10 @@ fn of_any_case(folder: &Path, path: &str) -> Option<String> {
 /// The names in a folder, in order.
 fn names(folder: &Path) -> Vec<String> {
     let entries = folder.read_dir().into_iter().flatten().flatten();
-    let mut names: Vec<String> =
-        entries.map(|entry| entry.file_name()).filter_map(|name| OsString::into_string(name).ok()).collect();
+    let mut names: Vec<String> = entries
+        .map(|entry| entry.file_name())
+        .filter_map(|name| OsString::into_string(name).ok())
+        .collect();
     names.sort();
     names
 }

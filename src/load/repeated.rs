@@ -50,9 +50,7 @@ fn forgotten_dash(key: &str, at: &Place, source: &Source, found: &mut Findings) 
     let indent = start.checked_sub(2).map(|from| from..start);
     let indent = indent.filter(|range| source.stored().get(range.clone()) == Some("  "));
     let edit = |bytes| Edit { file: source.path().clone(), bytes, text: "- ".to_owned() };
-    let fix = indent.map(|bytes| Fix {
-        edits: vec![edit(bytes)],
-        applicability: Applicability::Suggested,
-    });
+    let fix = indent
+        .map(|bytes| Fix { edits: vec![edit(bytes)], applicability: Applicability::Suggested });
     found.add_with(Code::Y08, Some(at), message, Help { hint: Some(hint), fix });
 }

@@ -13,8 +13,8 @@ use saphyr_parser::{Event, Marker, Parser, ScalarStyle, ScanError, Span};
 use serde_json::Value;
 
 use crate::diag::{Code, Findings, msg};
-use crate::load::{breaks, repeated};
 use crate::load::scalar::{self, Style};
+use crate::load::{breaks, repeated};
 use crate::source::{Place, Source, Text};
 
 /// Deepest nesting of a file.

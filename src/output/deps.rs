@@ -31,7 +31,10 @@ mod tests {
     fn one_rule_with_plain_names() {
         let paths = |names: &[&str]| names.iter().map(PathBuf::from).collect::<Vec<_>>();
         assert_eq!(
-            rule(&paths(&["d/a.pdf", "d/a.epub", "d/SHA256SUMS"]), &paths(&["a b/book.yaml", "c#$1.jpg"])),
+            rule(
+                &paths(&["d/a.pdf", "d/a.epub", "d/SHA256SUMS"]),
+                &paths(&["a b/book.yaml", "c#$1.jpg"])
+            ),
             "d/a.pdf d/a.epub: \\\n  a\\ b/book.yaml \\\n  c\\#$$1.jpg\n"
         );
     }

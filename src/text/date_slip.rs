@@ -46,7 +46,8 @@ fn numerals(text: &str) -> String {
     if !text.contains(['年', '月', '日']) {
         return text.to_owned();
     }
-    let digit = |c: char| DIGITS.chars().position(|known| known == if c == '零' { '〇' } else { c });
+    let digit =
+        |c: char| DIGITS.chars().position(|known| known == if c == '零' { '〇' } else { c });
     let mut out = String::new();
     let mut before: Option<char> = None;
     let mut characters = text.chars().peekable();
@@ -117,8 +118,17 @@ mod tests {
     #[test]
     fn usual_forms_are_understood() {
         for text in [
-            "2025年7月8日", "2025-7-8", "2025/7/8", "2025.07.08", "20250708", "2025 年 7 月 8 日",
-            "２０２５年７月８日", "二〇二五年七月八日", "2025年7月8号", "2025－07－08", "2025-07-8",
+            "2025年7月8日",
+            "2025-7-8",
+            "2025/7/8",
+            "2025.07.08",
+            "20250708",
+            "2025 年 7 月 8 日",
+            "２０２５年７月８日",
+            "二〇二五年七月八日",
+            "2025年7月8号",
+            "2025－07－08",
+            "2025-07-8",
         ] {
             let date = date::parse("2025-07-08").unwrap();
             assert_eq!(meant(text), Some(Meant::One(date)), "{text}");
@@ -135,8 +145,14 @@ mod tests {
             Some(Meant::Range(date::parse(from).unwrap(), date::parse(until).unwrap()))
         };
         for text in [
-            "2025-07-08至10", "2025年7月8日至10日", "2025年7月8日—10日", "2025-07-08/2025-07-10",
-            "2025-07-08~10", "2025年7月8—10日", "2025.7.8-7.10", "2025年7月8日至7月10日",
+            "2025-07-08至10",
+            "2025年7月8日至10日",
+            "2025年7月8日—10日",
+            "2025-07-08/2025-07-10",
+            "2025-07-08~10",
+            "2025年7月8—10日",
+            "2025.7.8-7.10",
+            "2025年7月8日至7月10日",
             "2025-07-08--10",
         ] {
             assert_eq!(meant(text), range("2025-07-08", "2025-07-10"), "{text}");
@@ -146,7 +162,8 @@ mod tests {
 
     #[test]
     fn what_is_no_date_stays_so() {
-        for text in ["", "去年", "2025-13-01", "2025年2月30日", "7月8日", "2025-07-10至08", "abc"] {
+        for text in ["", "去年", "2025-13-01", "2025年2月30日", "7月8日", "2025-07-10至08", "abc"]
+        {
             assert_eq!(meant(text), None, "{text}");
         }
     }

@@ -16,8 +16,8 @@ use crate::model::output::PRINT;
 use crate::typeset::contract::{Medium, PageSetup};
 use crate::typeset::input::Input;
 use crate::typeset::pages::Pages;
-use crate::typeset::reasons;
 use crate::typeset::pdfx::{self, PrintJob};
+use crate::typeset::reasons;
 use crate::typeset::{finish, page};
 
 /// Width of the cover picture, in pixels (what e-book shops ask for).
@@ -175,8 +175,7 @@ fn failed(errors: &[SourceDiagnostic], found: &mut Findings) {
         let hints = hints.join("; ");
         let reason = reasons::in_chinese(message);
         let hints = if hints.is_empty() { hints } else { format!("; {hints}") };
-        let message =
-            msg!("PDF 写不成：{reason}", "the PDF cannot be written: {message}{hints}");
+        let message = msg!("PDF 写不成：{reason}", "the PDF cannot be written: {message}{hints}");
         found.add(Code::L05, None, message);
     }
 }

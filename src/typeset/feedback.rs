@@ -231,10 +231,7 @@ impl LayoutFeedback {
                 "减到 {fitting} 幅，或把 pages 改成 {taken}",
                 "reduce them to {fitting}, or make `pages` {taken}"
             ),
-            false => msg!(
-                "加图，或把 pages 改成 {taken}",
-                "add pictures, or make `pages` {taken}"
-            ),
+            false => msg!("加图，或把 pages 改成 {taken}", "add pictures, or make `pages` {taken}"),
         };
         (message, hint)
     }

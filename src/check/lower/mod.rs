@@ -242,9 +242,8 @@ fn tables(section: &str, source: &raw::Section, node: &Node, found: &mut Finding
             (Some(Block::Table(grid)), true) => grid,
             _ => {
                 let at = &node.key("body").at;
-                let is_known = !node.has("body")
-                    || reported.contains(&node.at)
-                    || reported.contains(at);
+                let is_known =
+                    !node.has("body") || reported.contains(&node.at) || reported.contains(at);
                 if is_blank && !is_known {
                     found.add(Code::M06, Some(at), msg!("表是空的", "the table is empty"));
                 } else if added.is_nothing() && !is_blank {
