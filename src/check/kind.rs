@@ -31,9 +31,17 @@ pub(super) fn rules(file: &File, layout: &Layout, found: &mut Findings) {
         match violation {
             Violation::Choice(_) => unknown(kind, file, layout, found),
             Violation::Forbidden => {
-                let message =
-                    msg!("{kind} 栏不用 `{key}`", "a section of kind {kind} has no `{key}`");
-                found.add(Code::Y05, Some(node.key_place(key)), message);
+                let message = match key.rsplit_once('/') {
+                    None => {
+                        msg!("{kind} 栏不用 `{key}`", "a section of kind {kind} has no `{key}`")
+                    }
+                    Some((_, key)) => msg!(
+                        "{kind} 页不印条目的 `{key}`",
+                        "pages of kind {kind} do not show `{key}` of a story"
+                    ),
+                };
+                let (holder, key) = pointer.rsplit_once('/').unwrap_or_default();
+                found.add(Code::Y05, Some(node.pointer(holder).key_place(key)), message);
             }
             // What is there and has the wrong type was taken out, and is told of.
             Violation::Missing(key) if node.has(key) && wrong.contains(&node.key(key).at) => {}

@@ -196,8 +196,8 @@ codes! {
         "Write a BCP 47 tag such as zh-Hans, zh-Hant or en"
     M04 Error
         "日期不对" "Date is wrong"
-        "日期可以只到年或月，但必须存在。"
-        "A date may stop at the year or month, but must exist."
+        "日期可以只到年或月，但必须存在。大事的日期还可以是 2023-05 下旬、2023 冬、2023 年内，或同日、是月、是年。"
+        "A date may stop at the year or month, but must exist. Those of events may be parts (2023-05 下旬, 2023 冬) or point back (同日, 是月, 是年)."
         "写成 2023、2023-05 或 2023-05-20"
         "Write 2023, 2023-05 or 2023-05-20"
     M05 Error
@@ -483,11 +483,11 @@ codes! {
         "按提示删短；删短了还这样，交给版式设计者"
         "Shorten it as told; if that does not help, hand it to the designer of the layout"
     L10 Error
-        "有图没有排上页" "Picture on no page"
-        "书稿里有这张图，版式没有印它。"
-        "The book has this picture, and the layout does not print it."
-        "这种页放不下这么多图：移到别的栏目，或删去"
-        "This kind of page has no room for so many: move it to another section, or delete it"
+        "有内容没有排上页" "Content on no page"
+        "书稿里有这张图、这段话，版式没有印它。"
+        "The book has this picture or these words, and the layout does not print them."
+        "这种页不印它：移到别的栏目，或删去；该印的，交给版式设计者"
+        "This kind of page has no room for it: move it, or delete it; else tell the designer"
     L11 Error
         "页面大小和版式写的不一样" "Pages of another size than the layout says"
         "印厂按 trim 裁切，书会裁坏。"

@@ -17,6 +17,7 @@ use crate::model::{Content, DocPart, Event, Section, Story};
 use crate::source::Text;
 use crate::text::date::Date;
 use crate::text::labels::table::{around, fill};
+use crate::text::when::When;
 
 /// Writes one document.
 pub(super) fn page<'a>(
@@ -99,13 +100,13 @@ fn facts_of(page: &mut Page, site: &Site) {
         fact(page, class, &format!("{name}{}", labels.colon), value);
     };
     let list = |list: &[Text], between: &str| (!list.is_empty()).then(|| list.join(between));
-    let year = meta.year.map(|year| labels.date(Date { year, month: None, day: None }));
+    let year = meta.year.map(|year| labels.dates.in_full(Date { year, month: None, day: None }));
     fact("year", names.year, year.as_deref());
     fact("place", names.place, meta.place.as_deref());
     fact("authors", names.authors, list(&meta.authors, labels.names).as_deref());
     fact("editors", names.editors, list(&meta.editors, labels.names).as_deref());
     fact("publisher", names.publisher, meta.publisher.as_deref());
-    let date = meta.date.map(|date| labels.date(date));
+    let date = meta.date.map(|date| labels.dates.in_full(date));
     fact("date", names.date, date.as_deref());
     let isbn = meta.isbn.as_ref().map(|isbn| fill(names.isbn_value, "n", isbn));
     fact("isbn", names.isbn, isbn.as_deref());
@@ -177,14 +178,14 @@ fn links(page: &mut Page, stories: &[Story]) {
 
 /// A chronicle in groups of one month, as the file has them in order.
 fn chronicle<'a>(page: &mut Page<'a>, site: &Site, events: &'a [Event]) {
-    let month = |event: &Event| (event.date.year, event.date.month);
+    let month = |event: &Event| (event.date.date.year, event.date.date.month);
     for group in events.chunk_by(|a, b| month(a) == month(b)) {
         let Some(first) = group.first() else { continue };
-        let heading = Date { day: None, ..first.date };
+        let heading = Date { day: None, ..first.date.date };
         page.text_unit();
         page.markup(format_args!(
             "<h2>{}</h2>\n<dl class=\"chronicle\">\n",
-            site.labels.date(heading)
+            site.labels.dates.in_full(heading)
         ));
         let days = group.chunk_by(|a, b| (a.date, a.until) == (b.date, b.until));
         for (number, events) in days.enumerate() {
@@ -204,12 +205,13 @@ fn day<'a>(page: &mut Page<'a>, site: &Site, events: &'a [Event], first: bool) {
     if !first {
         page.text_unit();
     }
+    let (dates, year) = (&site.labels.dates, date.date.year);
     match until {
-        None => time(page, *date, &site.labels.date_below(*date)),
+        None => time(page, *date, &dates.below(*date)),
         Some(until) => {
-            time(page, *date, &site.labels.date_within(*date, date.year));
-            page.text(site.labels.dates.until);
-            time(page, *until, &site.labels.date_within(*until, date.year));
+            time(page, *date, &dates.within(*date, year));
+            page.text(dates.until);
+            time(page, *until, &dates.within(*until, year));
         }
     }
     page.raw("</dt>\n");
@@ -231,9 +233,15 @@ fn day<'a>(page: &mut Page<'a>, site: &Site, events: &'a [Event], first: bool) {
     }
 }
 
-/// A date as it is written (HTML, §4.5.14: `datetime` takes partial dates).
-fn time(page: &mut Page, date: Date, written: &str) {
-    page.markup(format_args!("<time datetime=\"{date}\">{written}</time>"));
+/// A date as it is written, with what a machine can read of it (HTML, §4.5.14: `datetime` takes
+/// partial dates, but no parts of months and years).
+fn time(page: &mut Page, when: When, written: &str) {
+    match when.exact() {
+        Some(date) => {
+            page.markup(format_args!("<time datetime=\"{date}\">{written}</time>"));
+        }
+        None => page.text(written),
+    }
 }
 
 fn story<'a>(page: &mut Page<'a>, site: &Site, section: &Section, story: &'a Story) -> Kind {

@@ -22,6 +22,7 @@ use crate::source::{Place, Spanned, Text};
 use crate::text::date;
 use crate::text::labels::english::ENGLISH;
 use crate::text::labels::simplified::SIMPLIFIED;
+use crate::text::when::When;
 
 const HOSTILE: &str = "<b>&amp; \"'“”]]> 𠮷\u{FA11}";
 
@@ -206,8 +207,8 @@ fn section(id: &str, treatment: Treatment, content: Content) -> Section {
 
 fn event(day: &str, until: Option<&str>, story: Option<(Text, u32)>) -> Event {
     Event {
-        date: date::parse(day).expect("a date"),
-        until: until.and_then(date::parse),
+        date: date::parse(day).expect("a date").into(),
+        until: until.and_then(date::parse).map(When::from),
         text: vec![text("发生了一件事。"), note(1, vec![paragraph("注")])].into(),
         story,
         at: place().into(),

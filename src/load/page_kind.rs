@@ -45,6 +45,8 @@ pub struct PageKind {
     pub treatment: Treatment,
     /// Whether its sections open a part of the book (部、辑).
     pub opens_part: bool,
+    /// Whether the excerpts of stories are set.
+    pub excerpts: bool,
     /// Whether pictures without a mark are numbered in order.
     pub marks_by_order: bool,
     /// Whether stories without terms of their own stand in the index under their titles.
@@ -100,6 +102,7 @@ struct Declared {
     role: Option<String>,
     terms: Option<String>,
     facts: bool,
+    excerpt: bool,
     picture: Option<f64>,
     spread: Option<Spread>,
     knobs: Vec<Knob>,
@@ -292,6 +295,7 @@ impl Reader<'_> {
             shape,
             description: Message { zh: description.zh, en: description.en },
             treatment: Treatment { role, chapter, captions, key_figures: declared.facts },
+            excerpts: declared.excerpt,
             opens_part: declared.role.is_some() && role == Role::Part,
             marks_by_order: self.choose("marks", declared.marks.as_deref(), &marks),
             titles_are_terms: self.choose("terms", declared.terms.as_deref(), &terms),
@@ -328,6 +332,7 @@ impl Reader<'_> {
             ("picture", declared.picture.is_some() && no_pictures),
             ("terms", declared.terms.is_some() && no_stories),
             ("facts", declared.facts && no_stories),
+            ("excerpt", declared.excerpt && no_stories),
             ("spread", declared.spread.is_some() && no_stories),
         ];
         let (layout, kind, shape) = (self.layout, self.kind, self.shape.name());
@@ -421,6 +426,7 @@ mod tests {
             ("a = { content = 'index', marks = 'order' }", "marks"),
             ("a = { content = 'events', picture = 50 }", "picture"),
             ("a = { content = 'plates', facts = true }", "facts"),
+            ("a = { content = 'plates', excerpt = true }", "excerpt"),
             ("a = { content = 'text', terms = 'title' }", "terms"),
             ("a = { content = 'people', captions = 'list' }", "captions"),
         ] {

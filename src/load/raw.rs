@@ -16,6 +16,22 @@ const DATE: &str = "^[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$";
 /// What editors say of another form.
 const DATE_FORM: &str = "写成 2023、2023-05 或 2023-05-20。Write 2023, 2023-05 or 2023-05-20.";
 
+/// How the date of an event is written, for editors: year, month and day with `-` or in words, a
+/// part behind a year or a month, and words that point back.
+const WHEN: &str = concat!(
+    r"^\s*(",
+    r"([0-9]{4}|[0-9]{4}年|[是同当當本]年)",
+    r"(\s*([春夏秋冬]季?|第?[一二三四]季度|年?[初中底末内內]|[上下]半年))?",
+    r"|([0-9]{4}-(0[1-9]|1[0-2])|[0-9]{4}年\s*(0?[1-9]|1[0-2])月|[是同当當本]月)",
+    r"(\s*([上中下]旬|月?[初中底末内內]))?",
+    r"|[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])",
+    r"|[0-9]{4}年\s*(0?[1-9]|1[0-2])月\s*(0?[1-9]|[12][0-9]|3[01])日",
+    r"|[是同当當]日",
+    r")\s*$",
+);
+/// What editors say of another form.
+const WHEN_FORM: &str = "写成 2023、2023-05、2023-05-20，可带旬、季等：2023-05 下旬、2023-05 月底、2023 冬、2023 一季度、2023 年内；或同日、是月、是年。Write 2023, 2023-05 or 2023-05-20, parts as 2023-05 下旬 or 2023 冬, or 同日, 是月, 是年.";
+
 /// How an id is written, for editors.
 const ID: &str = "^[a-z0-9][a-z0-9-]{0,63}$";
 /// What editors say of another form.
@@ -486,12 +502,12 @@ impl JsonSchema for Person {
 #[serde(default)]
 #[schemars(deny_unknown_fields, extend("required" = ["date", "text"]))]
 pub struct Event {
-    /// 日期，可以只到年或月。Date.
-    #[schemars(extend("pattern" = DATE, "patternErrorMessage" = DATE_FORM))]
+    /// 日期，可以只到年或月，可带旬、季等（2023-05 下旬、2023 冬），或写同日、是月。Date, may be a part.
+    #[schemars(extend("pattern" = WHEN, "patternErrorMessage" = WHEN_FORM))]
     #[schemars(extend("x-use" = "code"))]
     pub date: Loose,
-    /// 终止日期。Last day.
-    #[schemars(extend("pattern" = DATE, "patternErrorMessage" = DATE_FORM))]
+    /// 终止日期，写法同 date，同月、同年指本条的开始。Last day, written as the date is.
+    #[schemars(extend("pattern" = WHEN, "patternErrorMessage" = WHEN_FORM))]
     #[schemars(extend("x-use" = "code"))]
     pub until: Option<Loose>,
     /// 事件，行内 CommonMark。What happened.

@@ -15,6 +15,7 @@ use crate::load::raw;
 use crate::load::schema;
 use crate::load::validate::Schema;
 use crate::load::violations::Names;
+use crate::model::Chapter;
 
 /// Text that says something: what `trim` leaves is not empty.
 pub(super) const NOT_BLANK: &str = r"\S";
@@ -25,6 +26,8 @@ struct Keys {
     wanted: Option<&'static str>,
     /// Those that it may have.
     allowed: Vec<&'static str>,
+    /// Keys of its stories that its pages do not show: what stands there would be lost.
+    not_shown: Vec<&'static str>,
 }
 
 /// The key that holds the content of a shape, if any does, and the keys beside it.
@@ -58,7 +61,13 @@ impl Keys {
         if kind.opens_part {
             allowed.push(OF_PARTS);
         }
-        Keys { wanted: content.filter(|_| !is_bare), allowed }
+        let shown = [
+            ("excerpt", kind.excerpts),
+            ("facts", kind.treatment.key_figures),
+            ("group", kind.treatment.chapter == Chapter::Section),
+        ];
+        let not_shown = shown.into_iter().filter(|(_, is_shown)| !is_shown).map(|(key, _)| key);
+        Keys { wanted: content.filter(|_| !is_bare), allowed, not_shown: not_shown.collect() }
     }
 
     /// All keys that hang on the kind.
@@ -81,6 +90,11 @@ impl Keys {
             forbidden.map(|key| (key.to_owned(), Value::Bool(false))).collect();
         let Some(wanted) = self.wanted else { return json!({ "properties": properties }) };
         let full = match wanted {
+            "stories" => {
+                let none: Map<String, Value> =
+                    self.not_shown.iter().map(|key| ((*key).to_owned(), false.into())).collect();
+                json!({ "minItems": 1, "items": { "properties": none } })
+            }
             "body" => json!({ "pattern": NOT_BLANK, "patternErrorMessage": "正文是空的" }),
             _ => json!({ "minItems": 1 }),
         };
@@ -242,6 +256,9 @@ mod tests {
         assert_eq!(wrong("kind: text\ntitle: 题\nbody: ' '\n"), [r#"/body Pattern("\\S")"#]);
         assert_eq!(wrong("kind: opening\ntitle: 题\n"), [""; 0]);
         assert_eq!(wrong("kind: plates\ntitle: 题\n"), [" Missing(\"figures\")"]);
+        let story =
+            "kind: stories\ntitle: 题\nstories: [{id: a, title: 题, body: 文, group: 组}]\n";
+        assert_eq!(wrong(story), ["/stories/0/group Forbidden"]);
         let subtitle = "kind: index\ntitle: 题\nsubtitle: 副\n";
         assert_eq!(wrong(subtitle), ["/subtitle Forbidden"]);
     }

@@ -109,12 +109,12 @@ fn imprint(meta: &Meta) -> Vec<String> {
         text(&meta.series),
         meta.volume.as_ref().map(|volume| labels.volume(volume)),
         text(&meta.subtitle),
-        meta.year.map(|year| labels.date(Date { year, month: None, day: None })),
+        meta.year.map(|year| labels.dates.in_full(Date { year, month: None, day: None })),
         text(&meta.place),
         list(&meta.authors),
         list(&meta.editors),
         text(&meta.publisher),
-        meta.date.map(|date| labels.date(date)),
+        meta.date.map(|date| labels.dates.in_full(date)),
         text(&meta.isbn),
     ];
     let further = meta.imprint.facts().into_iter().map(|(_, value)| value.map(str::to_owned));

@@ -5,6 +5,7 @@ use crate::model::{
 };
 use crate::source::{At, Place, Text};
 use crate::text::date::Date;
+use crate::text::when::When;
 
 /// One section of the book.
 #[derive(Debug, Clone, PartialEq)]
@@ -99,9 +100,9 @@ pub struct KeyFigure {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Event {
     /// When it began.
-    pub date: Date,
+    pub date: When,
     /// When it ended, if it lasted.
-    pub until: Option<Date>,
+    pub until: Option<When>,
     /// What happened.
     pub text: Runs,
     /// The story that tells of it: its id and number.

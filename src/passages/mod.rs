@@ -21,6 +21,7 @@ use crate::source::Spanned;
 use crate::text::date::Date;
 use crate::text::figure_mark::circled;
 use crate::text::labels::table::Labels;
+use crate::text::when::When;
 
 pub use crate::passages::words::CALL;
 
@@ -126,6 +127,10 @@ fn line(passage: &Passage) -> String {
     serde_json::to_string(passage).unwrap_or_default()
 }
 
+fn number(number: Option<u8>) -> Option<String> {
+    number.map(|number| number.to_string())
+}
+
 /// The list while it is made.
 struct List {
     passages: Vec<Passage>,
@@ -164,8 +169,8 @@ impl List {
         if let Some(date) = meta.date {
             // Books print the month of publication (GB/T 12450), e-books the day.
             let month = Date { day: None, ..date };
-            let month = self.labels.date(month);
-            let mut forms = vec![self.labels.date(date), date.to_string(), month];
+            let month = self.labels.dates.in_full(month);
+            let mut forms = vec![self.labels.dates.in_full(date), date.to_string(), month];
             // Where the edition is known, books print it in the place of the date.
             let edition = meta.imprint.edition.as_ref().map(ToString::to_string);
             let new = |edition: &String| !forms.iter().any(|form| edition.contains(form));
@@ -230,35 +235,55 @@ impl List {
         }
     }
 
-    /// Of the dates of an event only numbers are demanded, and only those that its neighbour does
-    /// not give already: outputs put months into headings and write 同日.
+    /// Of the dates of an event only numbers and words of its own are demanded, and only those that
+    /// its neighbour does not give already: outputs put months into headings and write 同日.
     fn events(&mut self, events: &[Event]) {
         let mut before: Option<&Event> = None;
         for event in events {
             self.at = event.at.to_string();
             self.runs(Kind::Event, &event.text);
-            let (date, known) = (event.date, before.map(|event| event.date));
-            let same = before.is_some_and(|b| (b.date, b.until) == (date, event.until));
-            let same_month = known.is_some_and(|k| (k.year, k.month) == (date.year, date.month));
-            let number = |n: Option<u8>| n.map(|n| n.to_string());
-            if !same {
-                if let Some(month) = number(date.month).filter(|_| !same_month) {
-                    self.month(month, date);
-                }
-                self.add_some(Kind::Date, number(date.day).as_deref());
-                match event.until.map(|until| (until, number(until.day), number(until.month))) {
-                    Some((_, Some(day), _)) => self.add(Kind::Date, &day),
-                    Some((until, None, Some(month))) => self.month(month, until),
-                    Some((_, None, None)) | None => {}
+            if before.is_none_or(|b| (b.date, b.until) != (event.date, event.until)) {
+                self.begun(event.date, before.map(|event| event.date.date));
+                if let Some(until) = event.until {
+                    self.ended(until, event.date.date);
                 }
             }
             before = Some(event);
         }
     }
 
+    /// Adds when an event began; `known` is the date of the one before.
+    fn begun(&mut self, when: When, known: Option<Date>) {
+        let date = when.date;
+        if when.back.is_some() {
+            self.add(Kind::Date, &self.labels.dates.below(when));
+            return;
+        }
+        let same_month = known.is_some_and(|k| (k.year, k.month) == (date.year, date.month));
+        if let Some(month) = number(date.month).filter(|_| !same_month) {
+            self.month(month, date);
+        }
+        self.add_some(Kind::Date, number(date.day).as_deref());
+        if when.part.is_some() {
+            self.add_forms(Kind::Date, self.labels.dates.ways(when, date));
+        }
+    }
+
+    /// Adds when an event of this date ended.
+    fn ended(&mut self, until: When, began: Date) {
+        if until.back.is_none() && until.part.is_none() {
+            match (number(until.date.day), number(until.date.month)) {
+                (None, Some(month)) => self.month(month, until.date),
+                (day, _) => self.add_some(Kind::Date, day.as_deref()),
+            }
+            return;
+        }
+        self.add_forms(Kind::Date, self.labels.dates.ways(until, began));
+    }
+
     /// Adds a month by its number, or by its name where the language has names.
     fn month(&mut self, number: String, date: Date) {
-        match self.labels.month(date) {
+        match self.labels.dates.month_name(date) {
             Some(name) if name != number => {
                 self.add_forms(Kind::Date, vec![number, name.to_owned()]);
             }

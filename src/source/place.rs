@@ -44,9 +44,14 @@ impl Place {
         (start < end).then_some(start..end)
     }
 
-    /// From the beginning of this place to the end of another in the same file.
+    /// From the beginning of this place to the end of another. The place itself, if the other is in
+    /// another file, or if of either no more than a point is known.
     #[must_use]
     pub fn to(&self, last: &Place) -> Place {
+        let is_point = |place: &Place| place.bytes == (0, 0);
+        if self.file != last.file || is_point(self) || is_point(last) {
+            return self.clone();
+        }
         let end = self.bytes.1.max(last.bytes.1);
         Place { bytes: (self.bytes.0, end), ..self.clone() }
     }

@@ -117,8 +117,12 @@ impl Text {
         self.slice(start..start + inner.len())
     }
 
-    /// Adds words behind.
+    /// Adds words behind, which must stand in the same file, if in any.
     pub fn push(&mut self, more: &Text) {
+        debug_assert!(
+            self.source.iter().zip(&more.source).all(|(own, other)| Arc::ptr_eq(own, other)),
+            "words of two files"
+        );
         if self.source.is_none() {
             self.source.clone_from(&more.source);
         }

@@ -7,7 +7,9 @@
 pub mod class;
 pub mod date;
 pub mod date_slip;
+pub mod date_words;
 pub mod figure_mark;
 pub mod join;
 pub mod labels;
 pub mod radicals;
+pub mod when;

@@ -14,6 +14,8 @@ use crate::model::{
     LinkTarget, Person, Runs, Section, Story, Table, Term, plain,
 };
 use crate::text::date::Date;
+use crate::text::date_words::{Back, Part};
+use crate::text::when::When;
 
 /// The path of the file that names all others.
 pub(super) const BOOK: &str = "/data/book.json";
@@ -190,8 +192,8 @@ fn section(section: &Section, paths: &[String], fit: &Fit) -> Value {
 
 fn event(event: &Event) -> Value {
     json!({
-        "date": date(event.date),
-        "until": event.until.map(date),
+        "date": when(event.date),
+        "until": event.until.map(when),
         "text": inlines(&event.text),
         "story": event.story.as_ref().map(|(id, n)| json!({ "id": id, "number": n })),
         "at": event.at.to_string(),
@@ -289,6 +291,14 @@ fn figure(figure: &Figure) -> Value {
 
 fn date(date: Date) -> Value {
     json!({ "year": date.year, "month": date.month, "day": date.day })
+}
+
+/// A date of an event: that of the month or year if it is a part of one.
+fn when(when: When) -> Value {
+    let mut value = date(when.date);
+    value["part"] = json!(when.part.map(Part::name));
+    value["back"] = json!(when.back.map(Back::name));
+    value
 }
 
 fn blocks(blocks: &[Block]) -> Vec<Value> {

@@ -1,12 +1,12 @@
 //! Whether what was set can be read, for any layout: every page of the size that the manifest says,
 //! all words inside of the trim and of what clips them, nothing drawn over them, no words over
-//! words, every picture on a page.
+//! words, every picture and passage on a page.
 //!
 //! Looked for in the frames in the order in which they are drawn. Words are boxes of their runs; a
 //! run that may be at fault is measured again by the outlines of its glyphs. Decoration (artifacts
 //! in the sense of ISO 32000-1, 14.8.2.2) may stand as the designer likes, and pictures may bleed.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 use std::ops::Range;
 
 use rayon::prelude::*;
@@ -19,8 +19,9 @@ use typst_layout::{Page, PagedDocument};
 
 use crate::diag::{Code, Findings, Message, msg};
 use crate::load::layout::Layout;
-use crate::model::Book;
+use crate::model::{Book, DocPart, text_units};
 use crate::typeset::linked::Placeholders;
+use crate::typeset::reading;
 
 /// How far words may reach beyond an edge, in points: rounding, and side bearings.
 const TOLERANCE: f64 = 0.5;
@@ -73,6 +74,38 @@ pub(super) fn pictures(
             let message = msg!("{path} 没有排上页", "{path} is on no page");
             found.add(Code::L10, Some(&figure.at), message);
         }
+    }
+}
+
+/// How many characters are looked for together: fewer are found by chance, more are parted by
+/// readings and hyphens.
+const TOGETHER: usize = 4;
+
+/// Finds running text of the book that is on no page: titles, paragraphs, cells, names of which less
+/// than half is there. A word that stands on two pages and is lost from one is not noticed.
+pub(super) fn passages(document: &PagedDocument, book: &Book, found: &mut Findings) {
+    let mut set: [HashSet<&[char]>; TOGETHER] = Default::default();
+    let runs = reading::runs(document.pages());
+    let text: Vec<char> = runs.iter().flat_map(|run| run.words.chars()).collect();
+    for (length, set) in (1..).zip(&mut set) {
+        set.extend(text.windows(length));
+    }
+    // Some facts of the imprint are for catalogues alone.
+    let units = text_units(book).into_iter().filter(|unit| unit.part != DocPart::Imprint);
+    for unit in units {
+        let words: Vec<char> = unit.words.chars().collect();
+        let Some(set) = words.len().min(TOGETHER).checked_sub(1).map(|at| &set[at]) else {
+            continue;
+        };
+        let pieces = words.windows(words.len().min(TOGETHER));
+        let (all, there) = (pieces.len(), pieces.filter(|piece| set.contains(piece)).count());
+        if there * 2 >= all {
+            continue;
+        }
+        let place = book.place_of(&unit.words);
+        let words = shown(&unit.words);
+        let message = msg!("“{words}”没有排上页", "“{words}” is on no page");
+        found.add(Code::L10, place.as_ref(), message);
     }
 }
 

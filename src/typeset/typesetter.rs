@@ -79,6 +79,7 @@ impl Typesetter {
                 if said.errors == 0 {
                     proof::pages(&document, book, layout, found);
                     proof::pictures(&document, book, &Placeholders::new(book), found);
+                    proof::passages(&document, book, found);
                 }
                 break (document, feedback);
             }

@@ -74,8 +74,8 @@ impl World {
     }
 
     /// Shows another state of the book. Files that stay the same stay the same in memory, so that
-    /// Typst need not look at them again. `None` if the layout is another one: its sources are then
-    /// to be parsed as they are the first time, or the pages might tell how it came about.
+    /// Typst need not look at them again. `None` if the layout is another one: the bytes of pages
+    /// may depend on the order in which sources are parsed, which must be that of a first time.
     pub(super) fn update(mut self, input: &Input, setup: &PageSetup, fits: &Fits) -> Option<World> {
         let before = &mut self.files.loader_mut().0;
         if !before.iter().filter(|(path, _)| !is_data(path)).eq(&input.layout.files) {

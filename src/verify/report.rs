@@ -163,7 +163,7 @@ fn name(kind: Kind) -> (&'static str, &'static str) {
         Kind::Ordinal => ("项的编号", "number of an item"),
         Kind::Cell => ("表格单元", "cell"),
         Kind::Event => ("大事", "event"),
-        Kind::Date => ("日期里的数字", "number of a date"),
+        Kind::Date => ("日期里的数字或词", "number or word of a date"),
         Kind::Label => ("数字的名称", "label of a figure"),
         Kind::Value => ("数字", "figure"),
         Kind::Measure => ("单位", "unit of a figure"),

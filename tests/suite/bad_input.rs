@@ -43,6 +43,28 @@ fn a_byte_order_mark_and_windows_line_ends_are_no_fault() {
 }
 
 #[test]
+fn returns_alone_end_lines_in_every_style() {
+    for (style, close) in [("|", ""), (">", ""), (">+", ""), ("\"", "\""), ("'", "'"), ("", "")] {
+        let body = format!("{style}\n      一段𒁷。\n\n      二段𒁶。{close}\n");
+        let body = if style.len() == close.len() { body.replacen('\n', "", 1) } else { body };
+        let text = format!(
+            "kind: news\ntitle: 要闻\nstories:\n  - id: a\n    title: 题\n    body: {body}"
+        );
+        let of = |text: String| {
+            let book = Copy::of(&minimal());
+            book.write("10-news.yaml", text);
+            said(&findings(&book.path))
+        };
+        let told = of(text.clone());
+        assert!(told.contains("U+12077") && told.contains("U+12076"), "{style}: {told}");
+        assert_eq!(of(text.replace('\n', "\r")), told, "{style}");
+        // The last alone: folded text must not wait for a line that does not come.
+        let last = format!("{}\r", text.trim_end());
+        assert_eq!(of(last), told, "{style}");
+    }
+}
+
+#[test]
 fn bombs_are_refused_before_they_go_off() {
     let nested = "[".repeat(10 << 20);
     assert_eq!(codes_of(|book| book.write("10-news.yaml", &nested)), ["Y03"]);

@@ -166,7 +166,9 @@ fn section(schema: &Value, target: &[String], used: &str, known: &mut Known) -> 
     let plain = sample(schema, &[], target, "plain");
     let plain: Value = serde_json::from_str(&plain.to_string().replace(RARE, "")).unwrap();
     let key = target.first().cloned().unwrap_or_default();
-    let base = known.entry(key.clone()).or_insert_with(|| {
+    // Kinds differ in what their stories may have.
+    let case = target.iter().take(3).cloned().collect::<Vec<_>>().join("/");
+    let base = known.entry(case).or_insert_with(|| {
         let bases = kinds().into_iter().flat_map(|kind| content(&kind));
         let good = |base: &Value| {
             let mut value = base.clone();

@@ -52,6 +52,19 @@ fn the_sample_yearbook_passes() {
 }
 
 #[test]
+fn months_that_have_names_are_found_at_both_ends() {
+    for lang in ["en", "zh-Hans", "fr"] {
+        let book = Copy::of(&minimal());
+        book.replace("book.yaml", "year: 2024", &format!("year: 2024\nlang: {lang}"));
+        book.replace("book.yaml", "[10-news.yaml]", "[10-news.yaml, 20-events.yaml]");
+        let event = "{date: 2024-03, until: 2024-05, text: 播种。}";
+        book.write("20-events.yaml", format!("kind: chronicle\ntitle: 大事\nevents: [{event}]\n"));
+        let told = Dist::of(&book.path, "screen,epub").told();
+        assert_eq!(told.lines, Vec::<String>::new(), "{lang}");
+    }
+}
+
+#[test]
 fn a_changed_byte_is_found_in_each_file() {
     let whole = first_book();
     for name in whole.files.keys().filter(|name| *name != "SHA256SUMS") {

@@ -193,7 +193,7 @@ const PLAIN: &[(&str, &[&str])] = &[
     ("title: 水H~2~O", &["W05"]),
     ("title: '#概况'", &["W05"]),
     ("title: 箱子120*80*60", &[]),
-    ("title: 题\n    excerpt: '正文[^1]'", &["W02", "W05"]),
+    ("title: 题\n    excerpt: '正文[^1]'", &["W02", "W05", "Y05"]),
 ];
 
 #[test]

@@ -1,14 +1,15 @@
 //! Raw to model: structure, numbers, marks, identifiers. No judgement of wording or pictures.
 
+mod events;
 mod figures;
 mod meta;
 mod values;
 
-use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::check::input::Input;
+use crate::check::lower::events::events;
 use crate::check::lower::figures::{Numbering, figures};
 use crate::check::lower::meta::meta;
 use crate::check::lower::values::{filled, optional_blocks, read_date, written};
@@ -20,11 +21,10 @@ use crate::load::page_kind::{PageKind, Shape};
 use crate::load::yaml::Node;
 use crate::load::{Section as File, raw};
 use crate::model::{
-    Block, Book, Content, Event, Figure, Grid, Group, Index, IndexOrder, KeyFigure, Person,
-    Section, Story, Table,
+    Block, Book, Content, Figure, Grid, Group, Index, IndexOrder, KeyFigure, Person, Section,
+    Story, Table,
 };
 use crate::source::Place;
-use crate::text::date::Date;
 use crate::text::labels::table::Labels;
 
 pub(super) use figures::Pictures;
@@ -183,43 +183,6 @@ fn story(
         key_figures: key_figures.collect(),
         excerpt: filled(&source.excerpt, node.key("excerpt")),
         at: node.at.clone().into(),
-    }
-}
-
-fn events(source: &raw::Section, node: &Node, found: &mut Findings) -> Vec<Event> {
-    let mut events = Vec::new();
-    for (index, event) in source.events.iter().flatten().enumerate() {
-        let node = node.key("events").item(index);
-        let Some(date) = read_date(&event.date, node.key("date"), found) else {
-            continue;
-        };
-        let until = event.until.as_ref().and_then(|v| read_date(v, node.key("until"), found));
-        if until.is_some_and(|until| until < date) {
-            let at = &node.key("until").at;
-            found.add(Code::M04, Some(at), msg!("终止早于开始", "it ends before it begins"));
-        }
-        let text = markdown::inlines(&event.text, node.key("text"), found);
-        let before = events.last().map(|event: &Event| event.date);
-        if let Some(before) = before.filter(|before| comes_before(date, *before)) {
-            let message = msg!("{date} 排在 {before} 后面", "{date} stands behind {before}");
-            found.add(Code::M07, Some(&node.key("date").at), message);
-        }
-        // The number is filled in when all stories are known.
-        let story = event.story.as_ref().map(|id| (node.key("story").text(id), 0));
-        events.push(Event { date, until, text, story, at: node.at.clone().into() });
-    }
-    events
-}
-
-/// Whether a date is before another, as far as both are known.
-fn comes_before(date: Date, other: Date) -> bool {
-    let known = |a: Option<u8>, b: Option<u8>| a.zip(b);
-    match (date.year.cmp(&other.year), known(date.month, other.month)) {
-        (Ordering::Equal, Some((month, before))) if month == before => {
-            known(date.day, other.day).is_some_and(|(day, before)| day < before)
-        }
-        (Ordering::Equal, Some((month, before))) => month < before,
-        (order, _) => order == Ordering::Less,
     }
 }
 

@@ -1,6 +1,7 @@
 //! Labels in English.
 
-use crate::text::labels::table::{Dates, Facts, Labels, Specimen};
+use crate::text::labels::dates::Dates;
+use crate::text::labels::table::{Facts, Labels, Specimen};
 
 /// English; also for languages that have no table of their own.
 pub static ENGLISH: Labels = Labels {
@@ -67,6 +68,52 @@ pub static ENGLISH: Labels = Labels {
         this_year: "this year",
         this_month: "this month",
         same_day: "same day",
+        parts: [
+            ("early", "early {date}"),
+            ("middle", "mid {date}"),
+            ("late", "late {date}"),
+            ("start of month", "start of {date}"),
+            ("mid-month", "middle of {date}"),
+            ("end of month", "end of {date}"),
+            ("end of month", "end of {date}"),
+            ("during the month", "during {date}"),
+            ("spring", "spring {date}"),
+            ("summer", "summer {date}"),
+            ("autumn", "autumn {date}"),
+            ("winter", "winter {date}"),
+            ("spring", "spring {date}"),
+            ("summer", "summer {date}"),
+            ("autumn", "autumn {date}"),
+            ("winter", "winter {date}"),
+            ("first quarter", "first quarter of {date}"),
+            ("second quarter", "second quarter of {date}"),
+            ("third quarter", "third quarter of {date}"),
+            ("fourth quarter", "fourth quarter of {date}"),
+            ("first quarter", "first quarter of {date}"),
+            ("second quarter", "second quarter of {date}"),
+            ("third quarter", "third quarter of {date}"),
+            ("fourth quarter", "fourth quarter of {date}"),
+            ("start of year", "start of {date}"),
+            ("mid-year", "middle of {date}"),
+            ("end of year", "end of {date}"),
+            ("end of year", "end of {date}"),
+            ("during the year", "during {date}"),
+            ("first half", "first half of {date}"),
+            ("second half", "second half of {date}"),
+        ],
+        back: [
+            "same day",
+            "this day",
+            "that day",
+            "same month",
+            "this month",
+            "that month",
+            "this month",
+            "same year",
+            "this year",
+            "that year",
+            "this year",
+        ],
     },
     facts: Facts {
         title: "Title",

@@ -1,6 +1,7 @@
 //! Labels in Japanese.
 
-use crate::text::labels::table::{Dates, Facts, Labels, Specimen};
+use crate::text::labels::dates::Dates;
+use crate::text::labels::table::{Facts, Labels, Specimen};
 
 /// Japanese.
 pub static JAPANESE: Labels = Labels {
@@ -54,6 +55,52 @@ pub static JAPANESE: Labels = Labels {
         this_year: "本年",
         this_month: "本月",
         same_day: "同日",
+        parts: [
+            ("上旬", "{date}上旬"),
+            ("中旬", "{date}中旬"),
+            ("下旬", "{date}下旬"),
+            ("月初", "{date}初"),
+            ("月半ば", "{date}半ば"),
+            ("月末", "{date}末"),
+            ("月末", "{date}末"),
+            ("月内", "{date}内"),
+            ("春", "{date}春"),
+            ("夏", "{date}夏"),
+            ("秋", "{date}秋"),
+            ("冬", "{date}冬"),
+            ("春季", "{date}春季"),
+            ("夏季", "{date}夏季"),
+            ("秋季", "{date}秋季"),
+            ("冬季", "{date}冬季"),
+            ("第1四半期", "{date}第1四半期"),
+            ("第2四半期", "{date}第2四半期"),
+            ("第3四半期", "{date}第3四半期"),
+            ("第4四半期", "{date}第4四半期"),
+            ("第1四半期", "{date}第1四半期"),
+            ("第2四半期", "{date}第2四半期"),
+            ("第3四半期", "{date}第3四半期"),
+            ("第4四半期", "{date}第4四半期"),
+            ("年初", "{date}初"),
+            ("年央", "{date}央"),
+            ("年末", "{date}末"),
+            ("年末", "{date}末"),
+            ("年内", "{date}内"),
+            ("上半期", "{date}上半期"),
+            ("下半期", "{date}下半期"),
+        ],
+        back: [
+            "同日",
+            "この日",
+            "当日",
+            "同月",
+            "この月",
+            "当月",
+            "本月",
+            "同年",
+            "この年",
+            "当年",
+            "本年",
+        ],
     },
     facts: Facts {
         title: "書名",

@@ -1,6 +1,7 @@
 //! Labels in Korean.
 
-use crate::text::labels::table::{Dates, Facts, Labels, Specimen};
+use crate::text::labels::dates::Dates;
+use crate::text::labels::table::{Facts, Labels, Specimen};
 
 /// Korean.
 pub static KOREAN: Labels = Labels {
@@ -54,6 +55,52 @@ pub static KOREAN: Labels = Labels {
         this_year: "올해",
         this_month: "이달",
         same_day: "같은 날",
+        parts: [
+            ("상순", "{date} 상순"),
+            ("중순", "{date} 중순"),
+            ("하순", "{date} 하순"),
+            ("월초", "{date} 초"),
+            ("월 중반", "{date} 중반"),
+            ("월말", "{date} 말"),
+            ("월말", "{date} 말"),
+            ("월내", "{date} 중"),
+            ("봄", "{date} 봄"),
+            ("여름", "{date} 여름"),
+            ("가을", "{date} 가을"),
+            ("겨울", "{date} 겨울"),
+            ("봄철", "{date} 봄철"),
+            ("여름철", "{date} 여름철"),
+            ("가을철", "{date} 가을철"),
+            ("겨울철", "{date} 겨울철"),
+            ("1분기", "{date} 1분기"),
+            ("2분기", "{date} 2분기"),
+            ("3분기", "{date} 3분기"),
+            ("4분기", "{date} 4분기"),
+            ("1분기", "{date} 1분기"),
+            ("2분기", "{date} 2분기"),
+            ("3분기", "{date} 3분기"),
+            ("4분기", "{date} 4분기"),
+            ("연초", "{date} 초"),
+            ("연중반", "{date} 중반"),
+            ("연말", "{date} 말"),
+            ("연말", "{date} 말"),
+            ("연내", "{date} 중"),
+            ("상반기", "{date} 상반기"),
+            ("하반기", "{date} 하반기"),
+        ],
+        back: [
+            "같은 날",
+            "이날",
+            "그날",
+            "같은 달",
+            "이달",
+            "그달",
+            "이번 달",
+            "같은 해",
+            "이해",
+            "그해",
+            "올해",
+        ],
     },
     facts: Facts {
         title: "책 이름",

@@ -3,6 +3,7 @@
 //! Layouts get the table in `book.json`, the e-book's writer reads it as it is, so that both say
 //! the same. A language is one file and nothing but words.
 
+pub mod dates;
 pub mod english;
 pub mod japanese;
 pub mod korean;
@@ -80,14 +81,14 @@ mod tests {
             (&ENGLISH, "2023-11-20", 2023, "20 November"),
             (&KOREAN, "2023-11-20", 2022, "2023년 11월 20일"),
         ] {
-            let date = parse(date).map(|date| labels.date_within(date, year));
+            let date = parse(date).map(|date| labels.dates.within(date.into(), year));
             assert_eq!(date.as_deref(), Some(written));
         }
     }
 
     #[test]
     fn dates_are_written_as_far_as_they_are_known() {
-        let written = |labels: &Labels, date| parse(date).map(|date| labels.date(date));
+        let written = |labels: &Labels, date| parse(date).map(|date| labels.dates.in_full(date));
         for (labels, date, wanted) in [
             (&SIMPLIFIED, "2023", "2023年"),
             (&SIMPLIFIED, "2023-05", "2023年5月"),

@@ -1,6 +1,7 @@
 //! Labels in Chinese, simplified script.
 
-use crate::text::labels::table::{Dates, Facts, Labels, Specimen};
+use crate::text::labels::dates::Dates;
+use crate::text::labels::table::{Facts, Labels, Specimen};
 
 /// Chinese in the simplified script.
 pub static SIMPLIFIED: Labels = Labels {
@@ -54,6 +55,42 @@ pub static SIMPLIFIED: Labels = Labels {
         this_year: "本年",
         this_month: "本月",
         same_day: "同日",
+        parts: [
+            ("上旬", "{date}上旬"),
+            ("中旬", "{date}中旬"),
+            ("下旬", "{date}下旬"),
+            ("月初", "{date}初"),
+            ("月中", "{date}中"),
+            ("月底", "{date}底"),
+            ("月末", "{date}末"),
+            ("月内", "{date}内"),
+            ("春", "{date}春"),
+            ("夏", "{date}夏"),
+            ("秋", "{date}秋"),
+            ("冬", "{date}冬"),
+            ("春季", "{date}春季"),
+            ("夏季", "{date}夏季"),
+            ("秋季", "{date}秋季"),
+            ("冬季", "{date}冬季"),
+            ("一季度", "{date}一季度"),
+            ("二季度", "{date}二季度"),
+            ("三季度", "{date}三季度"),
+            ("四季度", "{date}四季度"),
+            ("第一季度", "{date}第一季度"),
+            ("第二季度", "{date}第二季度"),
+            ("第三季度", "{date}第三季度"),
+            ("第四季度", "{date}第四季度"),
+            ("年初", "{date}初"),
+            ("年中", "{date}中"),
+            ("年底", "{date}底"),
+            ("年末", "{date}末"),
+            ("年内", "{date}内"),
+            ("上半年", "{date}上半年"),
+            ("下半年", "{date}下半年"),
+        ],
+        back: [
+            "同日", "是日", "当日", "同月", "是月", "当月", "本月", "同年", "是年", "当年", "本年",
+        ],
     },
     facts: Facts {
         title: "书名",

@@ -5,7 +5,7 @@
 
 use serde::{Serialize, Serializer};
 
-use crate::text::date::Date;
+use crate::text::labels::dates::Dates;
 
 /// One language's labels.
 #[derive(Debug, PartialEq, Eq, Serialize)]
@@ -99,35 +99,6 @@ pub struct Labels {
     pub described: &'static str,
     /// The same of the page numbers.
     pub paged: &'static str,
-}
-
-/// How dates are written (in Chinese as GB/T 15835 has it); `{month}` stands for one of `months`.
-#[derive(Debug, PartialEq, Eq, Serialize)]
-pub struct Dates {
-    /// A year.
-    pub year: &'static str,
-    /// A month of a year.
-    pub year_month: &'static str,
-    /// A day.
-    pub full: &'static str,
-    /// A month whose year is known.
-    pub month: &'static str,
-    /// A day whose year is known.
-    pub month_day: &'static str,
-    /// A day whose month is known.
-    pub day: &'static str,
-    /// The months.
-    pub months: [&'static str; 12],
-    /// Between the first and the last day.
-    pub until: &'static str,
-    /// Heading over what is known to the year only.
-    pub whole_year: &'static str,
-    /// In place of a day, if the year alone is known.
-    pub this_year: &'static str,
-    /// In place of a day, if the month alone is known.
-    pub this_month: &'static str,
-    /// In place of a day that is that of the event before.
-    pub same_day: &'static str,
 }
 
 /// Names of the facts of the title page and the record of publication.
@@ -246,51 +217,6 @@ impl Labels {
         written.chars().collect::<Vec<_>>().into_iter()
     }
 
-    /// A date in full.
-    #[must_use]
-    pub fn date(&self, date: Date) -> String {
-        let label = match (date.month, date.day) {
-            (None, _) => self.dates.year,
-            (Some(_), None) => self.dates.year_month,
-            (Some(_), Some(_)) => self.dates.full,
-        };
-        self.dated(label, date)
-    }
-
-    /// A date under a heading that names its year and month, as the printed chronicle has it:
-    /// what is known no closer is of this year or this month.
-    #[must_use]
-    pub fn date_below(&self, date: Date) -> String {
-        match (date.month, date.day) {
-            (None, _) => self.dates.this_year.to_owned(),
-            (Some(_), None) => self.dates.this_month.to_owned(),
-            _ => self.date_within(date, date.year),
-        }
-    }
-
-    /// A date under a heading that names this year. A date of which only the year is known
-    /// stays.
-    #[must_use]
-    pub fn date_within(&self, date: Date, year: i32) -> String {
-        match (date.month, date.day) {
-            (Some(_), None) if date.year == year => self.dated(self.dates.month, date),
-            (Some(_), Some(_)) if date.year == year => self.dated(self.dates.month_day, date),
-            _ => self.date(date),
-        }
-    }
-
-    fn dated(&self, label: &str, date: Date) -> String {
-        let label = fill(label, "year", &date.year.to_string());
-        let label = fill_if(&label, "month", self.month(date).map(str::to_owned));
-        fill_if(&label, "day", date.day.map(|day| day.to_string()))
-    }
-
-    /// What the language calls the month of a date.
-    #[must_use]
-    pub fn month(&self, date: Date) -> Option<&'static str> {
-        self.dates.months.get(usize::from(date.month?).checked_sub(1)?).copied()
-    }
-
     /// A volume: a number in words, a name as it is.
     #[must_use]
     pub fn volume(&self, volume: &str) -> String {
@@ -319,8 +245,4 @@ impl Labels {
             }
         }
     }
-}
-
-fn fill_if(label: &str, key: &str, value: Option<String>) -> String {
-    value.map_or_else(|| label.to_owned(), |value| fill(label, key, &value))
 }

@@ -1,0 +1,110 @@
+//! What is set can be read, or a finding names the words and where they are written: tables of all
+//! widths, cells of all lengths, words that are longer than columns.
+
+use nianjian::diag::Code;
+
+use crate::support::{Copy, findings, minimal, said};
+
+const SENTENCE: &str =
+    "金山区位于上海市西南部，东邻奉贤，北接松江、青浦，西与浙江平湖、嘉善交界，南濒杭州湾。";
+
+fn words(length: usize) -> String {
+    SENTENCE.chars().cycle().take(length).collect()
+}
+
+fn story(kind: &str, body: &str) -> String {
+    let body = body.replace('\n', "\n      ");
+    format!(
+        "kind: {kind}\ntitle: 栏目\nstories:\n  - id: one\n    title: 题\n    body: |\n      {body}\n"
+    )
+}
+
+fn table(columns: usize, cell: &str) -> String {
+    let row = |cell: &str| format!("| {} |\n", vec![cell; columns].join(" | "));
+    format!("{}{}{}", row("指标"), row("---"), row(cell).repeat(3))
+}
+
+/// Whether all words of a section can be read; else the finding is at the line of what is too long.
+fn reads(section: &str, long: &str) -> bool {
+    let book = Copy::of(&minimal());
+    book.write("10-news.yaml", section);
+    std::fs::remove_dir_all(book.path.join("images")).unwrap();
+    let found = findings(&book.path);
+    let line = 1 + section.lines().position(|line| line.contains(long)).unwrap();
+    for finding in found.sorted() {
+        let at = finding.at.as_ref().map(|at| (&*at.file, at.line));
+        assert!(
+            matches!(finding.code, Code::L04 | Code::L09) && at == Some(("10-news.yaml", line)),
+            "{section}\n{}",
+            said(&found)
+        );
+    }
+    !found.has_errors()
+}
+
+#[test]
+fn tables_of_five_to_twelve_columns_can_be_read() {
+    for kind in ["news", "entries"] {
+        for columns in [5, 7, 9, 12] {
+            let section = story(kind, &table(columns, "1234.56"));
+            assert!(reads(&section, "1234.56"), "{kind}, {columns} columns");
+        }
+    }
+    let wide = "kind: table\ntitle: 统计\ntables:\n  - title: 表\n    body: |\n      ";
+    let body = table(12, "1234.56").replace('\n', "\n      ");
+    assert!(reads(&format!("{wide}{body}"), "1234.56"));
+}
+
+#[test]
+fn cells_events_and_intros_of_any_length_are_read_or_found() {
+    for length in [50, 500, 5000] {
+        let long = words(length);
+        let row = format!("| 甲 | 乙 |\n| --- | --- |\n| 一 | {long} |");
+        let rows = row.replace('\n', "\n      ");
+        for section in [
+            story("news", &row),
+            story("entries", &row),
+            format!(
+                "kind: table\ntitle: 统计\ntables:\n  - title: 表\n    body: |\n      {rows}\n"
+            ),
+            format!(
+                "kind: chronicle\ntitle: 大事记\nevents:\n  - date: 2024-01-01\n    text: {long}\n"
+            ),
+            format!("kind: part\ntitle: 部\nintro: {long}\n"),
+        ] {
+            assert_eq!(reads(&section, &long), length < 5000, "{length}: {}", &section[..40]);
+        }
+    }
+}
+
+#[test]
+fn words_that_are_longer_than_columns_break() {
+    let long = "A1".repeat(40);
+    for section in [
+        story("news", &format!("前文{long}后文。")),
+        story("entries", &format!("前文{long}后文。")),
+        story("news", &format!("| 甲 | 乙 |\n| --- | --- |\n| {long} | 乙 |")),
+        format!(
+            "kind: news\ntitle: 栏目\nstories:\n  - id: one\n    title: {long}\n    body: 正文。\n"
+        ),
+        format!("kind: people\ntitle: 名单\ngroups:\n  - title: 组\n    people: [{long}, 王伟]\n"),
+    ] {
+        assert!(reads(&section, &long), "{section}");
+    }
+}
+
+#[test]
+fn a_title_that_the_cover_cannot_hold_is_found() {
+    let book = Copy::of(&minimal());
+    let title = words(60);
+    book.replace("book.yaml", "小书", &title);
+    let found = findings(&book.path);
+    let at: Vec<_> = found
+        .sorted()
+        .iter()
+        .filter(|finding| finding.code == Code::L09)
+        .filter_map(|finding| finding.at.as_ref().map(|at| (at.file.to_string(), at.line)))
+        .collect();
+    assert!(!at.is_empty(), "{}", said(&found));
+    assert!(at.iter().all(|at| *at == ("book.yaml".to_owned(), 2)), "{}", said(&found));
+}
