@@ -63,7 +63,15 @@ pub(super) fn characters(source: &Source, found: &mut Findings) -> bool {
             text: String::new(),
         };
         let fix = Fix { edits: vec![edit], applicability: Applicability::Suggested };
-        found.add_with_fix(Code::Y13, Some(&source.place(range)), message, fix);
+        let is_break = matches!(c, '\r' | '\u{B}' | '\u{85}' | '\u{2028}' | '\u{2029}');
+        let hint = is_break.then(|| {
+            msg!(
+                "这是别的程序的换行，删去，要换行就另起一行",
+                "a line break of other programs: delete it, and begin a new line if one is meant"
+            )
+        });
+        let help = Help { hint, fix: Some(fix) };
+        found.add_with(Code::Y13, Some(&source.place(range)), message, help);
         clean = false;
     }
     clean
