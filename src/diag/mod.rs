@@ -310,6 +310,11 @@ impl Findings {
         self.sorted().iter().map(row).collect()
     }
 
+    /// Whether they are of a book, whose folder is known.
+    fn has_folder(&self) -> bool {
+        !self.folder.is_empty()
+    }
+
     fn path(&self, place: &Place) -> String {
         match (self.folder.as_str(), &*place.file) {
             (_, file) if self.outside.contains_key(file) => file.to_owned(),

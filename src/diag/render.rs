@@ -149,6 +149,12 @@ mod tests {
         assert_eq!(uri, "%E4%B9%A6%20%E4%B8%80%232/10%20%E6%A0%8F.yaml");
         let change = &by("T01")["fixes"][0]["artifactChanges"][0];
         assert_eq!(change["replacements"][0]["deletedRegion"]["byteLength"], 4);
-        assert!(by("L05").get("locations").is_none(), "{}", by("L05"));
+        let head = &by("L05")["locations"][0]["physicalLocation"]["artifactLocation"]["uri"];
+        assert_eq!(head, "%E4%B9%A6%20%E4%B8%80%232/book.yaml");
+        let bare = Findings::default();
+        let mut without = bare.clone();
+        without.add(Code::L05, None, msg!("版式出错", "the layout failed"));
+        let text = render(&[without], DiagnosticFormat::Sarif, &Look::plain(Lang::En));
+        assert!(!text.contains("locations"), "{text}");
     }
 }

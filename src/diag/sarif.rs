@@ -36,8 +36,11 @@ fn result(found: &Findings, finding: &Diagnostic, lang: Lang) -> Value {
         "ruleId": finding.code.to_string(), "level": finding.severity.word(),
         "message": { "text": text },
     });
-    // A result without a place has no list of places; an empty one is refused by code scanning.
-    if let Some(at) = &finding.at {
+    // Code scanning shows a result only at a place: one of the whole book is shown at its head.
+    let head = Place::top("book.yaml");
+    let at = finding.at.as_ref().or(found.has_folder().then_some(&head));
+    // An empty list of places is refused.
+    if let Some(at) = at {
         let mut region = json!({ "startLine": at.line, "startColumn": at.column });
         if let Some((line, column)) = found.end(at) {
             region["endLine"] = line.into();

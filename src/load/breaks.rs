@@ -63,7 +63,15 @@ pub(super) fn characters(source: &Source, found: &mut Findings) -> bool {
             text: String::new(),
         };
         let fix = Fix { edits: vec![edit], applicability: Applicability::Suggested };
-        found.add_with_fix(Code::Y13, Some(&source.place(range)), message, fix);
+        let is_break = matches!(c, '\r' | '\u{B}' | '\u{85}' | '\u{2028}' | '\u{2029}');
+        let hint = is_break.then(|| {
+            msg!(
+                "这是别的程序的换行，删去，要换行就另起一行",
+                "a line break of other programs: delete it, and begin a new line if one is meant"
+            )
+        });
+        let help = Help { hint, fix: Some(fix) };
+        found.add_with(Code::Y13, Some(&source.place(range)), message, help);
         clean = false;
     }
     clean
@@ -174,6 +182,7 @@ impl<'a> Lines<'a> {
             if is_block_header(value) {
                 let key = line.text[pair.key.clone()].to_owned();
                 let from = next;
+                self.finished = None;
                 next = self.behind_block(next, pair.column);
                 block = Some((key, next > from));
                 continue;
@@ -202,8 +211,13 @@ impl<'a> Lines<'a> {
         let words = line.text.trim_start();
         let white = line.indent()..line.text.len() - words.len();
         let has_tab = line.text[white.clone()].contains('\t');
-        let spaces: String =
-            line.text[..white.end].chars().map(|c| if c == ' ' { " " } else { "  " }).collect();
+        // As far as the key above, or by two more inside of it.
+        let column = match (self.finished, self.columns.last()) {
+            (Some((_, column)), _) => column,
+            (None, Some(column)) => column + 2,
+            (None, None) => 0,
+        };
+        let spaces = " ".repeat(column);
         let (message, hint) = match has_tab {
             true => (
                 msg!("行首有制表符", "a tab at the beginning of the line"),

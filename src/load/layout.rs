@@ -16,6 +16,7 @@ use typst::foundations::Bytes;
 use crate::diag::{Code, Findings, Help, Message, msg};
 use crate::load::memo::Memo;
 use crate::load::page_kind::{self, LONGEST, PageKinds};
+use crate::load::reasons;
 use crate::load::section_schema;
 use crate::load::validate::Schema;
 use crate::load::violations;
@@ -340,8 +341,9 @@ enum Wrong {
 fn manifest(name: &str, text: &str) -> Result<Manifest, Wrong> {
     let package = toml::from_str::<Package>(text).map_err(|error| {
         let why = error.message();
+        let reason = reasons::in_chinese(why);
         Wrong::Manifest(msg!(
-            "版式 {name} 的 typst.toml 不对：{why}",
+            "版式 {name} 的 typst.toml 不对：{reason}",
             "typst.toml of layout {name} is wrong: {why}"
         ))
     })?;

@@ -14,6 +14,7 @@ pub mod page_kind;
 mod place;
 mod quoted;
 pub mod raw;
+mod reasons;
 mod repeated;
 pub mod scalar;
 pub mod schema;

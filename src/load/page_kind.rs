@@ -9,6 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Deserialize;
 
 use crate::diag::{Message, msg};
+use crate::load::reasons;
 use crate::model::{Captions, Chapter, Role, Section, Treatment};
 
 /// The page kinds of a layout by their names.
@@ -207,8 +208,9 @@ fn read(layout: &str, kind: &str, value: toml::Value) -> Result<PageKind, Vec<Me
     }
     let declared = Declared::deserialize(value).map_err(|error| {
         let why = error.message();
+        let reason = reasons::in_chinese(why);
         vec![msg!(
-            "版式 {layout}：页型 {kind} 不对：{why}",
+            "版式 {layout}：页型 {kind} 不对：{reason}",
             "layout {layout}: page kind {kind} is wrong: {why}"
         )]
     })?;

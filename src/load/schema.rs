@@ -12,6 +12,7 @@ use serde_json::Value;
 
 use crate::diag::{Code, Findings, msg};
 use crate::load::raw;
+use crate::load::reasons;
 use crate::load::validate::{Schema, Violation};
 use crate::load::violations::{self, Context, schema_at};
 use crate::load::yaml::Node;
@@ -128,7 +129,8 @@ pub(super) fn read<T: DeserializeOwned>(
     match T::deserialize(&value) {
         Ok(read) => Some((read, value)),
         Err(error) => {
-            let message = msg!("文件读不成书：{error}", "the file does not make a book: {error}");
+            let reason = reasons::in_chinese(&error.to_string());
+            let message = msg!("文件读不成书：{reason}", "the file does not make a book: {error}");
             found.add(Code::Y06, Some(&node.at), message);
             None
         }
@@ -162,6 +164,11 @@ fn take_out(schema: &Value, value: &mut Value, pointer: &str) {
     let Some((parent, last)) = pointer.rsplit_once('/') else {
         return;
     };
+    // Nothing can stand for a word that is none of those to choose from: the list goes.
+    let is_choice = schema_at(schema, pointer).is_some_and(|schema| schema["enum"].is_array());
+    if is_choice && value.pointer(parent).is_some_and(Value::is_array) {
+        return take_out(schema, value, parent);
+    }
     match value.pointer_mut(parent) {
         Some(Value::Object(map)) => {
             map.remove(&last.replace("~1", "/").replace("~0", "~"));
@@ -186,5 +193,58 @@ fn empty(schema: Option<&Value>, item: &Value) -> Value {
         Some("object") => Value::Object(serde_json::Map::new()),
         Some("number" | "integer") => Value::from(0.5),
         _ => Value::from(""),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::load::raw;
+    use crate::load::violations::Names;
+
+    /// The key that is proposed for another at a place of a schema.
+    fn proposed(schema: &Value, pointer: &str, key: &str) -> String {
+        let known = schema_at(schema, pointer).unwrap()["properties"].as_object().unwrap();
+        Names::of(known).meant(key).unwrap_or_default().to_owned()
+    }
+
+    #[test]
+    fn keys_in_chinese_are_understood_by_the_schema() {
+        let section = of::<raw::Section>();
+        for (pointer, key, expected) in [
+            ("", "标题", "title"),
+            ("", "页型", "kind"),
+            ("", "条目", "stories"),
+            ("/stories/0", "标题", "title"),
+            ("/stories/0", "正文", "body"),
+            ("/stories/0", "日期", "date"),
+            ("/stories/0", "索引词", "index"),
+            ("/stories/0/figures/0", "文件", "file"),
+            ("/stories/0/figures/0", "图注", "caption"),
+            ("/stories/0/figures/0", "作者", "credit"),
+            ("/stories/0/figures/0", "图号", "mark"),
+            ("/groups/0/people/0", "单位", "detail"),
+            ("/groups/0/people/0", "职务", "detail"),
+            ("/groups/0/people/0", "姓名", "name"),
+            ("/tables/0", "表题", "title"),
+            ("/tables/0", "资料来源", "source"),
+            ("/tables/0", "单位", "unit"),
+            ("/events/0", "事件", "text"),
+            ("/events/0", "Date", "date"),
+            ("/events/0", "颜色", ""),
+        ] {
+            assert_eq!(proposed(&section, pointer, key), expected, "{pointer} {key}");
+        }
+        let book = of::<raw::Book>();
+        for (pointer, key, expected) in [
+            ("", "书名", "title"),
+            ("", "书号", "isbn"),
+            ("", "主编", "editors"),
+            ("", "栏目", "sections"),
+            ("", "版式", "layout"),
+            ("/imprint", "印数", "copies"),
+        ] {
+            assert_eq!(proposed(&book, pointer, key), expected, "{pointer} {key}");
+        }
     }
 }

@@ -338,7 +338,7 @@ fn wanted(names: &[&str]) -> (String, String) {
         "object" => ("键值", "keys with values"),
         "integer" => ("整数", "a whole number"),
         "number" => ("数字", "a number"),
-        "boolean" => ("true 或 false", "true or false"),
+        "boolean" => (" true 或 false", "true or false"),
         _ => ("空", "nothing"),
     };
     let words: Vec<_> =
@@ -346,56 +346,4 @@ fn wanted(names: &[&str]) -> (String, String) {
     let zh: Vec<&str> = words.iter().map(|w| w.0).collect();
     let en: Vec<&str> = words.iter().map(|w| w.1).collect();
     (zh.join("或"), en.join(" or "))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::load::{raw, schema};
-
-    /// The key that is proposed for another at a place of a schema.
-    fn proposed(schema: &Value, pointer: &str, key: &str) -> String {
-        let known = schema_at(schema, pointer).unwrap()["properties"].as_object().unwrap();
-        Names::of(known).meant(key).unwrap_or_default().to_owned()
-    }
-
-    #[test]
-    fn keys_in_chinese_are_understood_by_the_schema() {
-        let section = schema::of::<raw::Section>();
-        for (pointer, key, expected) in [
-            ("", "标题", "title"),
-            ("", "页型", "kind"),
-            ("", "条目", "stories"),
-            ("/stories/0", "标题", "title"),
-            ("/stories/0", "正文", "body"),
-            ("/stories/0", "日期", "date"),
-            ("/stories/0", "索引词", "index"),
-            ("/stories/0/figures/0", "文件", "file"),
-            ("/stories/0/figures/0", "图注", "caption"),
-            ("/stories/0/figures/0", "作者", "credit"),
-            ("/stories/0/figures/0", "图号", "mark"),
-            ("/groups/0/people/0", "单位", "detail"),
-            ("/groups/0/people/0", "职务", "detail"),
-            ("/groups/0/people/0", "姓名", "name"),
-            ("/tables/0", "表题", "title"),
-            ("/tables/0", "资料来源", "source"),
-            ("/tables/0", "单位", "unit"),
-            ("/events/0", "事件", "text"),
-            ("/events/0", "Date", "date"),
-            ("/events/0", "颜色", ""),
-        ] {
-            assert_eq!(proposed(&section, pointer, key), expected, "{pointer} {key}");
-        }
-        let book = schema::of::<raw::Book>();
-        for (pointer, key, expected) in [
-            ("", "书名", "title"),
-            ("", "书号", "isbn"),
-            ("", "主编", "editors"),
-            ("", "栏目", "sections"),
-            ("", "版式", "layout"),
-            ("/imprint", "印数", "copies"),
-        ] {
-            assert_eq!(proposed(&book, pointer, key), expected, "{pointer} {key}");
-        }
-    }
 }

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use crate::support::{Copy, command, minimal, stderr, stdout};
+use crate::support::{Copy, command, copy_tree, minimal, root, stderr, stdout};
 
 #[test]
 fn a_good_book_builds_and_says_where() {
@@ -157,6 +157,12 @@ fn a_new_book_builds() {
         command().arg("build").arg(&book).arg("--strict").arg("--out").arg(&out).output().unwrap();
     assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
     assert!(out.join("新书.pdf").exists() && out.join("新书.epub").exists());
+    // It can go to press as it comes.
+    let mut print = command();
+    print.arg("build").arg(&book).args(["--strict", "--to", "print", "--out"]).arg(&out);
+    let output = print.output().unwrap();
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    assert!(out.join("新书-print.pdf").exists());
     let again = command().arg("new").arg(&book).output().unwrap();
     assert_eq!(again.status.code(), Some(2), "a folder that is not empty is left alone");
 }
@@ -190,4 +196,58 @@ fn the_only_book_is_the_default() {
     let output = run();
     assert_eq!(output.status.code(), Some(2));
     assert!(stderr(&output).contains("content/one content/two"), "{}", stderr(&output));
+}
+
+#[test]
+fn inside_of_a_book_the_book_is_that_one() {
+    let book = Copy::of(&minimal());
+    let check = |book: &Copy| {
+        command().arg("check").args(["--lang", "zh"]).current_dir(&book.path).output().unwrap()
+    };
+    let output = check(&book);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    assert!(stderr(&output).starts_with("minimal："), "{}", stderr(&output));
+    book.replace("10-news.yaml", "title:", "titel:");
+    let output = check(&book);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(stderr(&output).contains("─ 10-news.yaml:"), "{}", stderr(&output));
+}
+
+#[test]
+fn quiet_tells_errors_alone() {
+    let book = Copy::of(&minimal());
+    book.replace("10-news.yaml", "第一条。", "第一条,又一条。");
+    let check = |book: &Copy| {
+        let output = command().args(["check", "--quiet"]).arg(&book.path).output().unwrap();
+        (output.status.code(), stderr(&output))
+    };
+    assert_eq!(check(&book), (Some(0), String::new()));
+    book.replace("10-news.yaml", "title: 要闻", "titel: 要闻");
+    let (code, text) = check(&book);
+    assert_eq!(code, Some(1));
+    assert!(text.contains("error[Y05]") && !text.contains("W04"), "{text}");
+}
+
+#[test]
+fn a_layout_given_by_its_folder_is_named_by_it() {
+    let folder = tempfile::TempDir::new().unwrap();
+    let layout = folder.path().join("own");
+    copy_tree(&root().join("layouts/yearbook"), &layout);
+    let main = std::fs::read_to_string(layout.join("main.typ")).unwrap();
+    std::fs::write(layout.join("main.typ"), format!("#let a = nothing\n{main}")).unwrap();
+    let check = |lang: &str, layout: &str| {
+        let mut check = command();
+        check.args(["check", "--lang", lang, "--layout", layout]).arg(minimal());
+        let output = check.current_dir(folder.path()).output().unwrap();
+        assert_eq!(output.status.code(), Some(1));
+        stderr(&output)
+    };
+    let text = check("zh", "own");
+    assert!(text.contains("error[L05]: 版式排到这里出错：没有 nothing 这个变量"), "{text}");
+    assert!(text.contains("─ own/main.typ:1:10"), "{text}");
+    assert!(text.contains("1 │ #let a = nothing"), "{text}");
+    let whole = layout.display().to_string();
+    let text = check("en", &whole);
+    assert!(text.contains("the layout fails here: unknown variable: nothing"), "{text}");
+    assert!(text.contains(&format!("─ {whole}/main.typ:1:10")), "{text}");
 }

@@ -33,6 +33,7 @@ mod folios;
 mod kinds;
 mod labels;
 mod leaves;
+mod messages;
 mod output;
 mod pages;
 mod pdf;

@@ -43,7 +43,10 @@ impl PictureError {
                 (Code::I01, msg!("格式是 {name}", "its format is {name}"))
             }
             PictureError::TooLarge(w, h) => (Code::I02, msg!("{w}×{h} 像素", "{w}×{h} pixels")),
-            PictureError::Damaged(why) => (Code::I03, msg!("{why}", "{why}")),
+            PictureError::Damaged(why) => {
+                let zh = broken_at(why);
+                (Code::I03, msg!("{zh}", "{why}"))
+            }
             PictureError::Inks => (
                 Code::I05,
                 msg!("颜色是 CMYK，格式不是 JPEG", "its colours are CMYK and it is no JPEG"),
@@ -60,6 +63,16 @@ impl fmt::Display for PictureError {
 }
 
 impl std::error::Error for PictureError {}
+
+/// What decoders say is in English; only where they stopped is the same in Chinese.
+fn broken_at(why: &str) -> String {
+    let place = why.rsplit_once(" at ").and_then(|(_, place)| place.split_once(':'));
+    let is_number = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+    match place.filter(|(line, column)| is_number(line) && is_number(column)) {
+        Some((line, column)) => format!("数据有错，读到第 {line} 行第 {column} 列断了"),
+        None => "数据不完整或有错，读不下去".to_owned(),
+    }
+}
 
 /// The error of a decoder.
 pub(super) fn damaged(why: impl fmt::Display) -> PictureError {

@@ -1,6 +1,6 @@
 //! Events of chronicles: when they were, and whether they stand in that order.
 
-use crate::check::lower::values::written;
+use crate::check::lower::values::{meant_date, written};
 use crate::check::markdown;
 use crate::diag::{Code, Findings, Message, msg};
 use crate::load::raw;
@@ -94,6 +94,14 @@ impl Order {
 fn read(value: &raw::Loose, node: &Node, before: Before, found: &mut Findings) -> Option<When> {
     let text = written(value, node);
     let Some(written) = when::parse(&text) else {
+        // A key with nothing behind it was found against the schema.
+        if text.is_empty() && !node.is_quoted() {
+            return None;
+        }
+        if let Some((message, help)) = meant_date(&text, node) {
+            found.add_with(Code::M04, Some(&node.at), message, help);
+            return None;
+        }
         let (year, rest) = text.trim().split_at_checked(4).unwrap_or_default();
         let is_date = rest.chars().all(|c| c.is_ascii_digit() || "-年月日".contains(c));
         let message = match is_date && year.parse::<u16>().is_ok() {

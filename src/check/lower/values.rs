@@ -33,9 +33,24 @@ pub(super) fn read_date(value: &raw::Loose, node: &Node, found: &mut Findings) -
 
 /// What is said of a text that is no date.
 fn no_date(text: &str, node: &Node) -> (Message, Help) {
-    let wrong = msg!("日期的写法不对：{text}", "the date is not written as it should be: {text}");
-    match date_slip::meant(text) {
-        Some(Meant::One(date)) => {
+    meant_date(text, node).unwrap_or_else(|| {
+        let is_day = text.chars().all(|c| c.is_ascii_digit() || c == '-') && text.len() > 3;
+        let message = match is_day {
+            true => msg!("没有 {text} 这一天", "there is no date {text}"),
+            false => wrong_date(text),
+        };
+        (message, Help::default())
+    })
+}
+
+fn wrong_date(text: &str) -> Message {
+    msg!("日期的写法不对：{text}", "the date is not written as it should be: {text}")
+}
+
+/// What is said of a date, or of two, in another form than ours.
+pub(super) fn meant_date(text: &str, node: &Node) -> Option<(Message, Help)> {
+    let help = match date_slip::meant(text)? {
+        Meant::One(date) => {
             let hint = match date.day {
                 Some(_) => {
                     let month = Date { day: None, ..date };
@@ -51,20 +66,17 @@ fn no_date(text: &str, node: &Node) -> (Message, Help) {
                 edits: vec![edit(bytes)],
                 applicability: Applicability::Certain,
             });
-            (wrong, Help { hint: Some(hint), fix })
+            Help { hint: Some(hint), fix }
         }
-        Some(Meant::Range(from, until)) => {
+        Meant::Range(from, until) => {
             let hint = msg!(
                 "起止日期分两行：`date: {from}`、`until: {until}`",
                 "give the two dates on two lines: `date: {from}`, `until: {until}`"
             );
-            (wrong, Help { hint: Some(hint), fix: None })
+            Help { hint: Some(hint), fix: None }
         }
-        None if text.chars().all(|c| c.is_ascii_digit() || c == '-') && text.len() > 3 => {
-            (msg!("没有 {text} 这一天", "there is no date {text}"), Help::default())
-        }
-        None => (wrong, Help::default()),
-    }
+    };
+    Some((wrong_date(text), help))
 }
 
 /// Running text that may be left out.

@@ -4,7 +4,7 @@
 //! percent signs and quotes between the two are passed over. Marks within numbers (`1,000`, `3.5`,
 //! `10:30`), at the end of numbers that count (`1.`) and in addresses are right.
 
-use crate::diag::{Applicability, Code, Findings, Fix, msg};
+use crate::diag::{Applicability, Code, Findings, Fix, Help, msg};
 use crate::load::yaml::Node;
 use crate::source::Edit;
 use crate::text::class::is_han;
@@ -37,10 +37,8 @@ pub(super) fn of_text(text: &str, node: &Node, found: &mut Findings) {
                 edits: vec![Edit { file: place.file.clone(), bytes, text: right.to_owned() }],
                 applicability: Applicability::Suggested,
             });
-            match fix {
-                Some(fix) => found.add_with_fix(Code::W04, Some(&place), message, fix),
-                None => found.add(Code::W04, Some(&place), message),
-            }
+            let hint = msg!("改成“{right}”", "write “{right}”");
+            found.add_with(Code::W04, Some(&place), message, Help { hint: Some(hint), fix });
         }
         start += line.len();
     }
@@ -60,7 +58,11 @@ fn marks(line: &str) -> Vec<Mark<'_>> {
         let length = if matches!(c, '.' | '-') { run } else { 1 };
         let written = line.get(at..at + length * c.len_utf8()).unwrap_or_default();
         let (before, after) = (&chars[..number], &chars[number + length..]);
-        let is_beside = is_chinese(before.iter().rev()) || is_chinese(after.iter());
+        let is_beside = match c {
+            // A mark behind brackets is the sentence's: `(a+b)，` is a formula.
+            '(' | ')' => is_word(before.iter().rev()) || is_word(after.iter()),
+            _ => is_chinese(before.iter().rev()) || is_chinese(after.iter()),
+        };
         let parity = match c {
             '"' => Some(&mut quotes[0]),
             '\'' => Some(&mut quotes[1]),
@@ -135,11 +137,22 @@ fn right(mark: char, length: usize, is_closing: bool) -> Option<&'static str> {
     })
 }
 
-/// Whether a word is Chinese: its first character from a mark on, past what both scripts use.
-fn is_chinese<'a>(mut from: impl Iterator<Item = &'a char>) -> bool {
+/// Whether a word or a mark is Chinese: the first character from a mark on, past what both scripts
+/// use.
+fn is_chinese<'a>(from: impl Iterator<Item = &'a char>) -> bool {
+    first(from).is_some_and(|c| is_han(c) || is_wide(c))
+}
+
+/// As [`is_chinese`], of a word or what is in brackets alone.
+fn is_word<'a>(from: impl Iterator<Item = &'a char>) -> bool {
+    let brackets = ['《', '》', '〈', '〉', '「', '」', '『', '』', '（', '）'];
+    first(from).is_some_and(|c| is_han(c) || brackets.contains(&c))
+}
+
+fn first<'a>(mut from: impl Iterator<Item = &'a char>) -> Option<char> {
     let both =
         |c: &char| c.is_ascii_digit() || matches!(c, '%' | '‰' | '“' | '”' | '‘' | '’' | '*');
-    from.find(|c| !both(c)).is_some_and(|c| is_han(*c) || is_wide(*c))
+    from.find(|c| !both(c)).copied()
 }
 
 /// Whether a mark is of Chinese alone.
@@ -243,7 +256,7 @@ mod tests {
             ("还有...", "还有……"),
             ("世卫组织(WHO)说", "世卫组织（WHO）说"),
             ("(见GB/T 15834)", "（见GB/T 15834）"),
-            ("(WHO)", "(WHO)"),
+            ("《年鉴》(2024)", "《年鉴》（2024）"),
             ("2023,增长", "2023，增长"),
             ("说'甲'", "说‘甲’"),
             ("什么?!", "什么？!"),
@@ -272,6 +285,7 @@ mod tests {
             "图.jpg",
             "甲 (WHO) 乙",
             "Xi'an",
+            "(a+b)*(c+d)，",
         ] {
             assert_eq!(mended(line), line, "{line}");
         }
