@@ -39,7 +39,7 @@ impl Stamp {
         let now = SystemTime::now();
         let last = changed.map_or(modified, |changed| changed.max(modified));
         let settled = now.duration_since(last).is_ok_and(|age| age > STEP);
-        settled.then(|| Stamp { length: facts.len(), modified, identity })
+        settled.then_some(Stamp { length: facts.len(), modified, identity })
     }
 }
 

@@ -136,7 +136,7 @@ fn a_part_changed_in_the_ebook_is_found() {
         let dist = Dist::of(&book.path, "screen,epub");
         let path = chapter(&dist.files["minimal.epub"]);
         let lines = dist.told_after(".epub", |bytes| {
-            damage::document(bytes, &path, &|text: &str| text.replacen(from, to, 1))
+            damage::document(bytes, &path, |text: &str| text.replacen(from, to, 1))
         });
         let of_date = |line: &String| line.starts_with("V02") && line.contains("日期");
         assert!(lines.len() == 1 && of_date(&lines[0]), "{from}: {lines:#?}");

@@ -73,8 +73,8 @@ fn marks(line: &str) -> Vec<Mark<'_>> {
             *count % 2 == 0
         });
         let right = right(c, length, is_closing).filter(|_| {
-            !is_of_number((c, length, is_closing), before, after)
-                && !(c == '\'' && is_apostrophe(before, after))
+            let apostrophe = c == '\'' && is_apostrophe(before, after);
+            !apostrophe && !is_of_number((c, length, is_closing), before, after)
         });
         // Brackets are a pair: where one is wrong the other is.
         match (c, right) {

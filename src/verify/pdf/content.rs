@@ -80,8 +80,9 @@ pub(super) fn pages(pdf: &Pdf) -> Result<Vec<Page>, ReadError> {
 
 /// The trimmed page (PDF 1.7, 14.11.2), which is the page itself if nothing else is said.
 fn trim(page: &hayro_syntax::page::Page) -> Rect {
-    let numbers = page.raw().get::<Array>("TrimBox").map(|numbers| numbers.iter::<f64>().collect());
-    match numbers.unwrap_or_else(Vec::new)[..] {
+    let numbers = page.raw().get::<Array>("TrimBox");
+    let numbers: Vec<f64> = numbers.iter().flat_map(|numbers| numbers.iter::<f64>()).collect();
+    match numbers[..] {
         [x0, y0, x1, y1] => Rect { x0, y0, x1, y1 },
         _ => page.crop_box(),
     }
