@@ -81,8 +81,8 @@ pub(super) fn pictures(
 /// readings and hyphens.
 const TOGETHER: usize = 4;
 
-/// Finds running text of the book that is on no page: titles, paragraphs, cells, names of which less
-/// than half is there. A word that stands on two pages and is lost from one is not noticed.
+/// Finds running text of the book that is on no page: titles, paragraphs, cells, names of which
+/// less than half is there. A word that stands on two pages and is lost from one is not noticed.
 pub(super) fn passages(document: &PagedDocument, book: &Book, found: &mut Findings) {
     let mut set: [HashSet<&[char]>; TOGETHER] = Default::default();
     let runs = reading::runs(document.pages());
