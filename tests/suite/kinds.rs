@@ -217,7 +217,7 @@ fn a_thousand_kinds_are_read_and_told_in_few_words() {
     assert_eq!(finding.code.to_string(), "L03");
     let hint = finding.hint_or_default(Lang::En);
     assert!(
-        hint.starts_with("did you mean diary? It has: album, diary,") && hint.len() < 400,
+        hint.starts_with("write `kind: diary`; there are: album, diary,") && hint.len() < 400,
         "{hint}"
     );
     let broken = manifest.replace("content = \"text\"", "content = \"texts\"");
