@@ -22,7 +22,7 @@ pub(super) fn tables<'a>(page: &mut Page<'a>, site: &Site, tables: &'a [Table]) 
         page.text(&table.title);
         line(page, "span", "unit", labels.unit, table.unit.as_deref());
         page.raw("</figcaption>\n");
-        page.table(&table.grid, &format!("{title} {}", table.title));
+        page.run_table(&table.grid, &format!("{title} {}", table.title));
         line(page, "p", "table-note", labels.note, table.note.as_deref());
         line(page, "p", "table-note", labels.source, table.source.as_deref());
         page.raw("</figure>\n");

@@ -137,6 +137,13 @@ impl<'a> Page<'a> {
         self.write_notes();
     }
 
+    /// Adds a table with notes of its own.
+    pub(super) fn run_table(&mut self, grid: &'a Grid, label: &str) {
+        self.notes_before = self.last_note;
+        self.table(grid, label);
+        self.write_notes();
+    }
+
     /// As [`Page::run`], under a heading of this level.
     pub(super) fn run_below(&mut self, blocks: &'a [Block], level: usize) {
         let above = std::mem::replace(&mut self.level, level);

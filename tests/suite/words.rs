@@ -4,6 +4,7 @@
 use nianjian::check::Stage;
 use nianjian::model::{Block, Content, Decoration, Inline};
 
+use crate::support::dist::Dist;
 use crate::support::{Copy, minimal, open};
 
 /// A body, what is read in it (see [`shown`]), and the codes of what is found.
@@ -237,4 +238,40 @@ fn marks_typed_into_captions_are_found() {
         book.replace("10-news.yaml", "第一张图", caption);
         assert_eq!(book.codes(), codes, "{caption}");
     }
+}
+
+#[test]
+fn notes_stand_in_both_outputs_wherever_they_are_called() {
+    let book = Copy::of(&minimal());
+    std::fs::remove_dir_all(book.path.join("images")).unwrap();
+    book.write(
+        "book.yaml",
+        "title: 小书\nyear: 2024\nsections: [10-news.yaml, 20-table.yaml, 30-days.yaml, 40-text.yaml]\n\
+         colophon: |\n  编后[^1]。\n\n  [^1]: 编后的注。\n",
+    );
+    book.write(
+        "10-news.yaml",
+        "kind: news\ntitle: 要闻\nintro: |\n  前言[^1]。\n\n  - 一项[^2]\n\n  [^1]: 前言的注。\n\n  \
+         [^2]: 前言里一项的注。\nstories:\n  - id: one\n    title: 题\n    body: |\n      \
+         - 甲[^a]\n\n      > 乙[^b]\n\n      | 丙[^c] | 丁 |\n      |---|---|\n      | 戊[^d] | 己 |\n\n      \
+         [^a]: 项的注。\n\n      [^b]: 引文的注。\n\n      [^c]: 表头的注。\n\n      [^d]: 格的注。\n",
+    );
+    book.write(
+        "20-table.yaml",
+        "kind: table\ntitle: 统计\ntables:\n  - title: 表一\n    body: |\n      | 镇 | 户数[^1] |\n      \
+         |---|---|\n      | 枫泾[^2] | 12 |\n\n      [^1]: 表一头的注。\n\n      [^2]: 表一格的注。\n  \
+         - title: 表二\n    body: |\n      | 镇 | 户数 |\n      |---|---|\n      | 张堰[^1] | 34 |\n\n      \
+         [^1]: 表二的注。\n",
+    );
+    book.write(
+        "30-days.yaml",
+        "kind: chronicle\ntitle: 大事记\nevents:\n  - date: 2024-01-01\n    text: |\n      事件[^1]。\n\n      \
+         [^1]: 事件的注。\n",
+    );
+    book.write(
+        "40-text.yaml",
+        "kind: text\ntitle: 文\nbody: |\n  正文[^1]。\n\n  [^1]: 正文的注。\n",
+    );
+    let told = Dist::of(&book.path, "screen,epub,print").told();
+    assert_eq!(told.lines, Vec::<String>::new());
 }
