@@ -342,8 +342,8 @@ codes! {
         "部首字符当了汉字" "Radical in the place of an ideograph"
         "看着一样，其实是另一个字符：查不到，索引也排不对。"
         "It looks the same and is another character: searches miss it, and the index sorts it elsewhere."
-        "换成提示的汉字；整篇可用“修复”一次改完"
-        "Put the ideograph that is named; the fix does it for the whole text"
+        "换成提示的汉字；可在编辑器里查找替换"
+        "Put the ideograph that is named; find and replace does it for the whole file"
     I01 Error
         "不是能用的图片" "Not a picture we can use"
         "只收 JPEG、PNG、TIFF、GIF、WebP 和 SVG，以内容为准，不看扩展名。"

@@ -79,7 +79,7 @@ pub struct Book {
     #[schemars(extend("x-use" = "set"))]
     pub isbn: Option<Loose>,
     /// 图书在版编目数据，照核发的逐行写。CIP data line by line as issued.
-    #[schemars(extend("x-use" = "set"))]
+    #[schemars(extend("x-use" = "issued"))]
     pub cip: Option<Vec<String>>,
     /// 出版者。Publisher.
     #[schemars(extend("x-use" = "set"))]

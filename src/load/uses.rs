@@ -19,6 +19,8 @@ pub enum Use {
     Set,
     /// It is running text, set on a page with its markup read.
     Running,
+    /// It is set on a page as another office issued it, and not judged.
+    Issued,
     /// It is read by programs or read aloud.
     Said,
     /// It is the path of a picture.
@@ -31,12 +33,13 @@ impl Use {
     /// Whether its characters stand on a page.
     #[must_use]
     pub fn is_set(self) -> bool {
-        matches!(self, Use::Set | Use::Running)
+        matches!(self, Use::Set | Use::Running | Use::Issued)
     }
 
     fn named(name: &str) -> Option<Use> {
         match name {
             "set" => Some(Use::Set),
+            "issued" => Some(Use::Issued),
             "running" => Some(Use::Running),
             "said" => Some(Use::Said),
             "picture" => Some(Use::Picture),

@@ -99,7 +99,7 @@ pub(super) fn passages(document: &PagedDocument, book: &Book, found: &mut Findin
         };
         let pieces = words.windows(words.len().min(TOGETHER));
         let (all, there) = (pieces.len(), pieces.filter(|piece| set.contains(piece)).count());
-        if there * 2 >= all {
+        if there * 2 >= all || stands(&text, &words) {
             continue;
         }
         let place = book.place_of(&unit.words);
@@ -107,6 +107,26 @@ pub(super) fn passages(document: &PagedDocument, book: &Book, found: &mut Findin
         let message = msg!("“{words}”没有排上页", "“{words}” is on no page");
         found.add(Code::L10, place.as_ref(), message);
     }
+}
+
+/// How many characters may stand between two of a passage: readings of ruby, a line's end.
+const BETWEEN: usize = 24;
+
+/// How many beginnings of a passage are tried.
+const TRIED: usize = 500;
+
+/// Whether the characters of a passage stand one behind the other, with readings between them.
+fn stands(text: &[char], words: &[char]) -> bool {
+    let follow = |start: usize| {
+        let mut at = start;
+        words.iter().all(|c| {
+            let next = text[at..].iter().take(BETWEEN).position(|other| other == c);
+            at += next.map_or(0, |next| next + 1);
+            next.is_some()
+        })
+    };
+    let begins = |at: &usize| text[*at] == words[0];
+    (0..text.len()).filter(begins).take(TRIED).any(follow)
 }
 
 /// The bytes of the drawings on a page.
@@ -215,6 +235,8 @@ impl Fault {
 }
 
 fn shown(words: &str) -> String {
+    // What the layout allows and forbids breaks with.
+    let words = words.replace(['\u{200B}', '\u{2060}'], "");
     let more = if words.chars().count() > SHOWN { "……" } else { "" };
     let words: String = words.chars().take(SHOWN).collect();
     format!("{words}{more}")

@@ -94,9 +94,21 @@ fn words_that_are_longer_than_columns_break() {
 }
 
 #[test]
+fn the_cover_holds_titles_of_all_kinds() {
+    let long = words(60);
+    for title in ["Jinshan", "GDP年鉴", "《金山》年鉴", "金山　年鉴", "青溪县年鉴·2023", &long]
+    {
+        let book = Copy::of(&minimal());
+        book.replace("book.yaml", "小书", title);
+        let found = findings(&book.path);
+        assert!(!found.has_errors(), "{title}\n{}", said(&found));
+    }
+}
+
+#[test]
 fn a_title_that_the_cover_cannot_hold_is_found() {
     let book = Copy::of(&minimal());
-    let title = words(60);
+    let title = words(300);
     book.replace("book.yaml", "小书", &title);
     let found = findings(&book.path);
     let at: Vec<_> = found

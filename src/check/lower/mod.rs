@@ -209,7 +209,7 @@ fn tables(section: &str, source: &raw::Section, node: &Node, found: &mut Finding
                     !node.has("body") || reported.contains(&node.at) || reported.contains(at);
                 if is_blank && !is_known {
                     found.add(Code::M06, Some(at), msg!("表是空的", "the table is empty"));
-                } else if added.is_nothing() && !is_blank {
+                } else if added.errors == 0 && !is_blank {
                     let message = msg!(
                         "这里要一个表格，别的不要",
                         "one table and nothing else is wanted here"

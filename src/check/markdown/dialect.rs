@@ -31,7 +31,7 @@ pub(super) enum Doubt {
 
 /// A text as the parser shall read it, and the bytes of what the editor has to decide on.
 pub(super) fn prepared(text: &Text) -> (Text, Vec<(Doubt, Range<usize>)>) {
-    let mut scan = Scan { text, edits: Vec::new(), doubts: Vec::new(), star: None };
+    let mut scan = Scan { text, edits: Vec::new(), doubts: Vec::new(), open: Default::default() };
     scan.lines();
     scan.runs();
     scan.edits.sort_by_key(|edit| edit.at.start);
@@ -90,8 +90,8 @@ struct Scan<'a> {
     text: &'a Text,
     edits: Vec<Edit>,
     doubts: Vec<(Doubt, Range<usize>)>,
-    /// A single star that could open emphasis.
-    star: Option<usize>,
+    /// One, two, three stars that could open emphasis.
+    open: [Option<Range<usize>>; STARS],
 }
 
 impl Scan<'_> {
@@ -146,7 +146,7 @@ impl Scan<'_> {
             if is_definition(&text[begins..]) {
                 self.shield_at(begins);
             }
-            if behind.trim().matches('\t').count() > 1 {
+            if behind.trim().matches('\t').count() > 1 && !behind.starts_with('|') {
                 self.row(start + prefix..start + line.trim_end().len(), start);
             }
             above_is_empty = behind.trim().is_empty();
@@ -179,29 +179,30 @@ impl Scan<'_> {
         let text = self.text;
         let bytes = text.as_bytes();
         let mut at = 0;
-        while let Some(next) = bytes[at..].iter().position(|b| b"\\{*]<|\n".contains(b)) {
+        while let Some(next) = bytes[at..].iter().position(|b| b"\\{*_]<|\n".contains(b)) {
             at += next;
             at = match bytes[at] {
                 b'\\' => at + 1 + text[at + 1..].chars().next().map_or(0, char::len_utf8),
                 b'{' => self.mark(at).unwrap_or(at + 1),
                 b'*' => self.stars(at),
+                b'_' => self.blank(at),
                 b']' if text[at + 1..].starts_with('(') => at + 1 + address(&text[at + 1..]),
                 b'<' => at + autolink(&text[at..]),
                 b'|' => {
                     // Cells have their own stars.
-                    self.drop_star();
+                    self.drop_stars();
                     at + 1
                 }
                 b'\n' => {
                     if begins_block(&text[at + 1..]) {
-                        self.drop_star();
+                        self.drop_stars();
                     }
                     at + 1
                 }
                 _ => at + 1,
             };
         }
-        self.drop_star();
+        self.drop_stars();
     }
 
     /// A mark that begins here; its end.
@@ -247,54 +248,90 @@ impl Scan<'_> {
         let text = self.text;
         let run = text.len() - start - text[start..].trim_start_matches('*').len();
         let end = start + run;
-        let before = text[..start].chars().next_back();
-        let after = text[end..].chars().next();
+        let (before, after) = (text[..start].chars().next_back(), text[end..].chars().next());
         let power = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
-        if is_product(&text[..start], after) && (run == 1 || power(before) && power(after)) {
-            (start..end).for_each(|at| self.shield_at(at));
+        let product = is_product(&text[..start], after);
+        if run > STARS || product && (run == 1 || power(before) && power(after)) {
+            self.shield_run(start..end);
             return end;
         }
-        if run > 1 {
-            return end;
-        }
-        let can_close = before.is_some_and(|c| !c.is_whitespace() && !opens(c));
+        // Behind a comma, or another mark that parts clauses, stands what begins.
+        let parted = before.is_some_and(|c| CLAUSE.contains(c)) && after.is_some_and(is_word);
+        let can_close = before.is_some_and(|c| !c.is_whitespace() && !opens(c)) && !parted;
         let can_open = after.is_some_and(|c| !c.is_whitespace() && !closes(c));
-        match self.star {
+        match self.open[run - 1].take() {
             Some(open) if can_close => {
-                self.star = None;
-                if self.is_doubtful(open, start) {
-                    self.shield_at(open);
-                    self.shield_at(start);
-                    self.doubts.push((Doubt::Stars, open..end));
+                if self.is_doubtful(open.clone(), start..end) {
+                    self.shield_run(open.clone());
+                    self.shield_run(start..end);
+                    self.doubts.push((Doubt::Stars, open.start..end));
                 }
             }
-            _ if can_open => {
-                self.drop_star();
-                self.star = Some(start);
+            open => {
+                open.into_iter().for_each(|open| self.shield_run(open));
+                if can_open {
+                    self.open[run - 1] = Some(start..end);
+                } else if !(run == 1 && is_marker(text, start)) && !is_alone(text, start..end) {
+                    self.shield_run(start..end);
+                }
             }
-            _ if is_marker(text, start) => {}
-            _ => self.shield_at(start),
         }
         end
     }
 
-    /// A star that nothing closes is a star.
-    fn drop_star(&mut self) {
-        if let Some(at) = self.star.take() {
-            self.shield_at(at);
+    /// Low lines in a row are a blank to be filled in, and no emphasis.
+    fn blank(&mut self, start: usize) -> usize {
+        let run = self.text.len() - start - self.text[start..].trim_start_matches('_').len();
+        if run > 1 {
+            self.shield_run(start..start + run);
+        }
+        start + run
+    }
+
+    fn shield_run(&mut self, stars: Range<usize>) {
+        stars.for_each(|at| self.shield_at(at));
+    }
+
+    /// Stars that nothing closes are stars.
+    fn drop_stars(&mut self) {
+        for open in std::mem::take(&mut self.open).into_iter().flatten() {
+            self.shield_run(open);
         }
     }
 
-    /// Whether two stars between words, with a clause between them, may well be note stars.
-    fn is_doubtful(&self, open: usize, close: usize) -> bool {
-        let before = self.text[..open].chars().next_back();
-        let after = self.text[close + 1..].chars().next();
-        let word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
-        let clause = |c: char| "，。；：！？,;:!?".contains(c);
-        word(before)
-            && (word(after) || after.is_some_and(clause))
-            && self.text[open + 1..close].contains(clause)
+    /// Whether stars behind a word may well be multiplied, or call notes: they are single and
+    /// another word follows, or there is a mark between them that parts clauses, or what they hold
+    /// begins or ends as nothing that is emphasised does.
+    fn is_doubtful(&self, open: Range<usize>, close: Range<usize>) -> bool {
+        let before = self.text[..open.start].chars().next_back();
+        let after = self.text[close.end..].chars().next();
+        let inner = &self.text[open.end..close.start];
+        if !before.is_some_and(is_word) {
+            return false;
+        }
+        let word = after.is_some_and(is_word);
+        let single = open.len() == 1;
+        let parted = inner.contains(|c| CLAUSE.contains(c));
+        let beside = inner.starts_with(['（', '(']) && !inner.ends_with(['）', ')']);
+        beside || word && (single || parted) || single && parted
     }
+}
+
+/// Most stars in a row that are emphasis.
+const STARS: usize = 3;
+
+/// Marks that part clauses.
+const CLAUSE: &str = "，。；：！？、,;:!?";
+
+fn is_word(c: char) -> bool {
+    c.is_alphanumeric()
+}
+
+/// Whether stars are all of their line: they draw a rule.
+fn is_alone(text: &str, stars: Range<usize>) -> bool {
+    let line = text[..stars.start].rfind('\n').map_or(0, |feed| feed + 1);
+    let line = text[line..].split('\n').next().unwrap_or_default();
+    line.trim().bytes().all(|byte| byte == b'*' || byte == b' ')
 }
 
 /// The length of what a line begins with before its words: marks of quotations, markers of lists.

@@ -17,7 +17,7 @@ use crate::source::{Place, Text};
 const NOWHERE: &str = r"~~[^~]+~~|~[0-9A-Za-z+-]{1,4}~|\^[0-9A-Za-z+-]{1,4}\^|\^\[[^\]]*\]|==[^=]+==|(?m:^)\s*[|｜][^|｜\n]+[|｜]|｜[^｜\n]*｜|(?m:^)#{1,6}[^\s#0-9]";
 
 /// Markup that running text has, and that was not read there: something of it is missing.
-const BROKEN: &str = r"(^|[^0-9])\*\*|\*\*([^0-9]|$)|\]\(";
+const BROKEN: &str = r"(^|[^0-9*])\*\*[^*\s\d，。、；：！？）》」』”’…]|\]\(";
 
 /// Markup that running text has and other texts do not.
 const RUNNING: &str = r"\*[^*\s0-9]([^*]*[^*\s0-9])?\*|\{[^{}|]+\|[^{}|]+\}|`[^`]+`|</?[A-Za-z][^<>]*>|\[\^[^\]]+\]|\\[!-/:-@\[-`{-~]|&[A-Za-z]+;";
@@ -39,7 +39,7 @@ pub(super) fn in_section(of: &Judged, found: &mut Findings) {
 /// Of a text that takes no markup.
 fn of_text(text: &str, node: &Node, used: Use, found: &mut Findings) {
     static PATTERN: OnceLock<Option<Regex>> = OnceLock::new();
-    if used == Use::Running || !text.contains(MARKS) {
+    if matches!(used, Use::Running | Use::Issued) || !text.contains(MARKS) {
         return;
     }
     let all = [NOWHERE, BROKEN, RUNNING];

@@ -6,6 +6,7 @@ use crate::check::rules::half_width;
 use crate::check::rules::judged::Judged;
 use crate::diag::{Code, Findings, msg};
 use crate::load::Raw;
+use crate::load::uses::Use;
 use crate::load::yaml::Node;
 use crate::model::{Section, visit};
 use crate::source::Place;
@@ -16,7 +17,11 @@ use crate::text::join::squeezed;
 pub(super) fn rules(raw: &Raw, found: &mut Findings) {
     let wrong = found.places(Code::Y06);
     title((&raw.book.title, &None), &raw.node, &wrong, found);
-    raw.each_own_text(&mut |text, node, _| half_width::of_text(text, node, found));
+    raw.each_own_text(&mut |text, node, used| {
+        if used != Use::Issued {
+            half_width::of_text(text, node, found);
+        }
+    });
 }
 
 /// Of what a section says.
