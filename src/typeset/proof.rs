@@ -6,6 +6,7 @@
 //! run that may be at fault is measured again by the outlines of its glyphs. Decoration (artifacts
 //! in the sense of ISO 32000-1, 14.8.2.2) may stand as the designer likes, and pictures may bleed.
 
+use std::cell::OnceCell;
 use std::collections::{BTreeSet, HashSet};
 use std::ops::Range;
 
@@ -78,26 +79,29 @@ pub(super) fn pictures(
 }
 
 /// How many characters are looked for together: fewer are found by chance, more are parted by
-/// readings and hyphens.
-const TOGETHER: usize = 4;
+/// readings and hyphens. As numbers they fit into 64 bits.
+const TOGETHER: usize = 3;
+
+/// Characters in a row as a number.
+fn packed(characters: &[char]) -> u64 {
+    characters.iter().fold(0, |number, c| number << 21 | u64::from(u32::from(*c)))
+}
 
 /// Finds running text of the book that is on no page: titles, paragraphs, cells, names of which
 /// less than half is there. A word that stands on two pages and is lost from one is not noticed.
 pub(super) fn passages(document: &PagedDocument, book: &Book, found: &mut Findings) {
-    let mut set: [HashSet<&[char]>; TOGETHER] = Default::default();
     let runs = reading::runs(document.pages());
     let text: Vec<char> = runs.iter().flat_map(|run| run.words.chars()).collect();
-    for (length, set) in (1..).zip(&mut set) {
-        set.extend(text.windows(length));
-    }
+    // By how many characters are in a row; few passages are so short that they need the others.
+    let sets: [OnceCell<HashSet<u64>>; TOGETHER] = Default::default();
+    let set =
+        |length: usize| sets[length - 1].get_or_init(|| text.windows(length).map(packed).collect());
     // Some facts of the imprint are for catalogues alone.
     let units = text_units(book).into_iter().filter(|unit| unit.part != DocPart::Imprint);
-    for unit in units {
+    for unit in units.filter(|unit| !unit.words.is_empty()) {
         let words: Vec<char> = unit.words.chars().collect();
-        let Some(set) = words.len().min(TOGETHER).checked_sub(1).map(|at| &set[at]) else {
-            continue;
-        };
-        let pieces = words.windows(words.len().min(TOGETHER));
+        let length = words.len().min(TOGETHER);
+        let (pieces, set) = (words.windows(length).map(packed), set(length));
         let (all, there) = (pieces.len(), pieces.filter(|piece| set.contains(piece)).count());
         if there * 2 >= all || stands(&text, &words) {
             continue;

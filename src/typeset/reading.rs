@@ -3,6 +3,7 @@
 //! Tags in the frames tell decoration and notes from text, so that neither has to be guessed by
 //! place or size. Runs come in the order of setting.
 
+use rayon::prelude::*;
 use typst::introspection::{Location, Tag};
 use typst::layout::{Frame, FrameItem};
 use typst::model::{Destination, FootnoteElem, FootnoteEntry};
@@ -21,18 +22,20 @@ pub(super) struct Run {
 
 /// The runs of all pages, without decoration, notes and the calls of notes.
 pub(super) fn runs(pages: &[Page]) -> Vec<Run> {
-    let mut runs = Vec::new();
-    for (page, number) in pages.iter().zip(1..) {
+    let of_page = |(number, page): (usize, &Page)| {
+        let mut runs = Vec::new();
         // What breaks over pages starts afresh, so that nothing can be passed over without end.
         let mut hushed = Vec::new();
         texts(&page.frame, &mut hushed, &mut |text| {
             let words = counted_words(text);
             if !words.is_empty() {
-                runs.push(Run { page: number, words });
+                runs.push(Run { page: number + 1, words });
             }
         });
-    }
-    runs
+        runs
+    };
+    let runs: Vec<Vec<Run>> = pages.par_iter().enumerate().map(of_page).collect();
+    runs.into_iter().flatten().collect()
 }
 
 /// The first link on a page to another place in the book.

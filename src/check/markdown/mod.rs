@@ -12,7 +12,7 @@ mod runs;
 
 use std::ops::Range;
 
-use comrak::nodes::{AstNode, ListType, NodeValue, TableAlignment};
+use comrak::nodes::{AstNode, ListDelimType, ListType, NodeValue, TableAlignment};
 use comrak::{Arena, Options, parse_document};
 
 use crate::check::markdown::dialect::Doubt;
@@ -295,16 +295,31 @@ impl<'r, 'a> Reader<'r, 'a> {
     fn list(&mut self, node: &'a AstNode<'a>, depth: usize, blocks: &mut Vec<Block>) {
         let mut next = None;
         for node in node.children() {
-            let (number, at) = {
+            let (number, bracketed, at) = {
                 let data = node.data.borrow();
                 let NodeValue::Item(item) = &data.value else { continue };
                 let number = match item.list_type {
                     ListType::Ordered => Some(u32::try_from(item.start).unwrap_or(u32::MAX)),
                     ListType::Bullet => None,
                 };
-                (number, data.sourcepos)
+                // Once a list.
+                let bracket = item.delimiter == ListDelimType::Paren && next.is_none();
+                (number, number.filter(|_| bracket), data.sourcepos)
             };
             self.follower.marker(at, dialect::marker);
+            if let Some(number) = bracketed {
+                let place = self.follower.place(at);
+                let message = msg!(
+                    "号码写作“{number})”，会印成“{number}.”",
+                    "“{number})” is printed as “{number}.”"
+                );
+                let hint = msg!(
+                    "写成“{number}. ”；要印括号就写全角“（{number}）”",
+                    "write “{number}. ”; to print brackets write “{number}\\)”"
+                );
+                let place = place.as_ref().unwrap_or(&self.node.at);
+                self.found.add_with_hint(Code::W05, Some(place), message, hint);
+            }
             let item = self.blocks(node, depth + 2);
             let item = self.spanned(item, node);
             match blocks.last_mut() {
