@@ -255,8 +255,9 @@ impl Scan<'_> {
             self.shield_run(start..end);
             return end;
         }
-        // Behind a comma, or another mark that parts clauses, stands what begins.
-        let parted = before.is_some_and(|c| CLAUSE.contains(c)) && after.is_some_and(is_word);
+        // Behind a comma, or another mark inside of a sentence, stands what begins.
+        let parted =
+            before.is_some_and(|c| "，、；：,;:".contains(c)) && after.is_some_and(is_word);
         let can_close = before.is_some_and(|c| !c.is_whitespace() && !opens(c)) && !parted;
         let can_open = after.is_some_and(|c| !c.is_whitespace() && !closes(c));
         match self.open[run - 1].take() {
@@ -299,9 +300,9 @@ impl Scan<'_> {
         }
     }
 
-    /// Whether stars behind a word may well be multiplied, or call notes: they are single and
-    /// another word follows, or there is a mark between them that parts clauses, or what they hold
-    /// begins or ends as nothing that is emphasised does.
+    /// Whether stars behind a word may well be multiplied, or call notes: they are single behind a
+    /// figure or around one character, a mark between them parts clauses, or what they hold begins
+    /// or ends as nothing that is emphasised does.
     fn is_doubtful(&self, open: Range<usize>, close: Range<usize>) -> bool {
         let before = self.text[..open.start].chars().next_back();
         let after = self.text[close.end..].chars().next();
@@ -311,9 +312,10 @@ impl Scan<'_> {
         }
         let word = after.is_some_and(is_word);
         let single = open.len() == 1;
+        let factor = before.is_some_and(|c| c.is_ascii_digit()) || inner.chars().count() < 2;
         let parted = inner.contains(|c| CLAUSE.contains(c));
         let beside = inner.starts_with(['（', '(']) && !inner.ends_with(['）', ')']);
-        beside || word && (single || parted) || single && parted
+        beside || word && (single && factor || parted) || single && parted
     }
 }
 
