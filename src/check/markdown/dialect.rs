@@ -272,7 +272,11 @@ impl Scan<'_> {
                 open.into_iter().for_each(|open| self.shield_run(open));
                 if can_open {
                     self.open[run - 1] = Some(start..end);
-                } else if !(run == 1 && is_marker(text, start)) && !is_alone(text, start..end) {
+                    return end;
+                }
+                // A marker of a list, or a rule.
+                let is_block = run == 1 && is_marker(text, start) || is_alone(text, start..end);
+                if !is_block {
                     self.shield_run(start..end);
                 }
             }
