@@ -151,7 +151,8 @@ impl Metadata {
         let editors = meta.editors.iter().map(|name| (editors, "edt", name.as_str()));
         let role = |key: &str| ROLES.into_iter().find(|(known, _)| *known == key);
         let given = meta.imprint.facts().into_iter();
-        let others = given.filter_map(|(key, name)| Some(("contributor", role(key)?.1, name?)));
+        let others =
+            given.filter_map(|(key, name)| Some(("contributor", role(key)?.1, name?.as_str())));
         for (index, (element, role, name)) in authors.chain(editors).chain(others).enumerate() {
             let id = format!("person-{}", index + 1);
             self.core(element, &id, name);

@@ -111,7 +111,7 @@ fn facts_of(page: &mut Page, site: &Site) {
     let isbn = meta.isbn.as_ref().map(|isbn| fill(names.isbn_value, "n", isbn));
     fact("isbn", names.isbn, isbn.as_deref());
     for ((_, value), (_, name)) in meta.imprint.facts().into_iter().zip(labels.imprint) {
-        fact("fact", name, value);
+        fact("fact", name, value.map(Text::as_str));
     }
     fact("subjects", names.subjects, list(&meta.subjects, labels.subjects).as_deref());
     fact("summary", names.summary, meta.description.as_deref());

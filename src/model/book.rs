@@ -93,7 +93,7 @@ impl Imprint {
     /// The facts by their keys, which are those of YAML and of the contract, in the order in which
     /// they are printed; `None` if not known.
     #[must_use]
-    pub fn facts(&self) -> [(&'static str, Option<&str>); 10] {
+    pub fn facts(&self) -> [(&'static str, Option<&Text>); 10] {
         [
             ("responsible", &self.responsible),
             ("designer", &self.designer),
@@ -106,7 +106,7 @@ impl Imprint {
             ("copies", &self.copies),
             ("price", &self.price),
         ]
-        .map(|(key, value)| (key, value.as_deref()))
+        .map(|(key, value)| (key, value.as_ref()))
     }
 }
 

@@ -117,7 +117,7 @@ fn imprint(meta: &Meta) -> Vec<String> {
         meta.date.map(|date| labels.dates.in_full(date)),
         text(&meta.isbn),
     ];
-    let further = meta.imprint.facts().into_iter().map(|(_, value)| value.map(str::to_owned));
+    let further = meta.imprint.facts().into_iter().map(|(_, value)| value.map(Text::to_string));
     let tail = [list(&meta.subjects), text(&meta.description)];
     let last = meta.cip.iter().chain(&meta.rights).map(Text::to_string);
     head.into_iter().chain(further).chain(tail).flatten().chain(last).collect()

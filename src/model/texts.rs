@@ -74,7 +74,6 @@ fn within(text: &Text, wanted: &str) -> Option<Place> {
 
 fn meta<'a>(meta: &'a Meta, see: &mut dyn FnMut(&'a Text)) {
     see(&meta.title);
-    let imprint = &meta.imprint;
     let single = [
         &meta.subtitle,
         &meta.series,
@@ -85,18 +84,9 @@ fn meta<'a>(meta: &'a Meta, see: &mut dyn FnMut(&'a Text)) {
         &meta.rights,
         &meta.description,
         &meta.epub.certified_by,
-        &imprint.responsible,
-        &imprint.designer,
-        &imprint.proofreader,
-        &imprint.edition,
-        &imprint.printing,
-        &imprint.printer,
-        &imprint.distributor,
-        &imprint.address,
-        &imprint.copies,
-        &imprint.price,
     ];
     single.into_iter().flatten().for_each(&mut *see);
+    meta.imprint.facts().into_iter().filter_map(|(_, fact)| fact).for_each(&mut *see);
     let lists = [&meta.cip, &meta.editors, &meta.authors, &meta.subjects];
     lists.into_iter().flatten().for_each(see);
 }

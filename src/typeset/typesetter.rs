@@ -51,6 +51,7 @@ impl Typesetter {
         let mut fitting = Fitting::new(book, layout);
         let mut now = fits.cloned().unwrap_or_default();
         let mut compiles = 0;
+        let placeholders = Placeholders::new(book);
         let before = self.world.take().and_then(|world| world.update(input, setup, &now));
         let world = self.world.insert(before.unwrap_or_else(|| World::new(input, setup, &now)));
         let (document, feedback) = loop {
@@ -78,7 +79,7 @@ impl Typesetter {
                 // What is too long is so beyond what the layout says of it.
                 if said.errors == 0 {
                     proof::pages(&document, book, layout, found);
-                    proof::pictures(&document, book, &Placeholders::new(book), found);
+                    proof::pictures(&document, book, &placeholders, found);
                     proof::passages(&document, book, found);
                 }
                 break (document, feedback);
@@ -90,7 +91,7 @@ impl Typesetter {
         Some(Pages {
             set: document,
             published: OnceLock::new(),
-            placeholders: Placeholders::new(book),
+            placeholders,
             places,
             figures,
             locators,

@@ -111,15 +111,15 @@ fn read(written: &Text, node: &Node, found: &mut Findings) -> Vec<Block> {
 
 /// The text without the indentation that would make code of lines; `None` if there is none.
 fn outdented<'a>(text: &Text, root: &'a AstNode<'a>) -> Option<Text> {
-    let lines = Follower::new(text.clone());
-    let mut cuts: Vec<Range<usize>> = Vec::new();
-    for node in root.descendants() {
+    let mut blocks = root.descendants().filter_map(|node| {
         let data = node.data.borrow();
-        let NodeValue::CodeBlock(code) = &data.value else { continue };
-        if !code.fenced {
-            cuts.extend(lines.indents(data.sourcepos));
-        }
-    }
+        let is_indented = matches!(&data.value, NodeValue::CodeBlock(code) if !code.fenced);
+        is_indented.then_some(data.sourcepos)
+    });
+    let first = blocks.next()?;
+    let lines = Follower::new(text.clone());
+    let all = std::iter::once(first).chain(blocks);
+    let cuts: Vec<Range<usize>> = all.flat_map(|at| lines.indents(at)).collect();
     (!cuts.is_empty()).then(|| {
         let (mut out, mut at) = (Text::default(), 0);
         for cut in cuts {
