@@ -15,11 +15,20 @@ const FLAT: f64 = 0.5;
 /// Whether pixels are of a drawing, a diagram or a screen shot rather than of a photograph: in
 /// those most pixels are exactly like their neighbours, and JPEG would blur the edges.
 pub(super) fn is_drawing(pixels: &DynamicImage) -> bool {
-    let channels = usize::from(pixels.color().channel_count());
     let bytes = pixels.as_bytes();
-    let (before, after) = (bytes.chunks_exact(channels), bytes.chunks_exact(channels).skip(1));
-    let same = before.zip(after).filter(|(before, after)| before == after).count();
-    same as f64 >= FLAT * (bytes.len() / channels) as f64 - 1.0
+    let channels = pixels.color().channel_count();
+    let same = match channels {
+        1 => equal::<1>(bytes),
+        3 => equal::<3>(bytes),
+        _ => equal::<4>(bytes),
+    };
+    same as f64 >= FLAT * (bytes.len() / usize::from(channels)) as f64 - 1.0
+}
+
+/// How many pixels of `N` bytes are like the one before them.
+fn equal<const N: usize>(bytes: &[u8]) -> usize {
+    let (pixels, _) = bytes.as_chunks::<N>();
+    pixels.windows(2).filter(|pair| pair[0] == pair[1]).count()
 }
 
 /// A baseline JPEG (every reader and RIP takes it) with optimised tables and quantisation.

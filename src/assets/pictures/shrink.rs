@@ -82,32 +82,32 @@ fn halved<const N: usize>(from: &ImageRef, times: u32, wide: PixelType) -> Resul
     }
     width = width.div_ceil(2);
     let mut out = Image::new(width as u32, (half.len() / N / width) as u32, wide);
-    for (to, part) in out.buffer_mut().chunks_exact_mut(2).zip(half) {
-        to.copy_from_slice(&part.to_ne_bytes());
-    }
+    let (parts, _) = out.buffer_mut().as_chunks_mut();
+    parts.iter_mut().zip(&half).for_each(|(to, part)| *to = part.to_ne_bytes());
     Ok(out)
 }
 
 /// The mean of each square of four pixels; a last row or column that lacks its other half has
 /// itself for it.
+///
+/// Arrays and plain loops: adapters of iterators over chunks are not inlined from unit to unit, and
+/// would take three times as long.
 fn half<const N: usize, T: Copy>(from: &[T], width: usize, light: impl Fn(T) -> u32) -> Vec<u16> {
-    let (row, to_row) = (width * N, width.div_ceil(2) * N);
-    let mut out = vec![0; to_row * (from.len() / row).div_ceil(2)];
-    let mean = |to: &mut [u16], a: &[T], b: &[T], right: usize| {
-        for part in 0..N {
-            let upper = light(a[part]) + light(a[right + part]);
-            to[part] = ((upper + light(b[part]) + light(b[right + part]) + 2) / 4) as u16;
-        }
-    };
-    for (rows, to) in from.chunks(2 * row).zip(out.chunks_exact_mut(to_row)) {
-        let (upper, lower) = (&rows[..row], &rows[rows.len() - row..]);
-        let pairs = upper.chunks_exact(2 * N).zip(lower.chunks_exact(2 * N));
-        pairs.zip(to.chunks_exact_mut(N)).for_each(|((a, b), to)| mean(to, a, b, N));
-        if width % 2 == 1 {
-            mean(&mut to[to_row - N..], &upper[row - N..], &lower[row - N..], 0);
+    let (row, to_width) = (width * N, width.div_ceil(2));
+    let mut out = vec![[0; N]; to_width * (from.len() / row).div_ceil(2)];
+    for (rows, to) in from.chunks(2 * row).zip(out.chunks_exact_mut(to_width)) {
+        let (upper, _) = rows[..row].as_chunks::<N>();
+        let (lower, _) = rows[rows.len() - row..].as_chunks::<N>();
+        for (at, to) in to.iter_mut().enumerate() {
+            let (left, right) = (2 * at, (2 * at + 1).min(width - 1));
+            let (a, b, c, d) = (&upper[left], &upper[right], &lower[left], &lower[right]);
+            for part in 0..N {
+                let sum = light(a[part]) + light(b[part]) + light(c[part]) + light(d[part]);
+                to[part] = ((sum + 2) / 4) as u16;
+            }
         }
     }
-    out
+    out.into_flattened()
 }
 
 #[cfg(test)]
