@@ -428,6 +428,12 @@ codes! {
         "It means something in one font only."
         "换成正式编码的字"
         "Use the encoded character"
+    T04 Warning
+        "由别的字体代替" "Another face stands in"
+        "这里的字体没有这个字，印出来笔画、粗细与旁边的字不同。"
+        "The face of this place lacks the character; it looks different from those beside it."
+        "可以照印；要一致，换字，或在 book.yaml 的 fonts 里加一个同名而字多的字体"
+        "It may stand; for an even look use another character, or add a face of that name with more characters to `fonts` in book.yaml"
     L01 Error
         "版式用不了" "Layout cannot be used"
         "版式文件夹里要有 typst.toml、main.typ 和样式表。"

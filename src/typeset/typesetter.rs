@@ -12,7 +12,7 @@ use crate::typeset::input::Input;
 use crate::typeset::linked::Placeholders;
 use crate::typeset::pages::Pages;
 use crate::typeset::world::World;
-use crate::typeset::{proof, trace};
+use crate::typeset::{proof, stand_ins, trace};
 
 /// Begins to set a book at its end, beside [`Typesetter::set`], which begins at the front. Typst
 /// remembers what the layout made of a story or a headline, whoever asked for it first, so the two
@@ -81,6 +81,7 @@ impl Typesetter {
                     proof::pages(&document, book, layout, found);
                     proof::pictures(&document, book, &placeholders, found);
                     proof::passages(&document, book, found);
+                    stand_ins::find(&document, book, found);
                 }
                 break (document, feedback);
             }

@@ -120,3 +120,26 @@ fn a_title_that_the_cover_cannot_hold_is_found() {
     assert!(!at.is_empty(), "{}", said(&found));
     assert!(at.iter().all(|at| *at == ("book.yaml".to_owned(), 2)), "{}", said(&found));
 }
+
+#[test]
+fn a_face_that_stands_in_for_another_is_told() {
+    let said_of = |section: &str| {
+        let book = Copy::of(&minimal());
+        book.write("10-news.yaml", section);
+        std::fs::remove_dir_all(book.path.join("images")).unwrap();
+        let found = findings(&book.path);
+        let places = found.sorted().into_iter().filter(|finding| finding.code == Code::T04);
+        places.map(|finding| finding.at.as_ref().map_or(0, |at| at.line)).collect::<Vec<_>>()
+    };
+    // The song face has all of them, the face of emphasis and the bold one lack 龘 and 灣.
+    let of_body = |body: &str| said_of(&story("news", body));
+    assert_eq!(of_body("市民王龘获奖。\n\n台灣王龘 12 人。"), Vec::<usize>::new());
+    assert_eq!(of_body("市民王小获奖。\n\n名单上有*李龘和台灣*二人。"), [9, 9]);
+    // Words that stand alone on their line, among others of their size and colour.
+    let list = "kind: people\ntitle: 名录\ngroups:\n  - title: 组\n    people:\n";
+    let people =
+        "      - name: 王小\n        detail: 石化街道\n      - name: 李小\n        detail: 灣\n";
+    assert_eq!(said_of(&format!("{list}{people}")), [9]);
+    // Signs have no style; words in one face and words in another are as the layout says.
+    assert_eq!(of_body("*喝H₂O*℃，*重点*龘。"), Vec::<usize>::new());
+}
