@@ -109,6 +109,10 @@ pub struct Check {
     /// 书和版式。The books and the layout.
     #[command(flatten)]
     pub books: Books,
+
+    /// 排成这些时会说的也查，如 print。Also what making these would say, such as print.
+    #[arg(long, value_enum, value_delimiter = ',')]
+    pub to: Vec<OutputKind>,
 }
 
 /// `photos`.

@@ -7,7 +7,7 @@ use crate::command::books::make_all;
 use crate::command::terminal::Terminal;
 
 pub(super) fn run(args: &Check, terminal: &Terminal) -> Result<u8> {
-    let results = make_all(&args.books, &[], &[], None, terminal)?;
+    let results = make_all(&args.books, &args.to, &[], None, terminal)?;
     terminal.findings(&results.found)?;
     Ok(results.code(args.books.strict))
 }

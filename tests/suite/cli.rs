@@ -34,6 +34,19 @@ fn targets_can_be_chosen() {
 }
 
 #[test]
+fn what_print_would_say_can_be_asked_without_printing() {
+    let book = Copy::of(&minimal());
+    book.replace("book.yaml", "title:", "print: {convert: false}\ntitle:");
+    let code = |to: &[&str]| {
+        let output = command().arg("check").arg(&book.path).args(to).output().unwrap();
+        (output.status.code(), stderr(&output).contains("error[P03]"))
+    };
+    assert_eq!(code(&[]), (Some(0), false));
+    assert_eq!(code(&["--to", "print"]), (Some(1), true));
+    assert!(!book.path.join("dist").exists());
+}
+
+#[test]
 fn findings_exit_1_and_leave_earlier_artefacts() {
     let book = Copy::of(&minimal());
     let out = tempfile::TempDir::new().unwrap();
