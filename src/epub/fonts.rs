@@ -11,6 +11,7 @@ use std::collections::BTreeSet;
 
 use crate::diag::{Code, Findings, msg};
 use crate::model::EpubFonts;
+use crate::text::class::is_han;
 use quick_xml::Reader;
 use quick_xml::events::Event;
 
@@ -74,10 +75,16 @@ pub(super) fn embed(
         styled.style = styled.style.replacen(text, "", 1);
     }
     for (rule, mut characters) in rules.iter().zip(used) {
-        let wanted = !characters.is_empty() && (!rule.rest || wanted == EpubFonts::All);
-        characters.extend(ALWAYS.chars().chain(' '..='~'));
-        let face =
-            if wanted { cutter(rule.family, rule.weight, &characters) } else { Face::Absent };
+        let any = if rule.rest && wanted == EpubFonts::Headings {
+            // Beside the reader's own face, what that may lack.
+            characters.retain(|c| is_rare(*c));
+            !characters.is_empty()
+        } else {
+            let any = !characters.is_empty();
+            characters.extend(ALWAYS.chars().chain(' '..='~'));
+            any
+        };
+        let face = if any { cutter(rule.family, rule.weight, &characters) } else { Face::Absent };
         let Face::Cut(cut) = face else {
             if matches!(face, Face::Locked) {
                 let family = rule.family;
@@ -94,6 +101,15 @@ pub(super) fn embed(
         styled.files.push((path, cut));
     }
     styled
+}
+
+/// Whether readers' faces may lack a character: a Chinese one that is not in GB 2312—1980, which
+/// all have. That is what two bytes from A1 of GBK are.
+fn is_rare(c: char) -> bool {
+    let mut bytes = [0; 4];
+    let (coded, _, unknown) = encoding_rs::GBK.encode(c.encode_utf8(&mut bytes));
+    let is_common = matches!(*coded, [0xA1..=0xF7, 0xA1..=0xFE]);
+    is_han(c) && (unknown || !is_common)
 }
 
 /// The rules of a style sheet that ask for faces, in order.
@@ -197,6 +213,24 @@ mod tests {
         let used = used(&rules, &[page.to_owned()]);
         let words = |used: &BTreeSet<char>| used.iter().collect::<String>();
         assert_eq!(used.iter().map(words).collect::<Vec<_>>(), ["一目题", "文正"]);
+    }
+
+    #[test]
+    fn rare_characters_are_embedded_beside_the_readers_face() {
+        let words = |c: &char| "金山重固䶮㛃𠮷犇堃龘".contains(*c) && is_rare(*c);
+        let rare: String = "金山重固䶮㛃𠮷犇堃龘A、".chars().filter(words).collect();
+        assert_eq!(rare, "䶮㛃𠮷犇堃龘");
+        let asked = std::cell::RefCell::new(Vec::new());
+        let cutter = |family: &str, _: u16, characters: &BTreeSet<char>| {
+            let words: String = characters.iter().filter(|c| is_han(**c)).collect();
+            asked.borrow_mut().push((family.to_owned(), words, characters.contains(&'，')));
+            Face::Absent
+        };
+        let pages = ["<h1>题</h1><p>张㛃，王䶮</p>".to_owned()];
+        embed(STYLE, &pages, &cutter, EpubFonts::Headings, &mut Findings::new(""));
+        let expected = [("Face A", "题", true), ("Face B", "㛃䶮", false)];
+        let expected = expected.map(|(face, words, all)| (face.to_owned(), words.to_owned(), all));
+        assert_eq!(asked.into_inner(), expected);
     }
 
     #[test]

@@ -1,9 +1,12 @@
 //! Reference matter: tables of data, lists of people, the index.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use crate::epub::escape::escaped;
 use crate::epub::split::Site;
 use crate::epub::xhtml::Page;
 use crate::model::{DocPart, Group, Index, Table, Term};
+use crate::source::Text;
 use crate::text::labels::table::{fill, labelled};
 
 /// Adds the tables of a section, each a figure whose caption names it.
@@ -14,7 +17,7 @@ pub(super) fn tables<'a>(page: &mut Page<'a>, site: &Site, tables: &'a [Table]) 
         page.part(&DocPart::Text(table.id.clone()));
         page.text_unit();
         page.markup(format_args!(
-            "<figure class=\"table\" id=\"{}\">\n<figcaption>",
+            "<figure class=\"table\" id=\"{}\">\n<figcaption class=\"table-title\">",
             escaped(&table.id)
         ));
         page.element("span", "label", &title);
@@ -63,6 +66,13 @@ pub(super) fn people(page: &mut Page, groups: &[Group]) {
 /// Adds an index (DPUB-ARIA 1.1, `doc-index`): the locators of the printed book are links to what
 /// they stand for.
 pub(super) fn index(page: &mut Page, site: &Site, index: &Index) {
+    // The terms that others send to have an address.
+    let terms = || index.heads.iter().flat_map(|head| &head.terms);
+    let ids: BTreeMap<&str, String> = {
+        let sent: BTreeSet<&str> = terms().flat_map(Term::sent).map(Text::as_str).collect();
+        let all = terms().map(|term| term.term.as_str()).filter(|term| sent.contains(term));
+        all.zip(1..).map(|(term, number)| (term, format!("term-{number}"))).collect()
+    };
     for head in &index.heads {
         page.text_unit();
         page.markup(format_args!("<h2>{}</h2>\n<ul class=\"index\">\n", escaped(&head.head)));
@@ -71,14 +81,19 @@ pub(super) fn index(page: &mut Page, site: &Site, index: &Index) {
             if number > 0 {
                 page.text_unit();
             }
-            self::term(page, site, term);
+            self::term(page, site, term, &ids);
         }
         page.raw("</ul>\n");
     }
 }
 
-fn term(page: &mut Page, site: &Site, term: &Term) {
-    page.element("span", "term", &term.term);
+fn term(page: &mut Page, site: &Site, term: &Term, ids: &BTreeMap<&str, String>) {
+    match ids.get(term.term.as_str()) {
+        Some(id) => page.markup(format_args!("<span class=\"term\" id=\"{id}\">")),
+        None => page.raw("<span class=\"term\">"),
+    }
+    page.text(&term.term);
+    page.raw("</span>");
     for (number, id) in term.to.iter().enumerate() {
         page.raw(if number == 0 { " " } else { site.labels.comma });
         let title = site.titles.get(id.as_str()).copied().unwrap_or(id);
@@ -86,16 +101,22 @@ fn term(page: &mut Page, site: &Site, term: &Term) {
         page.text(site.locators.get(id).map_or(title, String::as_str));
         page.raw("</a>");
     }
-    let see_also = (!term.see_also.is_empty()).then(|| term.see_also.join(site.labels.comma));
-    let sent = [
-        (site.labels.see, term.see.as_ref().map(ToString::to_string)),
-        (site.labels.see_also, see_also),
-    ];
-    for (label, to) in sent {
-        if let Some(to) = to {
-            page.raw(" ");
-            page.element("span", "see", &fill(label, "term", &to));
+    let see = term.see.as_slice();
+    for (label, to) in [(site.labels.see, see), (site.labels.see_also, &term.see_also)] {
+        let Some((before, after)) = label.split_once("{term}").filter(|_| !to.is_empty()) else {
+            continue;
+        };
+        page.raw(" <span class=\"see\">");
+        page.text(before);
+        for (number, to) in to.iter().enumerate() {
+            page.raw(if number == 0 { "" } else { site.labels.comma });
+            match ids.get(to.as_str()) {
+                Some(id) => page.markup(format_args!("<a href=\"#{id}\">{}</a>", escaped(to))),
+                None => page.text(to),
+            }
         }
+        page.text(after);
+        page.raw("</span>");
     }
     page.raw("</li>\n");
 }

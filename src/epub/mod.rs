@@ -21,6 +21,7 @@ mod pieces;
 pub mod profile;
 mod repack;
 mod split;
+mod tables;
 #[cfg(test)]
 mod tests;
 mod xhtml;
@@ -29,7 +30,7 @@ use std::borrow::Cow;
 use std::io::{Seek, Write, empty};
 
 use anyhow::Result;
-use epub_builder::{EpubBuilder, EpubContent, EpubVersion, ZipLibrary};
+use epub_builder::{EpubBuilder, EpubContent, EpubVersion, TocElement, ZipLibrary};
 
 use crate::diag::Findings;
 use crate::epub::cover::Cover;
@@ -57,9 +58,10 @@ pub fn epub(
     let site = Site::new(book, options);
     let cover = options.cover.map(Cover::new).transpose()?;
     let documents = site.documents();
-    let pages = write(&site, &documents, cover.as_ref());
+    let (pages, page_documents) = write(&site, &documents, cover.as_ref());
     let styled = fonts::embed(options.style, &pages, options.cutter, book.meta.epub.fonts, found);
-    let ebook = Ebook { documents, pages, pictures: options.prepared, cover, styled };
+    let ebook =
+        Ebook { documents, pages, page_documents, pictures: options.prepared, cover, styled };
 
     let mut container = Vec::new();
     builder(&site, &ebook)?.generate(&mut container)?;
@@ -69,8 +71,13 @@ pub fn epub(
     Ok(())
 }
 
-/// Writes the documents; the contents last, since they list what pages begin in the others.
-fn write(site: &Site, documents: &[Document], cover: Option<&Cover>) -> Vec<String> {
+/// Writes the documents; the contents last, since they list what pages begin in the others. Also
+/// gives the documents in which pages begin.
+fn write(
+    site: &Site,
+    documents: &[Document],
+    cover: Option<&Cover>,
+) -> (Vec<String>, PageDocuments) {
     let breaks = page_breaks::page_breaks(site, site.folios);
     let mut page_documents = PageDocuments::new();
     let page = |document, page_documents: &PageDocuments| {
@@ -86,10 +93,13 @@ fn write(site: &Site, documents: &[Document], cover: Option<&Cover>) -> Vec<Stri
     }
     for (document, text) in documents.iter().zip(&mut texts) {
         if document.is_nav() {
-            *text = page(document, &page_documents).text;
+            let written = page(document, &page_documents);
+            *text = written.text;
+            page_documents
+                .extend(written.page_breaks.iter().map(|number| (*number, document.path.clone())));
         }
     }
-    texts
+    (texts, page_documents)
 }
 
 /// The parts of the e-book.
@@ -98,6 +108,8 @@ struct Ebook<'a> {
     documents: Vec<Document<'a>>,
     /// Their text, one a document.
     pages: Vec<String>,
+    /// In which of them pages of the PDF begin.
+    page_documents: PageDocuments,
     /// The pictures in use, each once, by number.
     pictures: &'a Prepared,
     /// The picture of the cover.
@@ -138,6 +150,9 @@ fn builder(site: &Site, ebook: &Ebook) -> Result<EpubBuilder<ZipLibrary>> {
         let mut content = EpubContent::new(&document.path, page.as_bytes());
         if let Some(level) = document.level {
             content = content.title(document.title).level(level);
+            for (address, title) in nav::groups(document) {
+                content = content.child(TocElement::new(address, title.as_str()));
+            }
         }
         builder.add_content(content)?;
     }
@@ -181,7 +196,7 @@ fn ours<'a>(
     let opf = repack::read(container, "OEBPS/content.opf")?;
     let opf = package::finish(&opf, site, &contained(site.book, ebook), options.modified)?;
     let ncx = repack::read(container, "OEBPS/toc.ncx")?;
-    let ncx = nav::finish_ncx(&ncx, site, &ebook.documents)?;
+    let ncx = nav::finish_ncx(&ncx, site, &ebook.documents, &ebook.page_documents)?;
     let mut files = Files::new();
     let mut add = |path: &str, bytes: Cow<'a, [u8]>| {
         files.insert(format!("OEBPS/{path}"), File::Here(bytes));

@@ -84,7 +84,7 @@ fn entries(page: &mut Page, documents: &[Document]) {
             continue;
         };
         entry(page, first);
-        groups(page, first);
+        group_entries(page, first);
         if !rest.is_empty() {
             page.raw("\n<ol>\n");
             for document in rest {
@@ -98,19 +98,26 @@ fn entries(page: &mut Page, documents: &[Document]) {
     page.raw("</ol>\n");
 }
 
-/// The groups of a section of entries.
-fn groups(page: &mut Page, document: &Document) {
-    let Body::Section(section) = document.body else { return };
-    let groups = section.stories().chunk_by(|a, b| a.group == b.group).enumerate();
-    let titles = groups.filter_map(|(number, stories)| Some((number, stories[0].group.as_ref()?)));
-    let titles: Vec<(usize, &Text)> = titles.collect();
-    if !section.is_one_chapter() || titles.is_empty() {
+/// The groups of a section of entries, with their addresses.
+pub(super) fn groups<'a>(document: &Document<'a>) -> Vec<(String, &'a Text)> {
+    let Body::Section(section) = document.body else { return Vec::new() };
+    if !section.is_one_chapter() {
+        return Vec::new();
+    }
+    let groups = section.stories().chunk_by(|a, b| a.group == b.group).zip(1..);
+    let address = |number: i32| format!("{}#group-{number}", document.path);
+    groups.filter_map(|(all, number)| Some((address(number), all[0].group.as_ref()?))).collect()
+}
+
+fn group_entries(page: &mut Page, document: &Document) {
+    let groups = groups(document);
+    if groups.is_empty() {
         return;
     }
     page.raw("\n<ol>\n");
-    for (number, title) in titles {
+    for (address, title) in groups {
         page.raw("<li>");
-        page.open_link("", &document.path, &format!("#group-{}", number + 1));
+        page.open_link("", &address, "");
         page.text(title);
         page.raw("</a></li>\n");
     }
@@ -136,17 +143,71 @@ fn landmark(page: &mut Page, kind: &str, path: &str, name: &str) {
 }
 
 /// Completes the NCX of `epub-builder` (OPF 2.0.1, §2.4.1): language, the identifier that must be
-/// the book's, and how deep it is. Its title is the one that the builder was given.
-pub(super) fn finish_ncx(ncx: &str, site: &Site, documents: &[Document]) -> Result<String> {
+/// the book's, how deep it is, and the pages of the PDF. Its title is the one that the builder was
+/// given.
+pub(super) fn finish_ncx(
+    ncx: &str,
+    site: &Site,
+    documents: &[Document],
+    pages: &PageDocuments,
+) -> Result<String> {
     let meta = &site.book.meta;
-    let depth = documents.iter().filter_map(|document| document.level).max().unwrap_or(1);
+    let level = |document: &Document| match groups(document).is_empty() {
+        true => document.level,
+        false => document.level.map(|level| level + 1),
+    };
+    let depth = documents.iter().filter_map(level).max().unwrap_or(1);
     let head = format!(
         "<meta name=\"dtb:uid\" content=\"{}\"/>\n    <meta name=\"dtb:depth\" content=\"{depth}\"/>",
         escaped(&meta.identifier)
     );
     let language = format!("<ncx xml:lang=\"{}\" version", escaped(&meta.lang));
-    let ncx = replace(ncx, "<ncx version", &language).context("toc.ncx")?;
-    replace(&ncx, "<meta name=\"dtb:depth\" content=\"1\" />", &head).context("toc.ncx")
+    let targets = page_targets(site, pages, ncx.matches("<navPoint ").count());
+    let mends = [
+        ("<ncx version", language.as_str()),
+        ("<meta name=\"dtb:depth\" content=\"1\" />", &head),
+        ("\"dtb:totalPageCount\" content=\"0\"", &count("totalPageCount", pages.len())),
+        ("\"dtb:maxPageNumber\" content=\"0\"", &count("maxPageNumber", last(site, pages))),
+        ("</navMap>", &format!("</navMap>{targets}")),
+    ];
+    let mend = |ncx: String, (theirs, ours): &(&str, &str)| replace(&ncx, theirs, ours);
+    mends.iter().try_fold(ncx.to_owned(), mend).context("toc.ncx")
+}
+
+fn count(name: &str, number: usize) -> String {
+    format!("\"dtb:{name}\" content=\"{number}\"")
+}
+
+/// The highest page number; pages with letters or Roman numbers have none.
+fn last(site: &Site, pages: &PageDocuments) -> usize {
+    let labels = pages.keys().filter_map(|number| site.folios.get(*number));
+    labels.filter_map(|folio| folio.label.parse().ok()).max().unwrap_or(0)
+}
+
+/// The pages of the PDF in the NCX; their order goes on behind that of the contents.
+fn page_targets(site: &Site, pages: &PageDocuments, before: usize) -> String {
+    if pages.is_empty() {
+        return String::new();
+    }
+    let label = |text: &str| format!("<navLabel><text>{}</text></navLabel>", escaped(text));
+    let mut out = format!("\n  <pageList>\n    {}\n", label(site.labels.pages));
+    for ((number, path), order) in pages.iter().zip(before + 1..) {
+        let folio = site.folios.get(*number).map_or("", |folio| folio.label.as_str());
+        // Only numbers have a value (ANSI/NISO Z39.86—2005, 8.4.4).
+        let value = folio.parse::<u32>().map(|value| format!(" value=\"{value}\""));
+        let (kind, value) = match &value {
+            Ok(value) => ("normal", value.as_str()),
+            Err(_) => ("special", ""),
+        };
+        let id = page_breaks::id(*number);
+        let (label, address) = (label(folio), escaped(path));
+        out.push_str(&format!(
+            "    <pageTarget id=\"{id}\" type=\"{kind}\"{value} playOrder=\"{order}\">{label}\
+             <content src=\"{address}#{id}\"/></pageTarget>\n"
+        ));
+    }
+    out.push_str("  </pageList>");
+    out
 }
 
 impl Document<'_> {

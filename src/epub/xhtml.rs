@@ -9,7 +9,7 @@ use std::fmt::Write as _;
 use crate::epub::escape::escaped;
 use crate::epub::page_breaks::Pending;
 use crate::epub::split::{self, STYLE, Site};
-use crate::model::{Align, Block, Decoration, DocPart, Grid, Inline, LinkTarget, Runs, plain};
+use crate::model::{Block, Decoration, DocPart, Grid, Inline, LinkTarget, plain};
 use crate::source::Spanned;
 use crate::text::labels::table::fill;
 
@@ -240,50 +240,6 @@ impl<'a> Page<'a> {
             self.raw("</li>\n");
         }
         self.raw(close);
-    }
-
-    /// A table in a frame that scrolls by itself, so that the page does not, and that the keyboard
-    /// reaches (WCAG 2.2, success criteria 1.4.10 and 2.1.1).
-    pub(super) fn table(&mut self, grid: &'a Grid, label: &str) {
-        let Grid { align, head, rows } = grid;
-        let label = escaped(label);
-        self.markup(format_args!(
-            "<div class=\"table-scroll\" role=\"region\" tabindex=\"0\" aria-label=\"{label}\">\n\
-             <table class=\"data\">\n"
-        ));
-        if !head.is_empty() {
-            self.raw("<thead>\n");
-            self.row(align, head, true);
-            self.raw("</thead>\n");
-        }
-        if !rows.is_empty() || head.is_empty() {
-            self.raw("<tbody>\n");
-            rows.iter().for_each(|row| self.row(align, row, false));
-            self.raw("</tbody>\n");
-        }
-        self.raw("</table>\n</div>\n");
-    }
-
-    fn row(&mut self, align: &[Align], cells: &'a [Runs], head: bool) {
-        self.raw("<tr>");
-        for (index, cell) in cells.iter().enumerate() {
-            let class = match align.get(index) {
-                None | Some(Align::Auto) => "",
-                Some(Align::Left) => " class=\"align-left\"",
-                Some(Align::Center) => " class=\"align-center\"",
-                Some(Align::Right) => " class=\"align-right\"",
-            };
-            // An empty header cell becomes `td`: `th` without text fails accessibility checks.
-            let (name, scope) = match head && !plain(cell).trim().is_empty() {
-                true => ("th", " scope=\"col\""),
-                false => ("td", ""),
-            };
-            self.markup(format_args!("<{name}{scope}{class}>"));
-            self.text_unit();
-            self.inlines(cell);
-            self.markup(format_args!("</{name}>"));
-        }
-        self.raw("</tr>\n");
     }
 
     pub(super) fn inlines(&mut self, text: &'a [Inline]) {

@@ -63,6 +63,30 @@ impl Grid {
     pub fn cells(&self) -> impl Iterator<Item = &Runs> {
         self.head.iter().chain(self.rows.iter().flatten())
     }
+
+    /// Whether the cells of a column are numbers and signs; some may be empty.
+    #[must_use]
+    pub fn is_numeric(&self, column: usize) -> bool {
+        let mut any = false;
+        let cells = self.rows.iter().filter_map(|row| row.get(column)).map(|cell| plain(cell));
+        let numeric = |words: String| {
+            any |= words.contains(|c: char| c.is_ascii_digit());
+            !words.contains(char::is_alphabetic)
+        };
+        cells.map(numeric).fold(true, |all, is| all && is) && any
+    }
+
+    /// Whether the first cells of the rows name them, as the first of the heads names the columns:
+    /// words, not numbers, in a table of two columns and more with heads.
+    #[must_use]
+    pub fn has_row_heads(&self) -> bool {
+        let firsts = || self.rows.iter().filter_map(|row| row.first()).map(|cell| plain(cell));
+        let any_word = |words: String| words.contains(char::is_alphabetic);
+        self.head.len() > 1
+            && !self.rows.is_empty()
+            && firsts().all(|words| !words.trim().is_empty())
+            && firsts().any(any_word)
+    }
 }
 
 /// How a table's column is aligned.

@@ -3,7 +3,7 @@
 
 use std::fs;
 
-use crate::support::{Copy, build, every_construct, golden, jinshan, tools};
+use crate::support::{Copy, build, every_construct, golden, jinshan, minimal, tools};
 
 /// Chapters with what breaks most often: tables, long words, pictures, readings, lists.
 const CHAPTERS: &str = "bridge,chronicle,entries,syntax,tables";
@@ -43,6 +43,25 @@ fn five_chapters_fit_a_tablet_in_the_dark() {
 fn all_chapters_of_the_first_book_fit() {
     shoot(&jinshan(), &["--width", "390", "--dark"], "nanfeng-line");
     shoot(&jinshan(), &["--width", "820"], "nanfeng-line");
+}
+
+#[test]
+fn pages_of_no_size_cut_off_rows_of_tables() {
+    let book = Copy::of(&minimal());
+    let row = |cells: &[&str]| format!("      | {} |\n", cells.join(" | "));
+    let table = |columns: usize, cell: &str| {
+        let cells = |word| vec![word; columns];
+        let rows = row(&[&["石化街道"][..], &cells(cell)[1..]].concat()).repeat(60);
+        let (head, dashes) = (row(&cells("指标")), row(&cells("---")));
+        format!("  - title: 表\n    body: |\n{head}{dashes}{rows}")
+    };
+    let tables = [table(3, "金山区位于上海市西南部，东邻奉贤"), table(10, "1234.56")];
+    book.write("10-news.yaml", format!("kind: table\ntitle: 统计\ntables:\n{}", tables.concat()));
+    fs::remove_dir_all(book.path.join("images")).unwrap();
+    for (width, height) in [("320", "568"), ("390", "700"), ("820", "1100")] {
+        let arguments = ["--width", width, "--paged", height, "--only", "news"];
+        shoot(&book.path, &arguments, "news");
+    }
 }
 
 #[test]

@@ -227,8 +227,8 @@ fn spaces_notes_and_readings_are_compared() {
         ("<rt>hàn</rt>", "<rt>hán</rt>", "V05", "注音"),
         ("短注，带", "短注，", "V05", "注"),
         (
-            "<td class=\"align-right\">15.25</td>",
-            "<td class=\"align-right\">15.52</td>",
+            ">15.25</td>",
+            ">15.52</td>",
             "V05",
             "表格单元",
         ),

@@ -13,12 +13,14 @@ const value = (name, otherwise) => {
 const width = Number(value('--width', '390'))
 const only = value('--only', '')
 const dark = flag('--dark')
+// Pages as high as this, instead of one that scrolls.
+const paged = Number(value('--paged', '0'))
 const [out, book] = args
 if (!book) {
-    console.error('usage: shot-epub [--width PX] [--dark] [--only ID,ID] OUT-FOLDER BOOK.epub')
+    console.error('usage: shot-epub [--width PX] [--paged HEIGHT] [--dark] [--only ID,ID] OUT-FOLDER BOOK.epub')
     process.exit(2)
 }
-const height = Math.round(width * (width < 600 ? 2.16 : 1.33))
+const height = paged || Math.round(width * (width < 600 ? 2.16 : 1.33))
 
 const page = `<!doctype html><meta charset="utf-8"><meta name="color-scheme" content="light dark">
 <style>html, body { margin: 0; height: 100% } foliate-view { display: block; height: 100vh }</style>
@@ -30,7 +32,8 @@ window.open_ = async () => {
     window.view = document.body.appendChild(document.createElement('foliate-view'))
     view.addEventListener('load', event => { window.chapter = event.detail.doc })
     await view.open(new File([blob], 'book.epub'))
-    view.renderer.setAttribute('flow', 'scrolled')
+    view.renderer.setAttribute('flow', ${paged ? "'paginated'" : "'scrolled'"})
+    view.renderer.setAttribute('max-column-count', 1)
     view.renderer.setStyles?.('html { color-scheme: light dark }')
     return view.book.sections.map(section => section.id)
 }
@@ -41,14 +44,20 @@ window.turn = async index => {
     const pictures = [...chapter.images]
     await Promise.all(pictures.map(picture => picture.decode().catch(() => 0)))
     await pause(150)
-    // A frame that scrolls may hold what is wider than the screen; that is what it is for.
+    const boxes = element => [...element.getClientRects()]
     const screen = chapter.body.getBoundingClientRect().width
     const wide = [...chapter.querySelectorAll('body *')].filter(element =>
-        !element.closest('.table-scroll > *') && element.getBoundingClientRect().width > screen + 1)
+        boxes(element).some(box => box.width > screen + 1))
+    // Columns beside each other are the pages: what reaches below them is cut off.
+    const foot = chapter.documentElement.clientHeight + 1
+    const rows = [...chapter.querySelectorAll('tr')]
+    const below = ${paged ? 'rows.filter(row => boxes(row).some(box => box.bottom > foot))' : '[]'}
     return {
         characters: chapter.body.textContent.replace(/\\s/g, '').length,
         brokenImages: pictures.filter(p => !p.naturalWidth).map(p => p.getAttribute('src')),
         overflow: wide.map(element => element.tagName.toLowerCase() + '.' + element.className),
+        rows: rows.length,
+        cut: below.length,
         lang: chapter.documentElement.lang,
     }
 }
@@ -90,7 +99,7 @@ const shoot = async () => {
             const index = ids.findIndex(id => name(id) === chapter)
             const told = index < 0 ? { missing: true } : await tab.evaluate(i => window.turn(i), index)
             console.log(JSON.stringify({ chapter, ...told, errors }))
-            good &&= !told.missing && !told.brokenImages.length && !told.overflow.length && !errors.length
+            good &&= !told.missing && !told.brokenImages.length && !told.overflow.length && !told.cut && !errors.length
             if (index >= 0) await tab.screenshot({ path: path.join(out, `${chapter}.png`) })
         }
         return good
