@@ -7,6 +7,7 @@
 
 use std::ops::Range;
 
+use crate::check::markdown::doubt::Doubt;
 use crate::source::Text;
 
 /// The marks of this format: they open a mark, divide it, close it.
@@ -19,15 +20,6 @@ const SHIELDED: &str = "{|}*_[]#`~<>!^";
 
 /// First of the noncharacters that are shields.
 const FIRST: u32 = 0xFDD3;
-
-/// What the editor has to decide on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Doubt {
-    /// Whether two stars emphasise what is between them or call notes.
-    Stars,
-    /// Whether words with tabs between them are the row of a table.
-    Row,
-}
 
 /// A text as the parser shall read it, and the bytes of what the editor has to decide on.
 pub(super) fn prepared(text: &Text) -> (Text, Vec<(Doubt, Range<usize>)>) {
