@@ -2,10 +2,11 @@
 //! them, with what becomes of each.
 
 use nianjian::check::Stage;
+use nianjian::diag::Code;
 use nianjian::model::{Block, Content, Decoration, Inline};
 
 use crate::support::dist::Dist;
-use crate::support::{Copy, minimal, open};
+use crate::support::{Copy, findings, minimal, open, said};
 
 /// A body, what is read in it (see [`shown`]), and the codes of what is found.
 const BODIES: &[(&str, &str, &[&str])] = &[
@@ -218,6 +219,21 @@ fn markup_where_none_is_read_is_found() {
         );
         std::fs::remove_dir_all(book.path.join("images")).unwrap();
         assert_eq!(book.codes(), *codes, "{keys}");
+    }
+}
+
+#[test]
+fn doubtful_stars_are_told_once() {
+    for (body, told) in [
+        ("产值**为甲，税收**为乙。", 1),
+        ("产值*为甲，税收*为乙。", 1),
+        ("产值**为甲，税收**为乙，没有**写完的。", 2),
+    ] {
+        let book = Copy::of(&minimal());
+        book.replace("10-news.yaml", "这本小书有了第一条。", body);
+        let found = findings(&book.path);
+        let of_stars = found.sorted().iter().filter(|it| it.code == Code::W05).count();
+        assert_eq!(of_stars, told, "{body}\n{}", said(&found));
     }
 }
 
