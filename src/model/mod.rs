@@ -30,4 +30,5 @@ pub use picture::{
 pub use position::{DocPart, Folio, TextPosition, TextUnit, counted, counted_words, text_units};
 pub use section::{Content, Event, KeyFigure, Section, Story};
 pub use table::Table;
+pub use texts::TextKind;
 pub use treatment::{Captions, Chapter, Role, Treatment};
