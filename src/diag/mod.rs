@@ -254,6 +254,16 @@ impl Findings {
         lines.for_each(|finding| finding.severity = Severity::Warning);
     }
 
+    /// Takes out what turns out to be no finding.
+    pub fn retain(&mut self, stays: impl FnMut(&Diagnostic) -> bool) {
+        self.list.retain(stays);
+    }
+
+    /// What was found, in the order in which it was.
+    pub fn iter(&self) -> impl Iterator<Item = &Diagnostic> {
+        self.list.iter()
+    }
+
     /// The places at which findings of this code were made.
     #[must_use]
     pub fn places(&self, code: Code) -> BTreeSet<Place> {
