@@ -128,6 +128,9 @@ impl Scan<'_> {
             if indent > 0 {
                 let begins = start + prefix;
                 let goes_on = line[..prefix].chars().all(|c| matches!(c, ' ' | '\t' | '>'));
+                // Behind four spaces a mark of a quotation may be text.
+                let is_text = line[..prefix].contains("    ") || line[..prefix].contains('\t');
+                let goes_on = goes_on && !(is_text && line[..prefix].contains('>'));
                 if goes_on && !above_is_empty && !behind[indent..].trim().is_empty() {
                     // An empty line of the same quotation.
                     self.edit(start..start, format!("{}\n", line[..prefix].trim_end()));

@@ -140,6 +140,14 @@ impl Follower {
         }
     }
 
+    /// Accounts for the backslash of a line break, if it is one of those: it stands right behind the
+    /// words, and what is behind white space is of another break.
+    pub(super) fn backslash(&mut self) {
+        if self.text.get(self.cursor..self.end).is_some_and(|rest| rest.starts_with("\\\n")) {
+            self.take(self.cursor..self.cursor + 1);
+        }
+    }
+
     /// As [`Follower::markup`], at the beginning of a block.
     pub(super) fn marker(&mut self, at: Sourcepos, length: impl FnOnce(&str) -> usize) {
         let start = self.range(at).start;

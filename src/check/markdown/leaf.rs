@@ -85,7 +85,7 @@ impl<'a> Reader<'_, 'a> {
             NodeValue::Emph => Some(Inline::Emph(self.marked(node, 1, depth))),
             NodeValue::Strong => Some(Inline::Strong(self.marked(node, 2, depth))),
             NodeValue::LineBreak => {
-                self.follower.markup(|text| usize::from(text.starts_with("\\\n")));
+                self.follower.backslash();
                 Some(Inline::Break)
             }
             NodeValue::Link(link) => self.link(node, &link.url, depth),
