@@ -17,7 +17,8 @@ mod texts;
 mod treatment;
 
 pub use block::{
-    Align, Block, Decoration, Grid, Inline, LinkTarget, Runs, plain, visit, visit_runs,
+    Align, Block, Decoration, Delimiter, Grid, Inline, LinkTarget, Numbers, Runs, plain, visit,
+    visit_runs,
 };
 pub use book::{Book, Epub, EpubFonts, Icc, Imprint, Meta, Print};
 pub use figure::{Alt, Figure, FigureKind};

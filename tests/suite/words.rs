@@ -42,7 +42,7 @@ const BODIES: &[(&str, &str, &[&str])] = &[
     ("2023. 甲\n1986. 乙\n1987. 丙", "2023. 甲/1986. 乙/1987. 丙", &[]),
     ("1. 甲\n3. 乙\n5. 丙", "1. 甲/3. 乙/5. 丙", &[]),
     ("1.     甲\n\n2.     乙", "1. 甲/2. 乙", &[]),
-    ("1) 甲\n2) 乙", "1. 甲/2. 乙", &["W05"]),
+    ("1) 甲\n2) 乙", "1) 甲/2) 乙", &[]),
     ("1\\) 甲", "1) 甲", &[]),
     ("1. 甲\n1. 乙\n2. 丙", "1. 甲/1. 乙/2. 丙", &[]),
     // Notes.
@@ -72,6 +72,7 @@ const BODIES: &[(&str, &str, &[&str])] = &[
     ("　　甲。\n　　乙。\n　　丙。", "甲。/乙。/丙。", &[]),
     ("\u{2003}\u{2003}甲。\n\u{A0}\u{A0}乙。\n&emsp;&emsp;丙。", "甲。/乙。/丙。", &[]),
     ("> 　　甲。\n> 　　乙。", "> 甲。/乙。", &[]),
+    ("甲。\n    > 　　乙。", "甲。> 乙。", &[]),
     ("甲。\n\n    乙。\n\n    丙。", "甲。/乙。/丙。", &[]),
     ("甲。\n\n\t乙。", "甲。/乙。", &[]),
     ("- 甲\n\n      乙\n- 丙", "- 甲/乙/- 丙", &[]),
@@ -94,10 +95,11 @@ fn shown(blocks: &[Block]) -> String {
     let block = |block: &Block| match block {
         Block::Paragraph(text) => runs(text),
         Block::Heading { text, .. } => format!("# {}", runs(text)),
-        Block::List { start, items } => {
+        Block::List { numbers, items } => {
             let items = items.iter().enumerate().map(|(index, item)| {
-                let number = start.map(|start| start as usize + index);
-                let number = number.map_or("-".to_owned(), |number| format!("{number}."));
+                let number = numbers.map_or("-".to_owned(), |numbers| {
+                    format!("{}{}", numbers.first as usize + index, numbers.delimiter.mark())
+                });
                 format!("{number} {}", shown(item))
             });
             items.collect::<Vec<_>>().join("/")

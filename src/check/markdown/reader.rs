@@ -8,7 +8,7 @@ use crate::check::markdown::dialect;
 use crate::check::markdown::follow::Follower;
 use crate::diag::{Code, Findings, msg};
 use crate::load::yaml::Node;
-use crate::model::{Align, Block, Grid, Runs};
+use crate::model::{Align, Block, Delimiter, Grid, Numbers, Runs};
 use crate::source::{Place, Spanned, Text};
 
 /// Deepest nesting of blocks and runs; both writers and Typst walk the tree by recursion.
@@ -169,36 +169,28 @@ impl<'r, 'a> Reader<'r, 'a> {
     fn list(&mut self, node: &'a AstNode<'a>, depth: usize, blocks: &mut Vec<Block>) {
         let mut next = None;
         for node in node.children() {
-            let (number, bracketed, at) = {
+            let (number, delimiter, at) = {
                 let data = node.data.borrow();
                 let NodeValue::Item(item) = &data.value else { continue };
                 let number = match item.list_type {
                     ListType::Ordered => Some(u32::try_from(item.start).unwrap_or(u32::MAX)),
                     ListType::Bullet => None,
                 };
-                // Once a list.
-                let bracket = item.delimiter == ListDelimType::Paren && next.is_none();
-                (number, number.filter(|_| bracket), data.sourcepos)
+                let delimiter = match item.delimiter {
+                    ListDelimType::Period => Delimiter::Point,
+                    ListDelimType::Paren => Delimiter::Bracket,
+                };
+                (number, delimiter, data.sourcepos)
             };
             self.follower.marker(at, dialect::marker);
-            if let Some(number) = bracketed {
-                let place = self.follower.place(at);
-                let message = msg!(
-                    "号码写作“{number})”，会印成“{number}.”",
-                    "“{number})” is printed as “{number}.”"
-                );
-                let hint = msg!(
-                    "写成“{number}. ”；要印括号就写全角“（{number}）”",
-                    "write “{number}. ”; to print brackets write “{number}\\)”"
-                );
-                let place = place.as_ref().unwrap_or(&self.node.at);
-                self.found.add_with_hint(Code::W05, Some(place), message, hint);
-            }
             let item = self.blocks(node, depth + 2);
             let item = self.spanned(item, node);
             match blocks.last_mut() {
                 Some(Block::List { items, .. }) if next == Some(number) => items.push(item),
-                _ => blocks.push(Block::List { start: number, items: vec![item] }),
+                _ => {
+                    let numbers = number.map(|first| Numbers { first, delimiter });
+                    blocks.push(Block::List { numbers, items: vec![item] });
+                }
             }
             next = Some(number.map(|number| number.saturating_add(1)));
         }
