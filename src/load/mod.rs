@@ -19,6 +19,7 @@ mod repeated;
 pub mod scalar;
 pub mod schema;
 pub mod section_schema;
+mod toml_keys;
 pub mod uses;
 pub mod validate;
 pub mod violations;

@@ -140,8 +140,8 @@ impl Follower {
         }
     }
 
-    /// Accounts for the backslash of a line break, if it is one of those: it stands right behind the
-    /// words, and what is behind white space is of another break.
+    /// Accounts for the backslash of a line break, if the break has one: right behind the words.
+    /// One behind white space is of another break.
     pub(super) fn backslash(&mut self) {
         if self.text.get(self.cursor..self.end).is_some_and(|rest| rest.starts_with("\\\n")) {
             self.take(self.cursor..self.cursor + 1);
