@@ -11,8 +11,8 @@ use crate::load::yaml::Node;
 use crate::source::{Place, Text};
 
 /// Markup that no text of this format has: sub- and superscript, struck and marked words, notes in
-/// the line, strokes of a table that is none.
-const NOWHERE: &str = r"~~[^~]+~~|~[0-9A-Za-z+-]{1,4}~|\^[0-9A-Za-z+-]{1,4}\^|\^\[[^\]]*\]|==[^=]+==|(?m:^)\s*[|｜][^|｜\n]+[|｜]|｜[^｜\n]*｜|(?m:^)#{1,6}[^\s#0-9]";
+/// the line, boxes of tasks, strokes of a table that is none, and marks of full width.
+const NOWHERE: &str = r"~~[^~]+~~|~[0-9A-Za-z+-]{1,4}~|\^[0-9A-Za-z+-]{1,4}\^|\^\[[^\]]*\]|==[^=]+==|(?m:^)\s*[|｜][^|｜\n]+[|｜]|｜[^｜\n]*｜|(?m:^)#{1,6}[^\s#0-9]|(?m:^)＃{1,6}[^＃0-9０-９]|(?m:^)＞[^＞]|(?m:^)\[[ xX]\]\s|(^|[\s，。、；：！？“（])＊＊[^＊\s]+＊＊|［\^[^］]+］";
 
 /// Markup that running text has, and that was not read there: something of it is missing.
 const BROKEN: &str = r"(^|[^0-9*])\*\*[^*\s\d，。、；：！？）》」』”’…]|\]\(";
@@ -41,7 +41,7 @@ pub(super) fn of_words(words: &[(&Text, &Place)], found: &mut Findings) {
     let told: BTreeSet<(&str, usize)> = told.iter().flat_map(ends).collect();
     for (text, at) in words.iter().filter(|(text, _)| text.contains(MARKS)) {
         let seen = pattern.find_iter(text).find(|seen| {
-            let begins = seen.start() == 0 || !seen.as_str().starts_with('#');
+            let begins = seen.start() == 0 || !seen.as_str().starts_with(['#', '＃', '＞']);
             let mark = seen.start() + seen.as_str().find(MARKS).unwrap_or_default();
             begins && is_as_written(text, mark) && !is_told(text, mark, &told)
         });
@@ -65,7 +65,9 @@ fn is_told(text: &Text, at: usize, told: &BTreeSet<(&str, usize)>) -> bool {
 }
 
 /// Characters without which nothing looks like markup.
-const MARKS: [char; 14] = ['~', '^', '=', '|', '｜', '#', '*', ']', '{', '`', '<', '[', '\\', '&'];
+const MARKS: [char; 18] = [
+    '~', '^', '=', '|', '｜', '#', '＃', '*', '＊', ']', '{', '`', '<', '＞', '[', '［', '\\', '&',
+];
 
 /// A pattern of several; `None` if it is none, which a test rules out.
 fn compiled<'a>(pattern: &'a OnceLock<Option<Regex>>, parts: &[&str]) -> Option<&'a Regex> {
@@ -118,6 +120,11 @@ mod tests {
             "甲｜乙｜丙",
             "~~删~~",
             "==重==",
+            "＃概况",
+            "＞引文",
+            "[x] 已办",
+            "这是，＊＊重点＊＊。",
+            "题［^1］",
         ] {
             assert!(plain(text).is_some(), "{text}");
         }
@@ -135,6 +142,10 @@ mod tests {
             "甲|乙",
             "2^10",
             "x=1",
+            "＃2乙烯",
+            "李＊＊、王＊＊、138＊＊＊＊8888",
+            "［编者按］",
+            "甲＞乙",
         ] {
             assert_eq!(plain(text), None, "{text}");
         }
