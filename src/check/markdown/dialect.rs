@@ -360,7 +360,7 @@ pub(super) fn marker(text: &str) -> usize {
 }
 
 /// Whether a line cannot go on with the paragraph above: it is empty, or begins a block.
-fn begins_block(line: &str) -> bool {
+pub(super) fn begins_block(line: &str) -> bool {
     let line = line.split('\n').next().unwrap_or_default();
     line.trim().is_empty() || container(line) > 0 || line.trim_start().starts_with(['#', '|'])
 }
@@ -372,7 +372,7 @@ fn is_marker(text: &str, star: usize) -> bool {
 }
 
 /// The bytes of typed indents and spaces that a line begins with; none if all are plain spaces.
-fn typed_indent(line: &str) -> usize {
+pub(super) fn typed_indent(line: &str) -> usize {
     let mut rest = line;
     let mut typed = false;
     loop {

@@ -8,6 +8,8 @@ use crate::source::Place;
 pub(super) enum Doubt {
     /// Whether two stars emphasise what is between them or call notes.
     Stars,
+    /// Whether a line that goes on with the paragraph above begins one.
+    RunOn,
     /// Whether words with tabs between them are the row of a table.
     Row,
 }
@@ -36,6 +38,13 @@ impl Doubt {
                     "write a Markdown table: `| a | b |`, and `| --- | --- |` under its heads"
                 ),
             ),
+            Doubt::RunOn => {
+                let message = msg!(
+                    "这一行像是另起一段，却接在上一行后面排了",
+                    "the line looks like a new paragraph, and runs on behind the line above"
+                );
+                return found.add(Code::W07, Some(at), message);
+            }
         };
         found.add_with_hint(Code::W05, Some(at), message, hint);
     }

@@ -12,6 +12,7 @@ mod doubt;
 mod follow;
 mod leaf;
 mod reader;
+mod run_on;
 mod runs;
 
 #[cfg(test)]
@@ -22,6 +23,7 @@ use std::ops::Range;
 use comrak::nodes::{AstNode, NodeValue};
 use comrak::{Arena, Options, parse_document};
 
+use crate::check::markdown::doubt::Doubt;
 use crate::check::markdown::follow::Follower;
 use crate::check::markdown::reader::Reader;
 use crate::diag::{Code, Findings, msg};
@@ -64,6 +66,10 @@ fn read(written: &Text, node: &Node, found: &mut Findings) -> Vec<Block> {
     for (doubt, at) in doubts {
         let place = written.place_of(at);
         doubt.tell(place.as_ref().unwrap_or(&node.at), found);
+    }
+    if let Some(at) = run_on::first(written) {
+        let place = written.place_of(at);
+        Doubt::RunOn.tell(place.as_ref().unwrap_or(&node.at), found);
     }
     let mut outdents = 0;
     loop {
