@@ -70,7 +70,7 @@ fn place(
     let span = diagnostic.span;
     let (id, range) = span.id().zip(world.range(span))?;
     let text = world.source(id).ok()?;
-    let source = origin.source(&id.vpath().get_with_slash(), text.text(), found)?;
+    let source = origin.source(id.vpath().get_with_slash(), text.text(), found)?;
     Some(source.place_of(range))
 }
 
