@@ -8,6 +8,7 @@ mod half_width;
 pub(super) mod judged;
 mod markup;
 mod meta;
+mod named;
 mod pictures;
 mod radicals;
 mod refs;
