@@ -12,6 +12,7 @@ mod json;
 pub mod look;
 pub mod render;
 mod sarif;
+pub mod sentences;
 mod short;
 
 use std::collections::{BTreeMap, BTreeSet};
