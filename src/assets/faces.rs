@@ -76,10 +76,10 @@ pub fn index() -> Vec<FontInfo> {
 
 /// The faces of a book, for the next reading.
 #[derive(Debug, Default)]
-pub struct Cache(Option<Kept>);
+pub struct Cache(Option<KeptFaces>);
 
 #[derive(Debug)]
-struct Kept {
+struct KeptFaces {
     /// The folders, and the places of their names.
     folders: Vec<(String, Place)>,
     /// The files in them.
@@ -90,7 +90,7 @@ struct Kept {
     found: Findings,
 }
 
-impl Kept {
+impl KeptFaces {
     /// Whether these are its files, and no one has touched them.
     fn is_untouched(&self, files: &[(PathBuf, Option<Stamp>)]) -> bool {
         self.files == files && files.iter().all(|(_, stamp)| stamp.is_some())
@@ -126,12 +126,12 @@ impl Cache {
             before => {
                 let read: Vec<_> = files.iter().map(|(path, _)| FontFile::read(path)).collect();
                 match before.filter(|kept| kept.is_of(&read)) {
-                    Some(kept) => Kept { files, ..kept },
+                    Some(kept) => KeptFaces { files, ..kept },
                     None => {
                         let mut found = Findings::default();
                         let faces = of_files(book, folders, &read, &mut found);
                         let checksums = read.into_iter().map(|file| file.sha256).collect();
-                        Kept { folders: named, files, checksums, faces, found }
+                        KeptFaces { folders: named, files, checksums, faces, found }
                     }
                 }
             }

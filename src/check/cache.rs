@@ -18,17 +18,17 @@ use crate::model::{Picture, Section};
 /// What was made of a book's sections, for the next check.
 #[derive(Debug, Default)]
 pub struct Cache {
-    sections: BTreeMap<String, Kept>,
-    pub(super) indexes: index::Kept,
+    sections: BTreeMap<String, KeptSection>,
+    pub(super) indexes: index::KeptIndexes,
     /// The indexes of a book with placeholders.
-    pub(super) stand_ins: index::Kept,
+    pub(super) stand_ins: index::KeptIndexes,
     faces: Option<Faces>,
     layout: Option<Arc<Layout>>,
 }
 
 /// What was made of a section.
 #[derive(Debug, Clone)]
-struct Kept {
+struct KeptSection {
     file: Arc<File>,
     /// The pictures that it shows, figure by figure.
     pictures: Vec<Option<Arc<Picture>>>,
@@ -60,7 +60,7 @@ impl Cache {
                 }
             }
         };
-        let kept: Vec<Kept> = input.raw.sections.par_iter().map(one).collect();
+        let kept: Vec<KeptSection> = input.raw.sections.par_iter().map(one).collect();
         let listed: BTreeSet<&String> = input.raw.book.sections.iter().collect();
         self.sections.retain(|file, _| listed.contains(file));
         self.faces = Some(input.faces.clone());
@@ -80,7 +80,7 @@ impl Cache {
     }
 }
 
-impl Kept {
+impl KeptSection {
     /// Whether it was made of this very file and these very pictures.
     fn is_of(&self, file: &Arc<File>, pictures: &[Option<Arc<Picture>>]) -> bool {
         let same = |(a, b): (&Option<Arc<Picture>>, &Option<Arc<Picture>>)| match (a, b) {
@@ -106,7 +106,7 @@ fn make(
     file: &Arc<File>,
     (pictures, last): (Vec<Option<Arc<Picture>>>, Option<Last>),
     known: Option<&Findings>,
-) -> Kept {
+) -> KeptSection {
     // What was found when the file was read is not said again.
     let mut found = known.cloned().unwrap_or_default();
     let before = found.len();
@@ -121,5 +121,5 @@ fn make(
     };
     rules::section(&of, &mut found);
     let last = section.clone().map(|section| (Arc::clone(file), section)).or(last);
-    Kept { file: Arc::clone(file), pictures, section, last, found: found.since(before) }
+    KeptSection { file: Arc::clone(file), pictures, section, last, found: found.since(before) }
 }

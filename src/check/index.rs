@@ -47,7 +47,7 @@ pub(super) fn terms(kind: &PageKind, source: &raw::Story, node: &Node) -> Vec<Te
 
 /// The indexes of the last check, by file.
 #[derive(Debug, Default)]
-pub(super) struct Kept(BTreeMap<String, KeptIndex>);
+pub(super) struct KeptIndexes(BTreeMap<String, KeptIndex>);
 
 #[derive(Debug)]
 struct KeptIndex {
@@ -58,7 +58,7 @@ struct KeptIndex {
     found: Findings,
 }
 
-impl Kept {
+impl KeptIndexes {
     /// The index of a file: that of the last check if nothing has changed that it is made of.
     fn index(
         &mut self,
@@ -97,7 +97,7 @@ impl Kept {
 pub(super) fn fill(
     sections: &mut [Section],
     (labels, files, terms): (&'static Labels, &BTreeMap<String, &Arc<File>>, &Terms),
-    kept: &mut Kept,
+    kept: &mut KeptIndexes,
     found: &mut Findings,
 ) {
     let stories: Vec<&Story> = sections.iter().flat_map(|section| section.stories()).collect();

@@ -16,9 +16,13 @@ mod number;
 mod placeholder;
 mod rules;
 
+use std::collections::BTreeSet;
+
 use crate::check::context::Context;
 use crate::diag::{Code, Findings};
-use crate::model::Book;
+use crate::load::Raw;
+use crate::model::{Book, Content};
+use crate::source::Place;
 
 pub use cache::Cache;
 pub use input::{Input, Stage};
@@ -34,8 +38,36 @@ pub fn check(input: &Input, cache: &mut Cache, found: &mut Findings) -> Book {
     let mut book = lower::book(input, sections, &mut cache.indexes, found);
     let Input { raw, layout, faces, .. } = *input;
     rules::book(&Context { raw, book: &book, layout, faces }, found);
+    if !is_known(raw, found) {
+        unfollow(&book, found);
+    }
     if found.has_errors() {
         placeholder::fill(&mut book, input, cache);
     }
     book
+}
+
+/// Whether all sections were read without loss: else there may be more ids and terms than are
+/// known.
+fn is_known(raw: &Raw, found: &Findings) -> bool {
+    let read: BTreeSet<&str> = raw.sections.iter().map(|section| section.file.as_str()).collect();
+    // What is wrong by the schema is left out.
+    let loses = |code| matches!(code, Code::Y05 | Code::Y06 | Code::Y07);
+    let lost = found.iter().filter(|finding| loses(finding.code));
+    let mut lost = lost.filter_map(|finding| finding.at.as_ref());
+    raw.book.sections.iter().all(|file| read.contains(file.as_str()))
+        && !lost.any(|at| read.contains(&*at.file))
+}
+
+/// Takes out what may merely follow from ids and terms that are not known: the editor would look
+/// for them in vain.
+fn unfollow(book: &Book, found: &mut Findings) {
+    let indexes = book.sections.iter().filter(|it| matches!(it.content, Content::Index(_)));
+    let indexes: BTreeSet<&Place> = indexes.map(|section| &*section.at).collect();
+    found.retain(|finding| match finding.code {
+        Code::R03 | Code::R06 => false,
+        // An index without terms.
+        Code::M06 => !finding.at.as_ref().is_some_and(|at| indexes.contains(at)),
+        _ => true,
+    });
 }

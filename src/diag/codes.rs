@@ -344,6 +344,12 @@ codes! {
         "It looks the same and is another character: searches miss it, and the index sorts it elsewhere."
         "换成提示的汉字；可在编辑器里查找替换"
         "Put the ideograph that is named; find and replace does it for the whole file"
+    W07 Warning
+        "像是另起一段，却连排了" "Looks like a paragraph, and runs on"
+        "正文里换行不分段：空一行，或段首空两格，才另起一段。"
+        "A new line does not begin a paragraph in running text: an empty line or an indent does."
+        "两段之间空一行；本是一段，就接着写在一行里"
+        "Put an empty line between paragraphs; if they are one, join the lines"
     I01 Error
         "不是能用的图片" "Not a picture we can use"
         "只收 JPEG、PNG、TIFF、GIF、WebP 和 SVG，以内容为准，不看扩展名。"

@@ -12,6 +12,7 @@ mod json;
 pub mod look;
 pub mod render;
 mod sarif;
+pub mod sentences;
 mod short;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -252,6 +253,16 @@ impl Findings {
     pub fn downgrade(&mut self, code: Code) {
         let lines = self.list.iter_mut().filter(|finding| finding.code == code);
         lines.for_each(|finding| finding.severity = Severity::Warning);
+    }
+
+    /// Takes out what turns out to be no finding.
+    pub fn retain(&mut self, stays: impl FnMut(&Diagnostic) -> bool) {
+        self.list.retain(stays);
+    }
+
+    /// What was found, in the order in which it was.
+    pub fn iter(&self) -> impl Iterator<Item = &Diagnostic> {
+        self.list.iter()
     }
 
     /// The places at which findings of this code were made.

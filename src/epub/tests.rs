@@ -13,10 +13,10 @@ use zip::{CompressionMethod, DateTime, ZipArchive};
 use super::*;
 use crate::epub::fonts::Face;
 use crate::model::{
-    Align, Alt, Block, Captions, Chapter, Colours, Content, Decoration, Encoded, Epub, Event,
-    Figure, FigureKind, Grid, Group, Head, Imprint, Index, IndexOrder, Inline, KeyFigure,
-    LinkTarget, Meta, Person, Picture, PictureFile, PictureFormat, PictureInfo, Print, Role, Runs,
-    Section, Story, Table, Term, Treatment,
+    Align, Alt, Block, Captions, Chapter, Colours, Content, Decoration, Delimiter, Encoded, Epub,
+    Event, Figure, FigureKind, Grid, Group, Head, Imprint, Index, IndexOrder, Inline, KeyFigure,
+    LinkTarget, Meta, Numbers, Person, Picture, PictureFile, PictureFormat, PictureInfo, Print,
+    Role, Runs, Section, Story, Table, Term, Treatment,
 };
 use crate::source::{Place, Spanned, Text};
 use crate::text::date;
@@ -55,7 +55,7 @@ fn everything() -> Vec<Block> {
     let inner = vec![text("注里有注"), note(2, vec![paragraph("第二条")])];
     let inner = Block::Paragraph(inner.into());
     let outside = LinkTarget::Web("https://example.org/?a=1&b=%E9%87%91".to_owned());
-    let linked = vec![text("链接"), note(3, vec![Block::List { start: None, items: vec![] }])];
+    let linked = vec![text("链接"), note(3, vec![Block::List { numbers: None, items: vec![] }])];
     let cell = |words: &str| Runs::from(vec![text(words)]);
     vec![
         Block::Paragraph(Spanned::from(vec![
@@ -73,9 +73,12 @@ fn everything() -> Vec<Block> {
         ])),
         Block::Heading { level: 1, text: vec![text("一级")].into() },
         Block::Heading { level: 2, text: vec![text("二级")].into() },
-        Block::List { start: Some(3), items: vec![vec![paragraph("三")].into(), vec![].into()] },
         Block::List {
-            start: None,
+            numbers: Some(Numbers { first: 3, delimiter: Delimiter::Bracket }),
+            items: vec![vec![paragraph("三")].into(), vec![].into()],
+        },
+        Block::List {
+            numbers: None,
             items: vec![Spanned::from(vec![
                 paragraph("甲"),
                 Block::Quote(vec![paragraph("引")].into()),

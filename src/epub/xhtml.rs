@@ -9,7 +9,9 @@ use std::fmt::Write as _;
 use crate::epub::escape::escaped;
 use crate::epub::page_breaks::Pending;
 use crate::epub::split::{self, STYLE, Site};
-use crate::model::{Block, Decoration, DocPart, Grid, Inline, LinkTarget, plain};
+use crate::model::{
+    Block, Decoration, Delimiter, DocPart, Grid, Inline, LinkTarget, Numbers, plain,
+};
 use crate::source::Spanned;
 use crate::text::labels::table::fill;
 
@@ -198,7 +200,7 @@ impl<'a> Page<'a> {
                 self.text_unit();
                 self.wrapped(&format!("<h{level}>"), text, &format!("</h{level}>\n"));
             }
-            Block::List { start, items } => self.list(*start, items),
+            Block::List { numbers, items } => self.list(*numbers, items),
             Block::Quote(inner) => {
                 self.raw("<blockquote>\n");
                 self.blocks(inner);
@@ -218,13 +220,15 @@ impl<'a> Page<'a> {
         self.raw(close);
     }
 
-    fn list(&mut self, start: Option<u32>, items: &'a [Spanned<Vec<Block>>]) {
-        let (open, close) = match start {
-            None => ("<ul>\n".to_owned(), "</ul>\n"),
-            Some(1) => ("<ol>\n".to_owned(), "</ol>\n"),
-            Some(start) => (format!("<ol start=\"{start}\">\n"), "</ol>\n"),
+    fn list(&mut self, numbers: Option<Numbers>, items: &'a [Spanned<Vec<Block>>]) {
+        let name = if numbers.is_some() { "ol" } else { "ul" };
+        let start = match numbers {
+            Some(Numbers { first, .. }) if first != 1 => format!(" start=\"{first}\""),
+            _ => String::new(),
         };
-        self.raw(&open);
+        let is_bracketed = numbers.is_some_and(|it| it.delimiter == Delimiter::Bracket);
+        let class = if is_bracketed { " class=\"bracketed\"" } else { "" };
+        self.markup(format_args!("<{name}{start}{class}>\n"));
         for item in items {
             self.raw("<li>");
             let paragraphs = item.iter().filter(|b| matches!(b, Block::Paragraph(_))).count();
@@ -239,7 +243,7 @@ impl<'a> Page<'a> {
             }
             self.raw("</li>\n");
         }
-        self.raw(close);
+        self.markup(format_args!("</{name}>\n"));
     }
 
     pub(super) fn inlines(&mut self, text: &'a [Inline]) {

@@ -6,6 +6,7 @@
 
 use std::collections::BTreeMap;
 use std::fs::DirEntry;
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -15,12 +16,10 @@ use typst::foundations::Bytes;
 
 use crate::diag::{Code, Findings, Help, Message, msg};
 use crate::load::memo::Memo;
-use crate::load::page_kind::{self, LONGEST, PageKinds};
-use crate::load::reasons;
-use crate::load::section_schema;
+use crate::load::page_kind::{self, Fault, LONGEST, PageKinds};
 use crate::load::validate::Schema;
-use crate::load::violations;
-use crate::source::Place;
+use crate::load::{reasons, section_schema, toml_keys, violations};
+use crate::source::{Place, Source};
 
 /// The number of the contract between tool and layout that this version implements.
 pub const CONTRACT: u32 = 1;
@@ -60,6 +59,21 @@ pub enum Origin {
     Book(String),
     /// In this folder, as it was given on the command line.
     Given(String),
+}
+
+impl Origin {
+    /// A file of the layout, by its absolute virtual path, as findings name it; `None` for a layout
+    /// in the binary.
+    pub fn source(&self, inner: &str, text: &str, found: &mut Findings) -> Option<Arc<Source>> {
+        let (Origin::Book(folder) | Origin::Given(folder)) = self else { return None };
+        let path = format!("{folder}{inner}");
+        let source = Arc::new(Source::new(&path, text.as_bytes().to_vec()).ok()?);
+        found.keep_source(&source);
+        if let Origin::Given(_) = self {
+            found.keep_outside(&path, &format!("layout{inner}"));
+        }
+        Some(source)
+    }
 }
 
 /// `[tool.nianjian]` of a layout's `typst.toml`.
@@ -299,18 +313,9 @@ fn ready(
     };
     let manifest = match manifest(&name, package) {
         Ok(manifest) => manifest,
-        Err(Wrong::Manifest(message)) => {
-            found.add(Code::L02, Some(at), message);
-            return None;
-        }
-        Err(Wrong::Pages(messages)) => {
-            for message in messages {
-                let hint = msg!(
-                    "改版式的 typst.toml，写法见 layouts/README.md",
-                    "correct the layout's typst.toml; layouts/README.md says how"
-                );
-                found.add_with_hint(Code::L02, Some(at), message, hint);
-            }
+        Err(wrong) => {
+            let source = origin.source("/typst.toml", package, found);
+            wrong.iter().for_each(|wrong| wrong.report(source.as_deref(), at, found));
             return None;
         }
     };
@@ -331,40 +336,78 @@ fn ready(
     }
 }
 
-/// What is wrong with a `typst.toml`: with it as a whole, or with what it says of page kinds.
-enum Wrong {
-    Manifest(Message),
-    Pages(Vec<Message>),
+impl Wrong {
+    /// Reports it at its place in the `typst.toml`, or where the book names the layout if that is
+    /// in the binary.
+    fn report(&self, source: Option<&Source>, named_at: &Place, found: &mut Findings) {
+        let place = |bytes: &Range<usize>| Some(source?.place_of(bytes.clone()));
+        let at = self.bytes.as_ref().and_then(place);
+        let at = Some(at.as_ref().unwrap_or(named_at));
+        match self.is_of_pages {
+            true => {
+                let hint = msg!(
+                    "改版式的 typst.toml，写法见 layouts/README.md",
+                    "correct the layout's typst.toml; layouts/README.md says how"
+                );
+                found.add_with_hint(Code::L02, at, self.message.clone(), hint);
+            }
+            false => found.add(Code::L02, at, self.message.clone()),
+        }
+    }
+}
+
+/// What is wrong with a `typst.toml`.
+struct Wrong {
+    message: Message,
+    /// Where it is.
+    bytes: Option<Range<usize>>,
+    /// Whether it is in what it says of page kinds.
+    is_of_pages: bool,
 }
 
 /// Reads a layout's `typst.toml`.
-fn manifest(name: &str, text: &str) -> Result<Manifest, Wrong> {
+fn manifest(name: &str, text: &str) -> Result<Manifest, Vec<Wrong>> {
+    let whole = |message, bytes| vec![Wrong { message, bytes, is_of_pages: false }];
+    let key = |keys: &[&str]| toml_keys::key(text, &[&["tool", "nianjian"], keys].concat());
     let package = toml::from_str::<Package>(text).map_err(|error| {
         let why = error.message();
         let reason = reasons::in_chinese(why);
-        Wrong::Manifest(msg!(
+        let message = msg!(
             "版式 {name} 的 typst.toml 不对：{reason}",
             "typst.toml of layout {name} is wrong: {why}"
-        ))
+        );
+        whole(message, error.span())
     })?;
     let mut manifest = package.tool.nianjian;
     if manifest.contract != CONTRACT {
         let theirs = manifest.contract;
-        return Err(Wrong::Manifest(msg!(
+        let message = msg!(
             "版式 {name} 用的是约定 {theirs}，本工具用 {CONTRACT}",
             "layout {name} speaks contract {theirs}, this tool speaks {CONTRACT}"
-        )));
+        );
+        return Err(whole(message, key(&["contract"])));
     }
     let is_length = |length: &f64| *length >= 0.0 && *length <= LONGEST;
-    let lengths = manifest.trim.iter().chain([&manifest.bleed]);
-    let whole = lengths.chain(Some(&manifest.margin).filter(|margin| **margin != any_margin()));
-    if !whole.into_iter().all(is_length) || manifest.trim.contains(&0.0) {
-        return Err(Wrong::Manifest(msg!(
+    let Manifest { trim, bleed, margin, .. } = &manifest;
+    let lengths = [
+        ("trim", trim.iter().all(|length| is_length(length) && *length > 0.0)),
+        ("bleed", is_length(bleed)),
+        ("margin", is_length(margin) || *margin == any_margin()),
+    ];
+    if let Some((wrong, _)) = lengths.iter().find(|(_, is_good)| !is_good) {
+        let message = msg!(
             "版式 {name} 的 trim、bleed、margin 要是毫米数",
             "trim, bleed and margin of layout {name} must be lengths in millimetres"
-        )));
+        );
+        return Err(whole(message, key(&[*wrong])));
     }
     let declared = std::mem::take(&mut manifest.declared);
-    manifest.pages = page_kind::check(name, declared).map_err(Wrong::Pages)?;
+    manifest.pages = page_kind::check(name, declared).map_err(|wrong| {
+        let wrong = wrong.into_iter().map(|Fault { kind, key: inner, message }| {
+            let bytes = key(&["pages", &kind, &inner]);
+            Wrong { message, bytes, is_of_pages: true }
+        });
+        wrong.collect::<Vec<_>>()
+    })?;
     Ok(manifest)
 }

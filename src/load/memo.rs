@@ -12,7 +12,7 @@ use crate::load::place::{Refusal, inside};
 
 /// What was made of a file.
 #[derive(Debug, Clone)]
-pub(super) struct Kept<T> {
+pub(super) struct KeptFile<T> {
     stamp: Option<Stamp>,
     /// The SHA-256 of the file, in hexadecimal.
     pub(super) sha256: String,
@@ -22,7 +22,7 @@ pub(super) struct Kept<T> {
 
 /// What was made of the files of a folder, by path.
 #[derive(Debug)]
-pub(super) struct Memo<T>(BTreeMap<String, Kept<T>>);
+pub(super) struct Memo<T>(BTreeMap<String, KeptFile<T>>);
 
 impl<T> Default for Memo<T> {
     fn default() -> Memo<T> {
@@ -41,7 +41,7 @@ impl<T: Clone> Memo<T> {
         path: &str,
         limit: u64,
         make: impl FnOnce(Vec<u8>) -> T,
-    ) -> Result<Kept<T>, Refusal> {
+    ) -> Result<KeptFile<T>, Refusal> {
         let kept = self.0.get(path);
         // What the path leads to was inside of the folder when it had this stamp.
         let facts = std::fs::metadata(folder.join(path)).ok();
@@ -55,7 +55,7 @@ impl<T: Clone> Memo<T> {
             Some(kept) => kept.made.clone(),
             None => make(bytes),
         };
-        Ok(Kept { stamp, sha256, made })
+        Ok(KeptFile { stamp, sha256, made })
     }
 
     /// What is kept, by path.
@@ -64,7 +64,7 @@ impl<T: Clone> Memo<T> {
     }
 
     /// Keeps what was made in this reading, and nothing else.
-    pub(super) fn replace(&mut self, files: BTreeMap<String, Kept<T>>) {
+    pub(super) fn replace(&mut self, files: BTreeMap<String, KeptFile<T>>) {
         self.0 = files;
     }
 }

@@ -19,6 +19,7 @@ mod repeated;
 pub mod scalar;
 pub mod schema;
 pub mod section_schema;
+mod toml_keys;
 pub mod uses;
 pub mod validate;
 pub mod violations;
@@ -37,7 +38,7 @@ use crate::assets::pictures::error::PictureError;
 use crate::assets::pictures::{probe, svg};
 use crate::diag::{Code, Findings, Help, Message, msg};
 use crate::load::layout::Choice;
-use crate::load::memo::{Kept, Memo};
+use crate::load::memo::{KeptFile, Memo};
 use crate::load::place::Refusal;
 use crate::load::uses::{See, Use};
 use crate::load::validate::Schema;
@@ -162,10 +163,10 @@ impl Reading<'_> {
     /// Notes that a YAML file was read, or why it was not, and what was found in it.
     fn take<T>(
         &mut self,
-        read: Result<Kept<Parsed<T>>, Refusal>,
+        read: Result<KeptFile<Parsed<T>>, Refusal>,
         path: &str,
         named_at: &Place,
-    ) -> Option<Kept<Parsed<T>>> {
+    ) -> Option<KeptFile<Parsed<T>>> {
         match read {
             Ok(kept) => {
                 self.inputs.insert(path.to_owned(), kept.sha256.clone());
@@ -299,7 +300,7 @@ fn sections(reading: &mut Reading, paths: &[String], node: &Node) -> Vec<Arc<Sec
 /// Sections with their ids, in order. One that has its id already stays the same.
 fn named(
     order: &[&String],
-    files: &mut BTreeMap<String, Kept<Parsed<Section>>>,
+    files: &mut BTreeMap<String, KeptFile<Parsed<Section>>>,
 ) -> Vec<Arc<Section>> {
     let read = files.values().filter_map(|kept| kept.made.0.as_deref());
     let mut ids = ids::Ids::of(read.map(|section| &section.section));

@@ -177,6 +177,22 @@ impl Knob {
     }
 }
 
+/// Something that is wrong with a page kind.
+#[derive(Debug)]
+pub(super) struct Fault {
+    /// The name of the kind.
+    pub(super) kind: String,
+    /// The key in it that is wrong; empty if it is the whole.
+    pub(super) key: String,
+    pub(super) message: Message,
+}
+
+impl Fault {
+    fn of(kind: &str, key: &str, message: Message) -> Fault {
+        Fault { kind: kind.to_owned(), key: key.to_owned(), message }
+    }
+}
+
 /// Checks what a layout declares.
 ///
 /// # Errors
@@ -184,7 +200,7 @@ impl Knob {
 pub(super) fn check(
     layout: &str,
     declared: BTreeMap<String, toml::Value>,
-) -> Result<PageKinds, Vec<Message>> {
+) -> Result<PageKinds, Vec<Fault>> {
     let (mut kinds, mut wrong) = (PageKinds::new(), Vec::new());
     for (name, value) in declared {
         match read(layout, &name, value) {
@@ -197,24 +213,30 @@ pub(super) fn check(
     if wrong.is_empty() { Ok(kinds) } else { Err(wrong) }
 }
 
-fn read(layout: &str, kind: &str, value: toml::Value) -> Result<PageKind, Vec<Message>> {
+fn read(layout: &str, kind: &str, value: toml::Value) -> Result<PageKind, Vec<Fault>> {
+    let one = |key: &str, message| vec![Fault::of(kind, key, message)];
     if !is_name(kind) {
-        let kind = short(kind);
-        return Err(vec![msg!(
-            "版式 {layout}：页型名 `{kind}` 不合规则（小写字母开头，小写字母、数字、连字符，至多 32 个，不用 yes、no 之类 YAML 另有读法的词）",
-            "layout {layout}: `{kind}` is no name for a page kind (a lower-case letter, then such \
+        let name = short(kind);
+        let message = msg!(
+            "版式 {layout}：页型名 `{name}` 不合规则（小写字母开头，小写字母、数字、连字符，至多 32 个，不用 yes、no 之类 YAML 另有读法的词）",
+            "layout {layout}: `{name}` is no name for a page kind (a lower-case letter, then such \
              letters, digits, hyphens; at most 32; no word that YAML reads otherwise, as it does `no`)"
-        )]);
+        );
+        return Err(one("", message));
     }
     let declared = Declared::deserialize(value).map_err(|error| {
         let why = error.message();
         let reason = reasons::in_chinese(why);
-        vec![msg!(
+        let message = msg!(
             "版式 {layout}：页型 {kind} 不对：{reason}",
             "layout {layout}: page kind {kind} is wrong: {why}"
-        )]
+        );
+        // Of a key that it does not know, the reader gives the name; if there is no such key, the
+        // kind's own place is taken.
+        one(why.split('`').nth(1).unwrap_or_default(), message)
     })?;
-    let shape = shape(layout, kind, declared.content.as_deref()).map_err(|wrong| vec![wrong])?;
+    let shape = shape(layout, kind, declared.content.as_deref())
+        .map_err(|message| one("content", message))?;
     let mut reader = Reader { layout, kind, shape, wrong: Vec::new() };
     let kind = reader.kind(declared);
     if reader.wrong.is_empty() { Ok(kind) } else { Err(reader.wrong) }
@@ -260,16 +282,14 @@ struct Reader<'a> {
     layout: &'a str,
     kind: &'a str,
     shape: Shape,
-    wrong: Vec<Message>,
+    wrong: Vec<Fault>,
 }
 
 impl Reader<'_> {
     fn kind(&mut self, declared: Declared) -> PageKind {
         self.in_vain(&declared);
-        let given = declared.knobs.iter().chain(declared.spread.iter().flat_map(|s| &s.knobs));
-        given.filter(|knob| !knob.is_sound()).for_each(|knob| self.knob(knob));
-        self.names(&declared.knobs);
-        declared.spread.iter().for_each(|spread| self.names(&spread.knobs));
+        self.knobs("knobs", &declared.knobs);
+        declared.spread.iter().for_each(|spread| self.knobs("spread", &spread.knobs));
         self.width(declared.picture);
         let shape = self.shape;
         let chapters: &[_] = match shape {
@@ -315,10 +335,11 @@ impl Reader<'_> {
         names.dedup();
         let (layout, kind, list) = (self.layout, self.kind, names.join(", "));
         let given = short(given);
-        self.wrong.push(msg!(
+        let message = msg!(
             "版式 {layout}：页型 {kind} 的 {key} 不能是“{given}”，只能是 {list}",
             "layout {layout}: {key} of page kind {kind} cannot be “{given}”, only one of {list}"
-        ));
+        );
+        self.fault(key, message);
         choices[0].1
     }
 
@@ -337,22 +358,29 @@ impl Reader<'_> {
         ];
         let (layout, kind, shape) = (self.layout, self.kind, self.shape.name());
         for (key, _) in keys.into_iter().filter(|(_, in_vain)| *in_vain) {
-            self.wrong.push(msg!(
+            let message = msg!(
                 "版式 {layout}：页型 {kind} 的 {key} 没有用处，content 是 {shape}；删去它",
                 "layout {layout}: {key} of page kind {kind} has no use, its content is {shape}; \
                  take it out"
-            ));
+            );
+            self.fault(key, message);
         }
     }
 
-    /// Knobs are told apart by their names in the data.
-    fn names(&mut self, knobs: &[Knob]) {
+    fn fault(&mut self, key: &str, message: Message) {
+        self.wrong.push(Fault::of(self.kind, key, message));
+    }
+
+    /// Knobs have room, and are told apart by their names in the data.
+    fn knobs(&mut self, at: &str, knobs: &[Knob]) {
+        knobs.iter().filter(|knob| !knob.is_sound()).for_each(|knob| self.knob(at, knob));
         let (layout, kind, mut seen) = (self.layout, self.kind, BTreeSet::from([""]));
         for Knob { name, .. } in knobs.iter().filter(|knob| !seen.insert(knob.name.as_str())) {
-            self.wrong.push(msg!(
+            let message = msg!(
                 "版式 {layout}：{kind} 的余地要有各自的名字，`{name}` 不行",
                 "layout {layout}: knobs of {kind} need names of their own, `{name}` is none"
-            ));
+            );
+            self.fault(at, message);
         }
     }
 
@@ -360,20 +388,22 @@ impl Reader<'_> {
     fn width(&mut self, picture: Option<f64>) {
         let (layout, kind) = (self.layout, self.kind);
         if let Some(width) = picture.filter(|width| !(*width > 0.0 && *width <= LONGEST)) {
-            self.wrong.push(msg!(
+            let message = msg!(
                 "版式 {layout}：页型 {kind} 的 picture 是毫米数，不能是 {width}",
                 "layout {layout}: picture of page kind {kind} is a length in millimetres, not {width}"
-            ));
+            );
+            self.fault("picture", message);
         }
     }
 
-    fn knob(&mut self, knob: &Knob) {
+    fn knob(&mut self, at: &str, knob: &Knob) {
         let (layout, kind) = (self.layout, self.kind);
         let (knob, [tight, loose], ideal) = (&knob.name, knob.range, knob.ideal);
-        self.wrong.push(msg!(
+        let message = msg!(
             "版式 {layout}：{kind} 的 {knob} 没有余地（{tight} 至 {loose}，理想值 {ideal}）",
             "layout {layout}: {knob} of {kind} has no room ({tight} to {loose}, ideal {ideal})"
-        ));
+        );
+        self.fault(at, message);
     }
 }
 
@@ -381,14 +411,14 @@ impl Reader<'_> {
 mod tests {
     use super::*;
 
-    fn declared(manifest: &str) -> Result<PageKinds, Vec<Message>> {
+    fn declared(manifest: &str) -> Result<PageKinds, Vec<Fault>> {
         check("own", toml::from_str(manifest).unwrap())
     }
 
     /// What is wrong, in English.
     fn wrong(manifest: &str) -> String {
         let wrong = declared(manifest).unwrap_err();
-        wrong.iter().map(|said| said.en.as_str()).collect::<Vec<_>>().join("\n")
+        wrong.iter().map(|fault| fault.message.en.as_str()).collect::<Vec<_>>().join("\n")
     }
 
     #[test]

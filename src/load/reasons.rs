@@ -1,11 +1,9 @@
 //! What readers of data say of a value that does not fit, in Chinese.
 
-use std::sync::OnceLock;
+use crate::diag::sentences::Sentences;
 
-use regex::Regex;
-
-/// Patterns of messages, and the same in Chinese; `$1` is what the first group has.
-const SENTENCES: &[(&str, &str)] = &[
+/// The usual messages.
+static SENTENCES: Sentences = Sentences::new(&[
     (r"(?s)^missing field `(.+?)`.*$", "缺少 `$1`"),
     (r"(?s)^unknown field `(.+?)`, expected (?:one of )?(.+?)\s*$", "不认识的键 `$1`，可以写 $2"),
     (r"(?s)^unknown field `(.+?)`.*$", "不认识的键 `$1`"),
@@ -17,21 +15,11 @@ const SENTENCES: &[(&str, &str)] = &[
     (r"(?s)^invalid type: .*, expected [fiu]\d+.*$", "应为数字"),
     (r"(?s)^invalid (?:length|value).*$", "项数或取值不对"),
     (r"(?s)^duplicate (?:key|field).*$", "键重复"),
-];
+]);
 
 /// A reader's message in Chinese; that something is wrong, if it is none of the usual ones.
 pub(super) fn in_chinese(message: &str) -> String {
-    static PATTERNS: OnceLock<Vec<(Regex, &str)>> = OnceLock::new();
-    let patterns = PATTERNS.get_or_init(|| {
-        let made = SENTENCES.iter().map(|(pattern, zh)| Some((Regex::new(pattern).ok()?, *zh)));
-        made.flatten().collect()
-    });
-    let found = patterns.iter().find_map(|(pattern, zh)| {
-        let mut out = String::new();
-        pattern.captures(message)?.expand(zh, &mut out);
-        Some(out)
-    });
-    found.unwrap_or_else(|| "写法不合规则".to_owned())
+    SENTENCES.find(message).unwrap_or_else(|| "写法不合规则".to_owned())
 }
 
 #[cfg(test)]
@@ -49,6 +37,6 @@ mod tests {
         ] {
             assert_eq!(in_chinese(message), zh);
         }
-        assert!(SENTENCES.iter().all(|(pattern, _)| Regex::new(pattern).is_ok()));
+        assert!(SENTENCES.are_sound());
     }
 }

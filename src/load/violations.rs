@@ -278,7 +278,8 @@ fn choice(
     let (list, english) = (list.join("、"), english.join(", "));
     let message = msg!("这里只能是 {list}", "one of {english} is wanted here");
     let is_meant = |(word, names): &&(&str, Vec<&str>)| {
-        written.is_some_and(|written| {
+        // Nothing is a part of every name.
+        written.filter(|written| !written.is_empty()).is_some_and(|written| {
             word.eq_ignore_ascii_case(written)
                 || names.iter().any(|name| name.contains(written) || written.contains(name))
         })

@@ -35,7 +35,7 @@ const REMEMBERED: usize = 8;
 pub struct Session {
     folder: PathBuf,
     options: OpenOptions,
-    kept: Kept,
+    caches: Caches,
     /// The last state of the files that can be checked.
     loaded: Option<Loaded>,
     /// What of that state is that of now.
@@ -60,9 +60,9 @@ struct Current {
     layout: bool,
 }
 
-/// What is kept of files and sections.
+/// What was made of files and sections, for the next reading and check.
 #[derive(Debug, Default)]
-struct Kept {
+struct Caches {
     files: load::Cache,
     layout: layout::Cache,
     faces: faces::Cache,
@@ -84,7 +84,7 @@ impl Session {
         Session {
             folder: folder.to_owned(),
             options,
-            kept: Kept::default(),
+            caches: Caches::default(),
             loaded: None,
             current: Current::default(),
             read: Findings::default(),
@@ -99,7 +99,7 @@ impl Session {
     /// Reads what is new, and says what has changed since the last reading.
     pub fn reload(&mut self) -> Changes {
         let mut found = Findings::new(&self.folder.to_string_lossy());
-        let raw = load::load(&self.folder, &mut self.kept.files, &mut found);
+        let raw = load::load(&self.folder, &mut self.caches.files, &mut found);
         let (loaded, current) = match raw {
             Some(raw) => self.with_layout(raw, &mut found),
             None => (None, Current::default()),
@@ -123,8 +123,8 @@ impl Session {
     /// Adds layout and faces to what was read; if there is no layout, that of before.
     fn with_layout(&mut self, raw: Raw, found: &mut Findings) -> (Option<Loaded>, Current) {
         let choice = raw.layout(self.options.layout.as_deref());
-        let new = layout::layout(&choice, &mut self.kept.layout, found);
-        let faces = self.kept.faces.faces(&raw.folder, &raw.font_folders(), found);
+        let new = layout::layout(&choice, &mut self.caches.layout, found);
+        let faces = self.caches.faces.faces(&raw.folder, &raw.font_folders(), found);
         let current = Current { book: true, layout: new.is_some() };
         let before = self.loaded.as_ref().map(|loaded| Arc::clone(&loaded.layout));
         let layout = new.or(before);
@@ -139,7 +139,7 @@ impl Session {
         if self.checked.is_none() {
             let input = check::Input { raw, layout, faces, stage: self.options.stage };
             let mut found = self.read.clone();
-            self.book = Some(check::check(&input, &mut self.kept.sections, &mut found));
+            self.book = Some(check::check(&input, &mut self.caches.sections, &mut found));
             // What is wrong with files as they were is not said of files as they are.
             self.checked = Some(if self.current.book { found } else { self.read.clone() });
         }

@@ -20,8 +20,8 @@ pub enum Block {
     },
     /// A list; each item is a run of blocks.
     List {
-        /// The first number of a numbered list; `None` for bullets.
-        start: Option<u32>,
+        /// The numbers of a numbered list; `None` for bullets.
+        numbers: Option<Numbers>,
         /// The items in order.
         items: Vec<Spanned<Vec<Block>>>,
     },
@@ -43,6 +43,35 @@ impl Block {
                 let (first, last) = (items.first()?.at.as_ref()?, items.last()?.at.as_ref()?);
                 Some(first.to(last))
             }
+        }
+    }
+}
+
+/// The numbers of the items of a list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Numbers {
+    /// The first.
+    pub first: u32,
+    /// What stands behind each.
+    pub delimiter: Delimiter,
+}
+
+/// What stands behind the numbers of a list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Delimiter {
+    /// `1.`
+    Point,
+    /// `1)`
+    Bracket,
+}
+
+impl Delimiter {
+    /// The character.
+    #[must_use]
+    pub fn mark(self) -> char {
+        match self {
+            Delimiter::Point => '.',
+            Delimiter::Bracket => ')',
         }
     }
 }

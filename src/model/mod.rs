@@ -17,7 +17,8 @@ mod texts;
 mod treatment;
 
 pub use block::{
-    Align, Block, Decoration, Grid, Inline, LinkTarget, Runs, plain, visit, visit_runs,
+    Align, Block, Decoration, Delimiter, Grid, Inline, LinkTarget, Numbers, Runs, plain, visit,
+    visit_runs,
 };
 pub use book::{Book, Epub, EpubFonts, Icc, Imprint, Meta, Print};
 pub use figure::{Alt, Figure, FigureKind};
@@ -30,4 +31,5 @@ pub use picture::{
 pub use position::{DocPart, Folio, TextPosition, TextUnit, counted, counted_words, text_units};
 pub use section::{Content, Event, KeyFigure, Section, Story};
 pub use table::Table;
+pub use texts::TextKind;
 pub use treatment::{Captions, Chapter, Role, Treatment};

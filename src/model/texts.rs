@@ -1,14 +1,70 @@
 //! All words of a book that its files hold, in one walk.
 
-use crate::model::{Alt, Book, Content, Figure, Inline, Meta, Section, counted, counted_words};
+use crate::model::{
+    Alt, Book, Content, Figure, Inline, Meta, Section, Story, counted, counted_words,
+};
 use crate::source::{Place, Text};
 use crate::text::class::is_spaceless;
+
+/// What a text of a book is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum TextKind {
+    /// Words of a run of running text.
+    Running,
+    /// The title of the book.
+    BookTitle,
+    /// Another fact about the book.
+    Fact,
+    /// One of several people, subjects, lines of the CIP data.
+    Listed,
+    /// A fact of the imprint.
+    Imprint,
+    /// The title of a section.
+    SectionTitle,
+    /// The subtitle of a section.
+    Subtitle,
+    /// The caption of a figure.
+    Caption,
+    /// The words that are read aloud for a picture.
+    Alt,
+    /// Who made a picture.
+    Credit,
+    /// The approval number of a map.
+    MapApproval,
+    /// The title of a story.
+    StoryTitle,
+    /// The tag of the language of a story.
+    Lang,
+    /// The group of a story.
+    Group,
+    /// The excerpt of a story.
+    Excerpt,
+    /// Value, unit or label of a key figure.
+    KeyFigure,
+    /// The title of a table of data.
+    TableTitle,
+    /// Unit, note or source of a table.
+    TableNote,
+    /// The title or note of a list of people.
+    ListTitle,
+    /// The name of a person.
+    Name,
+    /// The office of a person.
+    Office,
+    /// A term of an index.
+    Term,
+    /// A term that another sends to.
+    Sent,
+}
+
+/// What is called with each text.
+type See<'s, 'a> = dyn FnMut(TextKind, &'a Text) + 's;
 
 impl Book {
     /// Calls `see` with every text of the book that stands in a file and is set or read aloud,
     /// running text run by run, in no particular order.
-    pub fn texts<'a>(&'a self, see: &mut dyn FnMut(&'a Text)) {
-        self.visit(&mut |run: &Inline, _| run.words(see));
+    pub fn texts<'a>(&'a self, see: &mut See<'_, 'a>) {
+        self.visit(&mut |run: &Inline, _| run.words(&mut |text| see(TextKind::Running, text)));
         meta(&self.meta, see);
         self.sections.iter().for_each(|section| texts(section, see));
     }
@@ -18,7 +74,7 @@ impl Book {
     #[must_use]
     pub fn has_long_words(&self) -> bool {
         let mut any = false;
-        self.texts(&mut |text| any = any || has_long_word(text));
+        self.texts(&mut |_, text| any = any || has_long_word(text));
         any
     }
 
@@ -31,7 +87,7 @@ impl Book {
             return None;
         }
         let mut found = None;
-        self.texts(&mut |text| {
+        self.texts(&mut |_, text| {
             if found.is_none() {
                 found = within(text, &wanted);
             }
@@ -72,9 +128,14 @@ fn within(text: &Text, wanted: &str) -> Option<Place> {
     text.place_of(start.0..last.0 + last.1.len_utf8())
 }
 
-fn meta<'a>(meta: &'a Meta, see: &mut dyn FnMut(&'a Text)) {
-    see(&meta.title);
-    let single = [
+/// Calls `see` with texts of one kind.
+fn all<'a>(kind: TextKind, texts: impl IntoIterator<Item = &'a Text>, see: &mut See<'_, 'a>) {
+    texts.into_iter().for_each(|text| see(kind, text));
+}
+
+fn meta<'a>(meta: &'a Meta, see: &mut See<'_, 'a>) {
+    see(TextKind::BookTitle, &meta.title);
+    let facts = [
         &meta.subtitle,
         &meta.series,
         &meta.volume,
@@ -85,57 +146,59 @@ fn meta<'a>(meta: &'a Meta, see: &mut dyn FnMut(&'a Text)) {
         &meta.description,
         &meta.epub.certified_by,
     ];
-    single.into_iter().flatten().for_each(&mut *see);
-    meta.imprint.facts().into_iter().filter_map(|(_, fact)| fact).for_each(&mut *see);
+    all(TextKind::Fact, facts.into_iter().flatten(), see);
+    all(TextKind::Imprint, meta.imprint.facts().into_iter().filter_map(|(_, fact)| fact), see);
     let lists = [&meta.cip, &meta.editors, &meta.authors, &meta.subjects];
-    lists.into_iter().flatten().for_each(see);
+    all(TextKind::Listed, lists.into_iter().flatten(), see);
 }
 
-fn texts<'a>(section: &'a Section, see: &mut dyn FnMut(&'a Text)) {
-    see(&section.title);
-    section.subtitle.iter().for_each(&mut *see);
+fn texts<'a>(section: &'a Section, see: &mut See<'_, 'a>) {
+    see(TextKind::SectionTitle, &section.title);
+    all(TextKind::Subtitle, &section.subtitle, see);
     section.figures().for_each(|one| figure(one, see));
     match &section.content {
-        Content::Stories(stories) => {
-            for story in stories {
-                see(&story.title);
-                let single = [&story.lang, &story.group, &story.excerpt];
-                single.into_iter().flatten().for_each(&mut *see);
-                for fact in &story.key_figures {
-                    [&fact.value, &fact.unit, &fact.label].into_iter().for_each(&mut *see);
-                }
-            }
-        }
+        Content::Stories(stories) => stories.iter().for_each(|one| story(one, see)),
         Content::Tables(tables) => {
             for table in tables {
-                see(&table.title);
-                let single = [&table.unit, &table.note, &table.source];
-                single.into_iter().flatten().for_each(&mut *see);
+                see(TextKind::TableTitle, &table.title);
+                let notes = [&table.unit, &table.note, &table.source];
+                all(TextKind::TableNote, notes.into_iter().flatten(), see);
             }
         }
         Content::People(groups) => {
             for group in groups {
-                group.title.iter().chain(&group.note).for_each(&mut *see);
+                all(TextKind::ListTitle, group.title.iter().chain(&group.note), see);
                 for person in &group.people {
-                    see(&person.name);
-                    person.detail.iter().for_each(&mut *see);
+                    see(TextKind::Name, &person.name);
+                    all(TextKind::Office, &person.detail, see);
                 }
             }
         }
         Content::Index(index) => {
             for term in index.heads.iter().flat_map(|head| &head.terms) {
-                see(&term.term);
-                term.sent().for_each(&mut *see);
+                see(TextKind::Term, &term.term);
+                all(TextKind::Sent, term.sent(), see);
             }
         }
         Content::Events(_) | Content::Plates(_) | Content::Text { .. } => {}
     }
 }
 
-fn figure<'a>(figure: &'a Figure, see: &mut dyn FnMut(&'a Text)) {
-    see(&figure.caption);
-    if let Alt::Text(alt) = &figure.alt {
-        see(alt);
+fn story<'a>(story: &'a Story, see: &mut See<'_, 'a>) {
+    see(TextKind::StoryTitle, &story.title);
+    all(TextKind::Lang, &story.lang, see);
+    all(TextKind::Group, &story.group, see);
+    all(TextKind::Excerpt, &story.excerpt, see);
+    for fact in &story.key_figures {
+        all(TextKind::KeyFigure, [&fact.value, &fact.unit, &fact.label], see);
     }
-    figure.credit.iter().chain(&figure.map_approval).for_each(see);
+}
+
+fn figure<'a>(figure: &'a Figure, see: &mut See<'_, 'a>) {
+    see(TextKind::Caption, &figure.caption);
+    if let Alt::Text(alt) = &figure.alt {
+        see(TextKind::Alt, alt);
+    }
+    all(TextKind::Credit, &figure.credit, see);
+    all(TextKind::MapApproval, &figure.map_approval, see);
 }

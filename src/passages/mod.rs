@@ -346,7 +346,9 @@ impl List {
                 Block::Heading { text, .. } => {
                     self.runs(if plain { Kind::Heading } else { kind }, text);
                 }
-                Block::List { start, items } => self.items(*start, items, kind),
+                Block::List { numbers, items } => {
+                    self.items(numbers.map(|numbers| numbers.first), items, kind);
+                }
                 Block::Quote(inner) => self.blocks(inner, kind),
                 Block::Table(grid) => {
                     let kind = if plain { Kind::Cell } else { kind };

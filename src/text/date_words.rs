@@ -27,34 +27,40 @@ pub enum Span {
 
 use Span::{Days, Months};
 
-macro_rules! parts {
-    ($($part:ident $name:literal $word:literal $span:expr)*) => {
-        /// A part of a year or of a month.
+/// A table of words: a doc comment and a name for their type, the fact that each has beside its
+/// name and word, and a row a word.
+macro_rules! words {
+    (
+        $(#[$doc:meta])* $type:ident
+        $(#[$of_fact:meta])* $fact:ident: $Fact:ty
+        $(; $one:ident $name:literal $word:literal $value:expr)*
+    ) => {
+        $(#[$doc])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub enum Part {
-            $(#[doc = $word] $part),*
+        pub enum $type {
+            $(#[doc = $word] $one),*
         }
 
-        impl Part {
-            /// All parts in the order of their declaration, which is that of tables of labels.
-            pub const ALL: &[Part] = &[$(Part::$part),*];
+        impl $type {
+            /// All of them in the order of their declaration, which is that of tables of labels.
+            pub const ALL: &[$type] = &[$($type::$one),*];
 
             /// Its name, for layouts.
             #[must_use]
             pub const fn name(self) -> &'static str {
-                match self { $(Part::$part => $name),* }
+                match self { $($type::$one => $name),* }
             }
 
             /// The word for it.
             #[must_use]
             pub const fn word(self) -> &'static str {
-                match self { $(Part::$part => $word),* }
+                match self { $($type::$one => $word),* }
             }
 
-            /// When it can be.
+            $(#[$of_fact])*
             #[must_use]
-            pub const fn span(self) -> Span {
-                match self { $(Part::$part => $span),* }
+            pub const fn $fact(self) -> $Fact {
+                match self { $($type::$one => $value),* }
             }
         }
     };
@@ -62,37 +68,41 @@ macro_rules! parts {
 
 // Seasons are those of the solar and of the old calendar together; the winter of a year is the one
 // that begins in it.
-parts! {
-    EarlyTen "early-ten" "上旬" Days(1, 10)
-    MiddleTen "middle-ten" "中旬" Days(11, 20)
-    LateTen "late-ten" "下旬" Days(21, 31)
-    MonthStart "month-start" "月初" Days(1, 10)
-    MonthMiddle "month-middle" "月中" Days(10, 20)
-    MonthEnd "month-end" "月底" Days(20, 31)
-    MonthClose "month-close" "月末" Days(20, 31)
-    WithinMonth "within-month" "月内" Days(1, 31)
-    Spring "spring" "春" Months(1, 5)
-    Summer "summer" "夏" Months(4, 8)
-    Autumn "autumn" "秋" Months(7, 11)
-    Winter "winter" "冬" Months(10, 14)
-    SpringSeason "spring-season" "春季" Months(1, 5)
-    SummerSeason "summer-season" "夏季" Months(4, 8)
-    AutumnSeason "autumn-season" "秋季" Months(7, 11)
-    WinterSeason "winter-season" "冬季" Months(10, 14)
-    QuarterOne "quarter-one" "一季度" Months(1, 3)
-    QuarterTwo "quarter-two" "二季度" Months(4, 6)
-    QuarterThree "quarter-three" "三季度" Months(7, 9)
-    QuarterFour "quarter-four" "四季度" Months(10, 12)
-    FirstQuarter "first-quarter" "第一季度" Months(1, 3)
-    SecondQuarter "second-quarter" "第二季度" Months(4, 6)
-    ThirdQuarter "third-quarter" "第三季度" Months(7, 9)
-    FourthQuarter "fourth-quarter" "第四季度" Months(10, 12)
-    YearStart "year-start" "年初" Months(1, 3)
-    YearMiddle "year-middle" "年中" Months(4, 9)
-    YearEnd "year-end" "年底" Months(10, 12)
-    YearClose "year-close" "年末" Months(10, 12)
-    WithinYear "within-year" "年内" Months(1, 12)
-    FirstHalf "first-half" "上半年" Months(1, 6)
+words! {
+    /// A part of a year or of a month.
+    Part
+    /// When it can be.
+    span: Span;
+    EarlyTen "early-ten" "上旬" Days(1, 10);
+    MiddleTen "middle-ten" "中旬" Days(11, 20);
+    LateTen "late-ten" "下旬" Days(21, 31);
+    MonthStart "month-start" "月初" Days(1, 10);
+    MonthMiddle "month-middle" "月中" Days(10, 20);
+    MonthEnd "month-end" "月底" Days(20, 31);
+    MonthClose "month-close" "月末" Days(20, 31);
+    WithinMonth "within-month" "月内" Days(1, 31);
+    Spring "spring" "春" Months(1, 5);
+    Summer "summer" "夏" Months(4, 8);
+    Autumn "autumn" "秋" Months(7, 11);
+    Winter "winter" "冬" Months(10, 14);
+    SpringSeason "spring-season" "春季" Months(1, 5);
+    SummerSeason "summer-season" "夏季" Months(4, 8);
+    AutumnSeason "autumn-season" "秋季" Months(7, 11);
+    WinterSeason "winter-season" "冬季" Months(10, 14);
+    QuarterOne "quarter-one" "一季度" Months(1, 3);
+    QuarterTwo "quarter-two" "二季度" Months(4, 6);
+    QuarterThree "quarter-three" "三季度" Months(7, 9);
+    QuarterFour "quarter-four" "四季度" Months(10, 12);
+    FirstQuarter "first-quarter" "第一季度" Months(1, 3);
+    SecondQuarter "second-quarter" "第二季度" Months(4, 6);
+    ThirdQuarter "third-quarter" "第三季度" Months(7, 9);
+    FourthQuarter "fourth-quarter" "第四季度" Months(10, 12);
+    YearStart "year-start" "年初" Months(1, 3);
+    YearMiddle "year-middle" "年中" Months(4, 9);
+    YearEnd "year-end" "年底" Months(10, 12);
+    YearClose "year-close" "年末" Months(10, 12);
+    WithinYear "within-year" "年内" Months(1, 12);
+    FirstHalf "first-half" "上半年" Months(1, 6);
     SecondHalf "second-half" "下半年" Months(7, 12)
 }
 
@@ -125,51 +135,22 @@ impl Part {
     }
 }
 
-macro_rules! back_words {
-    ($($back:ident $name:literal $word:literal $unit:ident)*) => {
-        /// A word that takes the day, month or year of the event before.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub enum Back {
-            $(#[doc = $word] $back),*
-        }
-
-        impl Back {
-            /// All of them in the order of their declaration, which is that of tables of labels.
-            pub const ALL: &[Back] = &[$(Back::$back),*];
-
-            /// Its name, for layouts.
-            #[must_use]
-            pub const fn name(self) -> &'static str {
-                match self { $(Back::$back => $name),* }
-            }
-
-            /// The word.
-            #[must_use]
-            pub const fn word(self) -> &'static str {
-                match self { $(Back::$back => $word),* }
-            }
-
-            /// How much of the date before it takes.
-            #[must_use]
-            pub const fn unit(self) -> Unit {
-                match self { $(Back::$back => Unit::$unit),* }
-            }
-        }
-    };
-}
-
-back_words! {
-    SameDay "same-day" "同日" Day
-    ThisDay "this-day" "是日" Day
-    ThatDay "that-day" "当日" Day
-    SameMonth "same-month" "同月" Month
-    ThisMonth "this-month" "是月" Month
-    ThatMonth "that-month" "当月" Month
-    OwnMonth "own-month" "本月" Month
-    SameYear "same-year" "同年" Year
-    ThisYear "this-year" "是年" Year
-    ThatYear "that-year" "当年" Year
-    OwnYear "own-year" "本年" Year
+words! {
+    /// A word that takes the day, month or year of the event before.
+    Back
+    /// How much of the date before it takes.
+    unit: Unit;
+    SameDay "same-day" "同日" Unit::Day;
+    ThisDay "this-day" "是日" Unit::Day;
+    ThatDay "that-day" "当日" Unit::Day;
+    SameMonth "same-month" "同月" Unit::Month;
+    ThisMonth "this-month" "是月" Unit::Month;
+    ThatMonth "that-month" "当月" Unit::Month;
+    OwnMonth "own-month" "本月" Unit::Month;
+    SameYear "same-year" "同年" Unit::Year;
+    ThisYear "this-year" "是年" Unit::Year;
+    ThatYear "that-year" "当年" Unit::Year;
+    OwnYear "own-year" "本年" Unit::Year
 }
 
 impl Back {

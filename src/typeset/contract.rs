@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use crate::load::layout::{CONTRACT, Layout};
 use crate::model::{
     Align, Block, Book, Content, Event, Figure, FigureKind, Grid, Group, Head, Index, Inline,
-    LinkTarget, Person, Runs, Section, Story, Table, Term, plain,
+    LinkTarget, Numbers, Person, Runs, Section, Story, Table, Term, plain,
 };
 use crate::text::date::Date;
 use crate::text::date_words::{Back, Part};
@@ -309,10 +309,12 @@ fn block(block: &Block) -> Value {
     match block {
         Block::Paragraph(text) => json!({ "t": "p", "c": inlines(text) }),
         Block::Heading { level, text } => json!({ "t": "h", "level": level, "c": inlines(text) }),
-        Block::List { start, items } => {
+        Block::List { numbers, items } => {
             let items: Vec<_> = items.iter().map(|item| blocks(item)).collect();
-            match start {
-                Some(start) => json!({ "t": "ol", "start": start, "items": items }),
+            match numbers {
+                Some(Numbers { first, delimiter }) => json!({
+                    "t": "ol", "start": first, "delimiter": delimiter.mark(), "items": items,
+                }),
                 None => json!({ "t": "ul", "items": items }),
             }
         }

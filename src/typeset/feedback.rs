@@ -205,9 +205,7 @@ impl LayoutFeedback {
             None => found.add(Code::L08, Some(&section.at), message),
         }
     }
-}
 
-impl LayoutFeedback {
     /// Pages of plates are made by the number of pictures, and not of words.
     fn plates(
         &self,

@@ -3,12 +3,10 @@
 //! Its errors are for those who write layouts, and in English. The usual ones have a sentence here;
 //! of others the words are quoted as they are.
 
-use std::sync::OnceLock;
+use crate::diag::sentences::Sentences;
 
-use regex::Regex;
-
-/// Patterns of messages, and the same in Chinese; `$1` is what the first group has.
-const SENTENCES: &[(&str, &str)] = &[
+/// The usual messages.
+static SENTENCES: Sentences = Sentences::new(&[
     (r"^file not found \(searched at (.+)\)$", "找不到文件 $1"),
     (r"^failed to load file.*$", "文件读不到"),
     (r"^access denied$", "不许读这里：版式只能用自己文件夹里的文件"),
@@ -37,23 +35,14 @@ const SENTENCES: &[(&str, &str)] = &[
     (r"^cyclic import$", "文件互相引用"),
     (r"^module `(.+)` does not contain `(.+)`$", "模块 $1 里没有 $2"),
     (r"^loop seems to be infinite$", "循环不会结束"),
-];
+]);
 
 /// A message of Typst's in Chinese.
 pub(super) fn in_chinese(message: &str) -> String {
-    static PATTERNS: OnceLock<Vec<(Regex, &str)>> = OnceLock::new();
-    let patterns = PATTERNS.get_or_init(|| {
-        let made = SENTENCES.iter().map(|(pattern, zh)| Some((Regex::new(pattern).ok()?, *zh)));
-        made.flatten().collect()
-    });
-    for (pattern, zh) in patterns {
-        if let Some(found) = pattern.captures(message) {
-            let mut out = String::new();
-            found.expand(zh, &mut out);
-            return out.trim_end_matches('：').to_owned();
-        }
+    match SENTENCES.find(message) {
+        Some(sentence) => sentence.trim_end_matches('：').to_owned(),
+        None => format!("Typst 的原话是“{message}”"),
     }
-    format!("Typst 的原话是“{message}”")
 }
 
 #[cfg(test)]
@@ -72,7 +61,6 @@ mod tests {
         ] {
             assert_eq!(in_chinese(message), zh);
         }
-        let sound = SENTENCES.iter().all(|(pattern, _)| Regex::new(pattern).is_ok());
-        assert!(sound);
+        assert!(SENTENCES.are_sound());
     }
 }

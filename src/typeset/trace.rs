@@ -3,15 +3,13 @@
 //! They point into the layout, whose file is named as its designer knows it, with the line; where
 //! one names a picture, the editor gets the place of the picture instead.
 
-use std::sync::Arc;
-
 use typst::diag::{Severity, SourceDiagnostic};
 use typst::{World as _, WorldExt as _};
 
 use crate::diag::{Code, Findings, msg};
 use crate::load::layout::Origin;
 use crate::model::Book;
-use crate::source::{Place, Source};
+use crate::source::Place;
 use crate::typeset::input::Input;
 use crate::typeset::world::World;
 use crate::typeset::{contract, reasons};
@@ -71,17 +69,8 @@ fn place(
 ) -> Option<Place> {
     let span = diagnostic.span;
     let (id, range) = span.id().zip(world.range(span))?;
-    let inner = id.vpath().get_with_slash();
     let text = world.source(id).ok()?;
-    let path = match origin {
-        Origin::BuiltIn => return None,
-        Origin::Book(folder) | Origin::Given(folder) => format!("{folder}{inner}"),
-    };
-    let source = Arc::new(Source::new(&path, text.text().as_bytes().to_vec()).ok()?);
-    found.keep_source(&source);
-    if let Origin::Given(_) = origin {
-        found.keep_outside(&path, &format!("layout{inner}"));
-    }
+    let source = origin.source(id.vpath().get_with_slash(), text.text(), found)?;
     Some(source.place_of(range))
 }
 

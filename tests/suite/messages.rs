@@ -198,3 +198,25 @@ fn apostrophes_in_latin_words_leave_no_gap() {
     let text = stdout(&output);
     assert!(text.matches("Xi’an").count() >= 2 && text.contains("McDonald’s"), "{text}");
 }
+
+#[test]
+fn what_may_stand_in_a_section_that_cannot_be_read_is_not_missed() {
+    let book = book(&NEWS.replace("正文在此。", "见[条目](#two)。"));
+    book.write(
+        "book.yaml",
+        "title: 小书\nyear: 2024\nsections: [10-news.yaml, 20-entries.yaml, 30-index.yaml]\n",
+    );
+    book.write("30-index.yaml", "kind: index\ntitle: 索引\nsee:\n  铁道: 铁路\n");
+    let entries = "kind: entries\ntitle: 条目\nstories:\n  - id: two\n    title: 题\n    \
+                   index: [铁路]\n    body: 正文\n";
+    for (entries, codes) in [
+        (entries.to_owned(), &[][..]),
+        (entries.replace("kind: ", "kind："), &["Y04"]),
+        (entries.replace("index: ", "terms: "), &["Y05"]),
+        (entries.replace("铁路", "公路"), &["R06"]),
+        (entries.replace("id: two", "id: three").replace("铁路", "公路"), &["R03", "R06"]),
+    ] {
+        book.write("20-entries.yaml", &entries);
+        assert_eq!(book.codes(), codes, "{entries}");
+    }
+}

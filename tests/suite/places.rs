@@ -6,7 +6,7 @@ use std::path::Path;
 
 use nianjian::check::Stage;
 use nianjian::diag::Findings;
-use nianjian::model::{Alt, Block, Book, Content, Section, visit};
+use nianjian::model::{Block, Book, Content, TextKind};
 use nianjian::source::{Piece, Source, Text};
 use proptest::prelude::{ProptestConfig, any, prop, proptest};
 use proptest::sample::select;
@@ -20,89 +20,6 @@ fn checked(folder: &Path, found: &mut Findings) -> Option<Book> {
     let book = session.check().cloned();
     *found = session.findings();
     book.filter(|_| !found.has_errors())
-}
-
-/// Calls `see` with every text of the model and what kind of text it is.
-fn texts<'a>(book: &'a Book, see: &mut dyn FnMut(&'static str, &'a Text)) {
-    let (meta, imprint) = (&book.meta, &book.meta.imprint);
-    see("book's title", &meta.title);
-    let facts = [
-        &meta.subtitle,
-        &meta.series,
-        &meta.volume,
-        &meta.place,
-        &meta.isbn,
-        &meta.publisher,
-        &meta.rights,
-        &meta.description,
-    ];
-    facts.into_iter().flatten().for_each(|text| see("fact", text));
-    let lists = [&meta.cip, &meta.editors, &meta.authors, &meta.subjects];
-    lists.into_iter().flatten().for_each(|text| see("list", text));
-    let imprint = [
-        &imprint.responsible,
-        &imprint.designer,
-        &imprint.proofreader,
-        &imprint.edition,
-        &imprint.printing,
-        &imprint.printer,
-        &imprint.distributor,
-        &imprint.address,
-        &imprint.copies,
-        &imprint.price,
-    ];
-    imprint.into_iter().flatten().for_each(|text| see("imprint", text));
-    visit(&meta.colophon, &mut |run| run.words(&mut |text| see("colophon", text)));
-    for section in &book.sections {
-        see("section's title", &section.title);
-        section.subtitle.iter().for_each(|text| see("subtitle", text));
-        section.visit(&mut |run, _| run.words(&mut |text| see("running text", text)));
-        in_section(section, see);
-    }
-    for figure in book.figures() {
-        see("caption", &figure.caption);
-        if let Alt::Text(alt) = &figure.alt {
-            see("alt", alt);
-        }
-        figure.credit.iter().for_each(|text| see("credit", text));
-        figure.map_approval.iter().for_each(|text| see("approval", text));
-    }
-}
-
-fn in_section<'a>(section: &'a Section, see: &mut dyn FnMut(&'static str, &'a Text)) {
-    for story in section.stories() {
-        see("story's title", &story.title);
-        story.group.iter().for_each(|text| see("group", text));
-        story.excerpt.iter().for_each(|text| see("excerpt", text));
-        for fact in &story.key_figures {
-            [&fact.value, &fact.unit, &fact.label].iter().for_each(|text| see("number", text));
-        }
-    }
-    match &section.content {
-        Content::Tables(tables) => {
-            for table in tables {
-                see("table's title", &table.title);
-                let around = [&table.unit, &table.note, &table.source];
-                around.into_iter().flatten().for_each(|text| see("words at a table", text));
-            }
-        }
-        Content::People(groups) => {
-            for group in groups {
-                group.title.iter().chain(&group.note).for_each(|text| see("list's title", text));
-                for person in &group.people {
-                    see("name", &person.name);
-                    person.detail.iter().for_each(|text| see("office", text));
-                }
-            }
-        }
-        Content::Index(index) => {
-            for term in index.heads.iter().flat_map(|head| &head.terms) {
-                see("term", &term.term);
-                term.sent().for_each(|text| see("reference", text));
-            }
-        }
-        _ => {}
-    }
 }
 
 /// What stored bytes can stand for: themselves, a line's end, an escape of YAML, of Markdown, or of
@@ -174,9 +91,9 @@ fn fault(text: &Text) -> Option<String> {
 }
 
 fn assert_placed(book: &Book, from: &str) {
-    texts(book, &mut |kind, text| {
+    book.texts(&mut |kind, text| {
         let fault = fault(text);
-        assert!(fault.is_none(), "{kind}: {}\n{from}", fault.unwrap());
+        assert!(fault.is_none(), "{kind:?}: {}\n{from}", fault.unwrap());
     });
     let sections = book.sections.iter().flat_map(|section| match &section.content {
         Content::Stories(stories) => stories.iter().map(|story| &story.body).collect(),
@@ -221,8 +138,8 @@ fn random_words_of_every_kind_are_placed_exactly() {
     let folder = crate::yearbook::book();
     let mut found = Findings::new("");
     let book = checked(folder, &mut found).unwrap_or_else(|| panic!("{}", said(&found)));
-    let mut by_kind: std::collections::BTreeMap<&str, Vec<&Text>> = Default::default();
-    texts(&book, &mut |kind, text| {
+    let mut by_kind: std::collections::BTreeMap<TextKind, Vec<&Text>> = Default::default();
+    book.texts(&mut |kind, text| {
         if text.chars().any(char::is_alphanumeric) {
             by_kind.entry(kind).or_default().push(text);
         }
@@ -231,7 +148,7 @@ fn random_words_of_every_kind_are_placed_exactly() {
     assert!(kinds.len() >= 16, "{kinds:?}");
     let mut random = Random::named("words");
     for nth in 0..1000 {
-        let of_kind = &by_kind[kinds[nth % kinds.len()]];
+        let of_kind = &by_kind[&kinds[nth % kinds.len()]];
         let text = of_kind[random.below(of_kind.len())];
         let words: Vec<usize> =
             text.char_indices().filter(|(_, c)| c.is_alphanumeric()).map(|(at, _)| at).collect();

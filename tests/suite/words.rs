@@ -2,10 +2,11 @@
 //! them, with what becomes of each.
 
 use nianjian::check::Stage;
+use nianjian::diag::Code;
 use nianjian::model::{Block, Content, Decoration, Inline};
 
 use crate::support::dist::Dist;
-use crate::support::{Copy, minimal, open};
+use crate::support::{Copy, findings, minimal, open, said};
 
 /// A body, what is read in it (see [`shown`]), and the codes of what is found.
 const BODIES: &[(&str, &str, &[&str])] = &[
@@ -37,11 +38,15 @@ const BODIES: &[(&str, &str, &[&str])] = &[
     ("见[甲](https://a.cn/b_c*d_e*f)。", "见[甲]。", &[]),
     ("见[甲](https://a.cn \"题名\")。", "见[甲]。", &["Y14"]),
     ("见[甲](https://a.cn。", "见[甲](https://a.cn。", &["W05"]),
+    // Lines that run on.
+    ("任务：\n一、甲；\n二、乙。\n三、丙。", "任务：一、甲；二、乙。三、丙。", &["W07"]),
+    ("• 甲\n• 乙", "• 甲• 乙", &["W07"]),
+    ("一、甲。\n\n二、乙。", "一、甲。/二、乙。", &[]),
     // Numbers of lists.
     ("2023. 甲\n1986. 乙\n1987. 丙", "2023. 甲/1986. 乙/1987. 丙", &[]),
     ("1. 甲\n3. 乙\n5. 丙", "1. 甲/3. 乙/5. 丙", &[]),
     ("1.     甲\n\n2.     乙", "1. 甲/2. 乙", &[]),
-    ("1) 甲\n2) 乙", "1. 甲/2. 乙", &["W05"]),
+    ("1) 甲\n2) 乙", "1) 甲/2) 乙", &[]),
     ("1\\) 甲", "1) 甲", &[]),
     ("1. 甲\n1. 乙\n2. 丙", "1. 甲/1. 乙/2. 丙", &[]),
     // Notes.
@@ -71,6 +76,7 @@ const BODIES: &[(&str, &str, &[&str])] = &[
     ("　　甲。\n　　乙。\n　　丙。", "甲。/乙。/丙。", &[]),
     ("\u{2003}\u{2003}甲。\n\u{A0}\u{A0}乙。\n&emsp;&emsp;丙。", "甲。/乙。/丙。", &[]),
     ("> 　　甲。\n> 　　乙。", "> 甲。/乙。", &[]),
+    ("甲。\n    > 　　乙。", "甲。> 乙。", &[]),
     ("甲。\n\n    乙。\n\n    丙。", "甲。/乙。/丙。", &[]),
     ("甲。\n\n\t乙。", "甲。/乙。", &[]),
     ("- 甲\n\n      乙\n- 丙", "- 甲/乙/- 丙", &[]),
@@ -78,6 +84,8 @@ const BODIES: &[(&str, &str, &[&str])] = &[
     ("文字\n---\n又一段", "文字/又一段", &["Y11"]),
     ("文字\n===", "文字===", &[]),
     ("#概况\n\n##题", "#概况/##题", &["W05"]),
+    ("＃概况\n\n＞引文", "＃概况/＞引文", &["W05"]),
+    ("- [ ] 待办", "- [ ] 待办", &["W05"]),
     ("#2乙烯装置。", "#2乙烯装置。", &[]),
     ("# 概况 #\n\n甲", "# 概况/甲", &[]),
     ("#\n\n甲", "甲", &["Y11"]),
@@ -93,10 +101,11 @@ fn shown(blocks: &[Block]) -> String {
     let block = |block: &Block| match block {
         Block::Paragraph(text) => runs(text),
         Block::Heading { text, .. } => format!("# {}", runs(text)),
-        Block::List { start, items } => {
+        Block::List { numbers, items } => {
             let items = items.iter().enumerate().map(|(index, item)| {
-                let number = start.map(|start| start as usize + index);
-                let number = number.map_or("-".to_owned(), |number| format!("{number}."));
+                let number = numbers.map_or("-".to_owned(), |numbers| {
+                    format!("{}{}", numbers.first as usize + index, numbers.delimiter.mark())
+                });
                 format!("{number} {}", shown(item))
             });
             items.collect::<Vec<_>>().join("/")
@@ -218,6 +227,21 @@ fn markup_where_none_is_read_is_found() {
         );
         std::fs::remove_dir_all(book.path.join("images")).unwrap();
         assert_eq!(book.codes(), *codes, "{keys}");
+    }
+}
+
+#[test]
+fn doubtful_stars_are_told_once() {
+    for (body, told) in [
+        ("产值**为甲，税收**为乙。", 1),
+        ("产值*为甲，税收*为乙。", 1),
+        ("产值**为甲，税收**为乙，没有**写完的。", 2),
+    ] {
+        let book = Copy::of(&minimal());
+        book.replace("10-news.yaml", "这本小书有了第一条。", body);
+        let found = findings(&book.path);
+        let of_stars = found.sorted().iter().filter(|it| it.code == Code::W05).count();
+        assert_eq!(of_stars, told, "{body}\n{}", said(&found));
     }
 }
 

@@ -34,7 +34,7 @@ pub(super) use figures::Pictures;
 pub(super) fn book(
     input: &Input,
     mut sections: Vec<Section>,
-    indexes: &mut index::Kept,
+    indexes: &mut index::KeptIndexes,
     found: &mut Findings,
 ) -> Book {
     let Input { raw, layout, faces, .. } = *input;
@@ -56,7 +56,7 @@ pub(super) fn connect(
     sections: &mut [Section],
     files: &[&Arc<File>],
     (layout, labels): (&Layout, &'static Labels),
-    indexes: &mut index::Kept,
+    indexes: &mut index::KeptIndexes,
     found: &mut Findings,
 ) {
     let mut terms = index::Terms::new();

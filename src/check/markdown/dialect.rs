@@ -7,6 +7,7 @@
 
 use std::ops::Range;
 
+use crate::check::markdown::doubt::Doubt;
 use crate::source::Text;
 
 /// The marks of this format: they open a mark, divide it, close it.
@@ -19,15 +20,6 @@ const SHIELDED: &str = "{|}*_[]#`~<>!^";
 
 /// First of the noncharacters that are shields.
 const FIRST: u32 = 0xFDD3;
-
-/// What the editor has to decide on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Doubt {
-    /// Whether two stars emphasise what is between them or call notes.
-    Stars,
-    /// Whether words with tabs between them are the row of a table.
-    Row,
-}
 
 /// A text as the parser shall read it, and the bytes of what the editor has to decide on.
 pub(super) fn prepared(text: &Text) -> (Text, Vec<(Doubt, Range<usize>)>) {
@@ -136,6 +128,9 @@ impl Scan<'_> {
             if indent > 0 {
                 let begins = start + prefix;
                 let goes_on = line[..prefix].chars().all(|c| matches!(c, ' ' | '\t' | '>'));
+                // Behind four spaces a mark of a quotation may be text.
+                let is_text = line[..prefix].contains("    ") || line[..prefix].contains('\t');
+                let goes_on = goes_on && !(is_text && line[..prefix].contains('>'));
                 if goes_on && !above_is_empty && !behind[indent..].trim().is_empty() {
                     // An empty line of the same quotation.
                     self.edit(start..start, format!("{}\n", line[..prefix].trim_end()));
@@ -365,7 +360,7 @@ pub(super) fn marker(text: &str) -> usize {
 }
 
 /// Whether a line cannot go on with the paragraph above: it is empty, or begins a block.
-fn begins_block(line: &str) -> bool {
+pub(super) fn begins_block(line: &str) -> bool {
     let line = line.split('\n').next().unwrap_or_default();
     line.trim().is_empty() || container(line) > 0 || line.trim_start().starts_with(['#', '|'])
 }
@@ -377,7 +372,7 @@ fn is_marker(text: &str, star: usize) -> bool {
 }
 
 /// The bytes of typed indents and spaces that a line begins with; none if all are plain spaces.
-fn typed_indent(line: &str) -> usize {
+pub(super) fn typed_indent(line: &str) -> usize {
     let mut rest = line;
     let mut typed = false;
     loop {

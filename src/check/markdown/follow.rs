@@ -140,6 +140,14 @@ impl Follower {
         }
     }
 
+    /// Accounts for the backslash of a line break, if the break has one: right behind the words.
+    /// One behind white space is of another break.
+    pub(super) fn backslash(&mut self) {
+        if self.text.get(self.cursor..self.end).is_some_and(|rest| rest.starts_with("\\\n")) {
+            self.take(self.cursor..self.cursor + 1);
+        }
+    }
+
     /// As [`Follower::markup`], at the beginning of a block.
     pub(super) fn marker(&mut self, at: Sourcepos, length: impl FnOnce(&str) -> usize) {
         let start = self.range(at).start;
@@ -153,48 +161,56 @@ impl Follower {
         self.account(range);
     }
 
+    /// The lines that a node spans, whole and with their ends.
+    fn lines_of(&self, at: Sourcepos) -> Vec<Range<usize>> {
+        let numbers = at.start.line.saturating_sub(1)..at.end.line.min(self.lines.len());
+        let end = |number: usize| self.lines.get(number + 1).copied().unwrap_or(self.text.len());
+        numbers.map(|number| self.lines[number]..end(number)).collect()
+    }
+
+    /// As `lines_of`, without what stands before and behind the node.
+    fn lines_inside(&self, at: Sourcepos) -> Vec<Range<usize>> {
+        let Range { start, end } = self.range(at);
+        let cut = |line: Range<usize>| {
+            let from = line.start.max(start);
+            from..line.end.min(end).max(from)
+        };
+        self.lines_of(at).into_iter().map(cut).collect()
+    }
+
     /// Accounts for the marks of a quotation at the beginnings of its lines.
     pub(super) fn quoted(&mut self, at: Sourcepos) {
-        let range = self.range(at);
-        let mut start = range.start;
-        for line in self.text[range.clone()].split_inclusive('\n') {
-            let marks = line.len() - line.trim_start_matches([' ', '\t', '>']).len();
-            self.taken.push(start..start + marks);
-            start += line.len();
+        for line in self.lines_inside(at) {
+            let words = self.text[line.clone()].trim_start_matches([' ', '\t', '>']);
+            self.taken.push(line.start..line.end - words.len());
         }
     }
 
     /// Accounts for the strokes of a table, and for the line under its heads.
     pub(super) fn table(&mut self, at: Sourcepos) {
-        let range = self.range(at);
-        self.tables.push(range.clone());
-        let mut start = range.start;
-        for (number, line) in self.text[range.clone()].split_inclusive('\n').enumerate() {
-            if number == 1 {
-                self.taken.push(start..start + line.len());
-            }
-            let strokes = line.match_indices('|');
-            self.taken.extend(strokes.map(|(at, _)| start + at..start + at + 1));
-            start += line.len();
+        self.tables.push(self.range(at));
+        for (number, line) in self.lines_inside(at).into_iter().enumerate() {
+            let strokes = self.text[line.clone()].match_indices('|');
+            self.taken.extend(strokes.map(|(at, _)| line.start + at..line.start + at + 1));
+            self.taken.extend((number == 1).then_some(line));
         }
     }
 
     /// What makes code of the lines that a node spans: their indentation beyond that of the block
     /// that they stand in.
     pub(super) fn indents(&self, at: Sourcepos) -> Vec<Range<usize>> {
-        let lines = at.start.line.saturating_sub(1)..at.end.line.min(self.lines.len());
-        let starts = self.lines.get(lines).unwrap_or_default().iter();
         let inner = at.start.column.saturating_sub(1 + CODE_INDENT);
-        let indent = |(number, start): (usize, &usize)| {
-            let line = self.text[*start..].split('\n').next().unwrap_or_default();
+        let indent = |(number, line): (usize, Range<usize>)| {
+            let Range { start, end } = line;
             // The first line may have the marker of the item that it stands in.
             let is_mark = |b: &u8| number == 0 || matches!(b, b' ' | b'>');
-            let marks = self.floor(*start + line.bytes().take(inner).take_while(is_mark).count());
-            let marks = marks - *start;
-            let words = line[marks..].trim_start_matches([' ', '\t']).len();
-            *start + marks..*start + line.len() - words
+            let marks = self.text[line].bytes().take(inner).take_while(is_mark).count();
+            let marks = self.floor(start + marks);
+            let words = self.text[marks..end].trim_start_matches([' ', '\t']);
+            marks..end - words.len()
         };
-        starts.enumerate().map(indent).filter(|indent| !indent.is_empty()).collect()
+        let indents = self.lines_of(at).into_iter().enumerate().map(indent);
+        indents.filter(|indent| !indent.is_empty()).collect()
     }
 
     /// Accounts for the bracket that a node ends with.

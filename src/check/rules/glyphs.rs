@@ -6,36 +6,15 @@
 use std::collections::BTreeMap;
 
 use crate::assets::faces::Faces;
-use crate::check::context::Context;
 use crate::check::rules::judged::Judged;
 use crate::diag::{Code, Findings, msg};
 use crate::load::uses::Use;
 use crate::load::yaml::Node;
-use crate::model::visit;
 use crate::source::{Place, Text};
 use crate::text::class::{is_forbidden, is_invisible, is_private};
 
-/// Of what `book.yaml` says.
-pub(super) fn rules(context: &Context, found: &mut Findings) {
-    let Context { raw, book, faces, .. } = *context;
-    raw.each_own_text(&mut |text, node, used| characters(text, node, used, faces, found));
-    let source = raw.book.colophon.as_deref().unwrap_or_default();
-    let at = &book.meta.colophon_at;
-    visit(&book.meta.colophon, &mut |run| {
-        run.words(&mut |text| made(text, (at, source), faces, found));
-    });
-}
-
-/// Of what a section says.
-pub(super) fn in_section(of: &Judged, found: &mut Findings) {
-    let faces = of.faces;
-    of.file.each_text(&mut |text, node, used| characters(text, node, used, faces, found));
-    made_by_markup(of, found);
-    in_pictures(of, found);
-}
-
 /// Reports each bad character once a text, at its first place.
-fn characters(text: &str, node: &Node, used: Use, faces: &Faces, found: &mut Findings) {
+pub(super) fn of_text(text: &str, (node, used): (&Node, Use), faces: &Faces, found: &mut Findings) {
     let mut seen: BTreeMap<char, usize> = BTreeMap::new();
     for (at, c) in text.char_indices() {
         if fault(c, used, faces).is_some() {
@@ -73,34 +52,40 @@ fn say(code: Code, c: char, at: Option<&Place>, found: &mut Findings) {
     found.add(code, at, message);
 }
 
-/// Characters that Markdown makes of entities such as `&#x20BB7;` stand in no file.
-fn made_by_markup(of: &Judged, found: &mut Findings) {
-    let Some(section) = of.section else { return };
-    let bad = |c: char| fault(c, Use::Set, of.faces).is_some();
-    let mut any = false;
-    section.visit(&mut |run, _| run.words(&mut |text| any |= text.chars().any(bad)));
-    if !any {
+/// Characters that Markdown makes of entities such as `&#x20BB7;` stand in no file: the first bad
+/// one of each text that is not in the source, which is asked for if there is any.
+pub(super) fn of_words(
+    words: &[(&Text, &Place)],
+    faces: &Faces,
+    source: impl FnOnce() -> String,
+    found: &mut Findings,
+) {
+    let bad = |text: &Text| made(text).any(|(_, c)| fault(c, Use::Set, faces).is_some());
+    let words: Vec<_> = words.iter().filter(|(text, _)| bad(text)).collect();
+    if words.is_empty() {
         return;
     }
-    let mut source = String::new();
-    of.file.each_text(&mut |text, _, _| source.push_str(text));
-    section.visit(&mut |run, at| {
-        run.words(&mut |text| made(text, (at, &source), of.faces, found));
-    });
+    let source = source();
+    for (text, at) in words {
+        let code = |c: char| fault(c, Use::Set, faces).filter(|_| !source.contains(c));
+        if let Some((start, c, code)) = made(text).find_map(|(at, c)| Some((at, c, code(c)?))) {
+            let place = text.place_of(start..start + c.len_utf8());
+            say(code, c, Some(place.as_ref().unwrap_or(at)), found);
+        }
+    }
 }
 
-/// Reports the first bad character of a text that is not in the source.
-fn made(text: &Text, (at, source): (&Place, &str), faces: &Faces, found: &mut Findings) {
-    let code = |c: char| fault(c, Use::Set, faces).filter(|_| !source.contains(c));
-    let mut bad = text.char_indices().filter_map(|(start, c)| Some((start, c, code(c)?)));
-    if let Some((start, c, code)) = bad.next() {
-        let place = text.place_of(start..start + c.len_utf8());
-        say(code, c, Some(place.as_ref().unwrap_or(at)), found);
-    }
+/// The characters of a text that do not stand in the file as they are.
+fn made(text: &Text) -> impl Iterator<Item = (usize, char)> {
+    let pieces = text.pieces().into_iter().flat_map(|(_, pieces)| pieces);
+    pieces.filter(|piece| !piece.verbatim).flat_map(|piece| {
+        let words = text.get(piece.words.clone()).unwrap_or_default();
+        words.char_indices().map(|(at, c)| (piece.words.start + at, c))
+    })
 }
 
 /// Lettering inside of SVG pictures is set with the book's faces too.
-fn in_pictures(of: &Judged, found: &mut Findings) {
+pub(super) fn in_pictures(of: &Judged, found: &mut Findings) {
     of.file.each_picture(&mut |path, node| {
         let picture = of.pictures.get(path);
         let Some(drawing) = picture.and_then(|picture| picture.drawing.as_ref()) else {

@@ -1,20 +1,18 @@
 //! What looks like markup and has no effect where it stands: it would be printed as it is.
 
+use std::collections::BTreeSet;
 use std::sync::OnceLock;
 
 use regex::Regex;
 
-use crate::check::context::Context;
-use crate::check::rules::judged::Judged;
 use crate::diag::{Code, Findings, msg};
 use crate::load::uses::Use;
 use crate::load::yaml::Node;
-use crate::model::{Inline, visit};
 use crate::source::{Place, Text};
 
 /// Markup that no text of this format has: sub- and superscript, struck and marked words, notes in
-/// the line, strokes of a table that is none.
-const NOWHERE: &str = r"~~[^~]+~~|~[0-9A-Za-z+-]{1,4}~|\^[0-9A-Za-z+-]{1,4}\^|\^\[[^\]]*\]|==[^=]+==|(?m:^)\s*[|｜][^|｜\n]+[|｜]|｜[^｜\n]*｜|(?m:^)#{1,6}[^\s#0-9]";
+/// the line, boxes of tasks, strokes of a table that is none, and marks of full width.
+const NOWHERE: &str = r"~~[^~]+~~|~[0-9A-Za-z+-]{1,4}~|\^[0-9A-Za-z+-]{1,4}\^|\^\[[^\]]*\]|==[^=]+==|(?m:^)\s*[|｜][^|｜\n]+[|｜]|｜[^｜\n]*｜|(?m:^)#{1,6}[^\s#0-9]|(?m:^)＃{1,6}[^＃0-9０-９]|(?m:^)＞[^＞]|(?m:^)\[[ xX]\]\s|(^|[\s，。、；：！？“（])＊＊[^＊\s]+＊＊|［\^[^］]+］";
 
 /// Markup that running text has, and that was not read there: something of it is missing.
 const BROKEN: &str = r"(^|[^0-9*])\*\*[^*\s\d，。、；：！？）》」』”’…]|\]\(";
@@ -22,24 +20,10 @@ const BROKEN: &str = r"(^|[^0-9*])\*\*[^*\s\d，。、；：！？）》」』�
 /// Markup that running text has and other texts do not.
 const RUNNING: &str = r"\*[^*\s0-9]([^*]*[^*\s0-9])?\*|\{[^{}|]+\|[^{}|]+\}|`[^`]+`|</?[A-Za-z][^<>]*>|\[\^[^\]]+\]|\\[!-/:-@\[-`{-~]|&[A-Za-z]+;";
 
-/// Of what `book.yaml` says.
-pub(super) fn rules(context: &Context, found: &mut Findings) {
-    context.raw.each_own_text(&mut |text, node, used| of_text(text, node, used, found));
-    let at = &context.raw.node.key("colophon").at;
-    visit(&context.book.meta.colophon, &mut |run| of_run(run, at, found));
-}
-
-/// Of what a section says.
-pub(super) fn in_section(of: &Judged, found: &mut Findings) {
-    of.file.each_text(&mut |text, node, used| of_text(text, node, used, found));
-    let Some(section) = of.section else { return };
-    section.visit(&mut |run, at| of_run(run, at, found));
-}
-
 /// Of a text that takes no markup.
-fn of_text(text: &str, node: &Node, used: Use, found: &mut Findings) {
+pub(super) fn of_text(text: &str, (node, used): (&Node, Use), found: &mut Findings) {
     static PATTERN: OnceLock<Option<Regex>> = OnceLock::new();
-    if matches!(used, Use::Running | Use::Issued) || !text.contains(MARKS) {
+    if used == Use::Running || !text.contains(MARKS) {
         return;
     }
     let all = [NOWHERE, BROKEN, RUNNING];
@@ -48,28 +32,42 @@ fn of_text(text: &str, node: &Node, used: Use, found: &mut Findings) {
     }
 }
 
-/// Of words of running text, which have the markup that was read behind them.
-fn of_run(run: &Inline, at: &Place, found: &mut Findings) {
-    run.words(&mut |text| {
-        static PATTERN: OnceLock<Option<Regex>> = OnceLock::new();
-        if !text.contains(MARKS) {
-            return;
-        }
-        let Some(pattern) = compiled(&PATTERN, &[NOWHERE, BROKEN]) else { return };
-        for seen in pattern.find_iter(text) {
-            let begins = seen.start() == 0 || !seen.as_str().starts_with('#');
+/// Of words of running text, which have the markup that was read behind them. Stars that the reader
+/// has told of are not told of again.
+pub(super) fn of_words(words: &[(&Text, &Place)], found: &mut Findings) {
+    static PATTERN: OnceLock<Option<Regex>> = OnceLock::new();
+    let Some(pattern) = compiled(&PATTERN, &[NOWHERE, BROKEN]) else { return };
+    let told = found.places(Code::W05);
+    let told: BTreeSet<(&str, usize)> = told.iter().flat_map(ends).collect();
+    for (text, at) in words.iter().filter(|(text, _)| text.contains(MARKS)) {
+        let seen = pattern.find_iter(text).find(|seen| {
+            let begins = seen.start() == 0 || !seen.as_str().starts_with(['#', '＃', '＞']);
             let mark = seen.start() + seen.as_str().find(MARKS).unwrap_or_default();
-            if begins && is_as_written(text, mark) {
-                let place = text.place_of(seen.range());
-                say(seen.as_str(), place.as_ref().unwrap_or(at), found);
-                break;
-            }
+            begins && is_as_written(text, mark) && !is_told(text, mark, &told)
+        });
+        if let Some(seen) = seen {
+            let place = text.place_of(seen.range());
+            say(seen.as_str(), place.as_ref().unwrap_or(at), found);
         }
-    });
+    }
+}
+
+/// Where a place begins and ends in its file.
+fn ends(place: &Place) -> [(&str, usize); 2] {
+    [(&place.file, place.bytes.0), (&place.file, place.bytes.1)]
+}
+
+/// Whether there are stars here at which something begins or ends that has been told of.
+fn is_told(text: &Text, at: usize, told: &BTreeSet<(&str, usize)>) -> bool {
+    let stars = text[at..].len() - text[at..].trim_start_matches('*').len();
+    let place = text.place_of(at..at + stars).filter(|_| stars > 0);
+    place.is_some_and(|place| ends(&place).iter().any(|end| told.contains(end)))
 }
 
 /// Characters without which nothing looks like markup.
-const MARKS: [char; 14] = ['~', '^', '=', '|', '｜', '#', '*', ']', '{', '`', '<', '[', '\\', '&'];
+const MARKS: [char; 18] = [
+    '~', '^', '=', '|', '｜', '#', '＃', '*', '＊', ']', '{', '`', '<', '＞', '[', '［', '\\', '&',
+];
 
 /// A pattern of several; `None` if it is none, which a test rules out.
 fn compiled<'a>(pattern: &'a OnceLock<Option<Regex>>, parts: &[&str]) -> Option<&'a Regex> {
@@ -122,6 +120,11 @@ mod tests {
             "甲｜乙｜丙",
             "~~删~~",
             "==重==",
+            "＃概况",
+            "＞引文",
+            "[x] 已办",
+            "这是，＊＊重点＊＊。",
+            "题［^1］",
         ] {
             assert!(plain(text).is_some(), "{text}");
         }
@@ -139,6 +142,10 @@ mod tests {
             "甲|乙",
             "2^10",
             "x=1",
+            "＃2乙烯",
+            "李＊＊、王＊＊、138＊＊＊＊8888",
+            "［编者按］",
+            "甲＞乙",
         ] {
             assert_eq!(plain(text), None, "{text}");
         }

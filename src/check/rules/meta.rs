@@ -1,7 +1,8 @@
 //! Facts about the book.
 
 use crate::check::context::Context;
-use crate::diag::{Code, Findings, msg};
+use crate::check::rules::named;
+use crate::diag::{Code, Findings, Message, msg};
 use crate::load::Raw;
 use crate::load::raw::Requirable;
 use crate::model::Book;
@@ -17,19 +18,13 @@ pub(super) fn rules(context: &Context, found: &mut Findings) {
     unlisted(raw, found);
 }
 
-/// How many files a message names.
-const NAMED: usize = 5;
-
 /// Section files that the book does not list.
 fn unlisted(raw: &Raw, found: &mut Findings) {
-    let all = &raw.unlisted;
-    if all.is_empty() {
+    if raw.unlisted.is_empty() {
         return;
     }
-    let names = &all[..all.len().min(NAMED)];
-    let (zh, en) = (names.join("、"), names.join(", "));
-    let more = if all.len() > NAMED { "……" } else { "" };
-    let message = msg!("没有列出：{zh}{more}", "not listed: {en}{more}");
+    let Message { zh, en } = named::some(&raw.unlisted);
+    let message = msg!("没有列出：{zh}", "not listed: {en}");
     found.add(Code::Y15, Some(&raw.node.key("sections").at), message);
 }
 

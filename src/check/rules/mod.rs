@@ -8,9 +8,11 @@ mod half_width;
 pub(super) mod judged;
 mod markup;
 mod meta;
+mod named;
 mod pictures;
 mod radicals;
 mod refs;
+mod texts;
 mod wording;
 
 use crate::check::context::Context;
@@ -20,9 +22,8 @@ use crate::diag::Findings;
 /// Runs every rule that needs nothing of a book but one section.
 pub(super) fn section(of: &Judged, found: &mut Findings) {
     wording::in_section(of, found);
-    glyphs::in_section(of, found);
-    markup::in_section(of, found);
-    radicals::in_section(of, found);
+    glyphs::in_pictures(of, found);
+    texts::in_section(of, found);
 }
 
 /// Runs every rule that needs the book.
@@ -32,8 +33,6 @@ pub(super) fn book(context: &Context, found: &mut Findings) {
     figures::rules(context.book, found);
     refs::rules(context, found);
     wording::rules(context.raw, found);
-    glyphs::rules(context, found);
-    markup::rules(context, found);
-    radicals::rules(context.raw, found);
+    texts::rules(context, found);
     capacity::rules(context, found);
 }

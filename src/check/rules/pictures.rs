@@ -3,11 +3,9 @@
 use std::collections::BTreeMap;
 
 use crate::check::context::Context;
-use crate::diag::{Code, Findings, msg};
+use crate::check::rules::named;
+use crate::diag::{Code, Findings, Message, msg};
 use crate::model::{Colours, Figure, FigureKind, PictureInfo};
-
-/// How many names one finding tells.
-const NAMED: usize = 5;
 
 pub(super) fn rules(context: &Context, found: &mut Findings) {
     let Context { raw, book, .. } = *context;
@@ -39,10 +37,8 @@ pub(super) fn rules(context: &Context, found: &mut Findings) {
         }
     }
     if !raw.unused.is_empty() {
-        let (count, names) = (raw.unused.len(), &raw.unused[..raw.unused.len().min(NAMED)]);
-        let (zh, en) = (names.join("、"), names.join(", "));
-        let more = if count > NAMED { "……" } else { "" };
-        let message = msg!("{count} 张：{zh}{more}", "{count}: {en}{more}");
+        let (count, Message { zh, en }) = (raw.unused.len(), named::some(&raw.unused));
+        let message = msg!("{count} 张：{zh}", "{count}: {en}");
         found.add(Code::I10, Some(&raw.node.at), message);
     }
 }

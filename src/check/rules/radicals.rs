@@ -4,25 +4,13 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::check::rules::judged::Judged;
 use crate::diag::{Applicability, Code, Findings, Fix, msg};
-use crate::load::Raw;
 use crate::load::yaml::Node;
 use crate::source::{Edit, Place};
 use crate::text::radicals::ideograph;
 
-/// Of what `book.yaml` says.
-pub(super) fn rules(raw: &Raw, found: &mut Findings) {
-    raw.each_own_text(&mut |text, node, _| of_text(text, node, found));
-}
-
-/// Of what a section says.
-pub(super) fn in_section(of: &Judged, found: &mut Findings) {
-    of.file.each_text(&mut |text, node, _| of_text(text, node, found));
-}
-
 /// Each radical once a text, at its first place; the fix is for all.
-fn of_text(text: &str, node: &Node, found: &mut Findings) {
+pub(super) fn of_text(text: &str, node: &Node, found: &mut Findings) {
     // All of them have the same first bytes, which few other characters have.
     if !text.contains(|c| ideograph(c).is_some()) {
         return;

@@ -2,11 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use crate::check::rules::half_width;
 use crate::check::rules::judged::Judged;
 use crate::diag::{Code, Findings, msg};
 use crate::load::Raw;
-use crate::load::uses::Use;
 use crate::load::yaml::Node;
 use crate::model::{Section, visit};
 use crate::source::Place;
@@ -17,11 +15,6 @@ use crate::text::join::squeezed;
 pub(super) fn rules(raw: &Raw, found: &mut Findings) {
     let wrong = found.places(Code::Y06);
     title((&raw.book.title, &None), &raw.node, &wrong, found);
-    raw.each_own_text(&mut |text, node, used| {
-        if used != Use::Issued {
-            half_width::of_text(text, node, found);
-        }
-    });
 }
 
 /// Of what a section says.
@@ -34,7 +27,6 @@ pub(super) fn in_section(of: &Judged, found: &mut Findings) {
         title((&story.title, &story.title_lines), node, &wrong, found);
     }
     of.section.into_iter().for_each(|section| quotations(section, found));
-    of.file.each_text(&mut |text, node, _| half_width::of_text(text, node, found));
 }
 
 /// Breaking a title by sense may not change it; spaces are where lines join.

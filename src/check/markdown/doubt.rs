@@ -1,0 +1,51 @@
+//! What the editor has to decide on: words that can be read in two ways.
+
+use crate::diag::{Code, Findings, msg};
+use crate::source::Place;
+
+/// What the editor has to decide on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Doubt {
+    /// Whether two stars emphasise what is between them or call notes.
+    Stars,
+    /// Whether a line that goes on with the paragraph above begins one.
+    RunOn,
+    /// Whether words with tabs between them are the row of a table.
+    Row,
+}
+
+impl Doubt {
+    /// Says how the words were read, and how to have them read in the other way.
+    pub(super) fn tell(self, at: &Place, found: &mut Findings) {
+        let (message, hint) = match self {
+            Doubt::Stars => (
+                msg!(
+                    "两个星号之间是强调，还是注号？照原样印了",
+                    "do two stars emphasise what is between them, or call notes? Printed as they are"
+                ),
+                msg!(
+                    "要印星号写 `\\*`；要强调写 `**文字**`",
+                    "for stars write `\\*`; for emphasis write `**words**`"
+                ),
+            ),
+            Doubt::Row => (
+                msg!(
+                    "这些行用制表符隔开，像粘贴来的表格；制表符只当空格印",
+                    "tabs part the words, as in a table that was pasted; they are printed as spaces"
+                ),
+                msg!(
+                    "写成 Markdown 表格：`| 甲 | 乙 |`，表头下一行 `| --- | --- |`",
+                    "write a Markdown table: `| a | b |`, and `| --- | --- |` under its heads"
+                ),
+            ),
+            Doubt::RunOn => {
+                let message = msg!(
+                    "这一行像是另起一段，却接在上一行后面排了",
+                    "the line looks like a new paragraph, and runs on behind the line above"
+                );
+                return found.add(Code::W07, Some(at), message);
+            }
+        };
+        found.add_with_hint(Code::W05, Some(at), message, hint);
+    }
+}

@@ -1,0 +1,48 @@
+//! All texts of the files, and all words of running text, each walked over once: the rules that
+//! judge a text by itself are asked of each in turn.
+
+use crate::assets::faces::Faces;
+use crate::check::context::Context;
+use crate::check::rules::judged::Judged;
+use crate::check::rules::{glyphs, half_width, markup, radicals};
+use crate::diag::Findings;
+use crate::load::uses::Use;
+use crate::load::yaml::Node;
+use crate::model::visit;
+use crate::source::{Place, Text};
+
+/// Of what `book.yaml` says.
+pub(super) fn rules(context: &Context, found: &mut Findings) {
+    let Context { raw, book, faces, .. } = *context;
+    raw.each_own_text(&mut |text, node, used| of_text(text, (node, used), faces, found));
+    let mut words: Vec<(&Text, &Place)> = Vec::new();
+    let at: &Place = &book.meta.colophon_at;
+    visit(&book.meta.colophon, &mut |run| run.words(&mut |text| words.push((text, at))));
+    markup::of_words(&words, found);
+    glyphs::of_words(&words, faces, || raw.book.colophon.clone().unwrap_or_default(), found);
+}
+
+/// Of what a section says.
+pub(super) fn in_section(of: &Judged, found: &mut Findings) {
+    let Judged { file, section, faces, .. } = *of;
+    file.each_text(&mut |text, node, used| of_text(text, (node, used), faces, found));
+    let Some(section) = section else { return };
+    let mut words: Vec<(&Text, &Place)> = Vec::new();
+    section.visit(&mut |run, at| run.words(&mut |text| words.push((text, at))));
+    markup::of_words(&words, found);
+    let source = || {
+        let mut source = String::new();
+        file.each_text(&mut |text, _, _| source.push_str(text));
+        source
+    };
+    glyphs::of_words(&words, faces, source, found);
+}
+
+fn of_text(text: &str, (node, used): (&Node, Use), faces: &Faces, found: &mut Findings) {
+    glyphs::of_text(text, (node, used), faces, found);
+    radicals::of_text(text, node, found);
+    if used != Use::Issued {
+        half_width::of_text(text, node, found);
+        markup::of_text(text, (node, used), found);
+    }
+}
