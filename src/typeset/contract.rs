@@ -335,7 +335,8 @@ fn grid(grid: &Grid) -> Value {
     let align: Vec<_> = grid.align.iter().copied().map(alignment).collect();
     let cells = |row: &Vec<Runs>| row.iter().map(|cell| inlines(cell)).collect::<Vec<_>>();
     let rows: Vec<_> = grid.rows.iter().map(cells).collect();
-    json!({ "t": "table", "align": align, "head": cells(&grid.head), "rows": rows })
+    let at = grid.place().map(|at| at.to_string());
+    json!({ "t": "table", "align": align, "head": cells(&grid.head), "rows": rows, "at": at })
 }
 
 fn alignment(align: Align) -> &'static str {

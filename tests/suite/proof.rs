@@ -1,32 +1,26 @@
-//! What is set can be read, or a finding names the words and where they are written: tables of all
-//! widths, cells of all lengths, words that are longer than columns.
+//! What is set can be read, or a finding names the words and where they are written: cells of all
+//! lengths, words that are longer than columns.
 
 use nianjian::diag::Code;
 
-use crate::support::dist::Dist;
-use crate::support::{Copy, findings, minimal, said, tools};
+use crate::support::{Copy, findings, minimal, said};
 
 const SENTENCE: &str =
     "金山区位于上海市西南部，东邻奉贤，北接松江、青浦，西与浙江平湖、嘉善交界，南濒杭州湾。";
 
-fn words(length: usize) -> String {
+pub fn words(length: usize) -> String {
     SENTENCE.chars().cycle().take(length).collect()
 }
 
-fn story(kind: &str, body: &str) -> String {
+pub fn story(kind: &str, body: &str) -> String {
     let body = body.replace('\n', "\n      ");
     format!(
         "kind: {kind}\ntitle: 栏目\nstories:\n  - id: one\n    title: 题\n    body: |\n      {body}\n"
     )
 }
 
-fn table(columns: usize, cell: &str) -> String {
-    let row = |cell: &str| format!("| {} |\n", vec![cell; columns].join(" | "));
-    format!("{}{}{}", row("指标"), row("---"), row(cell).repeat(3))
-}
-
 /// Whether all words of a section can be read; else the finding is at the line of what is too long.
-fn reads(section: &str, long: &str) -> bool {
+pub fn reads(section: &str, long: &str) -> bool {
     let book = Copy::of(&minimal());
     book.write("10-news.yaml", section);
     std::fs::remove_dir_all(book.path.join("images")).unwrap();
@@ -41,19 +35,6 @@ fn reads(section: &str, long: &str) -> bool {
         );
     }
     !found.has_errors()
-}
-
-#[test]
-fn tables_of_five_to_twelve_columns_can_be_read() {
-    for kind in ["news", "entries"] {
-        for columns in [5, 7, 9, 12] {
-            let section = story(kind, &table(columns, "1234.56"));
-            assert!(reads(&section, "1234.56"), "{kind}, {columns} columns");
-        }
-    }
-    let wide = "kind: table\ntitle: 统计\ntables:\n  - title: 表\n    body: |\n      ";
-    let body = table(12, "1234.56").replace('\n', "\n      ");
-    assert!(reads(&format!("{wide}{body}"), "1234.56"));
 }
 
 #[test]
@@ -78,38 +59,6 @@ fn cells_events_and_intros_of_any_length_are_read_or_found() {
             assert_eq!(reads(&section, &long), good, "{length}: {}", &section[..40]);
         }
     }
-}
-
-/// A table with a cell that is taller than a page, beside short ones, and with a short row behind.
-fn tall_table() -> String {
-    let (long, note) = (words(4900), words(60));
-    let rows = "| 甲 | 乙 | 丙 |\n| --- | --- | --- |\n| 前 | 短 | 短 |";
-    format!("{rows}\n| 一 | {long}[^a]*{note}* | **三** |\n| 后 | 短 | 短 |\n\n[^a]: {note}\n")
-}
-
-#[test]
-fn rows_that_are_taller_than_a_page_break_and_are_proved() {
-    let book = Copy::of(&minimal());
-    let (body, last) = (tall_table(), tall_table().replace("| 后 | 短 | 短 |\n", ""));
-    let kinds = "sections: [10-news.yaml, 20-entries.yaml, 30-text.yaml, 40-table.yaml]";
-    book.replace("book.yaml", "sections: [10-news.yaml]", kinds);
-    std::fs::remove_dir_all(book.path.join("images")).unwrap();
-    book.write("10-news.yaml", story("news", &body));
-    book.write("20-entries.yaml", story("entries", &last).replace("one", "two"));
-    let text = body.replace('\n', "\n  ");
-    book.write("30-text.yaml", format!("kind: text\ntitle: 文章\nbody: |\n  {text}\n"));
-    let mut tables = "kind: table\ntitle: 统计\ntables:\n".to_owned();
-    for body in [&body, &last] {
-        let body = body.replace('\n', "\n      ");
-        tables += &format!("  - title: 人口\n    note: 末行下的话。\n    body: |\n      {body}\n");
-    }
-    book.write("40-table.yaml", tables);
-    let dist = Dist::of(&book.path, "screen,print,epub");
-    let told = dist.told();
-    assert_eq!(told.lines, Vec::<String>::new());
-    let path = book.path.join("tall.pdf");
-    std::fs::write(&path, &dist.files["minimal.pdf"]).unwrap();
-    tools::passes("check-pdf", &["-f", "2a,ua1"], &path);
 }
 
 #[test]
