@@ -143,13 +143,18 @@ fn heads_stand_as_their_columns_do() {
 }
 
 #[test]
-fn heads_of_two_lines_break_before_their_units() {
-    let body = "| 镇名 | 户籍人口（万人） | 职工总人数 | 二 | 三 |\n\
-                | --- | --- | --- | --- | --- |\n| 朱泾 | 123.5 | 12.25 | 123.5 | 123.5 |";
-    let pages = inside(&book(&story("news", body)).path).pages;
-    let page = pages.runs().into_iter().find(|runs| runs.contains("朱泾")).unwrap();
-    assert!(!spans(&page, "（万人）").is_empty(), "{page}");
-    // Lines of two and three, and none of one character.
-    assert!(spans(&page, "数").is_empty(), "{page}");
-    assert!(!spans(&page, "总人数").is_empty() || !spans(&page, "人数").is_empty(), "{page}");
+fn heads_of_two_lines_break_before_their_units_or_in_the_middle() {
+    let page = |body: &str| {
+        let pages = inside(&book(&story("news", body)).path).pages;
+        pages.runs().into_iter().find(|runs| runs.contains("朱泾")).unwrap()
+    };
+    let body = "| 镇名 | 面积（平方公里） | 二 | 三 |\n| --- | --- | --- | --- |\n\
+                | 朱泾 | 12345678.5 | 12345.5 | 12345.5 |";
+    let runs = page(body);
+    assert!(!spans(&runs, "（平方公里）").is_empty(), "{runs}");
+    // No line is of one character.
+    let body = "| 镇名 | 职工人数 | 二 | 三 | 四 |\n| --- | --- | --- | --- | --- |\n\
+                | 朱泾 | 1234.5 | 1234.5 | 1234.5 | 1234.5 |";
+    let runs = page(body);
+    assert_eq!((spans(&runs, "职工").len(), spans(&runs, "人数").len()), (1, 1), "{runs}");
 }
