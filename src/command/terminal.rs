@@ -9,7 +9,7 @@ use crate::diag::look::Look;
 use crate::diag::render::{DiagnosticFormat, render};
 use crate::diag::{Findings, Lang};
 
-/// How many columns a terminal has that does not tell (`COLUMNS`).
+/// How many columns a terminal has that does not tell.
 const COLUMNS: usize = 100;
 
 /// Language, format and verbosity of the output, decided once.
@@ -55,7 +55,8 @@ impl Terminal {
     /// Findings: for people to standard error, for programs to standard output.
     pub(super) fn findings(&self, books: &[Findings]) -> Result<()> {
         let width = io::stderr().is_terminal().then(|| {
-            setting("COLUMNS").and_then(|columns| columns.parse().ok()).unwrap_or(COLUMNS)
+            let size = terminal_size::terminal_size_of(io::stderr());
+            columns(setting("COLUMNS").as_deref(), size.map(|(width, _)| width.0))
         });
         let (lang, color, errors_only) = (self.lang, self.color, self.quiet);
         let text = render(books, self.format, &Look { lang, color, errors_only, width });
@@ -65,6 +66,12 @@ impl Terminal {
         let _ = io::stderr().lock().write_all(text.as_bytes());
         Ok(())
     }
+}
+
+/// How many columns a terminal has: by the user's word (POSIX, `COLUMNS`), else by its own.
+fn columns(setting: Option<&str>, own: Option<u16>) -> usize {
+    let own = own.filter(|columns| *columns > 0).map(usize::from);
+    setting.and_then(|columns| columns.parse().ok()).or(own).unwrap_or(COLUMNS)
 }
 
 /// The only place that reads the environment.
@@ -78,5 +85,20 @@ fn system_lang() -> Lang {
     match sys_locale::get_locale() {
         Some(locale) if locale.to_lowercase().starts_with("en") => Lang::En,
         _ => Lang::Zh,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_width_is_the_users_then_the_terminals() {
+        assert_eq!(columns(Some("72"), Some(120)), 72);
+        assert_eq!(columns(Some("wide"), Some(120)), 120);
+        assert_eq!(columns(None, Some(120)), 120);
+        // A terminal of no columns does not know.
+        assert_eq!(columns(None, Some(0)), COLUMNS);
+        assert_eq!(columns(None, None), COLUMNS);
     }
 }

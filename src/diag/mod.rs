@@ -49,6 +49,12 @@ impl Message {
             Lang::En => &self.en,
         }
     }
+
+    /// Says more.
+    pub(crate) fn push(&mut self, more: &Message) {
+        self.zh.push_str(&more.zh);
+        self.en.push_str(&more.en);
+    }
 }
 
 /// A [`Message`] in both languages; both texts are formats over the variables in scope.

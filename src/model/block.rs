@@ -116,6 +116,21 @@ impl Grid {
             && firsts().all(|words| !words.trim().is_empty())
             && firsts().any(any_word)
     }
+
+    /// Where the table begins: the place of its first words.
+    #[must_use]
+    pub fn place(&self) -> Option<Place> {
+        let mut at = None;
+        for cell in self.cells() {
+            visit_runs(cell, &mut |run| {
+                run.words(&mut |text| at = at.take().or_else(|| text.place()));
+            });
+            if at.is_some() {
+                break;
+            }
+        }
+        at
+    }
 }
 
 /// How a table's column is aligned.

@@ -15,6 +15,7 @@ use crate::model::{
 };
 use crate::text::date::Date;
 use crate::text::date_words::{Back, Part};
+use crate::text::labels::dates::Dates;
 use crate::text::when::When;
 
 /// The path of the file that names all others.
@@ -82,7 +83,8 @@ pub(super) fn sections(book: &Book, fits: &Fits) -> Vec<(String, Value)> {
         stories += it.stories().len();
         let paths: Vec<String> = (first..=stories).map(story_path).collect();
         let fit = fits.get(&it.id).unwrap_or(&ideal);
-        files.push((section_path(index), section(it, &paths, fit)));
+        let dates = &book.meta.labels.dates;
+        files.push((section_path(index), section(it, &paths, fit, dates)));
     }
     files
 }
@@ -155,7 +157,7 @@ fn typst_lang(tag: &str) -> (String, Option<String>) {
     (lang, region.or(by_script))
 }
 
-fn section(section: &Section, paths: &[String], fit: &Fit) -> Value {
+fn section(section: &Section, paths: &[String], fit: &Fit, dates: &Dates) -> Value {
     let mut value = json!({
         "id": section.id,
         "kind": section.kind,
@@ -177,7 +179,9 @@ fn section(section: &Section, paths: &[String], fit: &Fit) -> Value {
     let list = |values: Vec<Value>| Value::from(values);
     match &section.content {
         Content::Stories(_) => {}
-        Content::Events(events) => value["events"] = list(events.iter().map(event).collect()),
+        Content::Events(events) => {
+            value["events"] = list(events.iter().map(|it| event(it, dates)).collect());
+        }
         Content::Text { body, figures } => {
             value["body"] = list(blocks(body));
             value["figures"] = list(figures.iter().map(figure).collect());
@@ -190,10 +194,13 @@ fn section(section: &Section, paths: &[String], fit: &Fit) -> Value {
     value
 }
 
-fn event(event: &Event) -> Value {
+fn event(event: &Event, dates: &Dates) -> Value {
+    let Event { date, until, .. } = *event;
+    let (began, ended) = dates.printed(date, until);
+    let when = |date, shown| when(date, shown, dates);
     json!({
-        "date": when(event.date),
-        "until": event.until.map(when),
+        "date": when(date, began),
+        "until": until.zip(ended).map(|(date, shown)| when(date, shown)),
         "text": inlines(&event.text),
         "story": event.story.as_ref().map(|(id, n)| json!({ "id": id, "number": n })),
         "at": event.at.to_string(),
@@ -293,9 +300,12 @@ fn date(date: Date) -> Value {
     json!({ "year": date.year, "month": date.month, "day": date.day })
 }
 
-/// A date of an event: that of the month or year if it is a part of one.
-fn when(when: When) -> Value {
+/// A date of an event: that of the month or year if it is a part of one; and how it is written
+/// where a heading names the year and month, and where none does.
+fn when(when: When, shown: String, dates: &Dates) -> Value {
     let mut value = date(when.date);
+    value["shown"] = Value::from(shown);
+    value["full"] = Value::from(dates.full(when));
     value["part"] = json!(when.part.map(Part::name));
     value["back"] = json!(when.back.map(Back::name));
     value
@@ -327,7 +337,8 @@ fn grid(grid: &Grid) -> Value {
     let align: Vec<_> = grid.align.iter().copied().map(alignment).collect();
     let cells = |row: &Vec<Runs>| row.iter().map(|cell| inlines(cell)).collect::<Vec<_>>();
     let rows: Vec<_> = grid.rows.iter().map(cells).collect();
-    json!({ "t": "table", "align": align, "head": cells(&grid.head), "rows": rows })
+    let at = grid.place().map(|at| at.to_string());
+    json!({ "t": "table", "align": align, "head": cells(&grid.head), "rows": rows, "at": at })
 }
 
 fn alignment(align: Align) -> &'static str {

@@ -14,7 +14,11 @@ use crate::diag::{Code, Findings, Message, msg};
 use crate::model::{Book, Content, Figure, Section};
 use crate::source::Place;
 use crate::typeset::fit::Status;
+use crate::typeset::proof;
 use crate::typeset::slots::Frame;
+
+/// How many wide columns of a table are named.
+const WIDEST: usize = 3;
 
 /// What a layout reported.
 pub(super) struct LayoutFeedback {
@@ -39,6 +43,69 @@ struct LayoutIssue {
     /// The id of the section.
     section: Option<String>,
     amount: Amount,
+    wide: WideTable,
+}
+
+/// A table that does not fit at the least widths of its columns.
+#[derive(Debug, Default)]
+struct WideTable {
+    columns: i64,
+    /// How many of the columns fit, from the first on.
+    fits: i64,
+    /// The heads of the columns that are wider than the others, and their widths in characters.
+    heads: Vec<(String, i64)>,
+}
+
+impl WideTable {
+    fn of(value: &Dict) -> WideTable {
+        let heads = match value.get("heads") {
+            Ok(Value::Array(heads)) => heads.as_slice(),
+            _ => &[],
+        };
+        let head = |head: &Value| match head {
+            Value::Dict(head) => text(head, "head").zip(number(head, "chars")),
+            _ => None,
+        };
+        WideTable {
+            columns: number(value, "columns").unwrap_or_default(),
+            fits: number(value, "fits").unwrap_or_default(),
+            heads: heads.iter().filter_map(head).take(WIDEST).collect(),
+        }
+    }
+
+    /// What is wrong, on a page.
+    fn message(&self, page: usize, by: &Amount) -> Message {
+        let Message { zh, en } = by.in_words();
+        let WideTable { columns, fits, heads } = self;
+        let mut all = msg!(
+            "第 {page} 页的表宽出{zh}：共 {columns} 列",
+            "the table on page {page} is {en} too wide: it has {columns} columns"
+        );
+        if (1..*columns).contains(fits) {
+            all.push(&msg!("，只排得下前 {fits} 列", ", of which the first {fits} fit"));
+        }
+        for (number, (head, chars)) in heads.iter().enumerate() {
+            let head = proof::shown(head);
+            all.push(&match number {
+                0 => msg!(
+                    "；最宽的是“{head}”（{chars} 字）",
+                    "; the widest are “{head}” ({chars} characters)"
+                ),
+                _ => msg!("、“{head}”（{chars} 字）", ", “{head}” ({chars} characters)"),
+            });
+        }
+        all
+    }
+
+    /// What an editor can do.
+    fn hint() -> Message {
+        msg!(
+            "减少列数，或拆成两张表；长的词改短，数字换大的单位，单位写进表头；\
+             或移到版心更宽的栏目",
+            "leave out columns, or make two tables; shorten long words, and take larger units for \
+             numbers and put the unit into the head; or move the table to a wider section"
+        )
+    }
 }
 
 /// How much there is too much or too little.
@@ -96,6 +163,7 @@ pub(super) fn read(document: &PagedDocument) -> LayoutFeedback {
         at: text(&value, "at").and_then(|at| place(&at)),
         section: text(&value, "section"),
         amount: Amount::of(&value),
+        wide: WideTable::of(&value),
     });
     let mut feedback = LayoutFeedback {
         issues: issues.collect(),
@@ -281,9 +349,13 @@ fn number(dict: &Dict, key: &str) -> Option<i64> {
 }
 
 fn say(issue: &LayoutIssue, book: &Book, found: &mut Findings) {
-    let LayoutIssue { kind, page, at, amount, .. } = issue;
+    let LayoutIssue { kind, page, at, amount, wide, .. } = issue;
     let at = at.as_ref().map(|at| book.place_at(at).unwrap_or(at));
     let Message { zh, en } = amount.in_words();
+    if kind == "wide" {
+        let message = wide.message(*page, amount);
+        return found.add_with_hint(Code::L04, at, message, WideTable::hint());
+    }
     let (code, message) = match kind.as_str() {
         "overset" => {
             (Code::L04, msg!("第 {page} 页排不下，多 {zh}", "page {page} is over by {en}"))

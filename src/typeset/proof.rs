@@ -238,7 +238,8 @@ impl Fault {
     }
 }
 
-fn shown(words: &str) -> String {
+/// The beginning of words, for a message.
+pub(super) fn shown(words: &str) -> String {
     // What the layout allows and forbids breaks with.
     let words = words.replace(['\u{200B}', '\u{2060}'], "");
     let more = if words.chars().count() > SHOWN { "……" } else { "" };

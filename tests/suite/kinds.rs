@@ -12,7 +12,8 @@ use nianjian::source::Source;
 
 use crate::support::dist::Dist;
 use crate::support::{
-    Copy, built, command, findings, jinshan, minimal, root, said, stderr, stdout, tools, zip_file,
+    Copy, build, built, command, findings, jinshan, minimal, pdf_file, root, said, stderr, stdout,
+    tools, zip_file,
 };
 
 /// The book whose layout has kinds of its own.
@@ -56,6 +57,18 @@ fn kinds_of_ones_own_are_set_and_proved() {
     let told = Dist::of(&own_kinds(), "screen,print,epub").told();
     assert_eq!(told.lines, Vec::<String>::new());
     assert!(told.rows.iter().all(|row| row.good && row.wanted > 0), "{:#?}", told.rows);
+}
+
+/// A layout that knows no parts of months prints them, by the words that the data has.
+#[test]
+fn a_layout_of_ones_own_prints_parts_of_months() {
+    let book = Copy::of(&own_kinds());
+    let days = "date: 2024-07-10, until: 2024-07-12";
+    book.replace("40-diary.yaml", days, "date: 2024-07 中旬, until: 2024 冬");
+    let made = build(&book.path);
+    assert_eq!(made.found.counts(), (0, 0), "{}", said(&made.found));
+    let words = pdf_file::words(made.file(".pdf"));
+    assert!(words.contains("2024年7月中旬—2024年冬"), "{words}");
 }
 
 #[test]

@@ -46,6 +46,7 @@ mod properties;
 mod reading;
 mod session;
 mod shards;
+mod tables;
 mod typography;
 mod verify;
 mod words;

@@ -1,5 +1,5 @@
-//! What is set can be read, or a finding names the words and where they are written: tables of all
-//! widths, cells of all lengths, words that are longer than columns.
+//! What is set can be read, or a finding names the words and where they are written: cells of all
+//! lengths, words that are longer than columns.
 
 use nianjian::diag::Code;
 
@@ -8,24 +8,19 @@ use crate::support::{Copy, findings, minimal, said};
 const SENTENCE: &str =
     "金山区位于上海市西南部，东邻奉贤，北接松江、青浦，西与浙江平湖、嘉善交界，南濒杭州湾。";
 
-fn words(length: usize) -> String {
+pub fn words(length: usize) -> String {
     SENTENCE.chars().cycle().take(length).collect()
 }
 
-fn story(kind: &str, body: &str) -> String {
+pub fn story(kind: &str, body: &str) -> String {
     let body = body.replace('\n', "\n      ");
     format!(
         "kind: {kind}\ntitle: 栏目\nstories:\n  - id: one\n    title: 题\n    body: |\n      {body}\n"
     )
 }
 
-fn table(columns: usize, cell: &str) -> String {
-    let row = |cell: &str| format!("| {} |\n", vec![cell; columns].join(" | "));
-    format!("{}{}{}", row("指标"), row("---"), row(cell).repeat(3))
-}
-
 /// Whether all words of a section can be read; else the finding is at the line of what is too long.
-fn reads(section: &str, long: &str) -> bool {
+pub fn reads(section: &str, long: &str) -> bool {
     let book = Copy::of(&minimal());
     book.write("10-news.yaml", section);
     std::fs::remove_dir_all(book.path.join("images")).unwrap();
@@ -40,19 +35,6 @@ fn reads(section: &str, long: &str) -> bool {
         );
     }
     !found.has_errors()
-}
-
-#[test]
-fn tables_of_five_to_twelve_columns_can_be_read() {
-    for kind in ["news", "entries"] {
-        for columns in [5, 7, 9, 12] {
-            let section = story(kind, &table(columns, "1234.56"));
-            assert!(reads(&section, "1234.56"), "{kind}, {columns} columns");
-        }
-    }
-    let wide = "kind: table\ntitle: 统计\ntables:\n  - title: 表\n    body: |\n      ";
-    let body = table(12, "1234.56").replace('\n', "\n      ");
-    assert!(reads(&format!("{wide}{body}"), "1234.56"));
 }
 
 #[test]
@@ -72,7 +54,9 @@ fn cells_events_and_intros_of_any_length_are_read_or_found() {
             ),
             format!("kind: part\ntitle: 部\nintro: {long}\n"),
         ] {
-            assert_eq!(reads(&section, &long), length < 5000, "{length}: {}", &section[..40]);
+            // Rows of tables break; events and intros do not.
+            let good = length < 5000 || section.contains("| 甲 |");
+            assert_eq!(reads(&section, &long), good, "{length}: {}", &section[..40]);
         }
     }
 }

@@ -73,8 +73,8 @@ impl Dates {
         self.fill(label, date)
     }
 
-    /// When an event was, under a heading that names its year and month, as the printed chronicle
-    /// has it: what is known no closer is of this year or this month.
+    /// When an event was, under a heading that names its year and month, as the e-book has it:
+    /// what is known no closer is of this year or this month.
     #[must_use]
     pub fn below(&self, when: When) -> String {
         let Date { year, month, day } = when.date;
@@ -83,6 +83,33 @@ impl Dates {
             (None, None, None, _) => self.this_year.to_owned(),
             (None, None, Some(_), None) => self.this_month.to_owned(),
             _ => self.within(when, year),
+        }
+    }
+
+    /// When an event began and ended, under a heading that names the year and month in which it
+    /// began, as the printed chronicle has it: no month or year is said twice, but what lasts from
+    /// one month or year to another names both.
+    #[must_use]
+    pub fn printed(&self, date: When, until: Option<When>) -> (String, Option<String>) {
+        let Date { month, day, .. } = date.date;
+        let began = match (date.back, date.part, month, day) {
+            (None, None, Some(_), Some(_)) => self.fill(self.day, date.date),
+            (None, None, Some(_), None) if until.is_some() => self.fill(self.month, date.date),
+            (None, None, None, _) if until.is_some() => self.in_full(date.date),
+            _ => self.below(date),
+        };
+        (began, until.map(|until| self.ended(until, date.date)))
+    }
+
+    /// When an event ended, beside the date when it began.
+    fn ended(&self, until: When, began: Date) -> String {
+        let Date { year, month, day } = until.date;
+        let same_month = (year, month) == (began.year, began.month);
+        match (until.back, until.part) {
+            (None, None) if same_month && day.is_some() => self.fill(self.day, until.date),
+            // Of the month or year that the heading names.
+            (None, Some(part)) if same_month => self.part(part).0.to_owned(),
+            _ => self.within(until, began.year),
         }
     }
 
@@ -114,12 +141,17 @@ impl Dates {
         }
     }
 
+    /// When an event was, with its year. A word that points back to the event before stays.
+    #[must_use]
+    pub fn full(&self, when: When) -> String {
+        self.within(when, 0) // No date has the year 0.
+    }
+
     /// All ways in which an output may write a date with a word of its own, beside one that its
     /// headings name: the shortest first.
     #[must_use]
     pub fn ways(&self, when: When, named: Date) -> Vec<String> {
-        // No date has the year 0, so that the last is in full.
-        let mut ways = vec![self.within(when, named.year), self.within(when, 0)];
+        let mut ways = vec![self.within(when, named.year), self.full(when)];
         let Date { year, month, .. } = when.date;
         if year == named.year && month.is_none_or(|month| Some(month) == named.month) {
             ways.insert(0, self.below(when));
