@@ -178,10 +178,13 @@ struct Comparer<'a, 'c> {
 impl<'a> Comparer<'a, '_> {
     fn wanted(&self, items: &[Item<'a>], roles: Option<&'static [Role]>) -> Vec<Expected<'a>> {
         let printed = self.format == ArtefactKind::Pdf;
-        let lead = |item: &Item| {
-            let marks = item.companions.iter().filter(|passage| passage.kind == Kind::CaptionMark);
-            marks.flat_map(|mark| mark.forms.iter().map(|form| compared(form))).collect()
+        let before =
+            |one: &&Passage| matches!(one.kind, Kind::CaptionMark | Kind::Number | Kind::Date);
+        let written = |one: &Passage| match one.forms.as_slice() {
+            [] => vec![compared(&one.text)],
+            forms => forms.iter().map(|form| compared(form)).collect(),
         };
+        let lead = |item: &Item| item.companions.iter().filter(before).map(written).collect();
         let wanted =
             |item: &Item<'a>| Expected::new(item.passage, printed, roles).led_by(lead(item));
         items.iter().map(wanted).collect()
