@@ -118,7 +118,11 @@ fn book(entry: &Entry, dist: &mut Dist, results: &mut Results) {
                 }
                 None => {
                     let book = untagged::words(&passages);
-                    let counts = |words: &str| book.contains(&compared(words));
+                    // A single character stands in any book.
+                    let counts = |words: &str| {
+                        let words = compared(words);
+                        words.chars().nth(1).is_some() && book.contains(&words)
+                    };
                     results.readable(&name, &read.sheets, counts);
                     results.alone(&name, &passages, &read.pages);
                 }

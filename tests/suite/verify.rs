@@ -64,6 +64,137 @@ fn months_that_have_names_are_found_at_both_ends() {
     }
 }
 
+/// What is told of small books, each of `book.yaml` and one section, that are built together.
+fn told_of(books: &[(&str, &str)]) -> Vec<String> {
+    let folder = tempfile::TempDir::new().unwrap();
+    let out = folder.path().join("out");
+    let mut build = command();
+    build.args(["build", "--to", "screen,print,epub", "--out"]).arg(&out);
+    let picture = "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 9 6\"><rect width=\"9\" \
+                   height=\"6\" fill=\"#888\"/></svg>";
+    for (number, (book, section)) in books.iter().enumerate() {
+        let path = folder.path().join(format!("book-{number}"));
+        fs::create_dir_all(&path).unwrap();
+        let title = if book.contains("title:") { "" } else { "title: 小书\n" };
+        let rest = "year: 2024\nsections: [a.yaml]\nprint: {convert: true}\n";
+        fs::write(path.join("book.yaml"), format!("{title}{rest}{book}\n")).unwrap();
+        fs::write(path.join("a.yaml"), section).unwrap();
+        fs::write(path.join("a.svg"), picture).unwrap();
+        build.arg(path);
+    }
+    let built = build.output().unwrap();
+    assert!(built.status.success(), "{}", stderr(&built));
+    let report = nianjian::verify::verify(&out).unwrap();
+    let found = report.found.iter().flat_map(|found| found.sorted());
+    found.map(|finding| format!("{} {}", finding.code, finding.message.zh)).collect()
+}
+
+#[test]
+fn the_same_words_may_stand_nearby() {
+    let imprint = "publisher: 出版社\nimprint: {designer: 丁设计}";
+    let news = |title: &str, story: &str| {
+        let story = format!("stories: [{{id: one, title: {story}, body: 正文。}}]");
+        format!("kind: news\ntitle: {title}\n{story}\n")
+    };
+    let tables = |titles: &[&str]| {
+        let table = |title: &&str| {
+            format!("  - title: {title}\n    body: |\n      | 甲 |\n      | --- |\n      | 一 |\n")
+        };
+        let tables: String = titles.iter().map(table).collect();
+        format!("kind: table\ntitle: 表\ntables:\n{tables}")
+    };
+    let captions = |captions: [&str; 2]| {
+        let figure =
+            |caption: &str| format!("{{file: a.svg, caption: {caption}, alt: 画, kind: artwork}}");
+        let [one, two] = captions.map(figure);
+        format!(
+            "kind: news\ntitle: 要闻\nstories:\n  - {{id: one, title: 题, body: 正文。, \
+             figures: [{one}, {two}]}}\n"
+        )
+    };
+    let books = [
+        // The book's title, which title page and cover have as well.
+        (imprint, news("小书", "题")),
+        (imprint, news("小书", "小书")),
+        (imprint, "kind: text\ntitle: 小书\nbody: 正文。\n".to_owned()),
+        // Headings of the contents and of running heads.
+        (imprint, news("目录", "索引")),
+        (imprint, news("版权页", "目录")),
+        // Numbers and what leads them.
+        ("", tables(&["表", "表1", "表", "'2'"])),
+        ("", news("'1'", "'1'")),
+        ("", captions(["图", "①"])),
+        ("", captions(["'1'", "要闻"])),
+        ("", captions(["题", "题"])),
+        // A month's heading has the section's title.
+        ("", "kind: chronicle\ntitle: '1'\nevents: [{date: 2024-01-19, text: 甲。}]\n".to_owned()),
+    ];
+    let books: Vec<(&str, &str)> =
+        books.iter().map(|(book, text)| (*book, text.as_str())).collect();
+    assert_eq!(told_of(&books), Vec::<String>::new());
+}
+
+#[test]
+fn notes_readings_and_line_ends_are_where_they_may_be() {
+    let story = |body: &str| {
+        let body = body.replace('\n', "\n      ");
+        format!(
+            "kind: entries\ntitle: 栏目\nstories:\n  - id: one\n    title: 题\n    body: |\n      {body}\n"
+        )
+    };
+    let dates = "{date: 2024-02-03, until: 2024-03-04, text: 乙。}, {date: 2024-05, text: 丙。}";
+    let event = "{date: 2024-01-05, text: \"开工[^1]。\\n\\n[^1]: 注{漢|hàn}。\"}";
+    let chronicle = format!("kind: chronicle\ntitle: 大事\nevents: [{event}, {dates}]\n");
+    let people = "kind: people\ntitle: 名单\ngroups: [{title: 组, people: [\"张\\n三\", {name: 李四, \
+                  detail: \"局\\n长\"}], note: \"注\\n文\"}]\n";
+    let caption = "kind: gallery\ntitle: 图版\nfigures: [{file: a.svg, caption: \"甲\\n乙\", alt: 画, \
+                   kind: artwork}]\n";
+    let intro = "kind: part\ntitle: 部\nintro: \"引言[^1]。\\n\\n[^1]: 注文。\"\n";
+    let books = [
+        ("", chronicle.clone()),
+        ("lang: en", chronicle.clone()),
+        ("lang: ko", chronicle.clone()),
+        ("lang: de", chronicle),
+        ("lang: ko", intro.to_owned()),
+        (
+            "",
+            story(
+                "- {漢字|hàn zì}、{重庆|chóng qìng}的项\n\n3. {漢字|hàn zì}、{清淤|.}\n4. 项[^1]\n\n[^1]: 注。",
+            ),
+        ),
+        (
+            "",
+            story(
+                "前[^1]{甲|jiǎ}。\n\n| 甲[^2] | 乙 |\n| --- | --- |\n| {漢|hàn} | 一 |\n\n后。\n\n\
+                 [^1]: 注{漢|hàn}。\n[^2]: 注二{重|chóng}。",
+            ),
+        ),
+        ("", people.to_owned()),
+        ("", caption.to_owned()),
+        // Letters that the faces of the book put together of two glyphs.
+        ("title: Dvořák\nauthors: [Łódź]", story("演奏Dvořák。")),
+        ("publisher: 社\ndate: 2024-12-05\nimprint: {edition: 2024年12月第1版}", story("文。")),
+    ];
+    let books: Vec<(&str, &str)> =
+        books.iter().map(|(book, text)| (*book, text.as_str())).collect();
+    assert_eq!(told_of(&books), Vec::<String>::new());
+}
+
+#[test]
+fn captions_may_stand_as_their_pictures_do() {
+    // The picture that is no map is large and above the title.
+    let figure = |more: &str| format!("{{file: a.svg, alt: 画{more}}}");
+    let figures = [
+        figure(", caption: 甲图, kind: map, map_approval: 沪S（2024）12号"),
+        figure("二, caption: 乙图, kind: artwork"),
+    ];
+    let section = format!(
+        "kind: feature\ntitle: 特写\nstories:\n  - {{id: one, title: 题, body: 正文。, figures: [{}]}}\n",
+        figures.join(", ")
+    );
+    assert_eq!(told_of(&[("", &section)]), Vec::<String>::new());
+}
+
 #[test]
 fn a_changed_byte_is_found_in_each_file() {
     let whole = first_book();

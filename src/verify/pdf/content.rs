@@ -437,6 +437,11 @@ impl Interpreter<'_> {
         let Some(font) = self.state.font.clone() else { return };
         let mut text = String::new();
         font.read(bytes, &mut text);
+        // What stands for the words of several glyphs; without it those of some are not known.
+        if self.nesting.iter().any(|content| content.replaced) {
+            let actual = self.nesting.iter_mut().find_map(|content| content.actual.take());
+            text = actual.unwrap_or_default();
+        }
         let from = self.pen;
         self.pen += moved * self.state.size;
         if !text.trim().is_empty() {
@@ -444,10 +449,6 @@ impl Interpreter<'_> {
         }
         self.start += characters(&text);
         self.page.shown.push_str(&text);
-        if self.nesting.iter().any(|content| content.replaced) {
-            let actual = self.nesting.iter_mut().find_map(|content| content.actual.take());
-            text = actual.unwrap_or_default();
-        }
         if let Some(number) = self.nesting.last().and_then(|content| content.number) {
             let y = multiply(&self.text, &self.state.transform)[5];
             self.page.marked.entry(number).or_default().push(Piece { text, y });
