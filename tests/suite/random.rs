@@ -90,7 +90,7 @@ const TITLES: &[&str] = &[
 
 const NAMES: &[&str] = &["王伟", "欧阳春雨", "张三", "Antonín Dvořák", "李", "A. B. Smith", "䶮某"];
 
-/// Chance (SplitMix64), the same for a seed everywhere.
+/// Chance (`SplitMix64`), the same for a seed everywhere.
 struct Chance(u64);
 
 impl Chance {
