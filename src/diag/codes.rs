@@ -591,9 +591,9 @@ codes! {
         "重新 build；没有改动过而自带版式报这个，请告诉我们"
         "Build again; if the file is as built with a built-in layout, tell us"
     V06 Error
-        "有字在页面外" "Words beyond the edge of a page"
-        "成品裁切以后，这些字就没有了。"
-        "They are gone when the pages are trimmed."
+        "文件里有字看不全" "Words of a file cannot be read"
+        "排到页面外、被裁掉、被图或底色盖住、和别的字叠在一起，读者都看不到。"
+        "Beyond the edge, cut off, covered or over each other, they do not reach the reader."
         "build 会说出在书稿的哪一行；删短，或交给版式设计者"
         "`build` tells where they are written: shorten them, or hand it to the designer"
 }

@@ -141,10 +141,11 @@ struct List {
 }
 
 impl List {
+    /// Adds words without markup, whose ends of lines are not told from spaces.
     fn add(&mut self, kind: Kind, text: &str) {
         if !text.trim().is_empty() {
-            let at = self.at.clone();
-            self.passages.push(Passage { kind, at, text: text.to_owned(), forms: Vec::new() });
+            let (at, text) = (self.at.clone(), text.replace('\n', " "));
+            self.passages.push(Passage { kind, at, text, forms: Vec::new() });
         }
     }
 
@@ -241,12 +242,18 @@ impl List {
         let mut before: Option<&Event> = None;
         for event in events {
             self.at = event.at.to_string();
+            let first = self.passages.len() + 1;
             self.runs(Kind::Event, &event.text);
+            let noted = self.passages.len().saturating_sub(first);
             if before.is_none_or(|b| (b.date, b.until) != (event.date, event.until)) {
                 self.begun(event.date, before.map(|event| event.date.date));
                 if let Some(until) = event.until {
                     self.ended(until, event.date.date);
                 }
+            }
+            // The date belongs to the words of the event, not to the notes in it.
+            if let Some(beside) = self.passages.get_mut(first..) {
+                beside.rotate_left(noted);
             }
             before = Some(event);
         }
@@ -378,8 +385,8 @@ impl List {
         if plain.trim().is_empty() {
             return;
         }
-        let at = self.at.clone();
-        self.passages.push(Passage { kind, at, text: plain, forms: forms(text) });
+        let (at, forms) = (self.at.clone(), forms(text, self.labels.brackets));
+        self.passages.push(Passage { kind, at, text: plain, forms });
         readings(text).iter().for_each(|reading| self.add(Kind::Reading, reading));
         notes(text).into_iter().for_each(|note| self.blocks(note, Kind::Note));
     }

@@ -19,29 +19,29 @@ enum Ruby {
 #[derive(Clone, Copy)]
 struct How {
     ruby: Ruby,
-    /// Whether notes stand in brackets where they are called.
-    inline: bool,
+    /// The brackets in which notes stand where they are called, if they do.
+    inline: Option<[&'static str; 2]>,
     /// Whether calls wait for the end of a link: in the e-book links cannot nest.
     held: bool,
 }
 
 /// The words, readings left out, calls of notes marked.
 pub(super) fn said(text: &[Inline]) -> String {
-    write(text, How { ruby: Ruby::Apart, inline: false, held: false })
+    write(text, How { ruby: Ruby::Apart, inline: None, held: false })
 }
 
-/// The other ways to write the words; none if there is but one.
-pub(super) fn forms(text: &[Inline]) -> Vec<String> {
+/// The other ways to write the words, notes in these brackets; none if there is but one.
+pub(super) fn forms(text: &[Inline], brackets: [&'static str; 2]) -> Vec<String> {
     let ruby: &[Ruby] = match readings(text).is_empty() {
         true => &[Ruby::Apart],
         false => &[Ruby::Before, Ruby::After],
     };
     let noted = !notes(text).is_empty();
-    let inline: &[bool] = if noted { &[false, true] } else { &[false] };
+    let inline = if noted { vec![None, Some(brackets)] } else { vec![None] };
     let mut forms = Vec::new();
     for ruby in ruby.iter().copied() {
         for inline in inline.iter().copied() {
-            for held in held_or_not(noted && !inline) {
+            for held in held_or_not(noted && inline.is_none()) {
                 let form = write(text, How { ruby, inline, held: *held });
                 if !forms.contains(&form) {
                     forms.push(form);
@@ -120,12 +120,14 @@ fn runs(text: &[Inline], how: How, out: &mut String) {
             }
             Inline::Link { text, .. } => runs(text, how, out),
             Inline::Ruby { base, reading } => ruby(base, reading, how.ruby, out),
-            Inline::Note { text, .. } if how.inline => {
-                out.push('（');
-                blocks(text, how, out);
-                out.push('）');
-            }
-            Inline::Note { .. } => out.push(CALL),
+            Inline::Note { text, .. } => match how.inline {
+                Some([open, close]) => {
+                    out.push_str(open);
+                    blocks(text, how, out);
+                    out.push_str(close);
+                }
+                None => out.push(CALL),
+            },
             Inline::Break => out.push('\n'),
         }
     }

@@ -60,10 +60,11 @@ impl Around<'_> {
         lines.any(|line| compared(line) == form) || token(self.head(), form).is_some()
     }
 
-    /// In the label before the item; notes of the item may come between.
+    /// In the label before the item; notes and readings of the item may come between.
     fn ordinal(&self, form: &str) -> bool {
         let before = self.chunks.get(..self.hit.chunk).unwrap_or_default().iter().rev();
-        let mut near = before.filter(|chunk| chunk.role != Role::Note).take(2);
+        let mut near =
+            before.filter(|chunk| !matches!(chunk.role, Role::Note | Role::Reading)).take(2);
         near.any(|chunk| chunk.role == Role::Label && token(&chunk.compared, form).is_some())
     }
 

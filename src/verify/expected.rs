@@ -18,8 +18,9 @@ pub(super) struct Expected<'a> {
     /// The roles of blocks that it may stand in.
     pub(super) roles: &'static [Role],
     fill: Fill,
-    /// What stands before it, where the same words without it may stand as well.
-    lead: Vec<String>,
+    /// What stands before it, each in one of some ways, where the same words without it may stand
+    /// as well.
+    lead: Vec<Vec<String>>,
 }
 
 /// How a passage must fill its block.
@@ -98,8 +99,8 @@ impl<'a> Expected<'a> {
         }
     }
 
-    /// The same, rather found after one of these words.
-    pub(super) fn led_by(self, lead: Vec<String>) -> Self {
+    /// The same, rather found after these words, each in one of some ways.
+    pub(super) fn led_by(self, lead: Vec<Vec<String>>) -> Self {
         Expected { lead, ..self }
     }
 
@@ -112,11 +113,10 @@ impl<'a> Expected<'a> {
                 self.find_in(chunk, index, start).filter(|hit| good(chunk, hit))
             })
         };
-        let led = |chunk: &Chunk, hit: &Hit| {
-            let head = chunk.compared.get(..hit.start).unwrap_or_default();
-            self.lead.iter().any(|lead| head.contains(lead.as_str()))
-        };
-        let rather = if self.lead.is_empty() { None } else { first(&led) };
+        // Captions may stand both under pictures and in a list.
+        let far = self.passage.kind == Kind::Caption && !self.lead.is_empty();
+        let led = |chunk: &Chunk, hit: &Hit| self.is_led(chunk, hit.start);
+        let rather = if far { first(&led) } else { None };
         rather.or_else(|| first(&|_, _| true))
     }
 
@@ -124,22 +124,50 @@ impl<'a> Expected<'a> {
         if !self.roles.contains(&chunk.role) {
             return None;
         }
-        let rest = chunk.compared.get(from..)?;
         let forms = self.compared_forms.iter().enumerate();
         let hits = forms.filter_map(|(form, words)| {
-            let start = match self.fill {
-                Fill::Whole => (from == 0 && rest == words).then_some(0),
-                Fill::Start => (from == 0 && rest.starts_with(words.as_str())).then_some(0),
-                Fill::Near => within(chunk, from, words)
-                    .filter(|at| chunk.compared[..from + at].chars().count() <= FEW),
-                // Layouts set the number of a title close before it.
-                Fill::Within if self.passage.kind == Kind::Title => rest.find(words.as_str()),
-                Fill::Within => within(chunk, from, words),
+            let mut starts = self.starts(chunk, from, words);
+            let first = starts.next()?;
+            // The same words may stand in what leads them: 表 in 表1.
+            let start = match self.is_led(chunk, first) {
+                true => first,
+                false => starts.find(|start| self.is_led(chunk, *start)).unwrap_or(first),
             };
-            let start = from + start?;
             Some(Hit { chunk: index, start, end: start + words.len(), form })
         });
         hits.min_by_key(|hit| hit.end)
+    }
+
+    /// The places in a block from `from` on where words stand as they must.
+    fn starts<'s>(
+        &'s self,
+        chunk: &'s Chunk,
+        from: usize,
+        words: &'s str,
+    ) -> impl Iterator<Item = usize> + 's {
+        let text = chunk.compared.as_str();
+        let at_start = matches!(self.fill, Fill::Whole | Fill::Start);
+        let next = move |from: usize| match at_start {
+            true => (from == 0 && text.starts_with(words)).then_some(0),
+            false => Some(from + text.get(from..)?.find(words)?),
+        };
+        let after = move |at: &usize| next(at + text.get(*at..)?.chars().next()?.len_utf8());
+        let clear = |at: usize| !runs_over(text, at) || set_apart(chunk, at);
+        let whole = move |at: &usize| clear(*at) && clear(at + words.len());
+        std::iter::successors(next(from), after).filter(move |at| match self.fill {
+            Fill::Whole => text.len() == words.len(),
+            Fill::Near => whole(at) && text[..*at].chars().count() <= FEW,
+            // Layouts set the number of a title close before it.
+            Fill::Within if self.passage.kind == Kind::Title => true,
+            Fill::Within => whole(at),
+            Fill::Start => true,
+        })
+    }
+
+    /// Whether all that leads its words stands before a place in a block.
+    fn is_led(&self, chunk: &Chunk, at: usize) -> bool {
+        let head = chunk.compared.get(..at).unwrap_or_default();
+        self.lead.iter().all(|lead| lead.iter().any(|form| token(head, form).is_some()))
     }
 
     /// Whether its spaces are right where it was found.
@@ -178,14 +206,6 @@ fn raw<'a>(chunk: &'a Chunk, hit: &Hit) -> &'a str {
         }
     }
     ""
-}
-
-/// Where words stand in a block after `from`; as [`token`], but for numbers that a space sets
-/// apart.
-fn within(chunk: &Chunk, from: usize, words: &str) -> Option<usize> {
-    let clear = |at: usize| !runs_over(&chunk.compared, at) || set_apart(chunk, at);
-    let mut hits = chunk.compared.get(from..)?.match_indices(words).map(|(at, _)| at);
-    hits.find(|at| clear(from + at) && clear(from + at + words.len()))
 }
 
 /// Where words stand in a text. At an edge that is a digit no number may go on: 3 is not in 2023

@@ -5,7 +5,7 @@
 //! with other libraries than those that wrote them, except that `zip` packs and unpacks the e-book;
 //! `rules` says what is demanded of which, `expected` looks a passage up, `compare` a whole stream
 //! of them, `beside` what is too short for that. `untagged` checks the file for the printer,
-//! `report` makes findings.
+//! `report` makes findings. Whether the words of a page can be read is seen in `pdf::proof`.
 //!
 //! What an output says beyond the book (contents, running heads, labels) and its looks are not
 //! checked. A folder whose passages were forged together with its checksums passes.
@@ -23,7 +23,6 @@ pub mod report;
 mod rules;
 mod untagged;
 
-use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 
@@ -33,9 +32,11 @@ use rayon::prelude::*;
 use crate::diag::{Code, Findings, Message, msg};
 use crate::model::output::{OUTPUTS, OutputFormat};
 use crate::passages::{self, Passage};
+use crate::verify::chunk::compared;
 use crate::verify::compare::Mismatch;
 use crate::verify::dist::{Dist, Entry};
 use crate::verify::error::ReadError;
+use crate::verify::pdf::Sheet;
 use crate::verify::report::Row;
 use crate::verify::rules::{ArtefactKind, Comparison};
 
@@ -106,13 +107,26 @@ fn book(entry: &Entry, dist: &mut Dist, results: &mut Results) {
         match reading {
             Reading::Tagged(Ok((comparison, read))) => {
                 results.compared(&name, &comparison);
-                results.inside(&name, &read);
-                screen = Some(read.pages);
+                results.readable(&name, &read.sheets, |_| true);
+                screen = Some(read);
             }
-            Reading::Plain(Ok(read)) => {
-                results.inside(&name, &read);
-                results.printed(&name, &passages, screen.as_deref(), &read.pages);
-            }
+            Reading::Plain(Ok(mut read)) => match &screen {
+                Some(screen) => {
+                    read.as_in(screen);
+                    results.readable(&name, &read.sheets, |_| true);
+                    results.against(&name, &screen.pages, &read.pages);
+                }
+                None => {
+                    let book = untagged::words(&passages);
+                    // A single character stands in any book.
+                    let counts = |words: &str| {
+                        let words = compared(words);
+                        words.chars().nth(1).is_some() && book.contains(&words)
+                    };
+                    results.readable(&name, &read.sheets, counts);
+                    results.alone(&name, &passages, &read.pages);
+                }
+            },
             Reading::Epub(Ok(comparison)) => results.compared(&name, &comparison),
             Reading::Tagged(Err(why)) | Reading::Plain(Err(why)) | Reading::Epub(Err(why)) => {
                 results.unreadable(&name, &why);
@@ -176,36 +190,20 @@ impl Results<'_> {
         self.found.add(Code::V04, None, message);
     }
 
-    /// Whether all words stand on their pages.
-    fn inside(&mut self, name: &str, read: &pdf::Read) {
-        let (pages, outside) = (read.pages.len(), &read.outside);
-        let faulty: BTreeSet<usize> = outside.iter().map(|(page, _)| *page).collect();
-        let what = msg!("文字都在成品页内的页", "pages whose words are inside of the trim");
-        self.row(name, what, (pages - faulty.len(), pages), faulty.is_empty());
-        for (page, words) in outside.iter().take(20) {
-            let words: String = words.chars().take(20).collect();
-            let message = msg!(
-                "{name} 第 {page} 页：“{words}”排到了页面外",
-                "{name}, page {page}: “{words}” is beyond the edge of the page"
-            );
-            self.found.add(Code::V06, None, message);
+    /// Whether the words of all pages can be read, those that count.
+    fn readable(&mut self, name: &str, sheets: &[Sheet], counts: impl Fn(&str) -> bool + Sync) {
+        let faults: Vec<_> = sheets.par_iter().map(|sheet| sheet.faults(&counts)).collect();
+        let good = faults.iter().filter(|faults| faults.is_empty()).count();
+        let what = msg!("字都看得全的页", "pages whose words can be read");
+        self.row(name, what, (good, sheets.len()), good == sheets.len());
+        let numbered = (1_usize..).zip(&faults);
+        let each = numbered.flat_map(|(page, faults)| faults.iter().map(move |it| (page, it)));
+        for (page, fault) in each.take(20) {
+            self.found.add(Code::V06, None, report::unreadable(name, page, fault));
         }
     }
 
-    /// The file for the printer: page by page against the file for screens, else by itself.
-    fn printed(
-        &mut self,
-        name: &str,
-        passages: &[Passage],
-        screen: Option<&[String]>,
-        pages: &[String],
-    ) {
-        match screen {
-            Some(screen) => self.against(name, screen, pages),
-            None => self.alone(name, passages, pages),
-        }
-    }
-
+    /// The file for the printer beside the file for screens: page by page.
     fn against(&mut self, name: &str, screen: &[String], pages: &[String]) {
         let differing = untagged::differing(screen, pages);
         let what = msg!("各页的文字，同屏幕 PDF", "words of pages, as in the PDF for screens");
@@ -220,6 +218,7 @@ impl Results<'_> {
         }
     }
 
+    /// The file for the printer by itself.
     fn alone(&mut self, name: &str, passages: &[Passage], pages: &[String]) {
         let demanded = untagged::demanded(passages);
         let lost = untagged::lost(&demanded, pages);

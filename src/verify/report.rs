@@ -6,6 +6,7 @@ use crate::diag::{Code, Findings, Lang, Message, msg};
 use crate::passages::{Kind, Passage};
 use crate::source::Place;
 use crate::verify::compare::Mismatch;
+use crate::verify::pdf::{Fault, How};
 use crate::verify::rules::Group;
 
 /// Most findings for one artefact, so that a file of another book does not fill the screen.
@@ -117,6 +118,32 @@ fn message(artefact: &str, passage: &Passage, mismatch: &Mismatch) -> (Code, Mes
                 "{artefact} has other spaces or breaks in the {kind_en} “{text}”"
             ),
         ),
+    }
+}
+
+/// Says which words of a page cannot be read, and why.
+pub(super) fn unreadable(artefact: &str, page: usize, fault: &Fault) -> Message {
+    let words = excerpt(&fault.words);
+    match &fault.how {
+        How::Outside => msg!(
+            "{artefact} 第 {page} 页：“{words}”排到了页面外",
+            "{artefact}, page {page}: “{words}” is beyond the edge of the page"
+        ),
+        How::Cut => msg!(
+            "{artefact} 第 {page} 页：“{words}”被裁掉了",
+            "{artefact}, page {page}: “{words}” is cut off"
+        ),
+        How::Covered => msg!(
+            "{artefact} 第 {page} 页：“{words}”被图或底色盖住了",
+            "{artefact}, page {page}: “{words}” is covered by a picture or a ground"
+        ),
+        How::Overlaid(other) => {
+            let other = excerpt(other);
+            msg!(
+                "{artefact} 第 {page} 页：“{words}”和“{other}”叠在一起",
+                "{artefact}, page {page}: “{words}” and “{other}” lie over each other"
+            )
+        }
     }
 }
 

@@ -2,10 +2,10 @@
 //!
 //! * Text (titles, paragraphs, cells, events, names, terms): in the order of the model.
 //! * Intros, key figures: each among themselves, since a layout may set them beside a title.
-//! * Captions with marks. PDF: those of a section by their marks or by the model, as a list or
-//!   under the pictures. E-book: under the pictures by the model, in the caption list by their
+//! * Captions with marks. PDF: those of a section by their marks, by the model or as their pictures
+//!   stand, as a list or under the pictures. E-book: under the pictures by the model, in the caption list by their
 //!   marks.
-//! * Captions without marks. PDF: those of a section by the model. E-book: with the others.
+//! * Captions without marks. PDF: those of a section by the model or as their pictures stand. E-book: with the others.
 //! * Pictures (their alternative text). PDF: anywhere, since floats go where there is room. E-book:
 //!   in the order of the model.
 //! * Notes and readings: each among themselves; in a PDF readings stand in the line.
@@ -13,6 +13,8 @@
 //!
 //! Marks, numbers and the like ([`Kind::is_companion`]) must stand beside what they belong to. A
 //! credit that a section's pictures share may be printed once.
+
+use std::collections::BTreeMap;
 
 use crate::passages::{Kind, Passage};
 use crate::verify::beside::Around;
@@ -94,6 +96,8 @@ struct Item<'a> {
     companions: &'a [Passage],
     /// The number of its section, from 1; 0 before the first.
     section: usize,
+    /// Whether it is in a note, or belongs to it.
+    noted: bool,
 }
 
 impl Item<'_> {
@@ -108,12 +112,18 @@ impl Item<'_> {
 
 fn items(passages: &[Passage]) -> Vec<Item<'_>> {
     let mut items = Vec::new();
-    let (mut section, mut index) = (0, 0);
+    let (mut section, mut index, mut noted) = (0, 0, false);
     while let Some(passage) = passages.get(index) {
+        noted = passage.kind == Kind::Note || noted && passage.kind == Kind::Reading;
         section += usize::from(passage.kind == Kind::Section);
         let rest = passages.get(index + 1..).unwrap_or_default();
         let many = rest.iter().take_while(|passage| passage.kind.is_companion()).count();
-        items.push(Item { passage, companions: rest.get(..many).unwrap_or_default(), section });
+        items.push(Item {
+            passage,
+            companions: rest.get(..many).unwrap_or_default(),
+            section,
+            noted,
+        });
         index += 1 + many;
     }
     items
@@ -142,13 +152,17 @@ pub(super) fn compare<'a>(
         comparer.stream(&only(kinds), (0, 0), None);
     }
     if format == ArtefactKind::Epub {
-        comparer.stream(&only(&[Kind::Reading]), (0, 0), None);
+        // The e-book has notes apart, and the readings in them.
+        let (noted, plain): (Vec<_>, Vec<_>) =
+            only(&[Kind::Reading]).into_iter().partition(|item| item.noted);
+        comparer.stream(&plain, (0, 0), None);
+        comparer.stream(&noted, (0, 0), None);
     }
     comparer.facts(&only(&[Kind::ImprintFact]));
     match format {
         ArtefactKind::Pdf => {
-            comparer.scattered(&only(&[Kind::Picture]));
-            comparer.printed_captions(&only(&[Kind::Caption, Kind::Approval]));
+            let places = comparer.scattered(&only(&[Kind::Picture]));
+            comparer.printed_captions(&only(&[Kind::Caption, Kind::Approval]), &places);
         }
         ArtefactKind::Epub => {
             comparer.stream(&only(&[Kind::Picture]), (0, 0), None);
@@ -178,10 +192,13 @@ struct Comparer<'a, 'c> {
 impl<'a> Comparer<'a, '_> {
     fn wanted(&self, items: &[Item<'a>], roles: Option<&'static [Role]>) -> Vec<Expected<'a>> {
         let printed = self.format == ArtefactKind::Pdf;
-        let lead = |item: &Item| {
-            let marks = item.companions.iter().filter(|passage| passage.kind == Kind::CaptionMark);
-            marks.flat_map(|mark| mark.forms.iter().map(|form| compared(form))).collect()
+        let before =
+            |one: &&Passage| matches!(one.kind, Kind::CaptionMark | Kind::Number | Kind::Date);
+        let written = |one: &Passage| match one.forms.as_slice() {
+            [] => vec![compared(&one.text)],
+            forms => forms.iter().map(|form| compared(form)).collect(),
         };
+        let lead = |item: &Item| item.companions.iter().filter(before).map(written).collect();
         let wanted =
             |item: &Item<'a>| Expected::new(item.passage, printed, roles).led_by(lead(item));
         items.iter().map(wanted).collect()
@@ -206,9 +223,56 @@ impl<'a> Comparer<'a, '_> {
         roles: Option<&'static [Role]>,
     ) -> Vec<Option<Hit>> {
         let wanted = self.wanted(items, roles);
-        let hits = align(&wanted, self.chunks, from);
+        let mut hits = align(&wanted, self.chunks, from);
+        self.fit(items, &wanted, &mut hits);
         self.settle(items, &wanted, &hits);
         hits
+    }
+
+    /// Moves passages on, but not beyond what follows them, where the same words stand as well:
+    /// titles of sections to their headings, since title page and contents may have them too;
+    /// others to where what belongs to them stands beside them, titles as far as can be.
+    fn fit(&self, items: &[Item<'a>], wanted: &[Expected<'a>], hits: &mut [Option<Hit>]) {
+        let mut next: Option<Hit> = None;
+        for (index, (item, wanted)) in items.iter().zip(wanted).enumerate().rev() {
+            let Some(first) = hits.get(index).copied().flatten() else { continue };
+            let beside = |hit: Hit| {
+                let around = self.around(item, hit, index, hits);
+                item.companions.iter().all(|companion| around.holds(companion))
+            };
+            let near = next.map_or(self.chunks, |next| &self.chunks[..=next.chunk]);
+            let ends = |hit: &Hit| {
+                next.is_none_or(|next| (hit.chunk, hit.end) <= (next.chunk, next.start))
+            };
+            let after = |hit: &Hit| {
+                let later = wanted.find(near, (hit.chunk, hit.end));
+                later.filter(|later| later.end > later.start && ends(later))
+            };
+            let mut all = std::iter::successors(Some(first), after);
+            let fits = match item.passage.kind {
+                Kind::Section => all.filter(|hit| self.is_heading_itself(hit)).last(),
+                _ if item.companions.is_empty() => None,
+                Kind::Title => all.filter(|hit| beside(*hit)).last(),
+                _ => all.find(|hit| beside(*hit)),
+            };
+            let hit = fits.unwrap_or(first);
+            (hits[index], next) = (Some(hit), Some(hit));
+        }
+    }
+
+    /// Whether a passage is all that a heading says.
+    fn is_heading_itself(&self, hit: &Hit) -> bool {
+        let whole = |chunk: &Chunk| hit.start == 0 && hit.end == chunk.compared.len();
+        let chunk = self.chunks.get(hit.chunk);
+        chunk.is_some_and(|chunk| chunk.role == Role::Heading && whole(chunk))
+    }
+
+    fn around(&self, item: &Item, hit: Hit, index: usize, hits: &[Option<Hit>]) -> Around<'_> {
+        let before = hits.iter().take(index).rev().flatten().next().copied();
+        let after = hits.iter().skip(index + 1).flatten().next().copied();
+        let shared = self.format == ArtefactKind::Pdf;
+        let section = shared.then(|| self.section(item.section));
+        Around { chunks: self.chunks, hit, before, after, section }
     }
 
     fn settle(&mut self, items: &[Item<'a>], wanted: &[Expected<'a>], hits: &[Option<Hit>]) {
@@ -219,13 +283,8 @@ impl<'a> Comparer<'a, '_> {
         for (index, (item, mismatch)) in items.iter().zip(mismatches).enumerate() {
             self.comparison.count(item.passage, mismatch);
             let Some(hit) = hits.get(index).copied().flatten() else { continue };
-            let before = hits.iter().take(index).rev().flatten().next().copied();
-            let after = hits.iter().skip(index + 1).flatten().next().copied();
-            let (chunks, shared) = (self.chunks, self.format == ArtefactKind::Pdf);
-            let section = shared.then(|| self.section(item.section));
-            let around = Around { chunks, hit, before, after, section };
             for companion in item.companions {
-                let there = around.holds(companion);
+                let there = self.around(item, hit, index, hits).holds(companion);
                 self.comparison.count(companion, (!there).then_some(Mismatch::Lost));
             }
         }
@@ -253,8 +312,9 @@ impl<'a> Comparer<'a, '_> {
         }
     }
 
-    /// Passages that may stand in any order, each as often as it is wanted.
-    fn scattered(&mut self, items: &[Item<'a>]) {
+    /// Passages that may stand in any order, each as often as it is wanted: where they stand, by
+    /// where the book has them.
+    fn scattered(&mut self, items: &[Item<'a>]) -> BTreeMap<&'a str, At> {
         let wanted = self.wanted(items, None);
         let mut hits: Vec<Option<Hit>> = Vec::new();
         for one in &wanted {
@@ -268,11 +328,13 @@ impl<'a> Comparer<'a, '_> {
             hits.push(hit);
         }
         self.settle(items, &wanted, &hits);
+        let placed = items.iter().zip(hits);
+        placed.filter_map(|(i, hit)| Some((&*i.passage.at, (hit?.chunk, hit?.start)))).collect()
     }
 
-    /// Captions of a printed book, section by section: those with marks in the order of the marks
-    /// or of the model, whichever fits better; those without apart.
-    fn printed_captions(&mut self, items: &[Item<'a>]) {
+    /// Captions of a printed book, section by section, those without marks apart: in the order of
+    /// the marks, of the model or of the pictures, whichever fits best.
+    fn printed_captions(&mut self, items: &[Item<'a>], places: &BTreeMap<&str, At>) {
         let mut groups: Vec<Vec<Item<'a>>> = Vec::new();
         for item in items {
             // An approval belongs to the caption before it.
@@ -290,17 +352,34 @@ impl<'a> Comparer<'a, '_> {
             let from = last.unwrap_or_default().max((start, 0));
             let (marked, plain): (Vec<_>, Vec<_>) =
                 groups.iter().cloned().partition(|group| mark(group).is_some());
-            self.stream(&plain.concat(), from, None);
-            let mut listed = marked.clone();
-            listed.sort_by_key(mark);
-            let (listed, marked) = (listed.concat(), marked.concat());
-            let lost = |items: &[Item<'a>]| {
-                let hits = align(&self.wanted(items, None), self.chunks, from);
-                hits.iter().filter(|hit| hit.is_none()).count()
-            };
-            let better = if lost(&listed) <= lost(&marked) { listed } else { marked };
-            self.stream(&better, from, None);
+            for groups in [plain, marked] {
+                let mut listed = groups.clone();
+                listed.sort_by_key(mark);
+                let mut under = groups.clone();
+                under.sort_by_key(|group| {
+                    group.first().and_then(|item| places.get(&*item.passage.at))
+                });
+                let orders = [listed, groups, under].map(|groups| groups.concat());
+                if let Some(best) = orders.iter().min_by_key(|items| self.lost(items, from)) {
+                    self.stream(best, from, None);
+                }
+            }
         }
+    }
+
+    /// How many passages of a stream are not there, with those that do not stand beside them.
+    fn lost(&self, items: &[Item<'a>], from: At) -> usize {
+        let wanted = self.wanted(items, None);
+        let mut hits = align(&wanted, self.chunks, from);
+        self.fit(items, &wanted, &mut hits);
+        let lost = |(index, item): (usize, &Item)| match hits.get(index).copied().flatten() {
+            Some(hit) => {
+                let around = self.around(item, hit, index, &hits);
+                item.companions.iter().filter(|companion| !around.holds(companion)).count()
+            }
+            None => 1 + item.companions.len(),
+        };
+        items.iter().enumerate().map(lost).sum()
     }
 
     /// The caption lists of an e-book: of sections whose pictures bear marks to be looked up.

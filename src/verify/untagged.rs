@@ -30,6 +30,12 @@ pub(super) fn differing(screen: &[String], print: &[String]) -> Vec<(usize, Stri
         .collect()
 }
 
+/// All that the book says: alone, decoration is told apart by its words not being among them.
+pub(super) fn words(passages: &[Passage]) -> String {
+    let each = passages.iter().flat_map(|passage| passage.forms.iter().chain([&passage.text]));
+    each.map(|words| compared(words) + "\n").collect()
+}
+
 /// The passages that are looked up in a file alone.
 pub(super) fn demanded(passages: &[Passage]) -> Vec<&Passage> {
     let shown = |passage: &&Passage| {

@@ -43,6 +43,7 @@ mod places;
 mod print;
 mod proof;
 mod properties;
+mod random;
 mod reading;
 mod session;
 mod shards;

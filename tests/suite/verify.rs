@@ -13,7 +13,7 @@ use proptest::prelude::{ProptestConfig, any, prop, proptest};
 
 use crate::support::damage::{self, elements, kids, remove, set_kids, tag};
 use crate::support::dist::Dist;
-use crate::support::{Copy, command, every_construct, jinshan, minimal, stderr, stdout};
+use crate::support::{Copy, command, every_construct, jinshan, minimal, root, stderr, stdout};
 
 const BOTH: &str = "screen,epub";
 
@@ -62,6 +62,137 @@ fn months_that_have_names_are_found_at_both_ends() {
         let told = Dist::of(&book.path, "screen,epub").told();
         assert_eq!(told.lines, Vec::<String>::new(), "{lang}");
     }
+}
+
+/// What is told of small books, each of `book.yaml` and one section, that are built together.
+fn told_of(books: &[(&str, &str)]) -> Vec<String> {
+    let folder = tempfile::TempDir::new().unwrap();
+    let out = folder.path().join("out");
+    let mut build = command();
+    build.args(["build", "--to", "screen,print,epub", "--out"]).arg(&out);
+    let picture = "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 9 6\"><rect width=\"9\" \
+                   height=\"6\" fill=\"#888\"/></svg>";
+    for (number, (book, section)) in books.iter().enumerate() {
+        let path = folder.path().join(format!("book-{number}"));
+        fs::create_dir_all(&path).unwrap();
+        let title = if book.contains("title:") { "" } else { "title: 小书\n" };
+        let rest = "year: 2024\nsections: [a.yaml]\nprint: {convert: true}\n";
+        fs::write(path.join("book.yaml"), format!("{title}{rest}{book}\n")).unwrap();
+        fs::write(path.join("a.yaml"), section).unwrap();
+        fs::write(path.join("a.svg"), picture).unwrap();
+        build.arg(path);
+    }
+    let built = build.output().unwrap();
+    assert!(built.status.success(), "{}", stderr(&built));
+    let report = nianjian::verify::verify(&out).unwrap();
+    let found = report.found.iter().flat_map(|found| found.sorted());
+    found.map(|finding| format!("{} {}", finding.code, finding.message.zh)).collect()
+}
+
+#[test]
+fn the_same_words_may_stand_nearby() {
+    let imprint = "publisher: 出版社\nimprint: {designer: 丁设计}";
+    let news = |title: &str, story: &str| {
+        let story = format!("stories: [{{id: one, title: {story}, body: 正文。}}]");
+        format!("kind: news\ntitle: {title}\n{story}\n")
+    };
+    let tables = |titles: &[&str]| {
+        let table = |title: &&str| {
+            format!("  - title: {title}\n    body: |\n      | 甲 |\n      | --- |\n      | 一 |\n")
+        };
+        let tables: String = titles.iter().map(table).collect();
+        format!("kind: table\ntitle: 表\ntables:\n{tables}")
+    };
+    let captions = |captions: [&str; 2]| {
+        let figure =
+            |caption: &str| format!("{{file: a.svg, caption: {caption}, alt: 画, kind: artwork}}");
+        let [one, two] = captions.map(figure);
+        format!(
+            "kind: news\ntitle: 要闻\nstories:\n  - {{id: one, title: 题, body: 正文。, \
+             figures: [{one}, {two}]}}\n"
+        )
+    };
+    let books = [
+        // The book's title, which title page and cover have as well.
+        (imprint, news("小书", "题")),
+        (imprint, news("小书", "小书")),
+        (imprint, "kind: text\ntitle: 小书\nbody: 正文。\n".to_owned()),
+        // Headings of the contents and of running heads.
+        (imprint, news("目录", "索引")),
+        (imprint, news("版权页", "目录")),
+        // Numbers and what leads them.
+        ("", tables(&["表", "表1", "表", "'2'"])),
+        ("", news("'1'", "'1'")),
+        ("", captions(["图", "①"])),
+        ("", captions(["'1'", "要闻"])),
+        ("", captions(["题", "题"])),
+        // A month's heading has the section's title.
+        ("", "kind: chronicle\ntitle: '1'\nevents: [{date: 2024-01-19, text: 甲。}]\n".to_owned()),
+    ];
+    let books: Vec<(&str, &str)> =
+        books.iter().map(|(book, text)| (*book, text.as_str())).collect();
+    assert_eq!(told_of(&books), Vec::<String>::new());
+}
+
+#[test]
+fn notes_readings_and_line_ends_are_where_they_may_be() {
+    let story = |body: &str| {
+        let body = body.replace('\n', "\n      ");
+        format!(
+            "kind: entries\ntitle: 栏目\nstories:\n  - id: one\n    title: 题\n    body: |\n      {body}\n"
+        )
+    };
+    let dates = "{date: 2024-02-03, until: 2024-03-04, text: 乙。}, {date: 2024-05, text: 丙。}";
+    let event = "{date: 2024-01-05, text: \"开工[^1]。\\n\\n[^1]: 注{漢|hàn}。\"}";
+    let chronicle = format!("kind: chronicle\ntitle: 大事\nevents: [{event}, {dates}]\n");
+    let people = "kind: people\ntitle: 名单\ngroups: [{title: 组, people: [\"张\\n三\", {name: 李四, \
+                  detail: \"局\\n长\"}], note: \"注\\n文\"}]\n";
+    let caption = "kind: gallery\ntitle: 图版\nfigures: [{file: a.svg, caption: \"甲\\n乙\", alt: 画, \
+                   kind: artwork}]\n";
+    let intro = "kind: part\ntitle: 部\nintro: \"引言[^1]。\\n\\n[^1]: 注文。\"\n";
+    let books = [
+        ("", chronicle.clone()),
+        ("lang: en", chronicle.clone()),
+        ("lang: ko", chronicle.clone()),
+        ("lang: de", chronicle),
+        ("lang: ko", intro.to_owned()),
+        (
+            "",
+            story(
+                "- {漢字|hàn zì}、{重庆|chóng qìng}的项\n\n3. {漢字|hàn zì}、{清淤|.}\n4. 项[^1]\n\n[^1]: 注。",
+            ),
+        ),
+        (
+            "",
+            story(
+                "前[^1]{甲|jiǎ}。\n\n| 甲[^2] | 乙 |\n| --- | --- |\n| {漢|hàn} | 一 |\n\n后。\n\n\
+                 [^1]: 注{漢|hàn}。\n[^2]: 注二{重|chóng}。",
+            ),
+        ),
+        ("", people.to_owned()),
+        ("", caption.to_owned()),
+        // Letters that the faces of the book put together of two glyphs.
+        ("title: Dvořák\nauthors: [Łódź]", story("演奏Dvořák。")),
+        ("publisher: 社\ndate: 2024-12-05\nimprint: {edition: 2024年12月第1版}", story("文。")),
+    ];
+    let books: Vec<(&str, &str)> =
+        books.iter().map(|(book, text)| (*book, text.as_str())).collect();
+    assert_eq!(told_of(&books), Vec::<String>::new());
+}
+
+#[test]
+fn captions_may_stand_as_their_pictures_do() {
+    // The picture that is no map is large and above the title.
+    let figure = |more: &str| format!("{{file: a.svg, alt: 画{more}}}");
+    let figures = [
+        figure(", caption: 甲图, kind: map, map_approval: 沪S（2024）12号"),
+        figure("二, caption: 乙图, kind: artwork"),
+    ];
+    let section = format!(
+        "kind: feature\ntitle: 特写\nstories:\n  - {{id: one, title: 题, body: 正文。, figures: [{}]}}\n",
+        figures.join(", ")
+    );
+    assert_eq!(told_of(&[("", &section)]), Vec::<String>::new());
 }
 
 #[test]
@@ -415,6 +546,132 @@ fn a_print_file_that_differs_is_found_beside_and_without_the_other() {
     let lines = Dist::of(&jinshan(), "print").told_after("-print.pdf", change);
     assert_eq!(lines.len(), 1, "{lines:#?}");
     assert!(lines[0].starts_with("V02") && lines[0].contains("段落"), "{lines:?}");
+}
+
+// ——— Words that cannot be read ———
+
+/// What is told after more is drawn before and after what page 4 shows, in both files.
+fn drawn(before: &str, after: &str) -> [Vec<String>; 2] {
+    [".pdf", "-print.pdf"].map(|extension| {
+        let mut dist = Dist::of(&jinshan(), "screen,print,epub");
+        dist.change(&format!("jinshan-2023{extension}"), |bytes| {
+            damage::pdf(bytes, |document| {
+                resources(document);
+                damage::draw(document, 4, before, after);
+            })
+        });
+        dist.seal();
+        dist.told().lines
+    })
+}
+
+/// Adds to page 4 a state that is half transparent, a picture, and one with a soft mask.
+fn resources(document: &mut Document) {
+    let page = document.get_pages()[&4];
+    let state = document.add_object(lopdf::dictionary! { "ca" => 0.5 });
+    document.add_graphics_state(page, "half", state).unwrap();
+    let picture = lopdf::dictionary! {
+        "Type" => "XObject", "Subtype" => "Image", "Width" => 1, "Height" => 1,
+        "ColorSpace" => "DeviceGray", "BitsPerComponent" => 8
+    };
+    let mask = document.add_object(lopdf::Stream::new(picture.clone(), vec![127]));
+    let mut masked = picture.clone();
+    masked.set("SMask", mask);
+    for (name, dict) in [("full", picture), ("masked", masked)] {
+        let id = document.add_object(lopdf::Stream::new(dict, vec![255]));
+        document.add_xobject(page, name, id).unwrap();
+    }
+}
+
+#[test]
+fn words_under_grounds_and_pictures_are_found() {
+    for covering in [
+        "1 1 1 rg 0 0 2000 2000 re f",
+        "0 0 m 4000 0 l 0 4000 l h f",
+        "q 2000 0 0 2000 0 0 cm 0 0 1 1 re f* Q",
+        "q 2000 0 0 2000 0 0 cm /full Do Q",
+        // A circle around the page, in four curves.
+        "-2000 0 m -2000 4000 2000 4000 2000 0 c 2000 -4000 -2000 -4000 -2000 0 c b",
+        "/half gs q /half gs Q q 0 0 2000 2000 re B Q",
+    ] {
+        let covered = !covering.starts_with("/half");
+        for lines in drawn("", covering) {
+            let told = |line: &String| {
+                line.starts_with("V06") && line.contains("第 4 页") && line.contains("盖住")
+            };
+            assert!(lines.iter().all(told), "{covering} {lines:#?}");
+            assert_eq!(lines.len(), if covered { 3 } else { 0 }, "{covering} {lines:#?}");
+        }
+        assert_eq!(drawn(&format!("q {covering} Q"), ""), [[""; 0]; 2], "{covering}");
+    }
+}
+
+#[test]
+fn what_lets_words_through_does_not_cover_them() {
+    for harmless in [
+        "0 0 2000 2000 re S",
+        "0 0 2000 2000 re n",
+        "q 0 0 1 1 re W n 0 0 2000 2000 re f Q",
+        "-1 -1 2000 2000 re -2 -2 2002 2002 re f*",
+        "q 2000 0 0 2000 0 0 cm /masked Do Q",
+        "q 2000 0 0 2000 0 0 cm /half gs /full Do Q",
+        "-1000 -1000 m 5 0 l 5 1 l h f",
+    ] {
+        assert_eq!(drawn("", harmless), [[""; 0]; 2], "{harmless}");
+    }
+}
+
+#[test]
+fn words_beyond_edges_are_found() {
+    for (before, what) in [("1 0 0 1 350 0 cm", "排到了页面外"), ("0 0 20 2000 re W n", "被裁掉了")]
+    {
+        for lines in drawn(&format!("q {before}"), "Q") {
+            let told = |line: &String| {
+                line.starts_with("V06") && line.contains("页：“") && line.contains(what)
+            };
+            assert!(lines.len() == 3 && lines.iter().all(told), "{lines:#?}");
+        }
+    }
+}
+
+#[test]
+fn words_over_words_are_found() {
+    let lines = pdf(|document| {
+        let page = document.get_pages()[&4];
+        let (first, words) = damage::runs(document, page)
+            .into_iter()
+            .find(|(_, text)| text.starts_with("来金调研并指导"))
+            .unwrap();
+        let content = document.get_page_content(page);
+        let mut content = lopdf::content::Content::decode(&content).unwrap();
+        // The next run with words of its own goes to where this one stands.
+        let runs = damage::runs(document, page).into_iter();
+        let (second, _) = runs.skip_while(|(at, _)| *at <= first).nth(1).unwrap();
+        let moved = |content: &lopdf::content::Content, run: usize| {
+            content.operations[..run].iter().rposition(|operation| operation.operator == "cm")
+        };
+        let [from, to] = [first, second].map(|run| moved(&content, run).unwrap());
+        content.operations[to].operands = content.operations[from].operands.clone();
+        document.change_page_content(page, content.encode().unwrap()).unwrap();
+        assert!(words.chars().count() > 8);
+    });
+    let told = |line: &String| {
+        line.starts_with("V06")
+            && line.contains("第 4 页：“来金调研并指导")
+            && line.contains("叠在一起")
+    };
+    assert!(lines.len() == 1 && told(&lines[0]), "{lines:#?}");
+}
+
+#[test]
+fn decoration_may_stand_over_words_in_both_files() {
+    let book = Copy::of(&root().join("tests/books/own-kinds"));
+    let page = "#set page(";
+    let over = "#set page(foreground: pdf.artifact(text(size: 90pt, \"样张\")), ";
+    book.replace("layout/main.typ", page, over);
+    for outputs in ["screen,print", "print"] {
+        assert_eq!(Dist::of(&book.path, outputs).told().lines, Vec::<String>::new(), "{outputs}");
+    }
 }
 
 // ——— Files that are not artefacts ———

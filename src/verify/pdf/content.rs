@@ -1,13 +1,11 @@
 //! The text of pages, by marked content (PDF 1.7, 9.4 and 14.6).
 //!
-//! An interpreter of the few operators that say which text stands where: fonts, positions, marked
-//! content. Graphics are ignored. Words are also looked for beyond the edge of the trimmed page;
-//! artifacts may stand there, as decoration that bleeds does.
+//! An interpreter of the operators that say which text stands where (fonts, positions, marked
+//! content) and what is drawn over it: paths that are filled, pictures, what clips them.
 
 use std::collections::HashMap;
 use std::rc::Rc;
 
-use hayro_cmap::{BfString, CMap};
 use hayro_syntax::Pdf;
 use hayro_syntax::content::TypedIter;
 use hayro_syntax::content::ops::TypedInstruction;
@@ -17,6 +15,9 @@ use hayro_syntax::object::{
 use hayro_syntax::page::Resources;
 
 use crate::verify::error::ReadError;
+use crate::verify::pdf::font::{Font, Fonts};
+use crate::verify::pdf::geometry::{IDENTITY, Matrix, Outline, bounds, corners, multiply, placed};
+use crate::verify::pdf::proof::{ASCENT, DESCENT, Run, Sheet, blank, characters};
 use crate::verify::pdf::strings::text_string;
 
 /// Deepest nesting of forms.
@@ -25,8 +26,8 @@ const MAX_FORMS: usize = 8;
 /// Most operators of all pages together.
 const MAX_OPERATORS: usize = 200_000_000;
 
-/// How far words may reach beyond the edge, in points: rounding, and side bearings.
-const TOLERANCE: f64 = 1.0;
+/// How much of what is behind it opaque paint may let through.
+const OPAQUE: f32 = 0.9;
 
 /// Text at one height.
 #[derive(Debug, Clone)]
@@ -38,7 +39,7 @@ pub(super) struct Piece {
 }
 
 /// The text of a page.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Page {
     /// The object that it is.
     pub(super) id: Option<ObjectIdentifier>,
@@ -46,8 +47,8 @@ pub(super) struct Page {
     pub(super) marked: HashMap<i64, Vec<Piece>>,
     /// All text, in the order of painting.
     pub(super) shown: String,
-    /// Text that begins or ends beyond the edge of the trimmed page.
-    pub(super) outside: Vec<String>,
+    /// Its words with what is drawn over them.
+    pub(super) sheet: Sheet,
 }
 
 /// Reads all pages.
@@ -60,16 +61,22 @@ pub(super) fn pages(pdf: &Pdf) -> Result<Vec<Page>, ReadError> {
         let mut interpreter = Interpreter {
             fonts: &mut fonts,
             left: &mut left,
-            page: Page { id: page.raw().obj_id(), ..Page::default() },
-            transform: IDENTITY,
+            page: Page {
+                id: page.raw().obj_id(),
+                marked: HashMap::new(),
+                shown: String::new(),
+                sheet: Sheet::new(trim(page)),
+            },
+            state: State::new(),
             saved: Vec::new(),
+            path: Outline::default(),
+            clipping: false,
             text: IDENTITY,
             line: IDENTITY,
             leading: 0.0,
-            font: None,
-            size: 0.0,
             pen: 0.0,
-            trim: trim(page),
+            objects: 0,
+            start: 0,
             nesting: Vec::new(),
         };
         interpreter.run(stream, page.resources(), 0);
@@ -88,99 +95,6 @@ fn trim(page: &hayro_syntax::page::Page) -> Rect {
     }
 }
 
-/// The fonts that were read, by the object that they are.
-type Fonts = HashMap<ObjectIdentifier, Rc<Font>>;
-
-/// What is needed of a font.
-struct Font {
-    /// Codes to characters.
-    unicode: Option<CMap>,
-    /// Whether a code takes two bytes.
-    wide: bool,
-    /// Advances by code, in thousandths of the size, and that of all other codes.
-    widths: HashMap<u32, f32>,
-    width: f32,
-}
-
-impl Font {
-    fn new(dict: &Dict) -> Font {
-        let stream = dict.get::<Stream>("ToUnicode").and_then(|stream| stream.decoded().ok());
-        let unicode = stream.and_then(|bytes| CMap::parse(&bytes, |_| None));
-        let subtype = dict.get::<Name>("Subtype");
-        let wide = subtype.is_some_and(|name| name.as_str() == "Type0");
-        let inner = dict.get::<Array>("DescendantFonts");
-        let inner = inner.and_then(|fonts| fonts.iter::<Dict>().next());
-        let width = inner.as_ref().and_then(|inner| inner.get::<f32>("DW")).unwrap_or(1000.0);
-        let widths = match inner {
-            Some(inner) => inner.get::<Array>("W").map(|list| by_cid(&list)),
-            None => dict.get::<Array>("Widths").map(|list| {
-                let first = dict.get::<i32>("FirstChar").and_then(|first| first.try_into().ok());
-                (first.unwrap_or(0)..).zip(list.iter::<f32>()).collect()
-            }),
-        };
-        let width = if wide { width } else { 0.0 };
-        Font { unicode, wide, widths: widths.unwrap_or_default(), width }
-    }
-
-    /// The codes of a string.
-    fn codes(&self, bytes: &[u8]) -> impl Iterator<Item = u32> {
-        let codes = bytes.chunks(if self.wide { 2 } else { 1 });
-        codes.map(|code| code.iter().fold(0, |code, byte| code << 8 | u32::from(*byte)))
-    }
-
-    /// How far a string moves the pen, in parts of the size.
-    fn advance(&self, bytes: &[u8]) -> f32 {
-        let of = |code| self.widths.get(&code).copied().unwrap_or(self.width);
-        self.codes(bytes).map(of).sum::<f32>() / 1000.0
-    }
-
-    fn read(&self, bytes: &[u8], out: &mut String) {
-        for code in self.codes(bytes) {
-            match self.unicode.as_ref().and_then(|map| map.lookup_bf_string(code)) {
-                Some(BfString::Char(c)) => out.push(c),
-                Some(BfString::String(text)) => out.push_str(&text),
-                None => out.push('\u{FFFD}'),
-            }
-        }
-    }
-}
-
-/// Advances by code out of a `W` array (PDF 1.7, 9.7.4.3): `c [w1 … wn]` and `first last w`. The
-/// length of a range is bounded by that of a code.
-fn by_cid(list: &Array) -> HashMap<u32, f32> {
-    let mut widths = HashMap::new();
-    let code = |number: &Number| u32::try_from(number.as_i64()).unwrap_or(0).min(0xFFFF);
-    let mut items = list.iter::<Object>();
-    while let (Some(Object::Number(first)), Some(second)) = (items.next(), items.next()) {
-        match second {
-            Object::Array(some) => widths.extend((code(&first)..).zip(some.iter::<f32>())),
-            Object::Number(last) => {
-                let Some(Object::Number(width)) = items.next() else { break };
-                let all = code(&first)..=code(&last);
-                widths.extend(all.map(|code| (code, width.as_f32())));
-            }
-            _ => break,
-        }
-    }
-    widths
-}
-
-type Matrix = [f32; 6];
-
-const IDENTITY: Matrix = [1.0, 0.0, 0.0, 1.0, 0.0, 0.0];
-
-/// First `a`, then `b`.
-fn multiply(a: &Matrix, b: &Matrix) -> Matrix {
-    [
-        a[0] * b[0] + a[1] * b[2],
-        a[0] * b[1] + a[1] * b[3],
-        a[2] * b[0] + a[3] * b[2],
-        a[2] * b[1] + a[3] * b[3],
-        a[4] * b[0] + a[5] * b[2] + b[4],
-        a[4] * b[1] + a[5] * b[3] + b[5],
-    ]
-}
-
 /// Marked content that is open.
 struct MarkedContent {
     number: Option<i64>,
@@ -190,21 +104,64 @@ struct MarkedContent {
     replaced: bool,
 }
 
+/// The graphics state (PDF 1.7, 8.4), as far as it matters.
+#[derive(Clone)]
+struct State {
+    transform: Matrix,
+    font: Option<Rc<Font>>,
+    /// The size of the type, in text space.
+    size: f32,
+    /// What holds all that is seen.
+    clip: Rect,
+    /// How opaque fills are, from 0 to 1.
+    alpha: f32,
+    /// Whether there is a soft mask, a blend mode, a form that is transparent itself.
+    masked: bool,
+    blended: bool,
+    veiled: bool,
+    /// Whether fills are patterns of tiles, of which nothing is known.
+    tiled: bool,
+}
+
+impl State {
+    fn new() -> State {
+        State {
+            transform: IDENTITY,
+            font: None,
+            size: 0.0,
+            clip: Rect::new(-1e6, -1e6, 1e6, 1e6),
+            alpha: 1.0,
+            masked: false,
+            blended: false,
+            veiled: false,
+            tiled: false,
+        }
+    }
+
+    fn is_opaque(&self) -> bool {
+        self.alpha > OPAQUE && !self.masked && !self.blended && !self.veiled
+    }
+}
+
 struct Interpreter<'a> {
     fonts: &'a mut Fonts,
     left: &'a mut usize,
     page: Page,
-    transform: Matrix,
-    saved: Vec<(Matrix, Option<Rc<Font>>, f32)>,
+    state: State,
+    saved: Vec<State>,
+    /// The path that is being made.
+    path: Outline,
+    /// Whether it becomes a part of the clip once it is painted.
+    clipping: bool,
     text: Matrix,
     line: Matrix,
     leading: f32,
-    font: Option<Rc<Font>>,
-    /// The size of the type, in text space.
-    size: f32,
     /// How far the pen is from where the line of text begins, in text space.
     pen: f32,
-    trim: Rect,
+    /// How many text objects began.
+    objects: usize,
+    /// How many characters that are compared were shown.
+    start: usize,
     nesting: Vec<MarkedContent>,
 }
 
@@ -222,21 +179,22 @@ impl Interpreter<'_> {
 
     fn step(&mut self, operation: &TypedInstruction, resources: &Resources, depth: usize) {
         match operation {
-            TypedInstruction::SaveState(_) => {
-                self.saved.push((self.transform, self.font.clone(), self.size));
-            }
+            TypedInstruction::SaveState(_) => self.saved.push(self.state.clone()),
             TypedInstruction::RestoreState(_) => {
-                if let Some((transform, font, size)) = self.saved.pop() {
-                    (self.transform, self.font, self.size) = (transform, font, size);
-                }
+                self.state = self.saved.pop().unwrap_or_else(|| self.state.clone());
             }
             TypedInstruction::Transform(t) => {
                 let by = [t.0, t.1, t.2, t.3, t.4, t.5].map(|n: Number| n.as_f32());
-                self.transform = multiply(&by, &self.transform);
+                self.state.transform = multiply(&by, &self.state.transform);
+            }
+            TypedInstruction::SetGraphicsState(name) => {
+                if let Some(dict) = resources.get_ext_g_state(name.0) {
+                    self.paint(&dict);
+                }
             }
             TypedInstruction::TextFont(font) => {
-                self.size = font.1.as_f32();
-                self.font = self.font(font.0, resources);
+                self.state.size = font.1.as_f32();
+                self.state.font = self.font(font.0, resources);
             }
             TypedInstruction::BeginMarkedContent(content) => self.open(content.0, None),
             TypedInstruction::BeginMarkedContentWithProperties(content) => {
@@ -247,10 +205,100 @@ impl Interpreter<'_> {
                 self.open(content.0, properties);
             }
             TypedInstruction::EndMarkedContent(_) => drop(self.nesting.pop()),
-            TypedInstruction::XObject(object) if depth < MAX_FORMS => {
-                self.form(object.0, resources, depth);
+            TypedInstruction::XObject(object) => self.object(object.0, resources, depth),
+            TypedInstruction::InlineImage(image) => self.picture(image.0.dict()),
+            TypedInstruction::NonStrokeColorNamed(color) => {
+                let pattern = color.1.and_then(|name| resources.get_pattern(name));
+                self.state.tiled = matches!(pattern, Some(Object::Stream(_)));
             }
-            operation => self.text_step(operation),
+            operation => {
+                self.text_step(operation);
+                self.path_step(operation);
+            }
+        }
+    }
+
+    /// Entries of a dictionary of graphics state parameters (PDF 1.7, 8.4.5).
+    fn paint(&mut self, dict: &Dict) {
+        let state = &mut self.state;
+        state.alpha = dict.get::<f32>("ca").unwrap_or(state.alpha);
+        state.masked = match dict.get::<Object>("SMask") {
+            Some(Object::Dict(_)) => true,
+            Some(_) => false,
+            None => state.masked,
+        };
+        let mode = dict.get::<Name>("BM");
+        let blended = mode.map(|mode| !matches!(mode.as_str(), "Normal" | "Compatible"));
+        state.blended = blended.unwrap_or(state.blended);
+    }
+
+    fn path_step(&mut self, operation: &TypedInstruction) {
+        let transform = self.state.transform;
+        let at = |x: Number, y: Number| placed(x.as_f32(), y.as_f32(), &transform);
+        let path = &mut self.path;
+        match operation {
+            TypedInstruction::MoveTo(to) => path.begin(at(to.0, to.1)),
+            TypedInstruction::LineTo(to) => path.line(at(to.0, to.1)),
+            TypedInstruction::CubicTo(to) => {
+                path.curve(Some(at(to.0, to.1)), at(to.2, to.3), at(to.4, to.5));
+            }
+            TypedInstruction::CubicStartTo(to) => path.curve(None, at(to.0, to.1), at(to.2, to.3)),
+            TypedInstruction::CubicEndTo(to) => {
+                path.curve(Some(at(to.0, to.1)), at(to.2, to.3), at(to.2, to.3));
+            }
+            TypedInstruction::ClosePath(_) => path.close(),
+            TypedInstruction::RectPath(rect) => {
+                let [x, y, width, height] =
+                    [rect.0, rect.1, rect.2, rect.3].map(|n: Number| n.as_f32());
+                let [first, rest @ ..] = corners((x, y), (x + width, y + height), &transform);
+                path.begin(first);
+                rest.into_iter().for_each(|corner| path.line(corner));
+                path.close();
+            }
+            TypedInstruction::ClipNonZero(_) | TypedInstruction::ClipEvenOdd(_) => {
+                self.clipping = true;
+            }
+            TypedInstruction::FillPathNonZero(_)
+            | TypedInstruction::FillPathNonZeroCompatibility(_)
+            | TypedInstruction::FillAndStrokeNonZero(_)
+            | TypedInstruction::CloseFillAndStrokeNonZero(_) => self.fill(false),
+            TypedInstruction::FillPathEvenOdd(_)
+            | TypedInstruction::FillAndStrokeEvenOdd(_)
+            | TypedInstruction::CloseFillAndStrokeEvenOdd(_) => self.fill(true),
+            TypedInstruction::StrokePath(_)
+            | TypedInstruction::CloseAndStrokePath(_)
+            | TypedInstruction::EndPath(_) => self.end_path(),
+            TypedInstruction::ColorSpaceNonStroke(_)
+            | TypedInstruction::NonStrokeColor(_)
+            | TypedInstruction::NonStrokeColorDeviceGray(_)
+            | TypedInstruction::NonStrokeColorDeviceRgb(_)
+            | TypedInstruction::NonStrokeColorCmyk(_) => self.state.tiled = false,
+            _ => {}
+        }
+    }
+
+    fn fill(&mut self, even_odd: bool) {
+        if self.state.is_opaque() && !self.state.tiled {
+            self.page.sheet.cover(&self.path, self.state.clip, even_odd);
+        }
+        self.end_path();
+    }
+
+    /// A path that was painted is gone, and may clip what comes.
+    fn end_path(&mut self) {
+        let path = std::mem::take(&mut self.path);
+        if std::mem::take(&mut self.clipping) && path.len() > 0 {
+            self.state.clip = self.state.clip.intersect(path.bounds());
+        }
+    }
+
+    /// A picture, which fills the unit square (PDF 1.7, 8.9.5).
+    fn picture(&mut self, dict: &Dict) {
+        let transparent =
+            ["SMask", "Mask", "ImageMask", "IM"].iter().any(|key| dict.contains_key(*key));
+        if self.state.is_opaque() && !transparent {
+            let square = corners((0.0, 0.0), (1.0, 1.0), &self.state.transform);
+            self.page.sheet.cover(&Outline::of(&square), self.state.clip, false);
         }
     }
 
@@ -258,6 +306,7 @@ impl Interpreter<'_> {
         match operation {
             TypedInstruction::BeginText(_) => {
                 (self.text, self.line, self.pen) = (IDENTITY, IDENTITY, 0.0);
+                self.objects += 1;
             }
             TypedInstruction::SetTextMatrix(t) => {
                 self.line = [t.0, t.1, t.2, t.3, t.4, t.5].map(|n: Number| n.as_f32());
@@ -307,32 +356,42 @@ impl Interpreter<'_> {
         self.nesting.push(MarkedContent { number, artifact, actual, replaced });
     }
 
-    fn form(&mut self, name: &Name, resources: &Resources, depth: usize) {
+    fn object(&mut self, name: &Name, resources: &Resources, depth: usize) {
         let Some(stream) = resources.get_x_object(name) else { return };
-        let dict = stream.dict().clone();
-        if dict.get::<Name>("Subtype").is_none_or(|subtype| subtype.as_str() != "Form") {
-            return;
+        let kind = stream.dict().get::<Name>("Subtype");
+        match kind.as_ref().map(Name::as_str) {
+            Some("Image") => self.picture(stream.dict()),
+            Some("Form") if depth < MAX_FORMS => self.form(&stream, resources, depth),
+            _ => {}
         }
+    }
+
+    fn form(&mut self, stream: &Stream, resources: &Resources, depth: usize) {
+        let dict = stream.dict();
         let Ok(bytes) = stream.decoded() else { return };
         let own = dict.get::<Dict>("Resources").unwrap_or_else(Dict::empty);
         let own = Resources::from_parent(own, resources.clone());
-        let (outer, font, nesting) = (self.transform, self.font.clone(), self.nesting.len());
-        let size = self.size;
+        let (outer, nesting, saved) = (self.state.clone(), self.nesting.len(), self.saved.len());
         if let Some(matrix) = dict.get::<Array>("Matrix") {
             let numbers: Vec<f32> = matrix.iter::<f32>().collect();
             if let Ok(matrix) = Matrix::try_from(numbers.as_slice()) {
-                self.transform = multiply(&matrix, &self.transform);
+                self.state.transform = multiply(&matrix, &self.state.transform);
             }
         }
-        let saved = self.saved.len();
+        if let Some(Rect { x0, y0, x1, y1 }) = dict.get::<Rect>("BBox") {
+            let [x0, y0, x1, y1] = [x0, y0, x1, y1].map(|n| n as f32);
+            let corners = corners((x0, y0), (x1, y1), &self.state.transform);
+            self.state.clip = self.state.clip.intersect(bounds(&corners));
+        }
+        self.state.veiled |= !self.state.is_opaque();
         self.run(&bytes, &own, depth + 1);
         self.saved.truncate(saved);
         self.nesting.truncate(nesting);
-        (self.transform, self.font, self.size) = (outer, font, size);
+        self.state = outer;
     }
 
     fn show_all(&mut self, texts: &Array) {
-        let Some(font) = self.font.clone() else { return };
+        let Some(font) = self.state.font.clone() else { return };
         let (mut all, mut moved) = (Vec::new(), 0.0);
         for text in texts.iter::<Object>() {
             match text {
@@ -348,43 +407,50 @@ impl Interpreter<'_> {
     }
 
     fn show(&mut self, bytes: &[u8]) {
-        let Some(font) = self.font.clone() else { return };
+        let Some(font) = self.state.font.clone() else { return };
         self.shown(bytes, font.advance(bytes));
     }
 
-    /// A point of the line of text on the page, by its distance from where the line begins.
-    fn point(&self, x: f32) -> (f64, f64) {
-        let at = multiply(&[1.0, 0.0, 0.0, 1.0, x, 0.0], &multiply(&self.text, &self.transform));
-        (f64::from(at[4]), f64::from(at[5]))
-    }
-
-    /// Whether words from here to there leave the trimmed page.
-    fn leaves(&self, from: f32, to: f32) -> bool {
-        let Rect { x0, y0, x1, y1 } = self.trim;
-        let beyond = |(x, y): (f64, f64)| {
-            x < x0 - TOLERANCE || x > x1 + TOLERANCE || y < y0 - TOLERANCE || y > y1 + TOLERANCE
-        };
-        beyond(self.point(from)) || beyond(self.point(to))
+    /// Words that stand from here to there in the line of text.
+    fn stand(&mut self, words: &str, from: f32, to: f32) {
+        let state = &self.state;
+        let by = multiply(&self.text, &state.transform);
+        let (before, after) = blank(words);
+        let foot = (from + before * state.size, DESCENT * state.size);
+        let top = (to - after * state.size, ASCENT * state.size);
+        let scale = f64::from(by[0] * by[3] - by[1] * by[2]).abs().sqrt();
+        self.page.sheet.show(Run {
+            words: words.to_owned(),
+            start: self.start,
+            bounds: bounds(&corners(foot, top, &by)),
+            em: (f64::from(state.size.abs()) * scale).max(1.0),
+            clip: state.clip,
+            object: self.objects,
+            number: self.nesting.last().and_then(|content| content.number),
+            aside: self.nesting.iter().any(|content| content.artifact),
+            covered: false,
+        });
     }
 
     /// Text that moves the pen by so many sizes.
     fn shown(&mut self, bytes: &[u8], moved: f32) {
-        let Some(font) = self.font.clone() else { return };
+        let Some(font) = self.state.font.clone() else { return };
         let mut text = String::new();
         font.read(bytes, &mut text);
-        let from = self.pen;
-        self.pen += moved * self.size;
-        let decoration = self.nesting.iter().any(|content| content.artifact);
-        if !decoration && !text.trim().is_empty() && self.leaves(from, self.pen) {
-            self.page.outside.push(text.clone());
-        }
-        self.page.shown.push_str(&text);
+        // What stands for the words of several glyphs; without it those of some are not known.
         if self.nesting.iter().any(|content| content.replaced) {
             let actual = self.nesting.iter_mut().find_map(|content| content.actual.take());
             text = actual.unwrap_or_default();
         }
+        let from = self.pen;
+        self.pen += moved * self.state.size;
+        if !text.trim().is_empty() {
+            self.stand(&text, from, self.pen);
+        }
+        self.start += characters(&text);
+        self.page.shown.push_str(&text);
         if let Some(number) = self.nesting.last().and_then(|content| content.number) {
-            let y = multiply(&self.text, &self.transform)[5];
+            let y = multiply(&self.text, &self.state.transform)[5];
             self.page.marked.entry(number).or_default().push(Piece { text, y });
         }
     }

@@ -8,10 +8,13 @@
 //! file. Their memory has no limit; `limit` checks the file before they begin.
 
 mod content;
+mod font;
+mod geometry;
 mod limit;
+mod proof;
 mod strings;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use hayro_syntax::Pdf;
 use hayro_syntax::object::{
@@ -19,10 +22,12 @@ use hayro_syntax::object::{
 };
 
 use crate::passages::CALL;
-use crate::verify::chunk::{Chunk, ChunkBuilder, Role};
+use crate::verify::chunk::{Chunk, ChunkBuilder, Role, compared};
 use crate::verify::error::{ReadError, malformed};
 use crate::verify::pdf::content::{Page, Piece};
 use crate::verify::pdf::strings::text_string;
+
+pub(super) use crate::verify::pdf::proof::{Fault, How, Sheet};
 
 /// Deepest nesting of elements.
 const MAX_DEPTH: usize = 128;
@@ -36,37 +41,55 @@ pub(super) struct Read {
     pub(super) chunks: Option<Vec<Chunk>>,
     /// All text that each page shows, artifacts included, in the order of painting.
     pub(super) pages: Vec<String>,
-    /// Words beyond the edge of a page, each with the page (from 1).
-    pub(super) outside: Vec<(usize, String)>,
+    /// The words of each page with what is drawn over them.
+    pub(super) sheets: Vec<Sheet>,
+}
+
+impl Read {
+    /// Sets the same words aside as another file of the same book, which is tagged: without tags
+    /// nothing tells decoration apart.
+    pub(super) fn as_in(&mut self, other: &Read) {
+        for (page, sheet) in self.sheets.iter_mut().enumerate() {
+            let words = |pages: &[String]| pages.get(page).map(|words| compared(words));
+            if words(&self.pages) == words(&other.pages) {
+                other.sheets.get(page).into_iter().for_each(|other| sheet.set_aside_as(other));
+            }
+        }
+    }
 }
 
 /// Reads a PDF.
 pub(super) fn read(bytes: Vec<u8>) -> Result<Read, ReadError> {
     limit::check(&bytes)?;
     let pdf = Pdf::new(bytes).map_err(|why| malformed(format!("{why:?}")))?;
-    let pages = content::pages(&pdf)?;
-    let shown = pages.iter().map(|page| page.shown.clone()).collect();
-    let outside = (1..)
-        .zip(&pages)
-        .flat_map(|(number, page)| page.outside.iter().map(move |words| (number, words.clone())));
-    let outside = outside.collect();
+    let mut pages = content::pages(&pdf)?;
     let catalog: Dict = pdf
         .xref()
         .get(pdf.xref().root_id())
         .ok_or_else(|| ReadError::Missing("catalog".to_owned()))?;
-    let chunks = catalog.get::<Dict>("StructTreeRoot").map(|root| {
+    let mut chunks = None;
+    if let Some(root) = catalog.get::<Dict>("StructTreeRoot") {
         let numbers = pages.iter().enumerate().filter_map(|(index, page)| Some((page.id?, index)));
         let mut walk = Walk {
             numbers: numbers.collect(),
             pages: &pages,
             builder: ChunkBuilder::default(),
+            pictures: HashSet::new(),
             last: None,
             left: MAX_ELEMENTS,
         };
         walk.kids(&root, &State { page: None, within: Within::Book, role: Role::Text, depth: 0 });
-        if walk.left == 0 { Err(ReadError::TooMany("elements")) } else { Ok(walk.builder.finish()) }
-    });
-    Ok(Read { chunks: chunks.transpose()?, pages: shown, outside })
+        if walk.left == 0 {
+            return Err(ReadError::TooMany("elements"));
+        }
+        let Walk { builder, pictures, .. } = walk;
+        for (index, page) in pages.iter_mut().enumerate() {
+            page.sheet.set_aside(|number| pictures.contains(&(index, number)));
+        }
+        chunks = Some(builder.finish());
+    }
+    let (pages, sheets) = pages.into_iter().map(|page| (page.shown, page.sheet)).unzip();
+    Ok(Read { chunks, pages, sheets })
 }
 
 /// A walk over the structure tree.
@@ -75,6 +98,8 @@ struct Walk<'a> {
     numbers: HashMap<ObjectIdentifier, usize>,
     pages: &'a [Page],
     builder: ChunkBuilder,
+    /// What is marked as pictures: page and number of marked content.
+    pictures: HashSet<(usize, i64)>,
     /// Page and baseline of the last piece.
     last: Option<(usize, f32)>,
     /// How many elements may still come.
@@ -91,6 +116,8 @@ enum Within {
     Box,
     /// In a line of text.
     Line,
+    /// In a picture.
+    Picture,
 }
 
 /// What holds around an element.
@@ -155,7 +182,9 @@ impl Walk<'_> {
                 if let Some(alt) = dict.get::<Bytes>("Alt") {
                     self.builder.aside(Role::Alt, &text_string(alt.as_bytes()));
                 }
+                self.kids(dict, &State { within: Within::Picture, ..deeper });
             }
+            _ if state.within == Within::Picture => self.kids(dict, &deeper),
             "Note" | "FENote" => {
                 self.aside(dict, &State { role: Role::Note, within: Within::Box, ..deeper });
             }
@@ -218,6 +247,10 @@ impl Walk<'_> {
 
     fn marked(&mut self, state: &State, page: Option<usize>, number: i64) {
         let Some(page) = page else { return };
+        if state.within == Within::Picture {
+            self.pictures.insert((page, number));
+            return;
+        }
         let pieces = self.pages.get(page).and_then(|page| page.marked.get(&number));
         for Piece { text, y } in pieces.map(Vec::as_slice).unwrap_or_default() {
             let here = (page, *y);

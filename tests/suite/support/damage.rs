@@ -97,6 +97,14 @@ pub fn remove(document: &mut Document, element: ObjectId) {
     set_kids(document, parent, kids);
 }
 
+/// Draws more before and after what a page (from 1) shows.
+pub fn draw(document: &mut Document, page: u32, before: &str, after: &str) {
+    let page = document.get_pages()[&page];
+    let content = document.get_page_content(page);
+    let all = [before.as_bytes(), b"\n", content.as_slice(), b"\n", after.as_bytes()].concat();
+    document.change_page_content(page, all).unwrap();
+}
+
 /// The words of a page's runs of text, each with the index of its operation.
 pub fn runs(document: &Document, page: ObjectId) -> Vec<(usize, String)> {
     let fonts = document.get_page_fonts(page).unwrap();
