@@ -221,7 +221,7 @@ fn places<'a>(book: &Book, wanted: impl Iterator<Item = &'a StandIn>) -> Vec<Opt
     if wanted.is_empty() {
         return Vec::new();
     }
-    book.texts(&mut |text| {
+    book.texts(&mut |_, text| {
         if !text.contains(|c| characters.contains(&c)) {
             return;
         }
