@@ -18,7 +18,7 @@ use crate::typeset::input::Input;
 use crate::typeset::pages::Pages;
 use crate::typeset::pdfx::{self, PrintJob};
 use crate::typeset::reasons;
-use crate::typeset::{finish, page};
+use crate::typeset::{page, pdfua};
 
 /// Width of the cover picture, in pixels (what e-book shops ask for).
 const COVER_WIDTH: f64 = 1600.0;
@@ -48,7 +48,7 @@ pub fn screen(pages: &Pages, created: i64, found: &mut Findings) -> Result<Optio
         pretty: false,
     };
     match typst_pdf::pdf(pages.document(), &options) {
-        Ok(pdf) => finish::declare_language(pdf, &pages.lang).map(Some),
+        Ok(pdf) => pdfua::finish(&pdf, &pages.lang).map(Some),
         Err(errors) => {
             failed(&errors, found);
             Ok(None)

@@ -109,8 +109,9 @@ struct MarkedContent {
 struct State {
     transform: Matrix,
     font: Option<Rc<Font>>,
-    /// The size of the type, in text space.
+    /// The size of the type, in text space, and how much wider it is than high (PDF 1.7, 9.3.4).
     size: f32,
+    stretch: f32,
     /// What holds all that is seen.
     clip: Rect,
     /// How opaque fills are, from 0 to 1.
@@ -129,6 +130,7 @@ impl State {
             transform: IDENTITY,
             font: None,
             size: 0.0,
+            stretch: 1.0,
             clip: Rect::new(-1e6, -1e6, 1e6, 1e6),
             alpha: 1.0,
             masked: false,
@@ -312,6 +314,9 @@ impl Interpreter<'_> {
                 self.line = [t.0, t.1, t.2, t.3, t.4, t.5].map(|n: Number| n.as_f32());
                 (self.text, self.pen) = (self.line, 0.0);
             }
+            TypedInstruction::HorizontalScaling(scale) => {
+                self.state.stretch = scale.0.as_f32() / 100.0;
+            }
             TypedInstruction::TextLeading(leading) => self.leading = leading.0.as_f32(),
             TypedInstruction::NextLine(by) => self.next_line(by.0.as_f32(), by.1.as_f32()),
             TypedInstruction::NextLineAndSetLeading(by) => {
@@ -416,9 +421,10 @@ impl Interpreter<'_> {
         let state = &self.state;
         let by = multiply(&self.text, &state.transform);
         let (before, after) = blank(words);
-        let foot = (from + before * state.size, DESCENT * state.size);
-        let top = (to - after * state.size, ASCENT * state.size);
-        let scale = f64::from(by[0] * by[3] - by[1] * by[2]).abs().sqrt();
+        let across = state.size * state.stretch;
+        let foot = (from + before * across, DESCENT * state.size);
+        let top = (to - after * across, ASCENT * state.size);
+        let scale = f64::from(state.stretch * (by[0] * by[3] - by[1] * by[2])).abs().sqrt();
         self.page.sheet.show(Run {
             words: words.to_owned(),
             start: self.start,
@@ -443,7 +449,7 @@ impl Interpreter<'_> {
             text = actual.unwrap_or_default();
         }
         let from = self.pen;
-        self.pen += moved * self.state.size;
+        self.pen += moved * self.state.size * self.state.stretch;
         if !text.trim().is_empty() {
             self.stand(&text, from, self.pen);
         }

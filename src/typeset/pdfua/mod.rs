@@ -1,0 +1,25 @@
+//! The PDF for screens: adds with `lopdf` what Typst cannot write.
+//!
+//! `language` declares the script of the book, `gaps` keeps viewers from taking the space between
+//! Han characters and figures for a word space, with `content` to find the words of a page.
+
+mod content;
+mod gaps;
+mod language;
+
+use anyhow::{Context as _, Result};
+use lopdf::Document;
+
+/// Completes Typst's PDF (1.7, tagged). `lang` is the language of the book (BCP 47). The same input
+/// gives the same bytes.
+///
+/// # Errors
+/// If the PDF is not as Typst writes it.
+pub(super) fn finish(pdf: &[u8], lang: &str) -> Result<Vec<u8>> {
+    let mut document = Document::load_mem(pdf).context("reading the PDF back")?;
+    language::declare(&mut document, lang)?;
+    gaps::close(&mut document)?;
+    let mut out = Vec::with_capacity(pdf.len());
+    document.save_to(&mut out).context("writing the PDF")?;
+    Ok(out)
+}
