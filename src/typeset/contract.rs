@@ -106,7 +106,6 @@ fn story_path(number: usize) -> String {
 fn whole(book: &Book, setup: &PageSetup) -> Value {
     let meta = &book.meta;
     let imprint: BTreeMap<_, _> = meta.imprint.facts().into_iter().collect();
-    let (lang, region) = typst_lang(&meta.lang);
     let sections: Vec<String> = (0..book.sections.len()).map(section_path).collect();
     json!({
         "contract": CONTRACT,
@@ -123,7 +122,7 @@ fn whole(book: &Book, setup: &PageSetup) -> Value {
         "year": meta.year,
         "place": meta.place,
         "lang": meta.lang,
-        "text": { "lang": lang, "region": region },
+        "text": text_lang(&meta.lang),
         "authors": meta.authors,
         "editors": meta.editors,
         "publisher": meta.publisher,
@@ -140,6 +139,12 @@ fn whole(book: &Book, setup: &PageSetup) -> Value {
         "long_words": book.has_long_words(),
         "sections": sections,
     })
+}
+
+/// As [`typst_lang`], for layouts.
+fn text_lang(tag: &str) -> Value {
+    let (lang, region) = typst_lang(tag);
+    json!({ "lang": lang, "region": region })
 }
 
 /// The language and region that Typst knows for a BCP 47 tag: it has no scripts, but takes the
@@ -255,6 +260,7 @@ fn story(story: &Story) -> Value {
         "title": story.title,
         "title_lines": story.title_lines,
         "group": story.group,
+        "text": story.lang.as_ref().map(|tag| text_lang(tag)),
         "date": story.date.map(date),
         "body": blocks(&story.body),
         "chars": characters(&story.body),
@@ -338,7 +344,10 @@ fn grid(grid: &Grid) -> Value {
     let cells = |row: &Vec<Runs>| row.iter().map(|cell| inlines(cell)).collect::<Vec<_>>();
     let rows: Vec<_> = grid.rows.iter().map(cells).collect();
     let at = grid.place().map(|at| at.to_string());
-    json!({ "t": "table", "align": align, "head": cells(&grid.head), "rows": rows, "at": at })
+    json!({
+        "t": "table", "align": align, "head": cells(&grid.head), "rows": rows,
+        "row_heads": grid.has_row_heads(), "at": at,
+    })
 }
 
 fn alignment(align: Align) -> &'static str {

@@ -15,7 +15,7 @@ use typst::foundations::{Binding, Bytes, Datetime, Duration, IntoValue as _};
 use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
 use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
-use typst::{Library, LibraryExt as _, World as _};
+use typst::{Feature, Library, LibraryExt as _, World as _};
 use typst_kit::files::{FileLoader, FileStore};
 use typst_kit::fonts::FontStore;
 
@@ -30,10 +30,13 @@ use crate::typeset::placeholder::picture_file;
 static SCREEN: LazyLock<Arc<LazyHash<Library>>> =
     LazyLock::new(|| Arc::new(library([("target", "screen")])));
 
-/// The standard library without `plugin`: WebAssembly has no bound on time or memory.
+/// The standard library without `plugin`: WebAssembly has no bound on time or memory; with what
+/// tells heads of rows.
 fn library<const N: usize>(inputs: [(&str, &str); N]) -> LazyHash<Library> {
     let inputs = inputs.map(|(key, value)| (key.into(), value.into_value()));
-    let mut library = Library::builder().with_inputs(inputs.into_iter().collect()).build();
+    let features = [Feature::A11yExtras].into_iter().collect();
+    let builder = Library::builder().with_inputs(inputs.into_iter().collect());
+    let mut library = builder.with_features(features).build();
     library.global.scope_mut().define("plugin", typst::foundations::Value::None);
     library.std = Binding::detached(library.global.clone());
     LazyHash::new(library)

@@ -1,9 +1,13 @@
 //! The PDF, read back with another library and judged by validators.
 
+use std::collections::BTreeSet;
 use std::fs;
 
-use crate::support::pdf_file::{bookmarks, entry, links, open, string, tags, words};
-use crate::support::{Copy, built, every_construct, golden, jinshan, minimal, tools};
+use lopdf::{Dictionary, Document, Object};
+use nianjian::model::{Block, Content, plain};
+
+use crate::support::pdf_file::{bookmarks, entry, links, open, resolve, string, tags, words};
+use crate::support::{Copy, built, every_construct, golden, inside, jinshan, minimal, tools};
 
 #[test]
 fn it_conforms_to_pdf_a_2a_and_pdf_ua_1() {
@@ -112,4 +116,164 @@ fn a_rare_character_survives_with_a_face_that_has_it() {
     let words = crate::support::pdf_file::words(made.file(".pdf"));
     assert!(words.contains("姓𠮷名䶮"), "{words}");
     assert!(crate::support::zip_file::words(made.file(".epub")).contains("姓𠮷名䶮"));
+}
+
+/// The readers of `tests/tools/read-pdf`: what the viewers of browsers, of Linux and of Windows
+/// search and copy with.
+const READERS: [&str; 4] = ["poppler", "mupdf", "pdfium", "pdfjs"];
+
+/// The pieces of a text around figures: figures with up to four Han characters on either side.
+fn around_figures(text: &str) -> BTreeSet<String> {
+    let characters: Vec<char> = text.chars().collect();
+    let is_figure = |at: &usize| characters[*at].is_ascii_digit();
+    let is_word = |at: &usize| characters[*at].is_alphanumeric();
+    let mut pieces = BTreeSet::new();
+    for at in (0..characters.len()).filter(is_figure) {
+        let start = (at.saturating_sub(4)..at).rev().take_while(is_word).last().unwrap_or(at);
+        let end = (at..characters.len().min(at + 5)).take_while(is_word).last().unwrap_or(at);
+        let piece: String = characters[start..=end].iter().collect();
+        if piece.chars().any(|c| !c.is_ascii()) {
+            pieces.insert(piece);
+        }
+    }
+    pieces
+}
+
+#[test]
+fn viewers_find_figures_among_han_characters() {
+    let folder = tempfile::TempDir::new().unwrap();
+    let path = folder.path().join("book.pdf");
+    fs::write(&path, built(&jinshan()).file(".pdf")).unwrap();
+    let book = &inside(&jinshan()).book;
+    let Content::Stories(stories) = &book.sections[0].content else { panic!("no stories") };
+    let mut pieces = BTreeSet::new();
+    for block in stories.iter().flat_map(|story| &story.body) {
+        if let Block::Paragraph(runs) = block {
+            pieces.append(&mut around_figures(&plain(runs)));
+        }
+    }
+    assert!(pieces.len() > 100, "{}", pieces.len());
+    for reader in READERS {
+        let Some((good, text)) = tools::run("read-pdf", &[reader], &path) else { continue };
+        assert!(good, "{reader}: {text}");
+        // A viewer that sees one line at a time cannot find what runs on into the next.
+        let text: String = text.chars().filter(|c| *c != '\n').collect();
+        let lost: Vec<&String> = pieces.iter().filter(|piece| !text.contains(*piece)).collect();
+        assert!(lost.is_empty(), "{reader}: {lost:?}");
+    }
+}
+
+fn walk<'a>(document: &'a Document, object: &'a Object, see: &mut dyn FnMut(&'a Dictionary)) {
+    match resolve(document, object) {
+        Object::Array(kids) => kids.iter().for_each(|kid| walk(document, kid, see)),
+        Object::Dictionary(dict) if dict.has(b"S") || dict.has_type(b"StructTreeRoot") => {
+            see(dict);
+            if let Ok(kids) = dict.get(b"K") {
+                walk(document, kids, see);
+            }
+        }
+        _ => {}
+    }
+}
+
+/// All structure elements of a type.
+fn elements<'a>(document: &'a Document, role: &str) -> Vec<&'a Dictionary> {
+    let root = entry(document, document.catalog().unwrap(), "StructTreeRoot").unwrap();
+    let mut out = Vec::new();
+    walk(document, root, &mut |dict| {
+        if dict.get(b"S").and_then(Object::as_name).is_ok_and(|name| name == role.as_bytes()) {
+            out.push(dict);
+        }
+    });
+    out
+}
+
+fn kids<'a>(document: &'a Document, element: &'a Dictionary) -> Vec<&'a Object> {
+    match entry(document, element, "K") {
+        Some(Object::Array(kids)) => kids.iter().map(|kid| resolve(document, kid)).collect(),
+        kid => kid.into_iter().collect(),
+    }
+}
+
+#[test]
+fn elements_hold_something() {
+    for book in [jinshan(), every_construct()] {
+        let document = open(built(&book).file(".pdf"));
+        for role in ["Div", "Span", "P", "TH", "Link", "Caption", "TOCI"] {
+            let found = elements(&document, role);
+            assert!(found.iter().all(|element| !kids(&document, element).is_empty()), "{role}");
+        }
+    }
+}
+
+#[test]
+fn tables_have_heads_of_rows_and_their_units_are_captions() {
+    let document = open(built(&every_construct()).file(".pdf"));
+    let tables = elements(&document, "Table");
+    let roles = |element: &Dictionary| -> Vec<String> {
+        let kids = kids(&document, element).into_iter().filter_map(|kid| kid.as_dict().ok());
+        kids.map(|kid| String::from_utf8_lossy(kid.get(b"S").unwrap().as_name().unwrap()).into())
+            .collect()
+    };
+    let tables: Vec<Vec<String>> = tables.iter().map(|table| roles(table)).collect();
+    assert!(tables.contains(&vec!["Caption".into(), "THead".into(), "TBody".into()]));
+    assert!(tables.contains(&vec!["THead".into(), "TBody".into()]));
+    let scope = |cell: &&&Dictionary| {
+        let attributes = entry(&document, cell, "A").unwrap().as_array().unwrap().iter();
+        let mut scopes = attributes.filter_map(|dict| dict.as_dict().ok()?.get(b"Scope").ok());
+        scopes.next().unwrap().as_name().unwrap() == b"Row"
+    };
+    let heads = elements(&document, "TH");
+    let rows: usize = elements(&document, "TR").len();
+    assert_eq!(heads.iter().filter(scope).count(), rows - tables.len());
+}
+
+#[test]
+fn contents_are_nested_and_links_say_where_they_lead() {
+    let document = open(built(&jinshan()).file(".pdf"));
+    assert_eq!(elements(&document, "TOC").len(), 2);
+    assert_eq!(elements(&document, "TOCI").len(), 11);
+    assert_eq!(elements(&document, "Reference").len(), 11);
+    let bookmarks = bookmarks(&document);
+    let named: Vec<String> = links(&document)
+        .into_iter()
+        .filter(|(page, _)| *page == 3)
+        .map(|(_, link)| string(link.get(b"Contents").unwrap()))
+        .collect();
+    assert_eq!(named.len(), 11);
+    assert!(named.iter().all(|name| bookmarks.iter().any(|title| title.trim() == name)));
+}
+
+#[test]
+fn captions_are_in_their_figures() {
+    let document = open(built(&every_construct()).file(".pdf"));
+    let captions = elements(&document, "Caption").len();
+    let figures = elements(&document, "Figure");
+    let with: usize = figures
+        .iter()
+        .filter(|figure| kids(&document, figure).len() > 1)
+        .map(|figure| {
+            let last = kids(&document, figure).pop().unwrap().as_dict().unwrap();
+            usize::from(last.get(b"S").unwrap().as_name().unwrap() == b"Caption")
+        })
+        .sum();
+    let of_tables = 1;
+    assert!(with >= 9, "{with}");
+    assert_eq!(with + of_tables, captions);
+}
+
+#[test]
+fn a_story_in_another_language_says_so() {
+    let book = Copy::of(&minimal());
+    let section = "kind: news\ntitle: 要闻\nstories: [{id: a, title: A day, lang: en, body: It \
+        rained all day.}, {id: b, title: 晴, body: 第二天放晴。}]\n";
+    book.write("10-news.yaml", section);
+    let made = crate::support::build(&book.path);
+    let document = open(made.file(".pdf"));
+    let spoken =
+        |element: &&&Dictionary| element.get(b"Lang").is_ok_and(|lang| string(lang) == "en");
+    let paragraphs = elements(&document, "P");
+    // That of its title and its own; the other story speaks the language of the book.
+    assert_eq!(paragraphs.iter().filter(spoken).count(), 2);
+    assert!(paragraphs.len() > 2);
 }

@@ -42,6 +42,30 @@ impl<'a> Lexemes<'a> {
         Some(Lexemes::new(array.strip_prefix(b"[")?.strip_suffix(b"]")?))
     }
 
+    /// Goes on to the inside of the next text object; `false` if there is none, or a picture in
+    /// line before it, whose bytes are no lexemes.
+    pub(super) fn enter_text(&mut self) -> bool {
+        while let Some(byte) = self.peek() {
+            match byte {
+                b'(' => self.literal(),
+                b'%' => self.skip(),
+                b'B' => {
+                    let before = self.at.checked_sub(1).and_then(|at| self.bytes.get(at));
+                    let starts = before.is_none_or(|byte| is_space(*byte) || b")]>".contains(byte));
+                    let start = self.at;
+                    self.run(|byte| byte.is_ascii_alphabetic());
+                    match self.bytes.get(start..self.at) {
+                        Some(b"BT") if starts => return true,
+                        Some(b"BI") if starts => return false,
+                        _ => {}
+                    }
+                }
+                _ => self.at += 1,
+            }
+        }
+        false
+    }
+
     fn peek(&self) -> Option<u8> {
         self.bytes.get(self.at).copied()
     }
@@ -204,6 +228,19 @@ mod tests {
         assert_eq!(lexemes, wanted[..12]);
         let inner: Vec<_> = Lexemes::of_array(b"[(a)-9 <0b>]").unwrap().map(|l| l.bytes).collect();
         assert_eq!(inner, [&b"(a)"[..], b"-9", b"<0b>"]);
+    }
+
+    #[test]
+    fn text_objects_are_found_and_nothing_else() {
+        let after = |content: &'static [u8]| {
+            let mut lexemes = Lexemes::new(content);
+            lexemes.enter_text().then(|| lexemes.next().unwrap().bytes)
+        };
+        assert_eq!(after(b"/BT(BT )<</A(\\(BT a)>>BDC 1 0 m%BT\nBT/f0"), Some(&b"/f0"[..]));
+        assert_eq!(after(b"BT q"), Some(&b"q"[..]));
+        for content in [&b"BTB ABT B T"[..], b"BI /W 1 ID BT EI BT q", b"(BT", b""] {
+            assert_eq!(after(content), None, "{content:?}");
+        }
     }
 
     #[test]

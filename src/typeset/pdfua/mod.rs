@@ -1,11 +1,14 @@
 //! The PDF for screens: adds with `lopdf` what Typst cannot write.
 //!
 //! `language` declares the script of the book, `gaps` keeps viewers from taking the space between
-//! Han characters and figures for a word space, with `content` to find the words of a page.
+//! Han characters and figures for a word space, with `content` to find the words of a page; `tags`
+//! mends the structure, with `tree` to read and write it.
 
 mod content;
 mod gaps;
 mod language;
+mod tags;
+mod tree;
 
 use anyhow::{Context as _, Result};
 use lopdf::Document;
@@ -19,6 +22,7 @@ pub(super) fn finish(pdf: &[u8], lang: &str) -> Result<Vec<u8>> {
     let mut document = Document::load_mem(pdf).context("reading the PDF back")?;
     language::declare(&mut document, lang)?;
     gaps::close(&mut document)?;
+    tags::mend(&mut document)?;
     let mut out = Vec::with_capacity(pdf.len());
     document.save_to(&mut out).context("writing the PDF")?;
     Ok(out)

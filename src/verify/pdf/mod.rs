@@ -184,6 +184,10 @@ impl Walk<'_> {
                 }
                 self.kids(dict, &State { within: Within::Picture, ..deeper });
             }
+            // Its words are beside the picture, not in it.
+            "Caption" if state.within == Within::Picture => {
+                self.line(dict, &State { role: Role::Caption, ..deeper });
+            }
             _ if state.within == Within::Picture => self.kids(dict, &deeper),
             "Note" | "FENote" => {
                 self.aside(dict, &State { role: Role::Note, within: Within::Box, ..deeper });

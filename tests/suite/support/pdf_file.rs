@@ -86,7 +86,10 @@ fn walk_tags(document: &Document, object: &Object, level: usize, out: &mut Vec<S
             if let Some(Ok(name)) = entry(document, dict, "S").map(Object::as_name) {
                 let alt = entry(document, dict, "Alt").map(string);
                 let alt = alt.map(|alt| format!(" “{alt}”")).unwrap_or_default();
-                out.push(format!("{}{}{alt}", "  ".repeat(level), String::from_utf8_lossy(name)));
+                let lang = entry(document, dict, "Lang").map(string);
+                let lang = lang.map(|lang| format!(" @{lang}")).unwrap_or_default();
+                let name = String::from_utf8_lossy(name);
+                out.push(format!("{}{name}{alt}{lang}", "  ".repeat(level)));
                 inner += 1;
             }
             if let Ok(kids) = dict.get(b"K") {
