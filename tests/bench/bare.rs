@@ -8,7 +8,7 @@ use typst::foundations::{Bytes, Datetime, Duration, Smart};
 use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
 use typst::text::{Font, FontBook, FontInfo};
 use typst::utils::LazyHash;
-use typst::{Library, LibraryExt as _, World};
+use typst::{Feature, Library, LibraryExt as _, World};
 use typst_kit::files::{FileLoader, FileStore, FsRoot};
 use typst_kit::fonts::{FontPath, FontStore};
 use typst_layout::PagedDocument;
@@ -67,7 +67,9 @@ pub(crate) fn document(folder: &Path, main: &str) -> PagedDocument {
     }
     let main = VirtualPath::new(main).unwrap();
     let world = Bare {
-        library: LazyHash::new(Library::builder().build()),
+        library: LazyHash::new(
+            Library::builder().with_features([Feature::A11yExtras].into_iter().collect()).build(),
+        ),
         files: FileStore::new(Folder(FsRoot::new(folder.to_owned()))),
         fonts,
         main: RootedPath::new(VirtualRoot::Project, main).intern(),

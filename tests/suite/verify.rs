@@ -414,12 +414,15 @@ fn a_line_lost_from_the_pdf() {
 #[test]
 fn a_digit_changed_in_the_pdf() {
     let lines = pdf(|document| {
-        // The 0 of a year becomes its 2.
-        let dated = |text: &str| text.starts_with("2023年11月23日，市委书记");
-        damage::run(document, dated, |_, bytes| bytes.copy_within(..2, 2));
+        // The 6 of a number becomes its 3.
+        let counted = |text: &str| text.ends_with("36000");
+        damage::run(document, counted, |text, bytes| {
+            let six = 2 * text.chars().take_while(|c| *c != '6').count();
+            bytes.copy_within(six - 2..six, six);
+        });
     });
     assert_eq!(lines.len(), 1, "{lines:#?}");
-    assert!(lines[0].starts_with("V05") && lines[0].contains("2223年11"), "{lines:?}");
+    assert!(lines[0].starts_with("V05") && lines[0].contains("33000"), "{lines:?}");
 }
 
 /// The entries of the caption list: elements that begin with a link and go on with words.

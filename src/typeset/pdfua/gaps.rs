@@ -194,10 +194,11 @@ fn closed(content: &[u8], fonts: &BTreeMap<&[u8], &Font>) -> Option<Vec<u8>> {
     let mut done = 0;
     let mut lexemes = Lexemes::new(content);
     while lexemes.enter_text() {
-        text_object(&mut lexemes, fonts, &mut |start, end, write| {
+        text_object(&mut lexemes, fonts, &mut |start, end, others| {
             out.extend_from_slice(content.get(done..start)?);
             done = end;
-            write(&mut out)
+            out.extend_from_slice(others);
+            Some(())
         })?;
     }
     if done == 0 {
@@ -208,11 +209,11 @@ fn closed(content: &[u8], fonts: &BTreeMap<&[u8], &Font>) -> Option<Vec<u8>> {
 }
 
 /// Tells lines with gaps in a text object (PDF 1.7, 9.4): from where to where their operators are,
-/// and what writes others. `None` if an operator is not as Typst writes it.
+/// and others in their place. `None` if an operator is not as Typst writes it.
 fn text_object(
     lexemes: &mut Lexemes,
     fonts: &BTreeMap<&[u8], &Font>,
-    tell: &mut dyn FnMut(usize, usize, &dyn Fn(&mut Vec<u8>) -> Option<()>) -> Option<()>,
+    tell: &mut dyn FnMut(usize, usize, &[u8]) -> Option<()>,
 ) -> Option<()> {
     let mut operands: Vec<Lexeme> = Vec::new();
     // What the last operators said of font and text matrix, if nothing else came between; whether
@@ -236,8 +237,9 @@ fn text_object(
                 if let (Some((name, size)), Some(matrix)) = (last_font, last_matrix) {
                     let font = fonts.get(name.bytes.strip_prefix(b"/")?);
                     if let Some(line) = font.and_then(|font| Line::read(array.bytes, font)) {
-                        let write = |out: &mut Vec<u8>| line.write(name.bytes, size, &matrix, out);
-                        tell(name.start, lexeme.end(), &write)?;
+                        let mut others = Vec::new();
+                        line.write(name.bytes, size, &matrix, &mut others)?;
+                        tell(name.start, lexeme.end(), &others)?;
                     }
                 }
             }

@@ -88,7 +88,7 @@ fn mend_table(table: &mut Element) {
             kid => rows.push(kid),
         }
     }
-    let head_follows = rows.get(1).is_some_and(|row| has_head(row));
+    let head_follows = rows.get(1).is_some_and(has_head);
     if head_follows && has_only(&rows[0], "TD") && !has_head(&rows[0]) {
         let cells = match rows.remove(0) {
             Kid::Element(row) => row.kids,
