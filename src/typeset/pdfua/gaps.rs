@@ -17,6 +17,7 @@
 
 use std::collections::BTreeMap;
 use std::io::Write as _;
+use std::ops::Range;
 
 use anyhow::{Context as _, Result};
 use flate2::Compression;
@@ -194,11 +195,10 @@ fn closed(content: &[u8], fonts: &BTreeMap<&[u8], &Font>) -> Option<Vec<u8>> {
     let mut done = 0;
     let mut lexemes = Lexemes::new(content);
     while lexemes.enter_text() {
-        text_object(&mut lexemes, fonts, &mut |start, end, others| {
-            out.extend_from_slice(content.get(done..start)?);
-            done = end;
+        text_object(&mut lexemes, fonts, &mut |at, others| {
+            out.extend_from_slice(content.get(done..at.start).unwrap_or_default());
             out.extend_from_slice(others);
-            Some(())
+            done = at.end;
         })?;
     }
     if done == 0 {
@@ -213,7 +213,7 @@ fn closed(content: &[u8], fonts: &BTreeMap<&[u8], &Font>) -> Option<Vec<u8>> {
 fn text_object(
     lexemes: &mut Lexemes,
     fonts: &BTreeMap<&[u8], &Font>,
-    tell: &mut dyn FnMut(usize, usize, &[u8]) -> Option<()>,
+    tell: &mut dyn FnMut(Range<usize>, &[u8]),
 ) -> Option<()> {
     let mut operands: Vec<Lexeme> = Vec::new();
     // What the last operators said of font and text matrix, if nothing else came between; whether
@@ -239,7 +239,7 @@ fn text_object(
                     if let Some(line) = font.and_then(|font| Line::read(array.bytes, font)) {
                         let mut others = Vec::new();
                         line.write(name.bytes, size, &matrix, &mut others)?;
-                        tell(name.start, lexeme.end(), &others)?;
+                        tell(name.start..lexeme.end(), &others);
                     }
                 }
             }
