@@ -363,7 +363,7 @@ fn spaces_notes_and_readings_are_compared() {
             "V05",
             "表格单元",
         ),
-        ("<ol start=\"3\">", "<ol>", "V02", "编号“3”"),
+        ("<ol start=\"3\"", "<ol", "V02", "编号“3”"),
     ];
     for (from, to, code, words) in cases {
         let lines = of(from, to);
