@@ -3,9 +3,10 @@
 //! * Text (titles, paragraphs, cells, events, names, terms): in the order of the model.
 //! * Intros, key figures: each among themselves, since a layout may set them beside a title.
 //! * Captions with marks. PDF: those of a section by their marks, by the model or as their pictures
-//!   stand, as a list or under the pictures. E-book: under the pictures by the model, in the caption list by their
-//!   marks.
-//! * Captions without marks. PDF: those of a section by the model or as their pictures stand. E-book: with the others.
+//!   stand, as a list or under the pictures. E-book: under the pictures by the model, in the
+//!   caption list by their marks.
+//! * Captions without marks. PDF: those of a section by the model or as their pictures stand.
+//!   E-book: with the others.
 //! * Pictures (their alternative text). PDF: anywhere, since floats go where there is room. E-book:
 //!   in the order of the model.
 //! * Notes and readings: each among themselves; in a PDF readings stand in the line.

@@ -139,7 +139,8 @@ fn notes_readings_and_line_ends_are_where_they_may_be() {
     let story = |body: &str| {
         let body = body.replace('\n', "\n      ");
         format!(
-            "kind: entries\ntitle: 栏目\nstories:\n  - id: one\n    title: 题\n    body: |\n      {body}\n"
+            "kind: entries\ntitle: 栏目\nstories:\n  - id: one\n    title: 题\n    body: |\n      \
+             {body}\n"
         )
     };
     let dates = "{date: 2024-02-03, until: 2024-03-04, text: 乙。}, {date: 2024-05, text: 丙。}";
@@ -159,7 +160,8 @@ fn notes_readings_and_line_ends_are_where_they_may_be() {
         (
             "",
             story(
-                "- {漢字|hàn zì}、{重庆|chóng qìng}的项\n\n3. {漢字|hàn zì}、{清淤|.}\n4. 项[^1]\n\n[^1]: 注。",
+                "- {漢字|hàn zì}、{重庆|chóng qìng}的项\n\n3. {漢字|hàn zì}、{清淤|.}\n\
+                 4. 项[^1]\n\n[^1]: 注。",
             ),
         ),
         (
@@ -189,7 +191,8 @@ fn captions_may_stand_as_their_pictures_do() {
         figure("二, caption: 乙图, kind: artwork"),
     ];
     let section = format!(
-        "kind: feature\ntitle: 特写\nstories:\n  - {{id: one, title: 题, body: 正文。, figures: [{}]}}\n",
+        "kind: feature\ntitle: 特写\nstories:\n  - {{id: one, title: 题, body: 正文。, \
+         figures: [{}]}}\n",
         figures.join(", ")
     );
     assert_eq!(told_of(&[("", &section)]), Vec::<String>::new());
