@@ -1,6 +1,6 @@
 //! Reference matter: tables of data, lists of people, the index.
 
-use crate::epub::escape::escaped;
+use crate::epub::escape::xml;
 use crate::epub::split::Site;
 use crate::epub::xhtml::Page;
 use crate::model::{DocPart, Group, Index, Table, Term};
@@ -13,10 +13,7 @@ pub(super) fn tables<'a>(page: &mut Page<'a>, site: &Site, tables: &'a [Table]) 
         let title = fill(labels.table, "n", &table.number.to_string());
         page.part(&DocPart::Text(table.id.clone()));
         page.text_unit();
-        page.markup(format_args!(
-            "<figure class=\"table\" id=\"{}\">\n<figcaption>",
-            escaped(&table.id)
-        ));
+        page.markup(&xml!("<figure class=\"table\" id=\"{}\">\n<figcaption>", table.id));
         page.element("span", "label", &title);
         page.raw(" ");
         page.text(&table.title);
@@ -42,7 +39,7 @@ pub(super) fn people(page: &mut Page, groups: &[Group]) {
     for group in groups {
         if let Some(title) = &group.title {
             page.text_unit();
-            page.markup(format_args!("<h2>{}</h2>\n", escaped(title)));
+            page.markup(&xml!("<h2>{}</h2>\n", title));
         }
         page.raw("<ul class=\"people\">\n");
         for person in &group.people {
@@ -65,7 +62,7 @@ pub(super) fn people(page: &mut Page, groups: &[Group]) {
 pub(super) fn index(page: &mut Page, site: &Site, index: &Index) {
     for head in &index.heads {
         page.text_unit();
-        page.markup(format_args!("<h2>{}</h2>\n<ul class=\"index\">\n", escaped(&head.head)));
+        page.markup(&xml!("<h2>{}</h2>\n<ul class=\"index\">\n", head.head));
         for (number, term) in head.terms.iter().enumerate() {
             page.raw("<li>");
             if number > 0 {
@@ -80,7 +77,7 @@ pub(super) fn index(page: &mut Page, site: &Site, index: &Index) {
 fn term(page: &mut Page, site: &Site, term: &Term) {
     page.element("span", "term", &term.term);
     for (number, id) in term.to.iter().enumerate() {
-        page.raw(if number == 0 { " " } else { site.labels.comma });
+        page.text(if number == 0 { " " } else { site.labels.comma });
         let title = site.titles.get(id.as_str()).copied().unwrap_or(id);
         page.open_titled_link(&site.address(id), title);
         page.text(site.locators.get(id).map_or(title, String::as_str));

@@ -5,7 +5,7 @@
 
 use anyhow::{Context as _, Result};
 
-use crate::epub::escape::escaped;
+use crate::epub::escape::xml;
 use crate::epub::package::replace;
 use crate::epub::page_breaks::{self, PageDocuments};
 use crate::epub::pieces::titled;
@@ -24,13 +24,13 @@ pub(super) fn contents(
     let labels = site.labels;
     page.part(&DocPart::Contents);
     page.text_unit();
-    page.markup(format_args!(
+    page.markup(&xml!(
         "<nav class=\"toc\" epub:type=\"toc\" role=\"doc-toc\" id=\"toc\" aria-labelledby=\"title\">\n\
          <h1 class=\"section-title\" id=\"title\">{}</h1>\n",
         labels.contents
     ));
     entries(page, &site.documents());
-    page.markup(format_args!(
+    page.markup(&xml!(
         "</nav>\n<nav epub:type=\"landmarks\" id=\"landmarks\" aria-label=\"{}\" hidden=\"hidden\">\n<ol>\n",
         labels.landmarks
     ));
@@ -61,14 +61,14 @@ fn page_list(page: &mut Page, site: &Site, page_documents: &PageDocuments) {
     if page_documents.is_empty() {
         return;
     }
-    page.markup(format_args!(
+    page.markup(&xml!(
         "\n<nav epub:type=\"page-list\" role=\"doc-pagelist\" id=\"page-list\" aria-label=\"{}\" \
          hidden=\"hidden\">\n<ol>\n",
         site.labels.pages
     ));
     for (number, path) in &page_documents {
         let label = site.folios.get(*number).map_or("", |folio| folio.label.as_str());
-        page.markup(format_args!("<li><a href=\"{path}#{}\">", page_breaks::id(*number)));
+        page.markup(&xml!("<li><a href=\"{}#{}\">", path, page_breaks::id(*number)));
         page.text(label);
         page.raw("</a></li>\n");
     }
@@ -132,7 +132,7 @@ fn entry(page: &mut Page, document: &Document) {
 }
 
 fn landmark(page: &mut Page, kind: &str, path: &str, name: &str) {
-    page.markup(format_args!("<li><a epub:type=\"{kind}\" href=\"{path}\">{name}</a></li>\n"));
+    page.markup(&xml!("<li><a epub:type=\"{}\" href=\"{}\">{}</a></li>\n", kind, path, name));
 }
 
 /// Completes the NCX of `epub-builder` (OPF 2.0.1, §2.4.1): language, the identifier that must be
@@ -140,13 +140,15 @@ fn landmark(page: &mut Page, kind: &str, path: &str, name: &str) {
 pub(super) fn finish_ncx(ncx: &str, site: &Site, documents: &[Document]) -> Result<String> {
     let meta = &site.book.meta;
     let depth = documents.iter().filter_map(|document| document.level).max().unwrap_or(1);
-    let head = format!(
-        "<meta name=\"dtb:uid\" content=\"{}\"/>\n    <meta name=\"dtb:depth\" content=\"{depth}\"/>",
-        escaped(&meta.identifier)
+    let head = xml!(
+        "<meta name=\"dtb:uid\" content=\"{}\"/>\n    <meta name=\"dtb:depth\" content=\"{}\"/>",
+        meta.identifier,
+        depth
     );
-    let language = format!("<ncx xml:lang=\"{}\" version", escaped(&meta.lang));
-    let ncx = replace(ncx, "<ncx version", &language).context("toc.ncx")?;
-    replace(&ncx, "<meta name=\"dtb:depth\" content=\"1\" />", &head).context("toc.ncx")
+    let language = xml!("<ncx xml:lang=\"{}\" version", meta.lang);
+    let ncx = replace(ncx, "<ncx version", language.as_str()).context("toc.ncx")?;
+    let depth = "<meta name=\"dtb:depth\" content=\"1\" />";
+    replace(&ncx, depth, head.as_str()).context("toc.ncx")
 }
 
 impl Document<'_> {
