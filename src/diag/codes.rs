@@ -160,8 +160,8 @@ codes! {
         "Copy the file into the book's folder and give a relative path"
     Y13 Error
         "有不能印的字符" "Character that cannot be printed"
-        "控制字符和非字符没有字形，电子书也不允许。"
-        "Control characters and noncharacters have no shape and e-books refuse them."
+        "控制字符和非字符没有字形，电子书也不允许；改变文字方向的字符使看到的与存着的不同。"
+        "Control characters and noncharacters have no shape and e-books refuse them; with controls of direction a text reads otherwise than it is stored."
         "删去它；多半是从别处粘贴带进来的"
         "Delete it; it probably came in by pasting"
     Y14 Error
