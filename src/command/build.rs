@@ -8,7 +8,7 @@ use crate::args::Build;
 use crate::command::books::{BookResults, make_all};
 use crate::command::terminal::Terminal;
 use crate::diag::render::DiagnosticFormat;
-use crate::output::{self, deps, summary};
+use crate::output::{self, deps};
 
 pub(super) fn run(args: &Build, terminal: &Terminal) -> Result<u8> {
     let mut outputs = args.to.clone();
@@ -40,7 +40,7 @@ pub(super) fn run(args: &Build, terminal: &Terminal) -> Result<u8> {
         output::put(file, deps::rule(&paths, &inputs).as_bytes())?;
     }
     if terminal.format == DiagnosticFormat::Human && !terminal.quiet {
-        terminal.data(&summary::paths(&paths))?;
+        paths.iter().try_for_each(|path| terminal.row(&path.display().to_string()))?;
     }
     Ok(code)
 }

@@ -13,6 +13,7 @@ pub mod look;
 pub mod render;
 mod sarif;
 mod short;
+pub mod visible;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
