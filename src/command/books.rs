@@ -24,6 +24,7 @@ use crate::command::terminal::{Terminal, setting};
 use crate::diag::{Findings, Lang};
 use crate::epub::profile::Shop;
 use crate::make::make;
+use crate::make::names;
 use crate::make::request::{BuildRequest, OpenOptions, OutputKind, Step};
 use crate::make::threads::start_pool;
 use crate::output::made::Made;
@@ -47,8 +48,8 @@ impl BookResults {
     }
 }
 
-/// Makes every book, its artefacts in the folder `aside` under temporary names; a broken one does
-/// not stop the others. The caller prints the findings.
+/// Makes every book, its artefacts in the folder `aside`; a broken one does not stop the others.
+/// Nothing is made if two artefacts would have one name. The caller prints the findings.
 pub(super) fn make_all(
     args: &Books,
     outputs: &[OutputKind],
@@ -60,6 +61,10 @@ pub(super) fn make_all(
     let epoch = epoch()?;
     let store = &store();
     let folders = named_or_only(&args.books)?;
+    let found = names::same(&folders, outputs, shops);
+    if found.iter().any(Findings::has_errors) {
+        return Ok(BookResults { made: folders.iter().map(|_| None).collect(), folders, found });
+    }
     let at_once = rayon::current_num_threads().min(folders.len());
     let options = OpenOptions {
         layout: args.layout.clone(),

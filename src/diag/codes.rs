@@ -218,6 +218,12 @@ codes! {
         "Readers look events up by date; they are set in the order in which they are written."
         "按日期先后移一下"
         "Move it to its date"
+    M08 Error
+        "成品的名字不能用" "Name of an artefact cannot be used"
+        "成品以书的文件夹为名；重名的会互相盖掉，有些字符别的系统和校验和的清单写不了。"
+        "Artefacts are called as the book's folder: two of one name would replace each other, and some characters other systems and lists of checksums cannot write."
+        "给书的文件夹改名"
+        "Rename the book's folder"
     F01 Error
         "图片文件不存在" "Picture file is missing"
         "书里列出的图片必须在书的文件夹里。"

@@ -118,6 +118,12 @@ pub struct Cache {
     pictures: BTreeMap<String, Arc<Picture>>,
 }
 
+/// The name of the book in a folder, whose path must be canonical.
+#[must_use]
+pub fn name(folder: &Path) -> String {
+    folder.file_name().map_or_else(|| "book".into(), |name| name.to_string_lossy().into_owned())
+}
+
 /// Reads a book; of files that are as they were when `cache` was filled, what was made of them then
 /// is taken. `None` if there is nothing to go on with.
 pub fn load(folder: &Path, cache: &mut Cache, found: &mut Findings) -> Option<Raw> {
@@ -131,8 +137,7 @@ pub fn load(folder: &Path, cache: &mut Cache, found: &mut Findings) -> Option<Ra
         );
         return None;
     };
-    let name =
-        folder.file_name().map_or_else(|| "book".into(), |n| n.to_string_lossy().into_owned());
+    let name = name(&folder);
     let (inputs, proposed) = (BTreeMap::new(), BTreeSet::new());
     let mut reading = Reading { folder, cache, inputs, proposed, found };
     let (book, value, node) = book(&mut reading, &top)?;
