@@ -28,7 +28,7 @@ pub(super) fn run(args: &Build, terminal: &Terminal) -> Result<u8> {
     let results = make_all(&args.books, &outputs, &shops, Some(folder.staged()), terminal)?;
     terminal.findings(&results.found)?;
     let code = results.code(args.books.strict);
-    let inputs = inputs(&results, args.books.layout.as_deref());
+    let inputs = args.deps.as_ref().map(|_| inputs(&results, args.books.layout.as_deref()));
     let pairs = results.made.into_iter().zip(&results.found);
     let made: Vec<_> = pairs.filter_map(|(made, found)| Some((made?, found))).collect();
     // Under --strict a warning must not replace good artefacts either.
@@ -37,7 +37,7 @@ pub(super) fn run(args: &Build, terminal: &Terminal) -> Result<u8> {
     }
     let files = made.iter().flat_map(|(made, _)| &made.artefacts);
     let files: Vec<PathBuf> = files.map(|file| args.out.join(&file.name)).collect();
-    let rule = args.deps.as_ref().map(|_| deps::rule(&files, &inputs)).transpose()?;
+    let rule = inputs.map(|inputs| deps::rule(&files, &inputs)).transpose()?;
     let paths = folder.write(made, &mut || {})?;
     if let (Some(file), Some(rule)) = (&args.deps, rule) {
         output::put(file, rule.as_bytes())?;
@@ -61,9 +61,14 @@ fn inputs(results: &BookResults, layout: Option<&Path>) -> Vec<PathBuf> {
     files
 }
 
+/// All files in a folder, or the file itself. Links to folders are not followed: they may lead
+/// round in a circle, and no folder of a layout is read through one.
 fn gather(path: &Path, files: &mut Vec<PathBuf>) {
-    match path.read_dir() {
-        Ok(entries) => entries.flatten().for_each(|entry| gather(&entry.path(), files)),
-        Err(_) => files.push(path.to_owned()),
+    let Ok(entries) = path.read_dir() else { return files.push(path.to_owned()) };
+    for entry in entries.flatten() {
+        let (path, kind) = (entry.path(), entry.file_type());
+        if kind.is_ok_and(|kind| kind.is_dir()) || !path.is_dir() {
+            gather(&path, files);
+        }
     }
 }

@@ -15,6 +15,7 @@ mod schema;
 mod terminal;
 #[cfg(feature = "verify")]
 mod verify;
+mod watch;
 
 use anyhow::Result;
 use clap::CommandFactory as _;

@@ -14,7 +14,7 @@ use crate::diag::{Findings, Lang};
 const COLUMNS: usize = 100;
 
 /// Language, format and verbosity of the output, decided once.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Terminal {
     pub(super) lang: Lang,
     pub(super) format: DiagnosticFormat,

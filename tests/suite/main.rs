@@ -34,6 +34,7 @@ mod hostile;
 mod kinds;
 mod labels;
 mod leaves;
+mod machine;
 mod messages;
 mod output;
 mod pages;
