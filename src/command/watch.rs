@@ -47,7 +47,10 @@ impl Watch {
                 Lang::Zh => format!("过了 {seconds} 秒还没有做完，停下了：{books}"),
                 Lang::En => format!("not done after {seconds} seconds, stopped: {books}"),
             });
-            #[expect(clippy::exit, reason = "nothing else ends a thread that does not end")]
+            #[expect(
+                clippy::disallowed_methods,
+                reason = "nothing else ends a thread that does not end"
+            )]
             std::process::exit(1);
         };
         thread::Builder::new().spawn(end).context("cannot start threads")?;

@@ -18,9 +18,10 @@ use crate::load::memo::Memo;
 use crate::load::page_kind::{self, LONGEST, PageKinds};
 use crate::load::reasons;
 use crate::load::section_schema;
+use crate::load::style;
 use crate::load::validate::Schema;
 use crate::load::violations;
-use crate::source::Place;
+use crate::source::{Place, Source};
 
 /// The number of the contract between tool and layout that this version implements.
 pub const CONTRACT: u32 = 1;
@@ -317,6 +318,9 @@ fn ready(
     let style = format!("/{}", manifest.style.trim_start_matches('/'));
     match (text(&style), files.contains_key("/main.typ")) {
         (Some(css), true) => {
+            if !is_good(&origin, &style, css, found) {
+                return None;
+            }
             let (style, sections) = (css.to_owned(), section_schema::by_kind(&manifest.pages));
             Some(Layout { name, origin, files, manifest, sections, style })
         }
@@ -327,6 +331,36 @@ fn ready(
             );
             found.add(Code::L01, Some(at), message);
             None
+        }
+    }
+}
+
+/// Whether nothing is wrong with a layout's style sheet; what is becomes findings.
+fn is_good(origin: &Origin, path: &str, css: &str, found: &mut Findings) -> bool {
+    let faults = style::faults(css);
+    let shown = origin.path(path);
+    let source = Source::new(&shown, css.as_bytes().to_vec()).ok().map(Arc::new);
+    if let (Some(source), false) = (&source, faults.is_empty()) {
+        found.keep_source(source);
+        if let Origin::Given(_) = origin {
+            found.keep_outside(&shown, &format!("layout{path}"));
+        }
+    }
+    for (at, message) in &faults {
+        let at = source.as_ref().map(|source| source.place_of(at.clone()));
+        let hint = msg!("改版式的样式表", "correct the style sheet of the layout");
+        found.add_with_hint(Code::L01, at.as_ref(), message.clone(), hint);
+    }
+    faults.is_empty()
+}
+
+impl Origin {
+    /// The path of a file of the layout, which begins with `/`, as it is told of.
+    #[must_use]
+    pub fn path(&self, inner: &str) -> String {
+        match self {
+            Origin::BuiltIn => inner.to_owned(),
+            Origin::Book(folder) | Origin::Given(folder) => format!("{folder}{inner}"),
         }
     }
 }

@@ -18,6 +18,7 @@ mod repeated;
 pub mod scalar;
 pub mod schema;
 pub mod section_schema;
+mod style;
 pub mod uses;
 pub mod validate;
 pub mod violations;

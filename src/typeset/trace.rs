@@ -73,10 +73,10 @@ fn place(
     let (id, range) = span.id().zip(world.range(span))?;
     let inner = id.vpath().get_with_slash();
     let text = world.source(id).ok()?;
-    let path = match origin {
-        Origin::BuiltIn => return None,
-        Origin::Book(folder) | Origin::Given(folder) => format!("{folder}{inner}"),
-    };
+    if *origin == Origin::BuiltIn {
+        return None;
+    }
+    let path = origin.path(inner);
     let source = Arc::new(Source::new(&path, text.text().as_bytes().to_vec()).ok()?);
     found.keep_source(&source);
     if let Origin::Given(_) = origin {
