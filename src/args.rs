@@ -167,6 +167,10 @@ pub struct Books {
     /// 用几个线程，默认随机器。Number of threads, by default the machine's.
     #[arg(long, value_name = "N")]
     pub jobs: Option<std::num::NonZeroUsize>,
+
+    /// 超过这么多秒就停下，不写成品。Stop after so many seconds, with nothing written.
+    #[arg(long, value_name = "SECONDS")]
+    pub timeout: Option<std::num::NonZeroU32>,
 }
 
 /// A kind of source file.

@@ -160,8 +160,8 @@ codes! {
         "Copy the file into the book's folder and give a relative path"
     Y13 Error
         "有不能印的字符" "Character that cannot be printed"
-        "控制字符和非字符没有字形，电子书也不允许。"
-        "Control characters and noncharacters have no shape and e-books refuse them."
+        "控制字符和非字符没有字形，电子书也不允许；改变文字方向的字符使看到的与存着的不同。"
+        "Control characters and noncharacters have no shape and e-books refuse them; with controls of direction a text reads otherwise than it is stored."
         "删去它；多半是从别处粘贴带进来的"
         "Delete it; it probably came in by pasting"
     Y14 Error
@@ -218,6 +218,12 @@ codes! {
         "Readers look events up by date; they are set in the order in which they are written."
         "按日期先后移一下"
         "Move it to its date"
+    M08 Error
+        "成品的名字不能用" "Name of an artefact cannot be used"
+        "成品以书的文件夹为名；重名的会互相盖掉，有些字符别的系统和校验和的清单写不了。"
+        "Artefacts are called as the book's folder: two of one name would replace each other, and some characters other systems and lists of checksums cannot write."
+        "给书的文件夹改名"
+        "Rename the book's folder"
     F01 Error
         "图片文件不存在" "Picture file is missing"
         "书里列出的图片必须在书的文件夹里。"

@@ -1,6 +1,7 @@
 //! A line a finding, for editors that jump to places: `file:line:column:`, then the range in
 //! braces, as compilers print it.
 
+use crate::diag::visible::visible;
 use crate::diag::{Findings, Lang, each};
 
 pub(super) fn render(books: &[Findings], lang: Lang) -> String {
@@ -10,10 +11,12 @@ pub(super) fn render(books: &[Findings], lang: Lang) -> String {
             let range = found.end(at).map_or_else(String::new, |(line, column)| {
                 format!("{{{}:{}-{line}:{column}}}:", at.line, at.column)
             });
-            out.push_str(&format!("{}:{}:{}:{range} ", found.path(at), at.line, at.column));
+            let path = found.path(at);
+            out.push_str(&format!("{}:{}:{}:{range} ", visible(&path), at.line, at.column));
         }
         let (severity, code) = (finding.severity.word(), finding.code);
-        out.push_str(&format!("{severity}[{code}] {}\n", finding.message.text(lang)));
+        let message = visible(finding.message.text(lang));
+        out.push_str(&format!("{severity}[{code}] {message}\n"));
     }
     out
 }

@@ -37,7 +37,7 @@ pub struct BuildRequest<'a> {
     pub store: &'a Store,
     /// Seconds since 1970, UTC, in place of the book's own date.
     pub epoch: Option<i64>,
-    /// Where artefacts wait under temporary names until all are made; in memory if nowhere.
+    /// Where artefacts wait until all are made; in memory if nowhere.
     pub aside: Option<&'a Path>,
 }
 

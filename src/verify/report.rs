@@ -30,9 +30,9 @@ pub struct Row {
     pub good: bool,
 }
 
-/// The table for people.
+/// The table for people, line by line.
 #[must_use]
-pub fn table(rows: &[Row], lang: Lang) -> String {
+pub fn table(rows: &[Row], lang: Lang) -> Vec<String> {
     let (head, good, bad) = match lang {
         Lang::Zh => (["文件", "内容", "找到/应有", "结论"], "好", "不对"),
         Lang::En => (["artefact", "what", "found/wanted", "verdict"], "good", "wrong"),
@@ -45,16 +45,16 @@ pub fn table(rows: &[Row], lang: Lang) -> String {
     }));
     let width = |column: usize| cells.iter().map(|row| wide(&row[column])).max().unwrap_or(0);
     let widths = [width(0), width(1), width(2)];
-    let mut out = String::new();
-    for row in &cells {
+    let line = |row: &[String; 4]| {
+        let mut out = String::new();
         for (cell, width) in row.iter().zip(widths) {
             out.push_str(cell);
             out.push_str(&" ".repeat(width - wide(cell) + 2));
         }
         out.push_str(&row[3]);
-        out.push('\n');
-    }
-    out
+        out
+    };
+    cells.iter().map(line).collect()
 }
 
 /// Columns that a text takes on a terminal.

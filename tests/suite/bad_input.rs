@@ -99,15 +99,17 @@ fn wide_files_are_read_in_time_that_grows_with_their_size() {
     let items = format!("items: [{}]\n", many(300_000, &|_| "甲,".to_owned()));
     let keys = format!("keys: {{{}}}\n", many(100_000, &|n| format!("键{n}: 1,")));
     let blanks = one(format!("\"甲{}乙\"", " ".repeat(1 << 20)));
+    let digits = one(format!("\"甲{}乙\"", "1".repeat(1 << 18)));
     let folded = one(format!(">\n{}", "      a\n".repeat(300_000)));
     let marks = one(format!("\"{}\"", "甲,乙".repeat(20_000)));
     let links = one(format!("\"{}\"", many(10_000, &|n| format!("[见](#no{n})"))));
     let empty = format!("kind: entries\ntitle: 要闻\nstories:\n{}", "  - {}\n".repeat(40_000));
     let unknown = stories(1, &|_| "文".to_owned()) + &many(40_000, &|n| format!("键{n}: 1\n"));
-    let cases: [(&str, String, &[&str]); 8] = [
+    let cases: [(&str, String, &[&str]); 9] = [
         ("items on a line", stories(1, &|_| "文".to_owned()) + &items, &["Y05"]),
         ("keys on a line", stories(1, &|_| "文".to_owned()) + &keys, &["Y05"]),
         ("blanks", blanks, &["Y05"]),
+        ("digits", digits, &["Y05"]),
         ("folded lines", folded, &["Y05"]),
         ("half-width marks", marks, &["W04", "Y05"]),
         ("links to nothing", links, &["R03", "Y05"]),

@@ -360,12 +360,7 @@ fn spaces_notes_and_readings_are_compared() {
         ("A股3只", "A股 3只", "V05", "空格"),
         ("<rt>hàn</rt>", "<rt>hán</rt>", "V05", "注音"),
         ("短注，带", "短注，", "V05", "注"),
-        (
-            ">15.25</td>",
-            ">15.52</td>",
-            "V05",
-            "表格单元",
-        ),
+        (">15.25</td>", ">15.52</td>", "V05", "表格单元"),
         ("<ol start=\"3\"", "<ol", "V02", "编号“3”"),
     ];
     for (from, to, code, words) in cases {
