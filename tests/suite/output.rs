@@ -74,85 +74,65 @@ fn books(names: &[&str]) -> TempDir {
     folder
 }
 
-/// Makes the book `a` and ends at once when the artefacts take their places, between two changes of
-/// names.
-#[test]
-#[ignore = "dies; run by the test below"]
-fn victim() {
-    let folder = std::env::var("NIANJIAN_VICTIM").unwrap();
-    let mut left: usize = std::env::var("NIANJIAN_STEPS").unwrap().parse().unwrap();
-    let folder = Path::new(&folder);
-    let out = Folder::open(&folder.join("dist"), &mut || ()).unwrap();
-    let outputs = &[OutputKind::Epub];
+/// Makes the book `a` of a folder, with copies of the folder of artefacts as it was between all
+/// changes of names: what a process leaves that is killed there.
+fn states(folder: &Path) -> Vec<TempDir> {
+    let dist = folder.join("dist");
+    let out = Folder::open(&dist, &mut || ()).unwrap();
     let (store, aside) = (&Store::none(), Some(out.staged()));
+    let outputs = &[OutputKind::Epub];
     let request = BuildRequest { outputs, shops: &[], store, epoch: None, aside };
-    let options = OpenOptions::default();
-    let (made, found) = make(&folder.join("a"), &options, &request, &|_| {}).unwrap();
+    let (made, found) =
+        make(&folder.join("a"), &OpenOptions::default(), &request, &|_| {}).unwrap();
+    let mut states = Vec::new();
     let mut between = || {
-        if left == 0 {
-            std::process::abort();
-        }
-        left -= 1;
+        let state = TempDir::new().unwrap();
+        copy_tree(&dist, &state.path().join("dist"));
+        copy_tree(&folder.join("a"), &state.path().join("a"));
+        states.push(state);
     };
     out.write(vec![(made.unwrap(), &found)], &mut between).unwrap();
+    states
 }
 
 #[test]
 fn a_run_that_is_killed_leaves_a_set_that_can_be_told_and_mended() {
     let folder = books(&["a"]);
-    let dist = folder.path().join("dist");
     let build = ["build", "a", "--to", "epub"];
     assert_eq!(run(folder.path(), &[&build[..], &["--profile", "apple"]].concat()).0, Some(0));
-    let old = held(&dist);
+    let old = held(&folder.path().join("dist"));
     let text = folder.path().join("a/10-news.yaml");
     let changed = fs::read_to_string(&text).unwrap().replace("第一条", "头一条");
     fs::write(&text, &changed).unwrap();
     let fresh = [&build[..], &["--out", "fresh"]].concat();
     assert_eq!(run(folder.path(), &fresh).0, Some(0));
     let new = held(&folder.path().join("fresh"));
-    let (mut steps, mut told) = (0, Vec::new());
-    loop {
-        fs::remove_dir_all(&dist).unwrap();
-        fs::create_dir(&dist).unwrap();
-        old.iter().for_each(|(name, bytes)| fs::write(dist.join(name), bytes).unwrap());
-        let status = std::process::Command::new(std::env::current_exe().unwrap())
-            .args(["--ignored", "--exact", "output::victim"])
-            .env("NIANJIAN_VICTIM", folder.path())
-            .env("NIANJIAN_STEPS", steps.to_string())
-            .stdout(std::process::Stdio::null())
-            .stderr(std::process::Stdio::null())
-            .status()
-            .unwrap();
-        if status.success() {
-            break;
-        }
-        let (code, said) = run(folder.path(), &["verify"]);
+    let mut told = Vec::new();
+    for (step, state) in states(folder.path()).iter().enumerate() {
+        let (dist, text) = (state.path().join("dist"), state.path().join("a/10-news.yaml"));
+        let (code, said) = run(state.path(), &["verify"]);
         let now = held(&dist);
         let is = |set: &BTreeMap<String, Vec<u8>>| {
             set.iter().all(|(name, bytes)| now.get(name) == Some(bytes))
         };
-        told.push(match (is(&old), is(&new)) {
+        let stands = match (is(&old), is(&new)) {
             (true, _) => "old",
             (_, true) => "new",
             _ => "broken",
-        });
-        assert_eq!(code == Some(0), told.last() != Some(&"broken"), "step {steps}: {said}");
-        assert_eq!(
-            said.contains("断在半路"),
-            told.last() == Some(&"broken"),
-            "step {steps}: {said}"
-        );
-        // The next run mends it, even one that makes nothing.
+        };
+        told.push(stands);
+        assert_eq!(code == Some(0), stands != "broken", "step {step}: {said}");
+        assert_eq!(said.contains("断在半路"), stands == "broken", "step {step}: {said}");
+        // The next run ends what was begun, even one that makes nothing.
         fs::write(&text, changed.replace("title:", "titel:")).unwrap();
-        assert_eq!(run(folder.path(), &build).0, Some(1));
-        assert!(held(&dist) == new, "step {steps}: {:?}", held(&dist).keys());
+        assert_eq!(run(state.path(), &build).0, Some(1));
+        assert!(held(&dist) == new, "step {step}: {:?}", held(&dist).keys());
         fs::write(&text, &changed).unwrap();
-        assert_eq!(run(folder.path(), &["verify"]).0, Some(0), "step {steps}");
-        steps += 1;
+        assert_eq!(run(state.path(), &["verify"]).0, Some(0), "step {step}");
     }
     // One file goes, and four take their places.
     assert_eq!(told, ["old", "broken", "broken", "broken", "broken", "new"]);
-    assert!(held(&dist) == new, "{:?}", held(&dist).keys());
+    assert!(held(&folder.path().join("dist")) == new);
 }
 
 #[test]
