@@ -24,6 +24,14 @@ pub(super) fn decode(bytes: &[u8], picture: &Picture) -> Result<DynamicImage, Pi
     })
 }
 
+/// The pixels of a picture that is no JPEG, whatever its profile.
+///
+/// # Errors
+/// Says what is broken.
+pub(super) fn plain_pixels(bytes: &[u8]) -> Result<DynamicImage, PictureError> {
+    other(bytes).map(|(pixels, _)| pixels).map_err(damaged)
+}
+
 /// The pixels of a picture that is no JPEG, and its profile.
 fn other(bytes: &[u8]) -> ImageResult<(DynamicImage, Option<Vec<u8>>)> {
     let mut reader = ImageReader::new(Cursor::new(bytes)).with_guessed_format()?;

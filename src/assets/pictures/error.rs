@@ -20,6 +20,10 @@ pub enum PictureError {
     UnsupportedFormat(&'static str),
     /// An SVG that needs something outside of itself.
     NotSelfContained(Message),
+    /// An SVG that holds what print or e-books cannot show.
+    Undrawable(Message),
+    /// An SVG that takes too long to draw.
+    TooMuch(Message),
 }
 
 impl PictureError {
@@ -52,6 +56,8 @@ impl PictureError {
                 msg!("颜色是 CMYK，格式不是 JPEG", "its colours are CMYK and it is no JPEG"),
             ),
             PictureError::NotSelfContained(why) => (Code::I04, why.clone()),
+            PictureError::Undrawable(why) => (Code::I12, why.clone()),
+            PictureError::TooMuch(why) => (Code::I02, why.clone()),
         }
     }
 }
