@@ -479,6 +479,117 @@ fn of_what_moves_the_first_moment_is_shown() {
 }
 
 #[test]
+fn another_picture_behind_a_photograph_goes_no_further() {
+    let plain = jpeg(&photograph(300, 200), None, None);
+    let second = jpeg(&photograph(60, 40), None, Some(exif(1)));
+    let pair = file(&[&plain[..], &second].concat());
+    // A trailer that is no picture, with the mark of a scan.
+    let film = file(&[&plain[..], b"\0\0\0\x18ftypmp42\xFF\xDA\xFF"].concat());
+    for purpose in [Purpose::Screen, Purpose::Print, Purpose::Ebook] {
+        assert_eq!(*pair.bytes(purpose, (3.0, 2.0)), *plain, "{purpose:?}");
+        assert_eq!(*film.bytes(purpose, (3.0, 2.0)), *plain, "{purpose:?}");
+    }
+    let base64 = |bytes: &[u8]| base64::engine::general_purpose::STANDARD.encode(bytes);
+    let pair = base64(&[&plain[..], &second].concat());
+    let drawing = drawn(&format!("<image href='data:image/jpeg;base64,{pair}'/>"));
+    assert!(drawing.contains(&format!("base64,{}\"", base64(&plain))), "{drawing}");
+}
+
+#[test]
+fn a_hole_in_a_scan_is_found() {
+    let pixels = photograph(640, 480);
+    let mut scans = vec![jpeg(&pixels, None, None)];
+    for (progressive, interval) in [(false, 0), (false, 40), (true, 0), (true, 40)] {
+        let mut out = Vec::new();
+        let mut encoder = jpeg_encoder::Encoder::new(&mut out, 90);
+        encoder.set_progressive(progressive);
+        encoder.set_restart_interval(interval);
+        encoder.encode(&pixels, 640, 480, jpeg_encoder::ColorType::Rgb).unwrap();
+        scans.push(out);
+    }
+    let mut wrong = Vec::new();
+    for (number, whole) in scans.iter().enumerate() {
+        let _ = file(whole).ready(Purpose::Ebook, (0.0, 0.0));
+        let at = whole.len() / 2;
+        let mut holed = whole.clone();
+        holed[at..at + 300].fill(0);
+        let mut short = whole.clone();
+        short.drain(at..at + 300);
+        for (what, torn) in [("zeros", holed), ("less", short)] {
+            let job = file(&torn);
+            let found = prepare(&[job.job(Purpose::Ebook, (1.0, 1.0))], &Store::none()).unwrap();
+            if !matches!(found[0], Err(PictureError::Damaged(_))) {
+                wrong.push((number, what));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:?}");
+}
+
+#[test]
+fn adobe_rgb_that_exif_alone_tells_of_becomes_srgb() {
+    let mut told = b"MM\0\x2A\0\0\0\x08\0\x01\x87\x69\0\x04\0\0\0\x01\0\0\0\x1A\0\0\0\0\
+                     \0\x02\xA0\x01\0\x03\0\0\0\x01\xFF\xFF\0\0\xA0\x05\0\x04\0\0\0\x01\
+                     \0\0\0\x38\0\0\0\0\0\x01\0\x01\0\x02\0\0\0\x04R03\0\0\0\0\0"
+        .to_vec();
+    let flat = RgbImage::from_pixel(64, 48, Rgb([219, 0, 0]));
+    let adobe = file(&jpeg(&flat, None, Some(told.clone())));
+    near(*decoded(&adobe.ready(Purpose::Ebook, (3.0, 2.0))).get_pixel(9, 9), [255, 0, 0], 6);
+    // Another kind of interoperability, of which nothing is known.
+    let at = told.windows(3).position(|it| it == b"R03").unwrap();
+    told[at + 1..at + 3].copy_from_slice(b"98");
+    let other = file(&jpeg(&flat, None, Some(told)));
+    near(*decoded(&other.ready(Purpose::Ebook, (3.0, 2.0))).get_pixel(9, 9), [219, 0, 0], 6);
+}
+
+#[test]
+fn kinds_of_tiff_that_are_not_read_are_told_apart() {
+    let tiff = encoded(&photograph(30, 20).into(), ImageFormat::Tiff);
+    let with = |tag: u16, value: u16| {
+        let mut odd = tiff.clone();
+        let at = odd.windows(4).position(|it| it[..2] == tag.to_le_bytes() && it[2..] == [3, 0]);
+        let at = at.unwrap() + 8;
+        odd[at..at + 2].copy_from_slice(&value.to_le_bytes());
+        odd
+    };
+    let cases = [
+        (with(259, 7), "JPEG compression"),
+        (with(259, 4), "fax compression"),
+        (with(262, 3), "a palette"),
+        ([b"II+\0", &tiff[4..]].concat(), "BigTIFF"),
+    ];
+    for (bytes, kind) in cases {
+        let why = match probe(&bytes) {
+            Err(why) => why,
+            Ok(_) => file(&bytes).error(),
+        };
+        assert!(matches!(why, PictureError::OddTiff(_)), "{kind}: {why:?}");
+        let why = why.to_string();
+        assert!(why.contains(kind) && why.contains("LZW"), "{why}");
+    }
+}
+
+#[test]
+fn deep_pictures_are_bounded_by_the_memory_that_they_take() {
+    // Only the heads of files; no pixels.
+    let head = |depth: u8| {
+        let mut png = b"\x89PNG\r\n\x1A\n\0\0\0\x0DIHDR".to_vec();
+        png.extend([10_000_u32.to_be_bytes(), 9_000_u32.to_be_bytes()].concat());
+        png.extend([depth, 2, 0, 0, 0]);
+        let mut crc = !0_u32;
+        for byte in &png[12..] {
+            crc ^= u32::from(*byte);
+            (0..8).for_each(|_| crc = crc >> 1 ^ if crc & 1 == 1 { 0xEDB8_8320 } else { 0 });
+        }
+        png.extend((!crc).to_be_bytes());
+        png.extend(b"\0\0\0\0IDAT\x35\xAF\x06\x1E");
+        png
+    };
+    assert!(probe(&head(8)).is_ok());
+    assert!(matches!(probe(&head(16)), Err(PictureError::TooMuch(_))));
+}
+
+#[test]
 fn what_is_broken_inside_is_found() {
     let whole = jpeg(&photograph(640, 480), None, None);
     // A marker where there is none; and ones alone, which no table has as a code.

@@ -4,7 +4,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
 use crate::assets::pictures::error::{PictureError, damaged};
-use crate::assets::pictures::{decode, encode, raster, strip};
+use crate::assets::pictures::{budget, decode, encode, raster, strip};
 use crate::diag::msg;
 use crate::model::{Colours, PictureFormat};
 
@@ -29,6 +29,13 @@ pub(super) fn embedded(
                     "it holds a CMYK JPEG; put one in RGB in its place"
                 )));
             }
+            if info.format == PictureFormat::Jpeg && raster::is_adobe_rgb(&bytes, info.colours) {
+                return Err(PictureError::Undrawable(msg!(
+                    "里面嵌的照片是 Adobe RGB，没有嵌特性文件；转成 sRGB 再嵌",
+                    "it holds a photograph in Adobe RGB without a profile; put one in sRGB in \
+                     its place"
+                )));
+            }
             match info.format {
                 PictureFormat::Jpeg | PictureFormat::Png => {
                     let less = strip::strip(&bytes, info.format, true).ok_or_else(broken)?;
@@ -38,6 +45,7 @@ pub(super) fn embedded(
                     (kind, less)
                 }
                 _ => {
+                    let _permit = budget::take(&info);
                     let pixels = decode::plain_pixels(&bytes)?;
                     ("png", encode::png(&pixels).map_err(damaged)?)
                 }
