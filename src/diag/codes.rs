@@ -422,6 +422,12 @@ codes! {
         "Nobody knows what stock the inks are for; for screens FOGRA39 is assumed."
         "另存时嵌入 ICC 特性文件"
         "Embed the ICC profile when saving"
+    I12 Error
+        "SVG 里有印不出的东西" "SVG holds what cannot be printed"
+        "浏览器里看得见，PDF 或电子书里没有，或者变了样。"
+        "It shows in browsers, and in the PDF or the e-book not at all, or otherwise."
+        "在绘图软件里改掉提示的那一样，另存为纯 SVG"
+        "Change what is named in the drawing program, and save as plain SVG"
     T01 Error
         "字体里没有这个字" "No face has this character"
         "印出来会是空框。"

@@ -35,7 +35,7 @@ use serde_json::Value;
 
 use crate::assets::icc::IccProfile;
 use crate::assets::pictures::error::PictureError;
-use crate::assets::pictures::{probe, svg};
+use crate::assets::pictures::probe;
 use crate::assets::place::Refusal;
 use crate::diag::{Code, Findings, Help, Message, msg};
 use crate::load::layout::Choice;
@@ -43,7 +43,7 @@ use crate::load::memo::{KeptFile, Memo};
 use crate::load::uses::{See, Use};
 use crate::load::validate::Schema;
 use crate::load::yaml::Node;
-use crate::model::{Picture, PictureFormat, PictureInfo};
+use crate::model::{Picture, PictureInfo};
 use crate::source::{Place, Source};
 
 /// The file that names all others.
@@ -411,10 +411,7 @@ fn pictures(reading: &mut Reading, sections: &[Arc<Section>]) -> BTreeMap<String
 
 /// Finds out what a picture is.
 fn probed(bytes: Vec<u8>) -> Probed {
-    Arc::new(probe::probe(&bytes).map(|info| {
-        let is_drawing = info.format == PictureFormat::Svg;
-        (info, is_drawing.then(|| Arc::from(svg::strip_metadata(bytes))))
-    }))
+    Arc::new(probe::read(&bytes))
 }
 
 /// Extensions of section files.

@@ -11,15 +11,20 @@ mod budget;
 mod decode;
 mod encode;
 pub mod error;
+mod exif;
+mod gif;
 mod jpeg;
 pub mod probe;
 mod raster;
 mod recipe;
+mod scan;
+mod segments;
 mod shrink;
 mod srgb;
 pub mod store;
 mod strip;
 pub mod svg;
+mod tiff;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -30,7 +35,6 @@ use image::metadata::Orientation;
 use rayon::prelude::*;
 
 use crate::assets::checksum::sha256;
-use crate::assets::pictures::budget::PixelBudget;
 use crate::assets::pictures::encode::is_drawing;
 use crate::assets::pictures::error::{PictureError, damaged};
 use crate::assets::pictures::recipe::{Recipe, VERSION};
@@ -57,8 +61,7 @@ pub type JobResult = Result<Vec<Encoded>, PictureError>;
 /// # Errors
 /// If a picture is no longer what it was when the book was read.
 pub fn prepare(jobs: &[Job], store: &Store) -> Result<Vec<JobResult>> {
-    let budget = PixelBudget::new();
-    jobs.par_iter().map(|job| one(job, store, &budget)).collect()
+    jobs.par_iter().map(|job| one(job, store)).collect()
 }
 
 /// The bytes of a picture that was made ready.
@@ -78,13 +81,12 @@ pub fn bytes(ready: &Encoded) -> Result<Arc<[u8]>> {
 /// Carries out jobs for the store alone, one by one until it is enough. Errors are reported by the
 /// job that needs the picture.
 pub fn prefetch(jobs: &[Job], store: &Store, enough: &AtomicBool) {
-    let budget = PixelBudget::new();
     for job in jobs.iter().take_while(|_| !enough.load(Ordering::Relaxed)) {
-        drop(one(job, store, &budget));
+        drop(one(job, store));
     }
 }
 
-fn one(job: &Job, store: &Store, budget: &PixelBudget) -> Result<JobResult> {
+fn one(job: &Job, store: &Store) -> Result<JobResult> {
     let picture = &job.picture;
     if let Some(drawing) = &picture.drawing {
         let bytes = Arc::clone(drawing);
@@ -109,8 +111,7 @@ fn one(job: &Job, store: &Store, budget: &PixelBudget) -> Result<JobResult> {
     proven = proven || store.get(&proof).is_some();
     if !proven || entries.contains(&None) {
         let bytes = original(picture)?;
-        let (width, height) = picture.info.stored();
-        let _permit = budget.take(u64::from(width) * u64::from(height));
+        let _permit = budget::take(&picture.info);
         let pixels = match whole(&bytes, picture) {
             Ok(pixels) => pixels,
             Err(error) => return Ok(Err(error)),
@@ -135,9 +136,16 @@ fn one(job: &Job, store: &Store, budget: &PixelBudget) -> Result<JobResult> {
 
 /// The pixels of a picture all of whose parts are as they should be; else what is wrong.
 fn whole(bytes: &[u8], picture: &Picture) -> Result<DynamicImage, PictureError> {
-    let can_pass = matches!(picture.info.format, PictureFormat::Jpeg | PictureFormat::Png);
-    if can_pass && strip::strip(bytes, picture.info.format, false).is_none() {
-        return Err(damaged("its segments are broken"));
+    match picture.info.format {
+        PictureFormat::Jpeg => {
+            let segments = segments::segments(bytes).ok_or_else(|| damaged("no end of image"))?;
+            scan::check(bytes, &segments)?;
+        }
+        PictureFormat::Png => {
+            let whole = strip::strip(bytes, PictureFormat::Png, false);
+            whole.ok_or_else(|| damaged("its segments are broken"))?;
+        }
+        _ => {}
     }
     decode::decode(bytes, picture)
 }
