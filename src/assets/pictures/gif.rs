@@ -1,4 +1,4 @@
-//! The blocks of a GIF (GIF89a, appendix A).
+//! The blocks of a GIF (version 89a, appendix A).
 
 /// Whether a second picture follows the first; no pixels are made.
 pub(super) fn moves(bytes: &[u8]) -> bool {

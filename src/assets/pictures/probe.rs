@@ -18,11 +18,14 @@ pub fn probe(bytes: &[u8]) -> Result<PictureInfo, PictureError> {
     read(bytes).map(|(info, _)| info)
 }
 
+/// What a picture is; and if it is a drawing, the text of it that both outputs carry.
+pub type Read = (PictureInfo, Option<Arc<[u8]>>);
+
 /// Finds out what a picture is; and a drawing as both outputs carry it.
 ///
 /// # Errors
 /// Says why it cannot be used.
-pub fn read(bytes: &[u8]) -> Result<(PictureInfo, Option<Arc<[u8]>>), PictureError> {
+pub fn read(bytes: &[u8]) -> Result<Read, PictureError> {
     if let Some(info) = raster::probe(bytes) {
         return Ok((info?, None));
     }

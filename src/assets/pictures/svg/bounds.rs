@@ -190,7 +190,8 @@ fn of_group(group: &Group, pixels: f64, steps: &mut f64) -> Result<(), PictureEr
         let edges = [bounds.left(), bounds.top(), bounds.right(), bounds.bottom()];
         let Transform { sx, kx, ky, sy, tx, ty } = node.abs_transform();
         let numbers = edges.into_iter().chain([sx, kx, ky, sy, tx, ty]);
-        if numbers.into_iter().any(|number| !(number.abs() <= MAX_COORDINATE)) {
+        // What is no number is not within the bounds.
+        if !numbers.into_iter().all(|number| number.abs() <= MAX_COORDINATE) {
             return Err(too_large("transform"));
         }
         if let usvg::Node::Group(inner) = node {
