@@ -19,8 +19,8 @@ use crate::assets::stamp::Stamp;
 use crate::diag::{Code, Findings, Message, msg};
 use crate::source::Place;
 
-/// The faces in the binary, in the order that decides ties.
-pub const BUILT_IN: &[(&str, &[u8])] = &[
+/// The faces in the binary, in the order that decides ties. A static: a constant may be copied.
+pub static BUILT_IN: &[(&str, &[u8])] = &[
     ("NotoSerifSC-Regular.ttf", include_bytes!("../../fonts/NotoSerifSC-Regular.ttf")),
     ("NotoSerifSC-Black.ttf", include_bytes!("../../fonts/NotoSerifSC-Black.ttf")),
     ("NotoSansSC-Regular.ttf", include_bytes!("../../fonts/NotoSansSC-Regular.ttf")),

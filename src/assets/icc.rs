@@ -8,7 +8,7 @@ use moxcms::{ColorProfile, DataColorSpace, ProfileClass};
 use crate::diag::{Message, msg};
 
 /// The profile for coated stock in sheet-fed offset; see the note beside it for its source.
-pub(super) const FOGRA39: &[u8] = include_bytes!("icc/FOGRA39L_coated.icc");
+pub(super) static FOGRA39: &[u8] = include_bytes!("icc/FOGRA39L_coated.icc");
 
 /// A sound CMYK output profile.
 pub struct IccProfile {
