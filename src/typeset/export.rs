@@ -107,7 +107,7 @@ fn checked(pages: &Pages, job: &PrintJob, found: &mut Findings) -> Result<Option
         pretty: false,
     };
     let pdf = match typst_pdf::pdf(pages.document(), &options) {
-        Ok(pdf) => pdfx::finish(&pdf, job)?,
+        Ok(pdf) => pdfx::finish(pdf, job)?,
         Err(errors) => {
             failed(&errors, found);
             return Ok(None);

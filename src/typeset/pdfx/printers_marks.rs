@@ -78,9 +78,7 @@ pub(super) fn draw(document: &mut Document, job: &PrintJob) -> Result<()> {
         dict.set("Subtype", Object::Name(b"Form".to_vec()));
         dict.set("BBox", boxes::array(media));
         dict.set("Resources", resources);
-        let mut form = Stream::new(dict, out.into_bytes());
-        form.compress()?;
-        let form = document.add_object(form);
+        let form = document.add_object(objects::packed(dict, out.as_bytes())?);
         // Pages may share resources, so each has a name of its own.
         let name = format!("Marks{}", index + 1);
         objects::add_resource(document, page, b"XObject", &name, form)?;
