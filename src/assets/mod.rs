@@ -5,5 +5,6 @@ pub mod colour;
 pub mod faces;
 pub mod icc;
 pub mod pictures;
+pub mod press;
 pub mod stamp;
 pub mod subset;

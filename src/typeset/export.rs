@@ -71,10 +71,7 @@ pub fn print(
 ) -> Result<Option<Vec<u8>>> {
     let Input { book, layout, faces } = *input;
     let settings = &book.meta.print;
-    let profile = match &settings.icc {
-        Some(icc) => IccProfile::read(&icc.bytes),
-        None => IccProfile::built_in(),
-    };
+    let profile = IccProfile::of(settings.icc.as_ref().map(|icc| &icc.bytes[..]));
     let font = faces.sans().ok_or_else(|| anyhow!("there are no faces"))?;
     let job = &PrintJob {
         file: &PRINT.file(&book.name),
