@@ -18,7 +18,7 @@ use crate::typeset::input::Input;
 use crate::typeset::pages::Pages;
 use crate::typeset::pdfx::{self, PrintJob};
 use crate::typeset::reasons;
-use crate::typeset::{finish, page};
+use crate::typeset::{fine, finish, page};
 
 /// Width of the cover picture, in pixels (what e-book shops ask for).
 const COVER_WIDTH: f64 = 1600.0;
@@ -87,6 +87,7 @@ pub fn print(
         ink: settings.ink,
         font: &font,
     };
+    fine::find(pages.document(), book, found);
     let (pdf, added) = found.scope(|found| checked(pages, job, found));
     Ok(pdf?.filter(|_| added.errors == 0))
 }

@@ -6,7 +6,7 @@
 //! `stand_ins` what another face sets, `trace` turns Typst's own errors and warnings into findings,
 //! `folios` finds where pages begin by `reading` them and `align` them with the book, `exchange`
 //! replaces items on set pages (pictures, text without `joiners`), `pages` holds the result,
-//! `export` writes the PDF and the cover picture, `finish` and `pdfx` add what Typst cannot write.
+//! `fine` finds what is too fine to print, `export` writes the PDF and the cover picture, `finish` and `pdfx` add what Typst cannot write.
 //! Only layouts decide looks.
 
 mod align;
@@ -14,6 +14,7 @@ mod contract;
 mod exchange;
 mod export;
 mod feedback;
+mod fine;
 mod finish;
 mod fit;
 mod folios;
