@@ -459,7 +459,7 @@ fn a_photograph_for_a_press_is_in_its_inks_and_within_their_limit() {
         let options = DecoderOptions::default().jpeg_set_out_colorspace(ColorSpace::CMYK);
         let mut decoder = JpegDecoder::new_with_options(ZCursor::new(&bytes[..]), options);
         let pixels = decoder.decode().unwrap();
-        assert_eq!(decoder.input_colorspace(), Some(ColorSpace::CMYK));
+        assert_eq!(decoder.input_colorspace(), Some(ColorSpace::YCCK));
         // Inverted, as Adobe has it.
         let ink = |pixel: &[u8]| pixel.iter().map(|p| 255.0 - f32::from(*p)).sum::<f32>() / 255.0;
         let most = pixels.chunks_exact(4).map(ink).fold(0.0, f32::max);

@@ -6,9 +6,11 @@ use std::path::Path;
 
 use lopdf::content::{Content, Operation};
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream, dictionary};
+use nianjian::diag::Code;
 use nianjian::make::request::OutputKind;
 use nianjian::typeset::pdfx::{PrintConditions, RULES, check};
 
+use crate::sample;
 use crate::support::{Copy, build_to, every_construct, jinshan, minimal, said, tools};
 
 /// Points in a millimetre.
@@ -102,6 +104,44 @@ fn a_spot_colour_is_one_separation() {
     let wanted: BTreeSet<String> = ["All", "PANTONE 187 C"].map(str::to_owned).into();
     assert_eq!(names, wanted);
     assert_eq!(check(&pdf, &WANTED).unwrap(), []);
+    // No shade of the accent is left in process inks: what is full of magenta and yellow is red.
+    let reds: Vec<[f32; 4]> = colours(&document).into_iter().filter(is_red).collect();
+    assert!(reds.is_empty(), "{reds:?}");
+    let process = Document::load_mem(&print(&jinshan())).unwrap();
+    let reds: BTreeSet<String> =
+        colours(&process).iter().filter(|inks| is_red(inks)).map(|i| format!("{i:?}")).collect();
+    assert!(reds.len() >= 4, "{reds:?}");
+}
+
+fn is_red([cyan, magenta, yellow, _]: &[f32; 4]) -> bool {
+    *magenta > 0.95 && *yellow > 0.8 && *cyan < 0.3
+}
+
+/// All process colours that the pages themselves set. The colour bar in the slug is a form.
+fn colours(document: &Document) -> Vec<[f32; 4]> {
+    let content = |page| Content::decode(&document.get_page_content(page)).unwrap().operations;
+    let operations = document.page_iter().flat_map(content);
+    let set = operations.filter(|op| matches!(op.operator.as_str(), "k" | "K"));
+    set.map(|op| [0, 1, 2, 3].map(|i| op.operands[i].as_float().unwrap())).collect()
+}
+
+#[test]
+fn the_layout_prints_nothing_too_fine() {
+    let folder = tempfile::TempDir::new().unwrap();
+    sample::generate(folder.path());
+    let print = |book: &Path| build_to(book, &[OutputKind::Print]);
+    for book in [jinshan(), every_construct(), folder.path().to_owned()] {
+        let built = print(&book);
+        // Drawings are their own affair.
+        let own = |en: &str| !en.ends_with("(in a picture)");
+        let fine = built.found.sorted().into_iter().filter(|finding| finding.code == Code::P08);
+        let fine: Vec<&str> =
+            fine.map(|finding| finding.message.en.as_str()).filter(|en| own(en)).collect();
+        // A reading in a note has no room for five points.
+        let fine: Vec<&str> =
+            fine.into_iter().filter(|en| !en.contains("“yǎn” is 4.17 pt")).collect();
+        assert!(fine.is_empty(), "{}: {fine:?}", book.display());
+    }
 }
 
 /// The operators of all forms and soft masks with a transparency group, each with the group's

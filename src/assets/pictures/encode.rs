@@ -57,7 +57,7 @@ pub(super) fn jpeg(
     made.context("encoding a picture")
 }
 
-/// A JPEG in four inks. All of them are quantised alike: unlike chroma, each is seen by itself.
+/// A JPEG in four inks, as YCCK: what cyan, magenta and yellow share is written once.
 fn inks(pixels: &DynamicImage, quality: u8, press: &Press) -> Result<Vec<u8>> {
     let side = |pixels: u32| u16::try_from(pixels).context("a picture is too large for JPEG");
     let (width, height) = (side(pixels.width())?, side(pixels.height())?);
@@ -65,10 +65,11 @@ fn inks(pixels: &DynamicImage, quality: u8, press: &Press) -> Result<Vec<u8>> {
     let mut out = Vec::new();
     let mut encoder = jpeg_encoder::Encoder::new(&mut out, quality);
     encoder.set_sampling_factor(jpeg_encoder::SamplingFactor::F_1_1);
-    let table = QuantizationTableType::ImageMagick; // The same for all components.
+    // The tables that the other encoder takes.
+    let table = QuantizationTableType::ImageMagick;
     encoder.set_quantization_tables(table.clone(), table);
     encoder.set_optimized_huffman_tables(true);
-    let made = encoder.encode(&inks, width, height, jpeg_encoder::ColorType::Cmyk);
+    let made = encoder.encode(&inks, width, height, jpeg_encoder::ColorType::CmykAsYcck);
     made.context("encoding a picture")?;
     Ok(out)
 }

@@ -43,7 +43,7 @@ const EBOOK: u32 = 1600;
 const THUMBNAIL: u32 = 360;
 
 /// Version of the conversion; raise it when the same recipe gives other bytes or checks more.
-pub(super) const VERSION: u8 = 3;
+pub(super) const VERSION: u8 = 4;
 
 /// How to make a file. Its debug form is its key in the store, so everything that decides the bytes
 /// is a field.
@@ -98,13 +98,18 @@ impl Recipe {
         };
         match request.purpose {
             Purpose::Screen => one(at(SCREEN, 1.0), false, 82),
-            Purpose::Print => Recipe {
-                drawing: at(PRINT_DRAWING, MAX_OVERSAMPLING),
-                inks: true,
-                press: press.filter(|_| info.colours == Colours::Rgb),
-                full_colour: true,
-                ..one(at(PRINT, MAX_OVERSAMPLING), false, 95)
-            },
+            Purpose::Print => {
+                let press = press.filter(|_| info.colours == Colours::Rgb);
+                // Screens of halftone hide more of a JPEG than screens of light do.
+                let quality = if press.is_some() { 92 } else { 95 };
+                Recipe {
+                    drawing: at(PRINT_DRAWING, MAX_OVERSAMPLING),
+                    inks: true,
+                    press,
+                    full_colour: true,
+                    ..one(at(PRINT, MAX_OVERSAMPLING), false, quality)
+                }
+            }
             Purpose::Ebook => one(within(EBOOK), true, 82),
             Purpose::Thumbnail => one(within(THUMBNAIL), true, 75),
         }

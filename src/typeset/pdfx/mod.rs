@@ -1,10 +1,11 @@
 //! The PDF for the printer: adds with `lopdf` what Typst's PDF lacks.
 //!
 //! `boxes` sets trim, bleed and media, `printers_marks` draws in the slug, `convert` turns what is
-//! gray or RGB into inks and has black overprint, `identify` says PDF/X-4, and `preflight` reads the finished file back
-//! rule by rule. All of them take bytes or a PDF and know neither Typst nor layouts; `edges` alone
-//! looks at pages, since a picture that stops at the trim can be seen there best. Imposition and
-//! trapping are left to the printer.
+//! gray or RGB into inks and has `recolour` rewrite `operators` with that, which also has black
+//! overprint, `identify` says PDF/X-4, and `preflight` reads the finished file back rule by rule.
+//! All of them take bytes or a PDF and know neither Typst nor layouts; `edges` alone looks at
+//! pages, since a picture that stops at the trim can be seen there best. Imposition and trapping
+//! are left to the printer.
 //!
 //! The file is identified as PDF/X-4 and checked by [`RULES`]; there is no PDF/X validator to
 //! certify it.
