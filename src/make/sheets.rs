@@ -40,7 +40,10 @@ impl Sheets {
     /// Sets the pages for print alone. They come out as those for screens would: what fits is a
     /// matter of sizes, and those are the same.
     pub(super) fn set_for_print(&mut self, input: &Input) {
-        self.print.set(input, Medium::Print, None);
+        match self.screen.tried {
+            true => self.set(input, Medium::Print),
+            false => self.print.set(input, Medium::Print, None),
+        }
     }
 
     /// Sets the pages for a medium; those for print as those for screens, which are set before.

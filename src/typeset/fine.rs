@@ -29,6 +29,9 @@ const TWO_INKS: f64 = 12.0;
 /// meet, and of several tints nothing is left but dots.
 const ONE_INK: f64 = 0.5;
 
+/// Least part of that ink: below it the dots of the halftone do not touch.
+const TINT: f64 = 0.5;
+
 /// Lengths are rounded on their way.
 const SLACK: f64 = 0.005;
 
@@ -46,6 +49,8 @@ enum Fine {
     TypeInks(u32, usize),
     /// A line of a width, in so many inks.
     LineInks(u32, usize),
+    /// A line of a width, in one ink of so many percent.
+    LineTint(u32, u32),
 }
 
 /// What was found on a page.
@@ -118,6 +123,13 @@ impl Fine {
                     "page {page}: “{words}” of {size} pt is in {inks} inks, at most two will do"
                 )
             }
+            Fine::LineTint(width, percent) => {
+                let width = pt(width);
+                msg!(
+                    "第 {page} 页：{width} pt 的线只有 {percent} % 的墨，印成断续的点",
+                    "page {page}: a line of {width} pt has {percent} % of an ink, and breaks into dots"
+                )
+            }
             Fine::LineInks(width, inks) => {
                 let width = pt(width);
                 msg!(
@@ -143,7 +155,7 @@ fn visit(frame: &Frame, scale: f64, seen: &mut Seen) {
             }
             FrameItem::Text(text) if !text.text.trim().is_empty() => {
                 let size = text.size.to_pt() * scale;
-                let inks = inks(&text.fill);
+                let (inks, _) = inks(&text.fill);
                 if size < TYPE - SLACK {
                     seen.add(Fine::Type(hundredths(size)), &text.text);
                 } else if size < TWO_INKS - SLACK && inks > 2 {
@@ -153,11 +165,13 @@ fn visit(frame: &Frame, scale: f64, seen: &mut Seen) {
             FrameItem::Shape(shape, _) => {
                 let Some(stroke) = &shape.stroke else { continue };
                 let width = stroke.thickness.to_pt() * scale;
-                let inks = inks(&stroke.paint);
+                let (inks, most) = inks(&stroke.paint);
                 if width < LINE - SLACK {
                     seen.add(Fine::Line(hundredths(width)), "");
                 } else if width < ONE_INK - SLACK && inks > 1 {
                     seen.add(Fine::LineInks(hundredths(width), inks), "");
+                } else if width < ONE_INK - SLACK && inks == 1 && most < TINT - SLACK {
+                    seen.add(Fine::LineTint(hundredths(width), hundredths(most)), "");
                 }
             }
             FrameItem::Image(image, size, _) => {
@@ -245,12 +259,16 @@ fn hundredths(points: f64) -> u32 {
     (points * 100.0).round() as u32
 }
 
-/// How many inks a colour is printed in, as far as the layout says.
-fn inks(paint: &Paint) -> usize {
+/// How many inks a colour is printed in, and how much of the strongest, as far as the layout says;
+/// 1 is 100 %.
+fn inks(paint: &Paint) -> (usize, f64) {
     match paint {
         Paint::Solid(Color::Process(ProcessColor::Cmyk(cmyk))) => {
-            [cmyk.c, cmyk.m, cmyk.y, cmyk.k].iter().filter(|ink| **ink > 0.0).count()
+            let inks = [cmyk.c, cmyk.m, cmyk.y, cmyk.k];
+            let most = inks.iter().copied().fold(0.0, f32::max);
+            (inks.iter().filter(|ink| **ink > 0.0).count(), most.into())
         }
-        _ => 1,
+        Paint::Solid(Color::Spot(spot)) => (1, spot.tint.get()),
+        _ => (1, 1.0),
     }
 }

@@ -456,12 +456,17 @@ fn a_photograph_for_a_press_is_in_its_inks_and_within_their_limit() {
         let bytes = made(Some(limit));
         // Twice the same, out of the store; and not what is made for another press or for none.
         assert!(bytes == made(Some(limit)) && bytes != made(Some(2.0)) && bytes != made(None));
-        let options = DecoderOptions::default().jpeg_set_out_colorspace(ColorSpace::CMYK);
+        let options = DecoderOptions::default().jpeg_set_out_colorspace(ColorSpace::YCCK);
         let mut decoder = JpegDecoder::new_with_options(ZCursor::new(&bytes[..]), options);
         let pixels = decoder.decode().unwrap();
         assert_eq!(decoder.input_colorspace(), Some(ColorSpace::YCCK));
-        // Inverted, as Adobe has it.
-        let ink = |pixel: &[u8]| pixel.iter().map(|p| 255.0 - f32::from(*p)).sum::<f32>() / 255.0;
+        // The three inks as ITU-T T.871, 7, has red, green and blue; black is inverted.
+        let ink = |pixel: &[u8]| {
+            let [y, cb, cr, k] = [0, 1, 2, 3].map(|i| f32::from(pixel[i]));
+            let (cb, cr) = (cb - 128.0, cr - 128.0);
+            let inks = [y + 1.402 * cr, y - 0.344 * cb - 0.714 * cr, y + 1.772 * cb, 255.0 - k];
+            inks.iter().map(|ink| ink.clamp(0.0, 255.0)).sum::<f32>() / 255.0
+        };
         let most = pixels.chunks_exact(4).map(ink).fold(0.0, f32::max);
         assert!(most < limit + 0.02 && most > limit - 0.25, "{most} of {limit}");
     }

@@ -169,7 +169,10 @@ fn drawn(drawing: &str) -> Copy {
 
 #[test]
 fn transparent_black_of_drawings_is_black_ink_alone() {
-    let book = drawn("<g opacity='.99'><path d='M0 0h200v200z'/><path d='M9 9h20v20z'/></g>");
+    let book = drawn(
+        "<g opacity='.99'><text x='9' y='90' font-size='60' font-family='Noto Sans SC'>金山</text>\
+         <path d='M0 0h200v200z'/></g>",
+    );
     let document = Document::load_mem(&print(&book.path)).unwrap();
     let groups = groups(&document);
     let set =
