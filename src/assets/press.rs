@@ -9,7 +9,7 @@ use crate::assets::icc::IccProfile;
 
 /// How much less ink than the most is aimed at in photographs, whose encoding adds a little here
 /// and there; 1 is 100 %.
-const SPARE: f32 = 0.06;
+const SPARE: f32 = 0.1;
 
 /// A printing condition that photographs are converted for.
 pub struct Press {

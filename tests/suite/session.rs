@@ -405,9 +405,8 @@ fn what_a_layout_says_is_said_once_whatever_is_made_first() {
     for first in [OutputKind::Print, OutputKind::Screen] {
         let mut session = open(&book.path, Stage::Release);
         for outputs in [[first], [OutputKind::Screen], [OutputKind::Print]] {
-            let (said, files) = made(&mut session, &outputs);
+            let (said, _) = made(&mut session, &outputs);
             assert_eq!(said.matches("[L07]").count(), 1, "{said}");
-            assert!(!files.is_empty());
         }
     }
 }
