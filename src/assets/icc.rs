@@ -36,6 +36,14 @@ impl IccProfile {
         Ok(IccProfile { condition: "FOGRA39".to_owned(), ..profile })
     }
 
+    /// The one with these bytes, else the one in the binary.
+    ///
+    /// # Errors
+    /// As [`IccProfile::read`].
+    pub fn of(bytes: Option<&[u8]>) -> Result<IccProfile, Message> {
+        bytes.map_or_else(IccProfile::built_in, IccProfile::read)
+    }
+
     /// Reads a profile.
     ///
     /// # Errors

@@ -6,5 +6,6 @@ pub mod faces;
 pub mod icc;
 pub mod pictures;
 pub mod place;
+pub mod press;
 pub mod stamp;
 pub mod subset;

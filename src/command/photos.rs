@@ -42,8 +42,11 @@ fn copies(made: &Made) -> Result<Prepared> {
     let used = made.slots.iter().filter_map(|slot| slot.picture.as_ref());
     let used: BTreeMap<usize, &Arc<Picture>> = used.map(|p| (p.number, p)).collect();
     let requests = vec![Request { purpose: Purpose::Thumbnail, placement: Placement::UNSIZED }];
-    let job =
-        |picture: &&Arc<Picture>| Job { picture: Arc::clone(picture), requests: requests.clone() };
+    let job = |picture: &&Arc<Picture>| Job {
+        picture: Arc::clone(picture),
+        requests: requests.clone(),
+        press: None,
+    };
     let jobs: Vec<Job> = used.values().map(job).collect();
     let results = prepare(&jobs, &store())?;
     // Broken ones were reported when the book was made.

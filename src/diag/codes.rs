@@ -572,6 +572,12 @@ codes! {
         "The print file is read back and checked rule by rule."
         "按提示改版式；自带版式报这个，请告诉我们"
         "Change the layout as told; if it is a built-in one, tell us"
+    P08 Warning
+        "字太小或线太细" "Type or lines too fine for print"
+        "小于 5 pt 的字糊成一团，细于 0.25 pt 的线断断续续；小字、细线用几种墨，套不准就发虚。"
+        "Type below 5 pt fills in, lines below 0.25 pt break; in several inks both blur where the plates do not quite meet."
+        "放大，加粗，或少用几种墨；图里的字和线照印出来的大小算"
+        "Enlarge it, thicken it, or use fewer inks; what is in a picture counts as large as it is printed"
     V01 Error
         "文件与校验和不符" "File is not what its checksum says"
         "文件写出之后改动过，或者没有传全。"

@@ -41,6 +41,13 @@ pub struct BuildRequest<'a> {
     pub aside: Option<&'a Path>,
 }
 
+impl BuildRequest<'_> {
+    /// Whether pages for screens are of no use: a print file is all that is made.
+    pub(crate) fn is_for_print_alone(&self) -> bool {
+        self.outputs == [OutputKind::Print] && self.shops.is_empty()
+    }
+}
+
 /// The steps of making a book, in order; for progress bars and for naming a step that failed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Step {

@@ -12,15 +12,21 @@ use image::{DynamicImage, ImageEncoder as _, ImageFormat, Rgb, RgbImage, Rgba, R
 use moxcms::ColorProfile;
 use nianjian::assets::checksum::sha256;
 use nianjian::assets::faces::faces;
+use nianjian::assets::icc::IccProfile;
 use nianjian::assets::pictures::error::PictureError;
 use nianjian::assets::pictures::probe::{probe, read};
 use nianjian::assets::pictures::store::Store;
 use nianjian::assets::pictures::svg::outlines::outlined;
 use nianjian::assets::pictures::{Job, Purpose, Request, bytes as bytes_of, prefetch, prepare};
+use nianjian::assets::press::Press;
 use nianjian::diag::Findings;
 use nianjian::model::{Colours, Crop, Encoded, Picture, PictureFormat, Placement};
 use nianjian::source::Place;
 use tempfile::TempDir;
+use zune_jpeg::JpegDecoder;
+use zune_jpeg::zune_core::bytestream::ZCursor;
+use zune_jpeg::zune_core::colorspace::ColorSpace;
+use zune_jpeg::zune_core::options::DecoderOptions;
 
 use crate::support;
 
@@ -53,6 +59,7 @@ impl File {
         Job {
             picture: Arc::clone(&self.picture),
             requests: vec![Request { purpose, placement: Placement { inches, crop: Crop::WHOLE } }],
+            press: None,
         }
     }
 
@@ -638,4 +645,43 @@ fn a_file_that_changed_meanwhile_stops_the_run() {
     fs::write(&file.picture.file, jpeg(&photograph(200, 300), None, None)).unwrap();
     let error = prepare(&[file.job(Purpose::Ebook, (0.0, 0.0))], &Store::none()).unwrap_err();
     assert!(error.to_string().contains("changed"), "{error:#}");
+}
+
+#[test]
+fn a_photograph_for_a_press_is_in_its_inks_and_within_their_limit() {
+    let dark = RgbImage::from_fn(300, 200, |x, y| {
+        let noise = (x * 7 + y * 13) % 11;
+        Rgb([20 + noise as u8, 10, 30 + (noise * 3) as u8])
+    });
+    let original = file(&jpeg(&dark, None, None));
+    let profile = IccProfile::built_in().unwrap();
+    let folder = TempDir::new().unwrap();
+    let store = Store::at(folder.path().to_owned());
+    let made = |limit: Option<f32>| {
+        let press = limit.map(|limit| Arc::new(Press::new(&profile, limit).unwrap()));
+        let job = Job { press, ..original.job(Purpose::Print, (1.0, 0.667)) };
+        bytes_of(&prepare(&[job], &store).unwrap().remove(0).unwrap().remove(0)).unwrap()
+    };
+    for limit in [2.4, 3.0] {
+        let bytes = made(Some(limit));
+        // Twice the same, out of the store; and not what is made for another press or for none.
+        assert!(bytes == made(Some(limit)) && bytes != made(Some(2.0)) && bytes != made(None));
+        let options = DecoderOptions::default().jpeg_set_out_colorspace(ColorSpace::YCCK);
+        let mut decoder = JpegDecoder::new_with_options(ZCursor::new(&bytes[..]), options);
+        let pixels = decoder.decode().unwrap();
+        assert_eq!(decoder.input_colorspace(), Some(ColorSpace::YCCK));
+        // The three inks as ITU-T T.871, 7, has red, green and blue; black is inverted.
+        let ink = |pixel: &[u8]| {
+            let [y, cb, cr, k] = [0, 1, 2, 3].map(|i| f32::from(pixel[i]));
+            let (cb, cr) = (cb - 128.0, cr - 128.0);
+            let inks = [y + 1.402 * cr, y - 0.344 * cb - 0.714 * cr, y + 1.772 * cb, 255.0 - k];
+            inks.iter().map(|ink| ink.clamp(0.0, 255.0)).sum::<f32>() / 255.0
+        };
+        let mut inks: Vec<f32> = pixels.chunks_exact(4).map(ink).collect();
+        inks.sort_by(f32::total_cmp);
+        // The encoding adds a little to a pixel here and there.
+        let (nearly_all, most) = (inks[inks.len() * 99 / 100], inks[inks.len() - 1]);
+        assert!(nearly_all < limit && most < limit + 0.1, "{nearly_all} {most} of {limit}");
+        assert!(most > limit - 0.25, "{most} of {limit}");
+    }
 }

@@ -39,6 +39,7 @@ use crate::assets::pictures::encode::is_drawing;
 use crate::assets::pictures::error::{PictureError, damaged};
 use crate::assets::pictures::recipe::{Recipe, VERSION};
 use crate::assets::pictures::store::{Entry, Store};
+use crate::assets::press::Press;
 use crate::model::{Encoded, Picture, PictureFile, PictureFormat};
 
 pub use recipe::{Purpose, Request};
@@ -50,6 +51,8 @@ pub struct Job {
     pub picture: Arc<Picture>,
     /// The encodings wanted. If empty, the file is only decoded to see that it is intact.
     pub requests: Vec<Request>,
+    /// The printing condition whose inks photographs for print get; without one they stay sRGB.
+    pub press: Option<Arc<Press>>,
 }
 
 /// What became of a job: one file a request, or why there is none.
@@ -93,8 +96,9 @@ fn one(job: &Job, store: &Store) -> Result<JobResult> {
         let ready = Encoded::Converted(PictureFile { bytes, format: PictureFormat::Svg }, None);
         return Ok(Ok(job.requests.iter().map(|_| ready.clone()).collect()));
     }
-    let recipes: Vec<Recipe> =
-        job.requests.iter().map(|request| Recipe::new(&picture.info, request)).collect();
+    let press = job.press.as_deref();
+    let recipe = |request| Recipe::new(&picture.info, request, press.map(|press| press.key));
+    let recipes: Vec<Recipe> = job.requests.iter().map(recipe).collect();
     let key = |recipe: &Recipe| format!("{} {recipe:?}", picture.sha256);
     let (mut entries, mut proven) = (Vec::new(), false);
     for recipe in &recipes {
@@ -121,7 +125,7 @@ fn one(job: &Job, store: &Store) -> Result<JobResult> {
         }
         for (recipe, entry) in recipes.iter().zip(&mut entries) {
             if entry.is_none() {
-                let new = make(&pixels, picture, recipe)?;
+                let new = make(&pixels, job, recipe)?;
                 store.put(&key(recipe), &new);
                 *entry = Some(new);
             }
@@ -161,8 +165,8 @@ fn original(picture: &Picture) -> Result<Vec<u8>> {
 }
 
 /// Makes a file of pixels.
-fn make(pixels: &DynamicImage, picture: &Picture, recipe: &Recipe) -> Result<Entry> {
-    let info = &picture.info;
+fn make(pixels: &DynamicImage, job: &Job, recipe: &Recipe) -> Result<Entry> {
+    let info = &job.picture.info;
     let drawing = info.format != PictureFormat::Jpeg && is_drawing(pixels);
     let size = if drawing { recipe.drawing } else { recipe.photo };
     if drawing && recipe.keeps(info, size) {
@@ -178,7 +182,10 @@ fn make(pixels: &DynamicImage, picture: &Picture, recipe: &Recipe) -> Result<Ent
     }
     let (bytes, format) = match drawing || made.color().has_alpha() {
         true => (encode::png(&made)?, PictureFormat::Png),
-        false => (encode::jpeg(&made, recipe)?, PictureFormat::Jpeg),
+        false => {
+            let press = job.press.as_deref().filter(|_| recipe.press.is_some());
+            (encode::jpeg(&made, recipe, press)?, PictureFormat::Jpeg)
+        }
     };
     Ok(Entry::Made(PictureFile { bytes: bytes.into(), format }))
 }
