@@ -113,6 +113,10 @@ pub struct Check {
     /// 排成这些时会说的也查，如 print。Also what making these would say, such as print.
     #[arg(long, value_enum, value_delimiter = ',')]
     pub to: Vec<OutputKind>,
+
+    /// 这些书店的限额也查。Also the limits of these shops.
+    #[arg(long, value_enum, value_delimiter = ',')]
+    pub profile: Vec<Shop>,
 }
 
 /// `photos`.

@@ -356,6 +356,12 @@ codes! {
         "A new line does not begin a paragraph in running text: an empty line or an indent does."
         "两段之间空一行；本是一段，就接着写在一行里"
         "Put an empty line between paragraphs; if they are one, join the lines"
+    W08 Warning
+        "这里写的不排" "Not shown here"
+        "写了的都该印出来；这种页型没有它的地方。"
+        "What is written should be printed; this page kind has no place for it."
+        "要读者看到，就写进正文；只是备查，改成 YAML 注释（前面加 #）"
+        "Say it in the text if readers should see it; else make it a comment of the file (`#`)"
     I01 Error
         "不是能用的图片" "Not a picture we can use"
         "只收 JPEG、PNG、TIFF、GIF、WebP 和 SVG，以内容为准，不看扩展名。"
@@ -612,6 +618,6 @@ codes! {
         "文件里有字看不全" "Words of a file cannot be read"
         "排到页面外、被裁掉、被图或底色盖住、和别的字叠在一起，读者都看不到。"
         "Beyond the edge, cut off, covered or over each other, they do not reach the reader."
-        "build 会说出在书稿的哪一行；删短，或交给版式设计者"
-        "`build` tells where they are written: shorten them, or hand it to the designer"
+        "重新 build：build 遇到看不全的字会说出在书稿的哪一行，不写成品；没有改动过而报这个，请告诉我们"
+        "Build again: `build` writes nothing where words cannot be read, and tells their line; if the file is as built, tell us"
 }

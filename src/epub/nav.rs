@@ -29,7 +29,7 @@ pub(super) fn contents(
          <h1 class=\"section-title\" id=\"title\">{}</h1>\n",
         labels.contents
     ));
-    entries(page, &site.documents());
+    entries(page, site, &site.documents());
     page.markup(&xml!(
         "</nav>\n<nav epub:type=\"landmarks\" id=\"landmarks\" aria-label=\"{}\" hidden=\"hidden\">\n<ol>\n",
         labels.landmarks
@@ -76,19 +76,19 @@ fn page_list(page: &mut Page, site: &Site, page_documents: &PageDocuments) {
 }
 
 /// The contents as nested lists: sections, and in them what stands in files of its own.
-fn entries(page: &mut Page, documents: &[Document]) {
+fn entries(page: &mut Page, site: &Site, documents: &[Document]) {
     let listed: Vec<&Document> = documents.iter().filter(|d| d.level.is_some()).collect();
     page.raw("<ol>\n");
     for section in listed.chunk_by(|_, next| next.level > Some(1)) {
         let Some((first, rest)) = section.split_first() else {
             continue;
         };
-        entry(page, first);
+        entry(page, site, first);
         group_entries(page, first);
         if !rest.is_empty() {
             page.raw("\n<ol>\n");
             for document in rest {
-                entry(page, document);
+                entry(page, site, document);
                 page.raw("</li>\n");
             }
             page.raw("</ol>\n");
@@ -124,7 +124,7 @@ fn group_entries(page: &mut Page, document: &Document) {
     page.raw("</ol>\n");
 }
 
-fn entry(page: &mut Page, document: &Document) {
+fn entry(page: &mut Page, site: &Site, document: &Document) {
     page.raw("<li>");
     page.open_link("", &document.path, "");
     if let Body::Section(Section { id, .. }) | Body::Story(_, Story { id, .. }) = document.body {
@@ -132,7 +132,7 @@ fn entry(page: &mut Page, document: &Document) {
         page.text_unit();
     }
     match document.body {
-        Body::Story(_, story) => titled(page, story),
+        Body::Story(_, story) => titled(page, site, story),
         _ => page.text(document.title),
     }
     page.raw("</a>");

@@ -1,8 +1,8 @@
 //! The content documents, one function a kind of page.
 //!
 //! Every page begins with an `h1`, because readers and screen readers enter the book at any file.
-//! Excerpts are left out, since they repeat the body for the sake of a printed page, and so are the
-//! dates of stories, which the body tells.
+//! Excerpts are left out, since they repeat the body for the sake of a printed page. Dates of
+//! stories stand in lists, as they do in print.
 
 use crate::epub::cover::Cover;
 use crate::epub::entries::entries;
@@ -134,7 +134,7 @@ fn section<'a>(page: &mut Page<'a>, site: &Site, section: &'a Section) -> Kind {
     page.run(&section.intro);
     match &section.content {
         Content::Stories(_) if section.is_one_chapter() => entries(page, site, section),
-        Content::Stories(stories) => links(page, stories),
+        Content::Stories(stories) => links(page, site, stories),
         Content::Plates(own) => figures(page, site, section, own),
         Content::Tables(tables) => lists::tables(page, site, tables),
         Content::People(groups) => lists::people(page, groups),
@@ -160,12 +160,12 @@ fn open_section(page: &mut Page, class: &str, role: &str) {
     ));
 }
 
-fn links(page: &mut Page, stories: &[Story]) {
+fn links(page: &mut Page, site: &Site, stories: &[Story]) {
     page.raw("<ol class=\"stories\">\n");
     for story in stories {
         page.raw("<li>");
         page.open_link("", &text_path(&story.id), "");
-        titled(page, story);
+        titled(page, site, story);
         page.raw("</a></li>\n");
     }
     page.raw("</ol>\n");

@@ -1,16 +1,22 @@
 //! Small pieces that several kinds of pages have: titles, headings, labelled lines.
 
 use crate::epub::escape::{Markup, xml};
+use crate::epub::split::Site;
 use crate::epub::xhtml::Page;
 use crate::model::{Section, Story};
 
-/// Adds the title of a story outside of it, in the story's language.
-pub(super) fn titled(page: &mut Page, story: &Story) {
+/// Adds the title of a story outside of it, in the story's language, with its date as the printed
+/// contents have it.
+pub(super) fn titled(page: &mut Page, site: &Site, story: &Story) {
     match story.lang {
         None => page.text(&story.title),
         Some(_) => {
             page.markup(&xml!("<span{}>{}</span>", language(story), story.title));
         }
+    }
+    if let Some(date) = story.date {
+        page.raw(" ");
+        page.element("span", "date", &site.labels.dates.in_full(date));
     }
 }
 

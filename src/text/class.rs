@@ -18,8 +18,8 @@ pub fn is_spaceless(c: char) -> bool {
 }
 
 /// Whether a character may not stand in a book: controls, noncharacters and lone formatting codes
-/// that XML 1.0 (§2.2) refuses or that no printed page can show, and controls of direction, with
-/// which a line reads otherwise than it is stored (Unicode, UTS #55).
+/// that XML 1.0 (§2.2) refuses or that no printed page can show, and controls and marks of
+/// direction, with which a line reads otherwise than it is stored (Unicode, UTS #55).
 #[must_use]
 pub fn is_forbidden(c: char) -> bool {
     match c {
@@ -28,6 +28,7 @@ pub fn is_forbidden(c: char) -> bool {
         // A byte order mark inside of a text is refused by PDF/A (ISO 19005-2, 6.2.11.7.2).
         '\u{FEFF}' | '\u{FFFE}' | '\u{FFFF}' | '\u{FDD0}'..='\u{FDEF}' | '\u{FFFD}' => true,
         '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' => true,
+        '\u{61C}' | '\u{200E}' | '\u{200F}' => true,
         c => u32::from(c) & 0xFFFE == 0xFFFE,
     }
 }
@@ -39,12 +40,17 @@ pub fn is_private(c: char) -> bool {
     matches!(c, '\u{E000}'..='\u{F8FF}' | '\u{F0000}'..='\u{FFFFD}' | '\u{100000}'..='\u{10FFFD}')
 }
 
-/// Whether a character that may stand in a book needs no glyph: spaces, joiners and direction
-/// marks.
+/// Whether a text shows nothing.
+#[must_use]
+pub fn is_blank(text: &str) -> bool {
+    text.chars().all(is_invisible)
+}
+
+/// Whether a character that may stand in a book needs no glyph: spaces and joiners.
 #[must_use]
 pub fn is_invisible(c: char) -> bool {
     c.is_whitespace()
-        || matches!(c, '\u{00AD}' | '\u{200B}'..='\u{200F}' | '\u{2060}'..='\u{2064}')
+        || matches!(c, '\u{00AD}' | '\u{200B}'..='\u{200D}' | '\u{2060}'..='\u{2064}')
         || matches!(c, '\u{FE00}'..='\u{FE0F}' | '\u{E0100}'..='\u{E01EF}')
 }
 
@@ -74,6 +80,8 @@ mod tests {
             '\u{FDD0}',
             '\u{202E}',
             '\u{2066}',
+            '\u{200E}',
+            '\u{200F}',
         ] {
             assert!(is_forbidden(c), "{:04X}", u32::from(c));
         }

@@ -184,6 +184,7 @@ fn name(kind: Kind) -> (&'static str, &'static str) {
         Kind::Intro => ("引言", "words of the intro"),
         Kind::Title => ("标题", "title"),
         Kind::Number => ("编号", "number"),
+        Kind::StoryDate => ("条目的日期", "date of a story"),
         Kind::Group => ("组题", "title of a group"),
         Kind::Heading => ("小标题", "heading"),
         Kind::Paragraph => ("段落", "paragraph"),

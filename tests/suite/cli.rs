@@ -47,6 +47,18 @@ fn what_print_would_say_can_be_asked_without_printing() {
 }
 
 #[test]
+fn what_shops_would_say_can_be_asked_without_making_their_files() {
+    let check = |profiles: &str| {
+        let mut command = command();
+        command.arg("check").arg(minimal()).args(["--profile", profiles]);
+        command.output().unwrap()
+    };
+    let output = check("kindle,apple,kindle");
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    assert_eq!(check("nowhere").status.code(), Some(2));
+}
+
+#[test]
 fn findings_exit_1_and_leave_earlier_artefacts() {
     let book = Copy::of(&minimal());
     let out = tempfile::TempDir::new().unwrap();

@@ -8,8 +8,9 @@ use crate::check::markdown::dialect;
 use crate::check::markdown::follow::Follower;
 use crate::diag::{Code, Findings, msg};
 use crate::load::yaml::Node;
-use crate::model::{Align, Block, Delimiter, Grid, Numbers, Runs};
+use crate::model::{Align, Block, Delimiter, Grid, Inline, Numbers, Runs};
 use crate::source::{Place, Spanned, Text};
+use crate::text::class::is_blank;
 
 /// Deepest nesting of blocks and runs; both writers and Typst walk the tree by recursion.
 pub(super) const MAX_DEPTH: usize = 24;
@@ -120,7 +121,9 @@ impl<'r, 'a> Reader<'r, 'a> {
         match value {
             NodeValue::Paragraph => {
                 let text = self.leaf(node, depth + 1);
-                (!text.is_empty()).then_some(Block::Paragraph(text))
+                // Of invisible characters alone there would be an empty line in both outputs.
+                let blank = |one: &Inline| matches!(one, Inline::Text(text) if is_blank(text));
+                (!text.iter().all(blank)).then_some(Block::Paragraph(text))
             }
             NodeValue::Heading(_) if depth > 0 => {
                 let (zh, en) = (

@@ -8,7 +8,7 @@ use crate::load::Raw;
 use crate::load::yaml::Node;
 use crate::model::{Section, visit};
 use crate::source::Place;
-use crate::text::class::is_invisible;
+use crate::text::class::is_blank;
 use crate::text::join::squeezed;
 
 /// Of what `book.yaml` says.
@@ -58,7 +58,7 @@ fn one_line(title: &str, node: &Node, wrong: &BTreeSet<Place>, found: &mut Findi
     if !node.has("title") || wrong.contains(at) {
         return;
     }
-    if title.chars().all(is_invisible) {
+    if is_blank(title) {
         let message = msg!("题目是空的", "the title is empty");
         found.add_with_hint(Code::M06, Some(at), message, msg!("写上题目", "write the title"));
     } else if title.contains('\n') {

@@ -16,8 +16,10 @@ use hayro_syntax::page::Resources;
 
 use crate::verify::error::ReadError;
 use crate::verify::pdf::font::{Font, Fonts};
-use crate::verify::pdf::geometry::{IDENTITY, Matrix, Outline, bounds, corners, multiply, placed};
-use crate::verify::pdf::proof::{ASCENT, DESCENT, Run, Sheet, blank, characters};
+use crate::verify::pdf::geometry::{
+    IDENTITY, Matrix, Outline, area, around, bounds, corners, multiply, placed,
+};
+use crate::verify::pdf::proof::{ASCENT, DESCENT, Run, Sheet, characters};
 use crate::verify::pdf::strings::text_string;
 
 /// Deepest nesting of forms.
@@ -392,10 +394,11 @@ impl Interpreter<'_> {
 
     fn show_all(&mut self, texts: &Array) {
         let Some(font) = self.state.font.clone() else { return };
-        let (mut all, mut moved) = (Vec::new(), 0.0);
+        let (mut all, mut moved, mut inks) = (Vec::new(), 0.0, Vec::new());
         for text in texts.iter::<Object>() {
             match text {
                 Object::String(bytes) => {
+                    inks.push(font.ink(bytes.as_bytes()).map(|ink| right_by(ink, moved)));
                     moved += font.advance(bytes.as_bytes());
                     all.extend_from_slice(bytes.as_bytes());
                 }
@@ -403,21 +406,23 @@ impl Interpreter<'_> {
                 _ => {}
             }
         }
-        self.shown(&all, moved);
+        let inks: Option<Vec<Rect>> = inks.into_iter().collect();
+        let filled = |inks: Vec<Rect>| inks.into_iter().filter(|ink| area(*ink) > 0.0);
+        let ink = inks.map(|inks| filled(inks).reduce(around).unwrap_or(Rect::ZERO));
+        self.shown(&all, moved, ink);
     }
 
     fn show(&mut self, bytes: &[u8]) {
         let Some(font) = self.state.font.clone() else { return };
-        self.shown(bytes, font.advance(bytes));
+        self.shown(bytes, font.advance(bytes), font.ink(bytes));
     }
 
-    /// Words that stand from here to there in the line of text.
-    fn stand(&mut self, words: &str, from: f32, to: f32) {
+    /// Words that stand here in the line of text, with their bounds from here in parts of the size.
+    fn stand(&mut self, words: &str, from: f32, within: Rect) {
         let state = &self.state;
         let by = multiply(&self.text, &state.transform);
-        let (before, after) = blank(words);
-        let foot = (from + before * state.size, DESCENT * state.size);
-        let top = (to - after * state.size, ASCENT * state.size);
+        let at = |x: f64, y: f64| (from + x as f32 * state.size, y as f32 * state.size);
+        let (foot, top) = (at(within.x0, within.y0), at(within.x1, within.y1));
         let scale = f64::from(by[0] * by[3] - by[1] * by[2]).abs().sqrt();
         self.page.sheet.show(Run {
             words: words.to_owned(),
@@ -432,8 +437,8 @@ impl Interpreter<'_> {
         });
     }
 
-    /// Text that moves the pen by so many sizes.
-    fn shown(&mut self, bytes: &[u8], moved: f32) {
+    /// Text that moves the pen by so many sizes, with its ink, if that is known.
+    fn shown(&mut self, bytes: &[u8], moved: f32, ink: Option<Rect>) {
         let Some(font) = self.state.font.clone() else { return };
         let mut text = String::new();
         font.read(bytes, &mut text);
@@ -445,7 +450,8 @@ impl Interpreter<'_> {
         let from = self.pen;
         self.pen += moved * self.state.size;
         if !text.trim().is_empty() {
-            self.stand(&text, from, self.pen);
+            let square = Rect::new(0.0, DESCENT, f64::from(moved), ASCENT);
+            self.stand(&text, from, ink.map_or(square, |ink| ink.intersect(square)));
         }
         self.start += characters(&text);
         self.page.shown.push_str(&text);
@@ -454,4 +460,8 @@ impl Interpreter<'_> {
             self.page.marked.entry(number).or_default().push(Piece { text, y });
         }
     }
+}
+
+fn right_by(rect: Rect, by: f32) -> Rect {
+    Rect { x0: rect.x0 + f64::from(by), x1: rect.x1 + f64::from(by), ..rect }
 }

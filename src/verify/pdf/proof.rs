@@ -2,14 +2,14 @@
 //! drawn over them, no words over words.
 //!
 //! By the measures of `typeset::proof`, which proves it before the file is written, but on the file
-//! alone. Runs of words are boxes.
+//! alone. Runs of words are the boxes of their ink.
 
 use std::mem::discriminant;
 use std::ops::Range;
 
 use hayro_syntax::object::Rect;
 
-use crate::verify::pdf::geometry::{Outline, area, holds, shared};
+use crate::verify::pdf::geometry::{Outline, area, around, holds, shared};
 
 /// How far words may reach beyond an edge, in points: rounding, and side bearings.
 const TOLERANCE: f64 = 1.0;
@@ -30,8 +30,8 @@ const TOLD: usize = 3;
 const MAX_COMPARISONS: usize = 1_000_000_000;
 
 /// Where the foot and the top of characters are, in parts of the type's size.
-pub(super) const DESCENT: f32 = -0.06;
-pub(super) const ASCENT: f32 = 0.78;
+pub(super) const DESCENT: f64 = -0.06;
+pub(super) const ASCENT: f64 = 0.78;
 
 /// A run of words where it stands.
 #[derive(Debug)]
@@ -40,7 +40,7 @@ pub(super) struct Run {
     pub(super) words: String,
     /// How many characters that are compared the page shows before it.
     pub(super) start: usize,
-    /// The smallest rectangle that holds them.
+    /// The smallest rectangle that holds their ink, not counting what reaches far up or down.
     pub(super) bounds: Rect,
     /// The type's size.
     pub(super) em: f64,
@@ -95,10 +95,7 @@ impl Sheet {
     }
 
     pub(super) fn show(&mut self, run: Run) {
-        let Rect { x0, y0, x1, y1 } = run.bounds;
-        self.around = Some(self.around.map_or(run.bounds, |all| {
-            Rect::new(all.x0.min(x0), all.y0.min(y0), all.x1.max(x1), all.y1.max(y1))
-        }));
+        self.around = Some(self.around.map_or(run.bounds, |all| around(all, run.bounds)));
         self.runs.push(run);
     }
 
@@ -192,14 +189,4 @@ impl Sheet {
 /// How many characters of words are compared.
 pub(super) fn characters(words: &str) -> usize {
     words.chars().filter(|c| !crate::verify::chunk::is_loose(*c)).count()
-}
-
-/// How much of the first and of the last square of a run is empty, in parts of the type's size:
-/// full-width marks fill half of theirs.
-pub(super) fn blank(words: &str) -> (f32, f32) {
-    let opening = |c: char| "“‘（《〈「『【〔［".contains(c);
-    let closing = |c: char| "”’）》〉」』】〕］，。、；：！？".contains(c);
-    let start = words.chars().next().is_some_and(opening);
-    let end = words.chars().next_back().is_some_and(|c| closing(c) || c == ' ');
-    (if start { 0.5 } else { 0.0 }, if end { 0.5 } else { 0.0 })
 }
