@@ -158,3 +158,11 @@ fn captions_beside_other_pictures_and_long_names_have_room() {
         assert!(reads(&section, &name), "{length}");
     }
 }
+
+#[test]
+fn a_book_may_be_called_by_its_year() {
+    let book = Copy::of(&minimal());
+    book.replace("book.yaml", "title: 小书", "title: \"2024\"");
+    let found = findings(&book.path);
+    assert!(!found.has_errors(), "{}", said(&found));
+}
