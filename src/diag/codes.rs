@@ -602,4 +602,10 @@ codes! {
         "Beyond the edge, cut off, covered or over each other, they do not reach the reader."
         "build 会说出在书稿的哪一行；删短，或交给版式设计者"
         "`build` tells where they are written: shorten them, or hand it to the designer"
+    V07 Error
+        "文件的一部分改动过" "Part of a file was changed"
+        "页、图、链接、目录、元数据等等与写出时不同，尽管校验和改得相符。"
+        "A page, picture, link, metadata or the like is not as written, though checksums fit."
+        "重新 build；要改的改在书稿或版式里"
+        "Build again; make changes in the book or its layout"
 }

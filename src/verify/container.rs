@@ -5,11 +5,12 @@
 //! other files are not read.
 
 use std::collections::BTreeMap;
-use std::io::{self, Cursor, Read as _};
+use std::io::{Cursor, Read as _};
 
 use roxmltree::{Document, Node, ParsingOptions};
 use zip::ZipArchive;
 
+use crate::parts::{self, Parts, Unread};
 use crate::verify::error::{ReadError, malformed};
 
 /// Most bytes that the container may decompress to.
@@ -28,25 +29,22 @@ const CONTAINER: &str = "META-INF/container.xml";
 const PACKAGE: &str = "application/oebps-package+xml";
 
 /// The files of an e-book.
-pub(super) struct Container<'a>(ZipArchive<Cursor<&'a [u8]>>);
+pub(super) struct Container<'a> {
+    zip: ZipArchive<Cursor<&'a [u8]>>,
+    /// What its entries are.
+    pub(super) parts: Parts,
+}
 
 impl<'a> Container<'a> {
-    /// Decompresses every entry once and drops it: checks that the container is whole and within
+    /// Decompresses every entry once and digests it: checks that the container is whole and within
     /// the limit.
     pub(super) fn open(bytes: &'a [u8]) -> Result<Container<'a>, ReadError> {
-        let mut zip = ZipArchive::new(Cursor::new(bytes)).map_err(malformed)?;
-        let mut left = MAX_DECOMPRESSED;
-        for index in 0..zip.len() {
-            let entry = zip.by_index(index).map_err(malformed)?;
-            let name = entry.name().to_owned();
-            let read = io::copy(&mut entry.take(left), &mut io::sink());
-            let read = read.map_err(|why| malformed(format!("{name}: {why}")))?;
-            left -= read;
-            if left == 0 {
-                return Err(ReadError::Decompressed(MAX_DECOMPRESSED >> 20));
-            }
-        }
-        Ok(Container(zip))
+        let parts = parts::entries(bytes, MAX_DECOMPRESSED).map_err(|why| match why {
+            Unread::TooLarge => ReadError::Decompressed(MAX_DECOMPRESSED >> 20),
+            Unread::Malformed(why) => ReadError::Malformed(why),
+        })?;
+        let zip = ZipArchive::new(Cursor::new(bytes)).map_err(malformed)?;
+        Ok(Container { zip, parts })
     }
 
     /// The paths of the documents, in reading order.
@@ -68,7 +66,7 @@ impl<'a> Container<'a> {
 
     /// A file, as text.
     pub(super) fn text(&mut self, path: &str) -> Result<String, ReadError> {
-        let entry = self.0.by_name(path).map_err(|why| malformed(format!("{path}: {why}")))?;
+        let entry = self.zip.by_name(path).map_err(|why| malformed(format!("{path}: {why}")))?;
         let mut text = String::new();
         let read = entry.take(MAX_DOCUMENT + 1).read_to_string(&mut text);
         let read = read.map_err(|why| malformed(format!("{path}: {why}")))?;

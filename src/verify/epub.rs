@@ -7,6 +7,7 @@
 
 use roxmltree::Node;
 
+use crate::parts::Parts;
 use crate::passages::CALL;
 use crate::verify::chunk::{Chunk, ChunkBuilder, Role};
 use crate::verify::container::{Container, parsed};
@@ -15,14 +16,27 @@ use crate::verify::error::ReadError;
 /// Deepest nesting of elements.
 const MAX_DEPTH: usize = 128;
 
-/// Reads an e-book: its blocks in reading order.
-pub(super) fn read(bytes: &[u8]) -> Result<Vec<Chunk>, ReadError> {
+/// What an e-book says.
+pub(super) struct Read {
+    /// Its blocks in reading order.
+    pub(super) chunks: Vec<Chunk>,
+    /// What its entries are.
+    pub(super) parts: Parts,
+}
+
+/// What the entries of an e-book are.
+pub(super) fn parts(bytes: &[u8]) -> Result<Parts, ReadError> {
+    Ok(Container::open(bytes)?.parts)
+}
+
+/// Reads an e-book.
+pub(super) fn read(bytes: &[u8]) -> Result<Read, ReadError> {
     let mut container = Container::open(bytes)?;
     let mut builder = ChunkBuilder::default();
     for path in container.spine()? {
         document(&container.text(&path)?, &mut builder)?;
     }
-    Ok(builder.finish())
+    Ok(Read { chunks: builder.finish(), parts: container.parts })
 }
 
 fn document(text: &str, builder: &mut ChunkBuilder) -> Result<(), ReadError> {
