@@ -7,7 +7,7 @@ use roxmltree::{Document, ParsingOptions};
 use zip::ZipArchive;
 
 use crate::assets::checksum::sha256;
-use crate::parts::{Parts, Unread, short};
+use crate::parts::digest::{Parts, Unread, short};
 
 /// Most elements and pieces of text in a document whose aspects are told.
 const MAX_NODES: u32 = 4 << 20;

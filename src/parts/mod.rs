@@ -8,34 +8,14 @@
 //!
 //! Both read with the same code, on purpose: a digest must not depend on who takes it.
 
+mod digest;
 mod ebook;
 mod objects;
 
-use std::collections::BTreeMap;
-
 use hayro_syntax::Pdf;
 
-use crate::assets::checksum::sha256;
-
+pub use crate::parts::digest::{Parts, Unread};
 pub use crate::parts::ebook::entries;
-
-/// Digests by part and by aspect: those of whole entries of a container in full, as `sha256sum`
-/// tells them, the others in 32 digits.
-///
-/// Parts are paths of entries; in a PDF `page 1` and so on, and `document` for what belongs to all
-/// pages. Aspects of a PDF have the names of the dictionaries' keys that lead to them (PDF 1.7,
-/// 7.7.2 and 7.7.3), but for `Image`, `Tags`, `Alt` and `Info`; those of an entry are `bytes`, and
-/// of XML also `words`, `links` and `alternatives`.
-pub type Parts = BTreeMap<String, BTreeMap<String, String>>;
-
-/// Why parts cannot be told.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Unread {
-    /// It would decompress to more than it may.
-    TooLarge,
-    /// A parser refused it: what it said.
-    Malformed(String),
-}
 
 /// The parts of a PDF.
 #[must_use]
@@ -56,11 +36,4 @@ pub fn of(name: &str, bytes: Vec<u8>) -> Result<Parts, Unread> {
         Some("epub") => entries(&bytes, u64::MAX),
         _ => Ok(Parts::new()),
     }
-}
-
-/// A digest in 32 digits.
-fn short(bytes: &[u8]) -> String {
-    let mut digest = sha256(bytes);
-    digest.truncate(32);
-    digest
 }

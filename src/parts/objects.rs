@@ -12,13 +12,16 @@ use hayro_syntax::object::{Dict, MaybeRef, Name, Object, ObjectIdentifier, Strea
 use hayro_syntax::xref::XRef;
 
 use crate::assets::checksum::sha256;
-use crate::parts::{Parts, short};
+use crate::parts::digest::{Parts, short};
 
 /// Deepest nesting of direct objects.
 const MAX_DEPTH: usize = 64;
 
 /// The part for what belongs to all pages.
 const DOCUMENT: usize = 0;
+
+/// The aspect for pictures.
+const IMAGE: &str = "Image";
 
 /// A part (from 1 the page, 0 the document) and an aspect of it.
 type Owner = (usize, String);
@@ -167,27 +170,31 @@ impl<'a> Walk<'a> {
             return out.extend(format!("page {page} ").bytes());
         }
         let Some(owner) = owner else { return out.push(b'R') };
-        if let Some((other, number)) = self.owned.get(&to) {
-            let text = if other == owner { format!("#{number} ") } else { self.alone(to) };
-            return out.extend(text.bytes());
+        if !self.owned.contains_key(&to) {
+            let Some(object) = self.xref.get::<Object>(to) else { return out.push(b'?') };
+            let own = self.owner(&object, owner);
+            let aspect = self.aspects.entry(own.clone()).or_default();
+            aspect.objects += 1;
+            self.owned.insert(to, (own.clone(), aspect.objects));
+            self.waiting.push_back((own, object));
         }
-        let Some(object) = self.xref.get::<Object>(to) else { return out.push(b'?') };
-        let own = self.owner(&object, owner);
-        let aspect = self.aspects.entry(own.clone()).or_default();
-        aspect.objects += 1;
-        let number = aspect.objects;
-        self.owned.insert(to, (own.clone(), number));
-        self.waiting.push_back((own.clone(), object));
-        let text = if own == *owner { format!("#{number} ") } else { self.alone(to) };
-        out.extend(text.bytes());
+        match self.owned.get(&to) {
+            Some((own, number)) if own == owner => out.extend(format!("#{number} ").bytes()),
+            // Each page tells its pictures, whichever shows them first.
+            Some(((_, aspect), _)) if aspect == IMAGE => {
+                let digest = self.alone(to);
+                let aspect = self.aspects.entry((owner.0, IMAGE.to_owned())).or_default();
+                aspect.digested.extend(digest.bytes());
+                out.push(b'I');
+            }
+            _ => out.extend(self.alone(to).bytes()),
+        }
     }
 
     /// To what an object belongs that is reached from something: pictures and tags are told apart.
     fn owner(&self, object: &Object<'a>, from: &Owner) -> Owner {
         match object {
-            Object::Stream(stream) if is(stream, "Subtype", "Image") => {
-                (from.0, "Image".to_owned())
-            }
+            Object::Stream(stream) if is(stream, "Subtype", "Image") => (from.0, IMAGE.to_owned()),
             Object::Dict(dict) if dict.contains_key("S") => {
                 let page = dict.get_ref("Pg").and_then(|page| self.pages.get(&page.into()));
                 page.map_or_else(|| from.clone(), |page| (*page, "Tags".to_owned()))

@@ -35,6 +35,10 @@ pub(super) struct Dist {
 pub(super) struct Entry {
     /// Its name.
     pub(super) name: String,
+    /// Its title.
+    pub(super) title: String,
+    /// The identifier that it was given, if it was.
+    pub(super) identifier: Option<String>,
     /// Its artefacts by name, with what each consists of as it was written.
     pub(super) outputs: BTreeMap<String, Parts>,
 }
@@ -151,7 +155,9 @@ impl Dist {
                 artefacts.insert(name.clone(), parts.unwrap_or_default());
             }
             let name = book["name"].as_str().unwrap_or_default().to_owned();
-            entries.push(Entry { name, outputs: artefacts });
+            let title = book["title"].as_str().unwrap_or_default().to_owned();
+            let identifier = book["identifier"].as_str().map(str::to_owned);
+            entries.push(Entry { name, title, identifier, outputs: artefacts });
         }
         entries
     }

@@ -21,6 +21,8 @@ mod dist;
 mod epub;
 mod error;
 mod expected;
+mod hidden;
+mod linked;
 mod pdf;
 pub mod report;
 mod rules;
@@ -119,16 +121,23 @@ fn book(entry: &Entry, dist: &mut Dist, results: &mut Results) {
             Reading::Tagged(Ok((comparison, read))) => {
                 results.compared(&name, &comparison);
                 results.readable(&name, &read.sheets, |_| true);
+                results.titled(&name, &read.title, entry);
                 results.unchanged(&name, &read.parts, entry);
                 screen = Some(read);
             }
             Reading::Plain(Ok(mut read)) => {
                 results.plain(&name, &mut read, screen.as_ref(), &passages);
+                results.titled(&name, &read.title, entry);
                 results.unchanged(&name, &read.parts, entry);
             }
-            Reading::Epub(Ok((comparison, parts))) => {
+            Reading::Epub(Ok((comparison, read))) => {
                 results.compared(&name, &comparison);
-                results.unchanged(&name, &parts, entry);
+                let package = &read.package;
+                let mut faults = read.faults;
+                faults.extend(report::misnamed(entry, &package.titles, Some(&package.identifiers)));
+                let what = msg!("链接、目录、书名", "links, contents, title");
+                results.fitting(&name, what, &faults);
+                results.unchanged(&name, &read.parts, entry);
             }
             Reading::Other(Ok(parts)) => results.unchanged(&name, &parts, entry),
             Reading::Tagged(Err(why))
@@ -143,7 +152,7 @@ fn book(entry: &Entry, dist: &mut Dist, results: &mut Results) {
 enum Reading<'p> {
     Tagged(Result<Tagged<'p>, ReadError>),
     Plain(Result<pdf::Read, ReadError>),
-    Epub(Result<(Comparison<'p>, Parts), ReadError>),
+    Epub(Result<(Comparison<'p>, epub::Read), ReadError>),
     Other(Result<Parts, ReadError>),
 }
 
@@ -162,9 +171,12 @@ fn tagged(bytes: Vec<u8>, passages: &[Passage]) -> Result<Tagged<'_>, ReadError>
     Ok((rules::compare(ArtefactKind::Pdf, passages, &chunks), read))
 }
 
-fn ebook<'p>(bytes: &[u8], passages: &'p [Passage]) -> Result<(Comparison<'p>, Parts), ReadError> {
+fn ebook<'p>(
+    bytes: &[u8],
+    passages: &'p [Passage],
+) -> Result<(Comparison<'p>, epub::Read), ReadError> {
     let read = guarded(|| epub::read(bytes))?;
-    Ok((rules::compare(ArtefactKind::Epub, passages, &read.chunks), read.parts))
+    Ok((rules::compare(ArtefactKind::Epub, passages, &read.chunks), read))
 }
 
 /// The rows and findings of one book.
@@ -229,6 +241,21 @@ impl Results<'_> {
         };
         self.readable(name, &read.sheets, counts);
         self.alone(name, passages, &read.pages);
+    }
+
+    /// Whether a PDF has the book's title.
+    fn titled(&mut self, name: &str, title: &str, entry: &Entry) {
+        let faults = report::misnamed(entry, &[title.to_owned()], None);
+        let what = msg!("书名", "title");
+        self.fitting(name, what, &faults);
+    }
+
+    /// Whether the parts of a file fit together, and it is that of its book.
+    fn fitting(&mut self, name: &str, what: Message, faults: &[Message]) {
+        self.row(name, what, (usize::from(faults.is_empty()), 1), faults.is_empty());
+        for Message { zh, en } in faults.iter().take(20) {
+            self.found.add(Code::V08, None, msg!("{name} 的 {zh}", "{name}: {en}"));
+        }
     }
 
     /// Whether a file consists of what it did when it was written.

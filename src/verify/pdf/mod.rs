@@ -44,6 +44,8 @@ pub(super) struct Read {
     pub(super) pages: Vec<String>,
     /// The words of each page with what is drawn over them.
     pub(super) sheets: Vec<Sheet>,
+    /// The title that its document information has.
+    pub(super) title: String,
     /// What it consists of.
     pub(super) parts: Parts,
 }
@@ -91,9 +93,10 @@ pub(super) fn read(bytes: Vec<u8>) -> Result<Read, ReadError> {
         }
         chunks = Some(builder.finish());
     }
+    let title = pdf.metadata().title.as_deref().map(text_string).unwrap_or_default();
     let parts = parts::pages(&pdf);
     let (pages, sheets) = pages.into_iter().map(|page| (page.shown, page.sheet)).unzip();
-    Ok(Read { chunks, pages, sheets, parts })
+    Ok(Read { chunks, pages, sheets, title, parts })
 }
 
 /// A walk over the structure tree.
