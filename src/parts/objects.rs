@@ -23,6 +23,9 @@ const DOCUMENT: usize = 0;
 /// The aspect for pictures.
 const IMAGE: &str = "Image";
 
+/// The aspect for what marks a page's content.
+const TAGS: &str = "Tags";
+
 /// A part (from 1 the page, 0 the document) and an aspect of it.
 type Owner = (usize, String);
 
@@ -146,8 +149,9 @@ impl<'a> Walk<'a> {
     fn dict(&mut self, dict: &Dict<'a>, owner: Option<&Owner>, depth: usize, out: &mut Vec<u8>) {
         out.push(b'{');
         for (key, value) in sorted(dict) {
-            // It may stand in an object of its own, or not.
-            if key == "Length" {
+            // The length may stand in an object of its own, or not; a tag's way back is told by the
+            // way to it.
+            if key == "Length" || key == "P" && dict.contains_key("S") {
                 continue;
             }
             bytes('/', key.as_bytes(), out);
@@ -187,6 +191,9 @@ impl<'a> Walk<'a> {
                 aspect.digested.extend(digest.bytes());
                 out.push(b'I');
             }
+            Some(((page, aspect), number)) if aspect == TAGS => {
+                out.extend(format!("{page}#{number} ").bytes());
+            }
             _ => out.extend(self.alone(to).bytes()),
         }
     }
@@ -197,7 +204,7 @@ impl<'a> Walk<'a> {
             Object::Stream(stream) if is(stream, "Subtype", "Image") => (from.0, IMAGE.to_owned()),
             Object::Dict(dict) if dict.contains_key("S") => {
                 let page = dict.get_ref("Pg").and_then(|page| self.pages.get(&page.into()));
-                page.map_or_else(|| from.clone(), |page| (*page, "Tags".to_owned()))
+                page.map_or_else(|| from.clone(), |page| (*page, TAGS.to_owned()))
             }
             _ => from.clone(),
         }

@@ -27,10 +27,6 @@ fn noticed<T>(
         dist.seal();
         let lines = dist.told().lines;
         let good = lines.iter().any(|line| told.iter().all(|words| line.contains(words)));
-        if std::env::var_os("TAMPER").is_some() {
-            let other: Vec<&String> = lines.iter().filter(|l| !l.starts_with("V07")).collect();
-            eprintln!("=== {name}\n  before {other:#?}\n  after {lines:#?}");
-        }
         (!good).then(|| format!("{name}: {lines:#?}"))
     });
     let wrong: Vec<String> = wrong.collect();
