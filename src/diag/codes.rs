@@ -620,4 +620,17 @@ codes! {
         "Beyond the edge, cut off, covered or over each other, they do not reach the reader."
         "重新 build：build 遇到看不全的字会说出在书稿的哪一行，不写成品；没有改动过而报这个，请告诉我们"
         "Build again: `build` writes nothing where words cannot be read, and tells their line; if the file is as built, tell us"
+    V07 Error
+        "文件的一部分改动过" "Part of a file was changed"
+        "页、图、链接、目录、元数据等等与写出时不同，尽管校验和改得相符。"
+        "A page, picture, link, metadata or the like is not as written, though checksums fit."
+        "重新 build；要改的改在书稿或版式里"
+        "Build again; make changes in the book or its layout"
+    V08 Error
+        "文件的各部分对不上" "Parts of a file do not fit together"
+        "链接、注、目录或页码指到别处，书名、编号不是这本书的，或者字被藏起来了。"
+        "Links, notes, contents or pages lead elsewhere, title or identifier are not the book's, or \
+         words are hidden."
+        "重新 build；没有改动过而自带版式报这个，请告诉我们"
+        "Build again; if the file is as built with a built-in layout, tell us"
 }

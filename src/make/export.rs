@@ -44,7 +44,7 @@ pub(super) fn export(
     step(Step::Export);
     let artefacts = with_deep_stack(|| artefacts(set, pictures, request, found))??;
     let made = |artefacts| Made::new(&loaded.raw, book, &loaded.layout, pages, artefacts);
-    Ok(artefacts.map(made))
+    artefacts.map(made).transpose()
 }
 
 fn artefacts(

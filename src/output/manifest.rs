@@ -4,6 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
+use anyhow::{Result, anyhow};
+use rayon::prelude::*;
 use serde_json::{Map, Value, json};
 
 use crate::diag::Findings;
@@ -11,6 +13,7 @@ use crate::load::Raw;
 use crate::load::layout::{CONTRACT, Layout};
 use crate::model::Book;
 use crate::output::artefact::Artefact;
+use crate::parts;
 use crate::typeset::Pages;
 
 /// The Typst that is linked in; `Cargo.toml` pins it.
@@ -123,24 +126,27 @@ pub(super) fn book(
     layout: &Layout,
     pages: &Pages,
     artefacts: &[Artefact],
-) -> Value {
-    let outputs: BTreeMap<&str, Value> = artefacts
-        .iter()
-        .map(|file| {
-            let entry = json!({ "sha256": file.sha256, "bytes": file.size });
-            (file.name.as_str(), entry)
-        })
-        .collect();
-    json!({
+) -> Result<Value> {
+    let facts = |file: &Artefact| {
+        let parts = parts::of(&file.name, file.bytes()?.into_owned());
+        let parts = parts.map_err(|why| anyhow!("{}: {why:?}", file.name))?;
+        let mut facts = json!({ "sha256": file.sha256, "bytes": file.size });
+        if !parts.is_empty() {
+            facts["parts"] = json!(parts);
+        }
+        Ok((file.name.clone(), facts))
+    };
+    let outputs: Result<BTreeMap<String, Value>> = artefacts.par_iter().map(facts).collect();
+    Ok(json!({
         "name": book.name,
         "title": book.meta.title,
         "identifier": book.meta.identifier,
         "layout": layout.name,
         "inputs": raw.inputs,
-        "outputs": outputs,
+        "outputs": outputs?,
         "pages": pages.count(),
         "fit": { "compiles": pages.compiles, "knobs": pages.fits },
         "index": depth(book),
         "page_map": pages.places,
-    })
+    }))
 }

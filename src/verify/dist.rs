@@ -11,6 +11,7 @@ use rayon::prelude::*;
 use crate::assets::checksum::sha256;
 use crate::diag::{Code, Findings, msg};
 use crate::model::output::READY;
+use crate::parts::Parts;
 
 /// Largest file, in bytes.
 const MAX_FILE: u64 = 1 << 30;
@@ -34,8 +35,12 @@ pub(super) struct Dist {
 pub(super) struct Entry {
     /// Its name.
     pub(super) name: String,
-    /// The names of its artefacts.
-    pub(super) outputs: Vec<String>,
+    /// Its title.
+    pub(super) title: String,
+    /// The identifier that it was given, if it was.
+    pub(super) identifier: Option<String>,
+    /// Its artefacts by name, with what each consists of as it was written.
+    pub(super) outputs: BTreeMap<String, Parts>,
 }
 
 /// Reads a folder; files that are missing or changed become findings.
@@ -136,7 +141,7 @@ impl Dist {
         let mut entries = Vec::new();
         for book in books {
             let outputs = book["outputs"].as_object().into_iter().flatten();
-            let mut names = Vec::new();
+            let mut artefacts = BTreeMap::new();
             for (name, facts) in outputs {
                 let told = facts["sha256"].as_str().unwrap_or_default();
                 if self.files.get(name).is_none_or(|bytes| sha256(bytes) != told) {
@@ -146,10 +151,13 @@ impl Dist {
                     );
                     found.add(Code::V01, None, message);
                 }
-                names.push(name.clone());
+                let parts = serde_json::from_value(facts["parts"].clone());
+                artefacts.insert(name.clone(), parts.unwrap_or_default());
             }
             let name = book["name"].as_str().unwrap_or_default().to_owned();
-            entries.push(Entry { name, outputs: names });
+            let title = book["title"].as_str().unwrap_or_default().to_owned();
+            let identifier = book["identifier"].as_str().map(str::to_owned);
+            entries.push(Entry { name, title, identifier, outputs: artefacts });
         }
         entries
     }

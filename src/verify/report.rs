@@ -5,7 +5,9 @@ use serde_json::{Value, json};
 use crate::diag::{Code, Findings, Lang, Message, msg};
 use crate::passages::{Kind, Passage};
 use crate::source::Place;
+use crate::verify::chunk::compared;
 use crate::verify::compare::Mismatch;
+use crate::verify::dist::Entry;
 use crate::verify::pdf::{Fault, How};
 use crate::verify::rules::Group;
 
@@ -137,6 +139,10 @@ pub(super) fn unreadable(artefact: &str, page: usize, fault: &Fault) -> Message 
             "{artefact} 第 {page} 页：“{words}”被图或底色盖住了",
             "{artefact}, page {page}: “{words}” is covered by a picture or a ground"
         ),
+        How::Unseen => msg!(
+            "{artefact} 第 {page} 页：“{words}”看不见：没有着色，或白字落在白纸上",
+            "{artefact}, page {page}: “{words}” cannot be seen: no paint, or white on white"
+        ),
         How::Overlaid(other) => {
             let other = excerpt(other);
             msg!(
@@ -145,6 +151,27 @@ pub(super) fn unreadable(artefact: &str, page: usize, fault: &Fault) -> Message 
             )
         }
     }
+}
+
+/// Says which titles and identifiers are not those of a book.
+pub(super) fn misnamed(
+    entry: &Entry,
+    titles: &[String],
+    identifiers: Option<&[String]>,
+) -> Vec<Message> {
+    let mut told = Vec::new();
+    let read = titles.first().map(String::as_str).unwrap_or_default();
+    let title = &entry.title;
+    if compared(read) != compared(title) {
+        told.push(msg!("书名应为“{title}”，读到“{read}”", "title “{title}” reads “{read}”"));
+    }
+    let wanted = entry.identifier.as_ref();
+    let Some((wanted, read)) = wanted.zip(identifiers) else { return told };
+    if !read.contains(wanted) {
+        let read = read.join(" ");
+        told.push(msg!("编号应为“{wanted}”，读到“{read}”", "identifier “{wanted}” reads “{read}”"));
+    }
+    told
 }
 
 fn excerpt(text: &str) -> String {

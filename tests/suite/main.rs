@@ -50,6 +50,7 @@ mod reading;
 mod session;
 mod shards;
 mod tables;
+mod tamper;
 mod typography;
 mod verify;
 mod words;

@@ -362,7 +362,10 @@ fn stories_swapped_in_the_ebook() {
         "{lines:#?}"
     );
     assert!(
-        lines.iter().all(|line| line.starts_with("V03") || line.contains("编号")),
+        lines.iter().all(|line| line.starts_with("V03")
+            || line.contains("编号")
+            // The contents lead to them.
+            || line.starts_with("V08") && line.contains("次序与正文不同")),
         "{lines:#?}"
     );
 }
@@ -609,7 +612,10 @@ fn drawn(before: &str, after: &str) -> [Vec<String>; 2] {
             })
         });
         dist.seal();
-        dist.told().lines
+        let mut lines = dist.told().lines;
+        assert!(lines.iter().any(|line| line.starts_with("V07") && line.contains("第 4 页")));
+        lines.retain(|line| !line.starts_with("V07"));
+        lines
     })
 }
 
@@ -810,7 +816,7 @@ fn the_command_tells_in_both_languages_and_in_json() {
         stderr(&bad)
     );
     let short = stdout(&run(&["--format", "short"]).unwrap());
-    assert!(short.starts_with("jinshan-2023/10-news.yaml:"), "{short}");
+    assert!(short.contains("\njinshan-2023/10-news.yaml:"), "{short}");
 }
 
 #[test]

@@ -31,6 +31,12 @@ const MAX_OPERATORS: usize = 200_000_000;
 /// How much of what is behind it opaque paint may let through.
 const OPAQUE: f32 = 0.9;
 
+/// How opaque paint is that nobody sees.
+const INVISIBLE: f32 = 0.05;
+
+/// How far a stroke may reach beyond its path, in points.
+const STROKE: f64 = 20.0;
+
 /// Text at one height.
 #[derive(Debug, Clone)]
 pub(super) struct Piece {
@@ -97,6 +103,22 @@ fn trim(page: &hayro_syntax::page::Page) -> Rect {
     }
 }
 
+/// What strokes along a path may paint.
+fn stroked(path: Rect) -> Rect {
+    Rect::new(path.x0 - STROKE, path.y0 - STROKE, path.x1 + STROKE, path.y1 + STROKE)
+}
+
+/// Whether a colour space is one of light or of the four inks, in which white is known.
+fn is_plain(name: &Name, resources: &Resources) -> bool {
+    let family = match resources.get_color_space(name) {
+        Some(Object::Array(space)) => space.iter::<Name>().next(),
+        Some(Object::Name(name)) => Some(name),
+        _ => Some(name.clone()),
+    };
+    let plain = ["DeviceGray", "DeviceRGB", "DeviceCMYK", "CalGray", "CalRGB", "ICCBased"];
+    family.is_some_and(|family| plain.contains(&family.as_str()))
+}
+
 /// Marked content that is open.
 struct MarkedContent {
     number: Option<i64>,
@@ -123,6 +145,11 @@ struct State {
     veiled: bool,
     /// Whether fills are patterns of tiles, of which nothing is known.
     tiled: bool,
+    /// Whether the present colour space is one of light or of the four inks, and fills are white.
+    plain: bool,
+    white: bool,
+    /// How text is painted (PDF 1.7, 9.3.6).
+    mode: i64,
 }
 
 impl State {
@@ -137,7 +164,21 @@ impl State {
             blended: false,
             veiled: false,
             tiled: false,
+            plain: true,
+            white: false,
+            mode: 0,
         }
+    }
+
+    /// Takes a colour in the present colour space.
+    fn color(&mut self, numbers: &[Number]) {
+        let all = |wanted: f32| numbers.iter().all(|number| number.as_f32() == wanted);
+        self.white = self.plain
+            && match numbers.len() {
+                1 | 3 => all(1.0),
+                4 => all(0.0),
+                _ => false,
+            };
     }
 
     fn is_opaque(&self) -> bool {
@@ -212,7 +253,13 @@ impl Interpreter<'_> {
             TypedInstruction::NonStrokeColorNamed(color) => {
                 let pattern = color.1.and_then(|name| resources.get_pattern(name));
                 self.state.tiled = matches!(pattern, Some(Object::Stream(_)));
+                self.state.color(if color.1.is_none() { &color.0 } else { &[] });
             }
+            TypedInstruction::ColorSpaceNonStroke(name) => {
+                (self.state.tiled, self.state.white) = (false, false);
+                self.state.plain = is_plain(name.0, resources);
+            }
+            TypedInstruction::Shading(_) => self.page.sheet.ground(self.state.clip),
             operation => {
                 self.text_step(operation);
                 self.path_step(operation);
@@ -267,19 +314,32 @@ impl Interpreter<'_> {
             TypedInstruction::FillPathEvenOdd(_)
             | TypedInstruction::FillAndStrokeEvenOdd(_)
             | TypedInstruction::CloseFillAndStrokeEvenOdd(_) => self.fill(true),
-            TypedInstruction::StrokePath(_)
-            | TypedInstruction::CloseAndStrokePath(_)
-            | TypedInstruction::EndPath(_) => self.end_path(),
-            TypedInstruction::ColorSpaceNonStroke(_)
-            | TypedInstruction::NonStrokeColor(_)
-            | TypedInstruction::NonStrokeColorDeviceGray(_)
-            | TypedInstruction::NonStrokeColorDeviceRgb(_)
-            | TypedInstruction::NonStrokeColorCmyk(_) => self.state.tiled = false,
+            TypedInstruction::StrokePath(_) | TypedInstruction::CloseAndStrokePath(_) => {
+                self.page.sheet.ground(stroked(self.path.bounds()).intersect(self.state.clip));
+                self.end_path();
+            }
+            TypedInstruction::EndPath(_) => self.end_path(),
+            TypedInstruction::NonStrokeColor(color) => self.color(self.state.plain, &color.0),
+            TypedInstruction::NonStrokeColorDeviceGray(gray) => self.color(true, &[gray.0]),
+            TypedInstruction::NonStrokeColorDeviceRgb(rgb) => {
+                self.color(true, &[rgb.0, rgb.1, rgb.2]);
+            }
+            TypedInstruction::NonStrokeColorCmyk(inks) => {
+                self.color(true, &[inks.0, inks.1, inks.2, inks.3]);
+            }
             _ => {}
         }
     }
 
+    fn color(&mut self, plain: bool, numbers: &[Number]) {
+        (self.state.tiled, self.state.plain) = (false, plain);
+        self.state.color(numbers);
+    }
+
     fn fill(&mut self, even_odd: bool) {
+        if !self.state.white {
+            self.page.sheet.ground(stroked(self.path.bounds()).intersect(self.state.clip));
+        }
         if self.state.is_opaque() && !self.state.tiled {
             self.page.sheet.cover(&self.path, self.state.clip, even_odd);
         }
@@ -298,8 +358,9 @@ impl Interpreter<'_> {
     fn picture(&mut self, dict: &Dict) {
         let transparent =
             ["SMask", "Mask", "ImageMask", "IM"].iter().any(|key| dict.contains_key(*key));
+        let square = corners((0.0, 0.0), (1.0, 1.0), &self.state.transform);
+        self.page.sheet.ground(bounds(&square).intersect(self.state.clip));
         if self.state.is_opaque() && !transparent {
-            let square = corners((0.0, 0.0), (1.0, 1.0), &self.state.transform);
             self.page.sheet.cover(&Outline::of(&square), self.state.clip, false);
         }
     }
@@ -314,6 +375,7 @@ impl Interpreter<'_> {
                 self.line = [t.0, t.1, t.2, t.3, t.4, t.5].map(|n: Number| n.as_f32());
                 (self.text, self.pen) = (self.line, 0.0);
             }
+            TypedInstruction::TextRenderingMode(mode) => self.state.mode = mode.0.as_i64(),
             TypedInstruction::TextLeading(leading) => self.leading = leading.0.as_f32(),
             TypedInstruction::NextLine(by) => self.next_line(by.0.as_f32(), by.1.as_f32()),
             TypedInstruction::NextLineAndSetLeading(by) => {
@@ -424,10 +486,14 @@ impl Interpreter<'_> {
         let at = |x: f64, y: f64| (from + x as f32 * state.size, y as f32 * state.size);
         let (foot, top) = (at(within.x0, within.y0), at(within.x1, within.y1));
         let scale = f64::from(by[0] * by[3] - by[1] * by[2]).abs().sqrt();
+        let bounds = bounds(&corners(foot, top, &by));
+        let is_painted = !matches!(state.mode, 3 | 7) && state.alpha > INVISIBLE;
+        let is_on_paper = state.white && state.mode == 0 && !self.page.sheet.is_grounded(bounds);
         self.page.sheet.show(Run {
             words: words.to_owned(),
             start: self.start,
-            bounds: bounds(&corners(foot, top, &by)),
+            bounds,
+            unseen: !is_painted || is_on_paper,
             em: (f64::from(state.size.abs()) * scale).max(1.0),
             clip: state.clip,
             object: self.objects,

@@ -52,6 +52,8 @@ pub(super) struct Run {
     pub(super) number: Option<i64>,
     /// Whether they are decoration or in a picture, and may stand as the designer likes.
     pub(super) aside: bool,
+    /// Whether nothing is painted, or white on white.
+    pub(super) unseen: bool,
     /// Whether they were drawn over.
     pub(super) covered: bool,
 }
@@ -74,6 +76,8 @@ pub(in crate::verify) enum How {
     Cut,
     /// Under a picture or a ground.
     Covered,
+    /// Not painted, or in white on the bare page.
+    Unseen,
     /// With other words.
     Overlaid(String),
 }
@@ -85,18 +89,31 @@ pub(in crate::verify) struct Sheet {
     runs: Vec<Run>,
     /// What holds all runs.
     around: Option<Rect>,
+    /// What may not be white: what fills, strokes and pictures paint at most.
+    grounds: Vec<Rect>,
     /// How many comparisons are left.
     left: usize,
 }
 
 impl Sheet {
     pub(super) fn new(trim: Rect) -> Sheet {
-        Sheet { trim, runs: Vec::new(), around: None, left: MAX_COMPARISONS }
+        Sheet { trim, runs: Vec::new(), around: None, grounds: Vec::new(), left: MAX_COMPARISONS }
     }
 
     pub(super) fn show(&mut self, run: Run) {
         self.around = Some(self.around.map_or(run.bounds, |all| around(all, run.bounds)));
         self.runs.push(run);
+    }
+
+    /// Notes that something that may not be white is painted in a rectangle.
+    pub(super) fn ground(&mut self, rect: Rect) {
+        self.grounds.push(rect);
+    }
+
+    /// Whether a place may not be white.
+    pub(super) fn is_grounded(&mut self, place: Rect) -> bool {
+        self.left = self.left.saturating_sub(self.grounds.len());
+        self.left == 0 || self.grounds.iter().any(|ground| shared(*ground, place) > 0.0)
     }
 
     /// Draws over what is there so far.
@@ -156,6 +173,8 @@ impl Sheet {
                 How::Cut
             } else if run.covered {
                 How::Covered
+            } else if run.unseen {
+                How::Unseen
             } else {
                 continue;
             };
