@@ -356,6 +356,12 @@ codes! {
         "A new line does not begin a paragraph in running text: an empty line or an indent does."
         "两段之间空一行；本是一段，就接着写在一行里"
         "Put an empty line between paragraphs; if they are one, join the lines"
+    W08 Warning
+        "像是正文，却不进书" "Looks like text, and is not in the book"
+        "YAML 把 ` #` 后面和行首 # 后面的字当注释；没有索引栏，索引词也无处印。"
+        "YAML takes words behind ` #`, and behind # at the beginning of a line, for comments; without an index its terms stand nowhere."
+        "按提示改写，让它进书；不要的就删去"
+        "Rewrite it as told, or delete what is not wanted"
     I01 Error
         "不是能用的图片" "Not a picture we can use"
         "只收 JPEG、PNG、TIFF、GIF、WebP 和 SVG，以内容为准，不看扩展名。"

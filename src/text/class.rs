@@ -28,6 +28,8 @@ pub fn is_forbidden(c: char) -> bool {
         // A byte order mark inside of a text is refused by PDF/A (ISO 19005-2, 6.2.11.7.2).
         '\u{FEFF}' | '\u{FFFE}' | '\u{FFFF}' | '\u{FDD0}'..='\u{FDEF}' | '\u{FFFD}' => true,
         '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' => true,
+        // Breaks of lines and paragraphs of other programs.
+        '\u{2028}' | '\u{2029}' => true,
         c => u32::from(c) & 0xFFFE == 0xFFFE,
     }
 }
@@ -40,10 +42,10 @@ pub fn is_private(c: char) -> bool {
 }
 
 /// Whether a character that may stand in a book needs no glyph: spaces, joiners and direction
-/// marks.
+/// marks. The space of Ogham is drawn as a line.
 #[must_use]
 pub fn is_invisible(c: char) -> bool {
-    c.is_whitespace()
+    c.is_whitespace() && c != '\u{1680}'
         || matches!(c, '\u{00AD}' | '\u{200B}'..='\u{200F}' | '\u{2060}'..='\u{2064}')
         || matches!(c, '\u{FE00}'..='\u{FE0F}' | '\u{E0100}'..='\u{E01EF}')
 }
@@ -74,6 +76,7 @@ mod tests {
             '\u{FDD0}',
             '\u{202E}',
             '\u{2066}',
+            '\u{2028}',
         ] {
             assert!(is_forbidden(c), "{:04X}", u32::from(c));
         }

@@ -69,7 +69,9 @@ fn what_is_proposed_mends() {
         }
         let found = findings(&book.path);
         let now = fs::read_to_string(book.path.join("10-news.yaml")).unwrap();
-        assert!(found.is_empty(), "{section}\n{now}\n{}", said(&found));
+        // The book has no index.
+        let left = found.sorted().into_iter().filter(|it| it.code != Code::W08);
+        assert_eq!(left.count(), 0, "{section}\n{now}\n{}", said(&found));
     }
 }
 

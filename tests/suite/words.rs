@@ -48,6 +48,8 @@ const BODIES: &[(&str, &str, &[&str])] = &[
     ("1.     甲\n\n2.     乙", "1. 甲/2. 乙", &[]),
     ("1) 甲\n2) 乙", "1) 甲/2) 乙", &[]),
     ("1\\) 甲", "1) 甲", &[]),
+    ("007. 甲\n008. 乙", "7. 甲/8. 乙", &["W05"]),
+    ("0. 甲\n\n007\\. 乙", "0. 甲/007. 乙", &[]),
     ("1. 甲\n1. 乙\n2. 丙", "1. 甲/1. 乙/2. 丙", &[]),
     // Notes.
     ("甲[^1]。\n\n[^1]: 一。\n[^1]: 二。", "甲[1：一。]。", &["R05"]),
@@ -205,7 +207,8 @@ fn scalars_of_all_styles_have_the_same_paragraphs() {
 /// A text under a key that takes no markup, and what is found.
 const PLAIN: &[(&str, &[&str])] = &[
     ("title: 上海石化 #2乙烯装置投产", &["Y14"]),
-    ("title: 上海石化 # 备注", &[]),
+    ("title: 上海石化 # 备注", &["W08"]),
+    ("title: '上海石化' # 备注", &[]),
     ("title: 上海石化#2乙烯装置投产", &[]),
     ("title: >-\n      长三角一体化示范区\n      启动", &[]),
     ("title: 长三角一体化示范区\n      启动", &[]),
@@ -228,6 +231,107 @@ fn markup_where_none_is_read_is_found() {
         std::fs::remove_dir_all(book.path.join("images")).unwrap();
         assert_eq!(book.codes(), *codes, "{keys}");
     }
+}
+
+/// What is found in a book of a section, as `10-news.yaml`, with its places.
+fn places(section: &str, book: &str) -> Vec<String> {
+    let copy = Copy::of(&minimal());
+    copy.write("10-news.yaml", section);
+    copy.write("book.yaml", format!("title: 小书\nyear: 2024\nsections: [10-news.yaml]\n{book}"));
+    std::fs::remove_dir_all(copy.path.join("images")).unwrap();
+    let found = findings(&copy.path);
+    let shown = |it: &nianjian::diag::Diagnostic| {
+        let at = it.at.as_ref().map(|at| format!(" {}:{}", at.line, at.column));
+        format!("{}{}", it.code, at.unwrap_or_default())
+    };
+    found.sorted().into_iter().map(shown).collect()
+}
+
+/// A section with one story of these keys.
+fn with_keys(keys: &str) -> String {
+    format!("kind: news\ntitle: 要闻\nstories:\n  - id: one\n    {keys}\n")
+}
+
+#[test]
+fn words_that_became_keys_are_found() {
+    for (section, wanted) in [
+        (
+            "kind: chronicle\ntitle: 事\nevents:\n  - {date: 2024-01-05, text: 开会, 甲参加, 乙主持}\n",
+            &["Y05 4:34", "Y05 4:39"][..],
+        ),
+        (
+            "kind: people\ntitle: 名\ngroups:\n  - people: [{name: 甲, 乙校}, {name: 丙, detail:丁}]\n",
+            &["Y05 4:24", "Y05 4:39"],
+        ),
+        ("kind: index\ntitle: 索引\nsee: {甲, 乙}\n", &["Y06 3:7", "Y06 3:10"]),
+        (&with_keys("title: 题\n    备注丙丙:\n    bodyy:\n    body: 甲"), &["Y05 6:5", "Y05 7:5"]),
+        // Known keys without a value.
+        (&with_keys("title: 题\n    body: 甲\n    excerpt:\n    figures:"), &[]),
+    ] {
+        let found = places(section, "");
+        let found: Vec<_> = found.iter().filter(|it| !it.starts_with("M06")).collect();
+        assert_eq!(found, wanted, "{section}");
+    }
+}
+
+#[test]
+fn words_that_became_comments_are_found() {
+    let title = |rest: &str| with_keys(&format!("title: 题\n    {rest}"));
+    for (section, wanted) in [
+        (title("body: |\n      甲。\n# 乙。"), &["W08 8:1"][..]),
+        (title("body: |\n      甲。\n    ## 乙\n\n  # 丙"), &["W08 8:5"]),
+        (title("body:\n      甲，\n      乙。\n    # 丙"), &["W08 9:5"]),
+        (title("body: 甲。\n      # 一、小标题"), &["W08 7:7"]),
+        (title("body: 学习C # 语言"), &["W08 6:15"]),
+        (with_keys("title: 一号楼 # 2号楼\n    body: 甲 # 乙"), &["W08 5:16", "W08 6:13"]),
+        (title("body: 甲。\n      # 一\n      乙"), &["Y04 7:7"]),
+        // Comments of editors.
+        (title("# 注\n    body: |\n      甲。\n\n# 注"), &[]),
+        (title("body: 甲。\n    # 注\n    date: 2024 # 注"), &[]),
+        (title("body: |\n      甲。\n  # - id: two\n  #   title: 乙"), &[]),
+        (title("body: |\n      甲。\n    # excerpt: 乙"), &[]),
+        (title("body: |\n      甲。\n    # ----"), &[]),
+        (title("date: 2024\n    # 注\n    body: '甲' # 注"), &[]),
+        (format!("# yaml-language-server: $schema=a\n{}", title("body: 甲")), &[]),
+    ] {
+        assert_eq!(places(&section, ""), wanted, "{section}");
+    }
+    let section = title("body: 甲");
+    assert_eq!(places(&section, "colophon: |\n  编后。\n# 鸣谢：张三\n"), ["W08 6:1"]);
+    assert_eq!(places(&section, "colophon: |\n  编后。\n# layout: yearbook\n"), [""; 0]);
+}
+
+#[test]
+fn spaces_that_no_page_can_show_are_found() {
+    for (body, wanted) in [
+        ("甲\u{1680}乙", &["T01 6:12"][..]),
+        ("甲&#x2028;乙&#x2029;丙", &["Y13 6:12"]),
+        ("\"甲\\u2029乙\"", &["Y13 6:13"]),
+        ("甲\u{205F}乙\u{2003}丙\u{202F}丁", &[]),
+    ] {
+        assert_eq!(
+            places(&with_keys(&format!("title: 题\n    body: {body}")), ""),
+            wanted,
+            "{body}"
+        );
+    }
+}
+
+#[test]
+fn terms_that_stand_nowhere_are_found() {
+    let section = with_keys("title: 题\n    index: [甲, '']\n    body: 乙");
+    assert_eq!(places(&section, ""), ["W08 6:12", "Y06 6:16"]);
+    let book = Copy::of(&minimal());
+    std::fs::remove_dir_all(book.path.join("images")).unwrap();
+    book.write("10-news.yaml", with_keys("title: 题\n    index: [重庆路]\n    body: 乙"));
+    book.replace("book.yaml", "[10-news.yaml]", "[10-news.yaml, 20-index.yaml]");
+    for (word, codes) in [("重庆: chóng qìng", &[][..]), ("长安: cháng ān", &["W08"])] {
+        book.write("20-index.yaml", format!("kind: index\ntitle: 索引\nreadings: {{{word}}}\n"));
+        assert_eq!(book.codes(), codes, "{word}");
+    }
+    // What is not known may follow from what cannot be read.
+    book.replace("10-news.yaml", "index", "terms");
+    assert_eq!(book.codes(), ["Y05"]);
 }
 
 #[test]

@@ -11,6 +11,7 @@ use crate::source::Place;
 pub(super) fn rules(context: &Context, found: &mut Findings) {
     let Context { raw, book, .. } = *context;
     made(book, found);
+    unprinted(raw, book, found);
     let sections = book.sections.iter().map(|section| section.id.as_str());
     let ids: BTreeSet<&str> =
         sections.chain(book.stories().map(|story| story.id.as_str())).collect();
@@ -26,6 +27,32 @@ pub(super) fn rules(context: &Context, found: &mut Findings) {
             }
             // A link may be defined apart from where it stands; then only the fact is known.
             None => found.add(Code::R03, None, message),
+        }
+    }
+}
+
+/// Terms that stand nowhere: the book has no index.
+fn unprinted(raw: &Raw, book: &Book, found: &mut Findings) {
+    let has_index = book.sections.iter().any(|it| matches!(it.content, Content::Index(_)));
+    // What could not be read may be the index.
+    if has_index || book.sections.len() < raw.book.sections.len() {
+        return;
+    }
+    for file in &raw.sections {
+        for (number, story) in file.section.stories.iter().flatten().enumerate() {
+            let node = file.node.key("stories").item(number).key("index");
+            let has_words = |term: &String| !term.trim().is_empty();
+            if story.index.iter().flatten().any(has_words) {
+                let message = msg!(
+                    "书里没有索引栏，索引词无处印",
+                    "the book has no index in which these terms could stand"
+                );
+                let hint = msg!(
+                    "加一个 `kind: index` 的栏目，或删去这些词",
+                    "add a section of `kind: index`, or delete the terms"
+                );
+                found.add_with_hint(Code::W08, Some(&node.at), message, hint);
+            }
         }
     }
 }
