@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::check::context::Context;
 use crate::diag::{Code, Findings, msg};
 use crate::load::Raw;
-use crate::model::{Book, Content, Inline, LinkTarget};
+use crate::model::{Book, Content, Inline, LinkTarget, visit_runs};
 use crate::source::Place;
 
 pub(super) fn rules(context: &Context, found: &mut Findings) {
@@ -15,18 +15,23 @@ pub(super) fn rules(context: &Context, found: &mut Findings) {
     let sections = book.sections.iter().map(|section| section.id.as_str());
     let ids: BTreeSet<&str> =
         sections.chain(book.stories().map(|story| story.id.as_str())).collect();
-    let mut links: BTreeSet<&str> = BTreeSet::new();
-    book.visit(&mut |run, _| links.extend(inside(run)));
-    let dangling: BTreeSet<&str> = links.difference(&ids).copied().collect();
+    // The links that lead nowhere, each with its first run and what holds it.
+    let mut links: BTreeMap<&str, (&Inline, &Place)> = BTreeMap::new();
+    book.visit(&mut |run, at| {
+        if let Some(id) = inside(run).filter(|id| !ids.contains(id)) {
+            links.entry(id).or_insert((run, at));
+        }
+    });
+    let dangling: BTreeSet<&str> = links.keys().copied().collect();
     let mut written = written(raw, &dangling);
-    for id in dangling {
+    for (id, (run, at)) in links {
         let message = msg!("书里没有 #{id}", "the book has no #{id}");
         match written.remove(id) {
             Some(places) => {
                 places.iter().for_each(|at| found.add(Code::R03, Some(at), message.clone()));
             }
-            // A link may be defined apart from where it stands; then only the fact is known.
-            None => found.add(Code::R03, None, message),
+            // The address is written in another way; its words tell the place.
+            None => found.add(Code::R03, Some(&words(run).unwrap_or_else(|| at.clone())), message),
         }
     }
 }
@@ -93,6 +98,15 @@ fn written<'i>(raw: &Raw, ids: &BTreeSet<&'i str>) -> BTreeMap<&'i str, Vec<Plac
         }
     });
     places
+}
+
+/// Where the first words of a link are written.
+fn words(run: &Inline) -> Option<Place> {
+    let mut place = None;
+    visit_runs(std::slice::from_ref(run), &mut |run| {
+        run.words(&mut |text| place = place.take().or_else(|| text.place()));
+    });
+    place
 }
 
 fn inside(run: &Inline) -> Option<&str> {

@@ -45,5 +45,6 @@ fn of_text(text: &str, (node, used): (&Node, Use), faces: &Faces, found: &mut Fi
     if used != Use::Issued {
         half_width::of_text(text, node, found);
         markup::of_text(text, (node, used), found);
+        markup::of_item(text, node, found);
     }
 }

@@ -137,7 +137,24 @@ impl Node {
     /// Whether nothing is written where the value would stand.
     #[must_use]
     pub fn is_nothing(&self) -> bool {
-        self.scalar.as_ref().is_some_and(|scalar| scalar.plain.is_empty())
+        self.scalar.as_ref().is_some_and(|Scalar { source, style, plain, .. }| {
+            // The parser tells of the mark behind nothing; no text begins with one.
+            let written = source.plain().get(plain.clone()).unwrap_or_default();
+            *style == Style::Plain && (written.is_empty() || written.starts_with([',', '}', ']']))
+        })
+    }
+
+    /// Whether this is an item of a list in brackets, written without quotes.
+    #[must_use]
+    pub fn is_bare_item(&self) -> bool {
+        let Some(scalar) = self.scalar.as_ref().filter(|it| it.style == Style::Plain) else {
+            return false;
+        };
+        let text = scalar.source.plain();
+        let before = text.get(..scalar.plain.start).map(str::trim_end);
+        let after = text.get(scalar.plain.end..).map(str::trim_start);
+        before.is_some_and(|before| before.ends_with(['[', ',']))
+            && after.is_some_and(|after| after.starts_with([']', ',']))
     }
 
     /// Whether the value is keys with values in braces.
