@@ -303,6 +303,7 @@ fn words_that_became_comments_are_found() {
         (with_keys("title: 一号楼 # 2号楼\n    body: 甲 # 乙"), &["W08 5:16", "W08 6:13"]),
         (title("body: 甲。\n      # 一\n      乙"), &["Y04 7:7"]),
         // Comments of editors.
+        (with_keys("title: 一号楼  # 注\n    body: 甲   # 注"), &[]),
         (title("# 注\n    body: |\n      甲。\n\n# 注"), &[]),
         (title("body: 甲。\n    # 注\n    date: 2024 # 注"), &[]),
         (title("body: |\n      甲。\n  # - id: two\n  #   title: 乙"), &[]),
@@ -342,10 +343,10 @@ fn slips_in_names_and_titles_are_found() {
             &["W05 4:16"][..],
         ),
         ("kind: people\ntitle: 名\ngroups:\n  - people:\n      - 张三，男\n", &[]),
-        ("kind: entries\ntitle: 目\nstories: [{id: a, title: 【甲】, body: 乙}]\n", &["W05 3:25"]),
+        ("kind: entries\ntitle: 目\nstories: [{id: a, title: 【甲】, body: 乙}]\n", &["W05 3:26"]),
         ("kind: entries\ntitle: 目\nstories: [{id: a, title: 【甲】乙, body: 乙}]\n", &[]),
         ("kind: news\ntitle: 目\nstories: [{id: a, title: 【甲】, body: 乙}]\n", &[]),
-        (&with_keys("title: 题\n    body: 见[己]( #x )。"), &["R03 6:13"]),
+        (&with_keys("title: 题\n    body: '见[己]( #x )。'"), &["R03 6:14"]),
         (&with_keys("title: 题\n    body: 见[**己**](<#x>)。"), &["R03 6:15"]),
     ] {
         assert_eq!(places(section, ""), wanted, "{section}");

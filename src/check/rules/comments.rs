@@ -21,8 +21,8 @@ pub(super) fn of_text((node, used): (&Node, Use), found: &mut Findings) {
     );
     let hint = match comment.stands {
         Stands::Behind => msg!(
-            "是正文就把整句加英文单引号；是注释就单独写在上一行",
-            "put single quotes around the whole text, or put a comment in a line above"
+            "是正文就把整句加英文单引号；是注释就在 # 前空两格",
+            "put single quotes around the whole text, or two spaces before a comment"
         ),
         Stands::Inside => msg!(
             "是正文就在键后写 `|`，正文另起一行、多缩进两格；是注释就与键对齐",

@@ -2,8 +2,8 @@
 //!
 //! YAML drops what stands behind ` #`, and ends a text at a line that begins with `#` and is not
 //! indented as the text is. Editors write both for words, above all for sub-headings of Markdown.
-//! Left out are comments above a key, behind quotes, below an empty line, and keys with values that
-//! were put out of use.
+//! Left out are comments above a key, behind quotes or two spaces, below an empty line, and keys
+//! with values that were put out of use.
 
 use std::ops::Range;
 
@@ -23,7 +23,7 @@ pub struct Comment {
 /// Where a comment stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Stands {
-    /// In the line of the scalar, behind it.
+    /// In the line of the scalar, one space behind it.
     Behind,
     /// In the next line, indented as what belongs to the scalar's key.
     Inside,
@@ -47,6 +47,10 @@ pub(super) fn of(text: &str, plain: &Range<usize>, style: Style) -> Option<Box<C
         (words, start + indent, stands_below(text, plain, (style, indent))?)
     } else {
         let words = line.trim_start_matches([' ', '\t']);
+        // Comments are set apart by more than a space.
+        if line.len() - words.len() > 1 {
+            return None;
+        }
         (words, plain.end + line.len() - words.len(), Stands::Behind)
     };
     let inner = words.strip_prefix('#')?.trim_start_matches('#').trim();
