@@ -357,11 +357,11 @@ codes! {
         "两段之间空一行；本是一段，就接着写在一行里"
         "Put an empty line between paragraphs; if they are one, join the lines"
     W08 Warning
-        "这里写的不排" "Not shown here"
-        "写了的都该印出来；这种页型没有它的地方。"
-        "What is written should be printed; this page kind has no place for it."
-        "要读者看到，就写进正文；只是备查，改成 YAML 注释（前面加 #）"
-        "Say it in the text if readers should see it; else make it a comment of the file (`#`)"
+        "写了却不进书" "Written, and not in the book"
+        "YAML 把 ` #` 后面和行首 # 后面的字当注释；没有索引栏，索引词无处印；有的页型不印日期。"
+        "YAML takes words behind ` #`, and behind # at the beginning of a line, for comments; terms need an index; not all page kinds print dates."
+        "要读者看到，就按提示改写进正文；不要的删去"
+        "Rewrite it as told if readers should see it, or delete it"
     I01 Error
         "不是能用的图片" "Not a picture we can use"
         "只收 JPEG、PNG、TIFF、GIF、WebP 和 SVG，以内容为准，不看扩展名。"

@@ -29,6 +29,8 @@ pub fn is_forbidden(c: char) -> bool {
         '\u{FEFF}' | '\u{FFFE}' | '\u{FFFF}' | '\u{FDD0}'..='\u{FDEF}' | '\u{FFFD}' => true,
         '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' => true,
         '\u{61C}' | '\u{200E}' | '\u{200F}' => true,
+        // Breaks of lines and paragraphs of other programs.
+        '\u{2028}' | '\u{2029}' => true,
         c => u32::from(c) & 0xFFFE == 0xFFFE,
     }
 }
@@ -46,10 +48,11 @@ pub fn is_blank(text: &str) -> bool {
     text.chars().all(is_invisible)
 }
 
-/// Whether a character that may stand in a book needs no glyph: spaces and joiners.
+/// Whether a character that may stand in a book needs no glyph: spaces and joiners. The space of
+/// Ogham is drawn as a line.
 #[must_use]
 pub fn is_invisible(c: char) -> bool {
-    c.is_whitespace()
+    c.is_whitespace() && c != '\u{1680}'
         || matches!(c, '\u{00AD}' | '\u{200B}'..='\u{200D}' | '\u{2060}'..='\u{2064}')
         || matches!(c, '\u{FE00}'..='\u{FE0F}' | '\u{E0100}'..='\u{E01EF}')
 }
@@ -82,6 +85,7 @@ mod tests {
             '\u{2066}',
             '\u{200E}',
             '\u{200F}',
+            '\u{2028}',
         ] {
             assert!(is_forbidden(c), "{:04X}", u32::from(c));
         }

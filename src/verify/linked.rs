@@ -183,7 +183,12 @@ const FOOTNOTE: &str = "doc-footnote";
 fn words(node: Node) -> String {
     let is_own = |text: &Node| {
         let mut around = text.ancestors().take_while(|above| *above != node);
-        !around.any(|above| above.attribute("role") == Some("doc-noteref") || is_reading(above))
+        // The date of a story stands beside its title in the contents alone.
+        let is_aside = |above: &Node| {
+            above.attribute("role") == Some("doc-noteref")
+                || above.attribute("class") == Some("date")
+        };
+        !around.any(|above| is_aside(&above) || is_reading(above))
     };
     let texts = node.descendants().filter(|text| text.is_text() && is_own(text));
     let mut words = String::new();

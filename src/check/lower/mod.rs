@@ -229,7 +229,11 @@ fn tables(section: &str, source: &raw::Section, node: &Node, found: &mut Finding
                         "这里要一个表格，别的不要",
                         "one table and nothing else is wanted here"
                     );
-                    found.add(Code::Y11, Some(at), message);
+                    let hint = msg!(
+                        "每行写成 `| 甲 | 乙 |`，表头下一行写 `| --- | --- |`，格数一样；不用制表符，表下的话写在 `note`",
+                        "write rows as `| a | b |`, with `| --- | --- |` under the heads and as many cells; no tabs, and words below the table under `note`"
+                    );
+                    found.add_with_hint(Code::Y11, Some(at), message, hint);
                 }
                 Grid::default().into()
             }
