@@ -113,6 +113,10 @@ pub struct Check {
     /// 排成这些时会说的也查，如 print。Also what making these would say, such as print.
     #[arg(long, value_enum, value_delimiter = ',')]
     pub to: Vec<OutputKind>,
+
+    /// 这些书店的限额也查。Also the limits of these shops.
+    #[arg(long, value_enum, value_delimiter = ',')]
+    pub profile: Vec<Shop>,
 }
 
 /// `photos`.
@@ -167,6 +171,10 @@ pub struct Books {
     /// 用几个线程，默认随机器。Number of threads, by default the machine's.
     #[arg(long, value_name = "N")]
     pub jobs: Option<std::num::NonZeroUsize>,
+
+    /// 超过这么多秒就停下，不写成品。Stop after so many seconds, with nothing written.
+    #[arg(long, value_name = "SECONDS")]
+    pub timeout: Option<std::num::NonZeroU32>,
 }
 
 /// A kind of source file.

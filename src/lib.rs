@@ -33,6 +33,7 @@ pub mod load;
 pub mod make;
 pub mod model;
 pub mod output;
+pub mod parts;
 pub mod passages;
 pub mod source;
 pub mod text;

@@ -14,12 +14,13 @@ use typst::text::{Font, FontInfo};
 use typst_kit::fonts::{FontSource, FontStore};
 
 use crate::assets::checksum::sha256;
+use crate::assets::place::inside;
 use crate::assets::stamp::Stamp;
-use crate::diag::{Code, Findings, msg};
+use crate::diag::{Code, Findings, Message, msg};
 use crate::source::Place;
 
-/// The faces in the binary, in the order that decides ties.
-pub const BUILT_IN: &[(&str, &[u8])] = &[
+/// The faces in the binary, in the order that decides ties. A static: a constant may be copied.
+pub static BUILT_IN: &[(&str, &[u8])] = &[
     ("NotoSerifSC-Regular.ttf", include_bytes!("../../fonts/NotoSerifSC-Regular.ttf")),
     ("NotoSerifSC-Black.ttf", include_bytes!("../../fonts/NotoSerifSC-Black.ttf")),
     ("NotoSansSC-Regular.ttf", include_bytes!("../../fonts/NotoSansSC-Regular.ttf")),
@@ -124,7 +125,8 @@ impl Cache {
         let kept = match before {
             Some(kept) if kept.is_untouched(&files) => kept,
             before => {
-                let read: Vec<_> = files.iter().map(|(path, _)| FontFile::read(path)).collect();
+                let read: Vec<_> =
+                    files.iter().map(|(path, _)| FontFile::read(book, path)).collect();
                 match before.filter(|kept| kept.is_of(&read)) {
                     Some(kept) => KeptFaces { files, ..kept },
                     None => {
@@ -145,16 +147,27 @@ impl Cache {
 /// A font file, read.
 struct FontFile {
     path: PathBuf,
-    bytes: Bytes,
+    /// Its bytes, or why it was not read.
+    bytes: Result<Bytes, Message>,
+    /// What tells it from others: its SHA-256, or why it was not read.
     sha256: String,
 }
 
 impl FontFile {
-    /// Empty if it is too large or cannot be read.
-    fn read(path: &Path) -> FontFile {
-        let small = std::fs::metadata(path).is_ok_and(|meta| meta.len() <= MAX_FONT);
-        let bytes = if small { std::fs::read(path).unwrap_or_default() } else { Vec::new() };
-        FontFile { path: path.to_owned(), sha256: sha256(&bytes), bytes: Bytes::new(bytes) }
+    /// Reads a file that is in the book's folder, as all of its files are read.
+    fn read(book: &Path, path: &Path) -> FontFile {
+        let relative = path.strip_prefix(book).unwrap_or(path).to_string_lossy();
+        let relative = if cfg!(windows) { relative.replace('\\', "/") } else { relative.into() };
+        match inside(book, &relative, MAX_FONT) {
+            Ok(bytes) => {
+                let sha256 = sha256(&bytes);
+                FontFile { path: path.to_owned(), sha256, bytes: Ok(Bytes::new(bytes)) }
+            }
+            Err(refusal) => {
+                let why = refusal.message(&relative);
+                FontFile { path: path.to_owned(), sha256: why.en.clone(), bytes: Err(why) }
+            }
+        }
     }
 }
 
@@ -255,7 +268,13 @@ fn folder_faces(
         let name = file.path.file_name().map(|n| n.to_string_lossy().into_owned());
         let name = name.unwrap_or_default();
         let before = fonts.len();
-        fonts.extend(Font::iter(file.bytes.clone()));
+        match &file.bytes {
+            Ok(bytes) => fonts.extend(Font::iter(bytes.clone())),
+            Err(why) => {
+                found.add(Code::T02, Some(at), why.clone());
+                continue;
+            }
+        }
         if fonts.len() == before {
             found.add(
                 Code::T02,

@@ -8,7 +8,7 @@ use moxcms::{ColorProfile, DataColorSpace, ProfileClass};
 use crate::diag::{Message, msg};
 
 /// The profile for coated stock in sheet-fed offset; see the note beside it for its source.
-pub(super) const FOGRA39: &[u8] = include_bytes!("icc/FOGRA39L_coated.icc");
+pub(super) static FOGRA39: &[u8] = include_bytes!("icc/FOGRA39L_coated.icc");
 
 /// A sound CMYK output profile.
 pub struct IccProfile {
@@ -34,6 +34,14 @@ impl IccProfile {
     pub fn built_in() -> Result<IccProfile, Message> {
         let profile = IccProfile::read(FOGRA39)?;
         Ok(IccProfile { condition: "FOGRA39".to_owned(), ..profile })
+    }
+
+    /// The one with these bytes, else the one in the binary.
+    ///
+    /// # Errors
+    /// As [`IccProfile::read`].
+    pub fn of(bytes: Option<&[u8]>) -> Result<IccProfile, Message> {
+        bytes.map_or_else(IccProfile::built_in, IccProfile::read)
     }
 
     /// Reads a profile.

@@ -5,5 +5,7 @@ pub mod colour;
 pub mod faces;
 pub mod icc;
 pub mod pictures;
+pub mod place;
+pub mod press;
 pub mod stamp;
 pub mod subset;

@@ -133,6 +133,20 @@ fn index(file: &File, labels: &Labels, places: &Places, found: &mut Findings) ->
             msg!("索引是空的：没有条目有索引词", "the index is empty: no story has terms");
         found.add(Code::M06, Some(&node.at), message);
     }
+    for word in source.readings.iter().flat_map(BTreeMap::keys) {
+        if !terms.iter().any(|term| term.term.contains(word.as_str())) {
+            let message = msg!(
+                "索引里没有哪个词有“{word}”，这个读音用不上",
+                "no term of the index has “{word}”, and its reading is of no use"
+            );
+            let at = node.key("readings").key_place(word);
+            let hint = msg!(
+                "改成索引里的词，或删去这一行",
+                "write it as the index has it, or delete the line"
+            );
+            found.add_with_hint(Code::W08, Some(at), message, hint);
+        }
+    }
     let sorter = Sorter::new(order, labels, source.readings.as_ref(), node, found);
     let mut keyed: Vec<(String, Term)> =
         terms.into_iter().map(|term| (sorter.key(&term.term), term)).collect();

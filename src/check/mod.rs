@@ -39,7 +39,7 @@ pub fn check(input: &Input, cache: &mut Cache, found: &mut Findings) -> Book {
     let Input { raw, layout, faces, .. } = *input;
     rules::book(&Context { raw, book: &book, layout, faces }, found);
     if !is_known(raw, found) {
-        unfollow(&book, found);
+        unfollow(raw, &book, found);
     }
     if found.has_errors() {
         placeholder::fill(&mut book, input, cache);
@@ -61,11 +61,17 @@ fn is_known(raw: &Raw, found: &Findings) -> bool {
 
 /// Takes out what may merely follow from ids and terms that are not known: the editor would look
 /// for them in vain.
-fn unfollow(book: &Book, found: &mut Findings) {
+fn unfollow(raw: &Raw, book: &Book, found: &mut Findings) {
     let indexes = book.sections.iter().filter(|it| matches!(it.content, Content::Index(_)));
     let indexes: BTreeSet<&Place> = indexes.map(|section| &*section.at).collect();
+    let readings = raw.sections.iter().flat_map(|file| {
+        let words = file.section.readings.iter().flat_map(|readings| readings.keys());
+        words.map(|word| file.node.key("readings").key_place(word))
+    });
+    let readings: BTreeSet<&Place> = readings.collect();
     found.retain(|finding| match finding.code {
         Code::R03 | Code::R06 => false,
+        Code::W08 => !finding.at.as_ref().is_some_and(|at| readings.contains(at)),
         // An index without terms.
         Code::M06 => !finding.at.as_ref().is_some_and(|at| indexes.contains(at)),
         _ => true,

@@ -21,9 +21,11 @@ use crate::args::Books;
 use crate::assets::pictures::store::Store;
 use crate::check::Stage;
 use crate::command::terminal::{Terminal, setting};
+use crate::command::watch::Watch;
 use crate::diag::{Findings, Lang};
 use crate::epub::profile::Shop;
 use crate::make::make;
+use crate::make::names;
 use crate::make::request::{BuildRequest, OpenOptions, OutputKind, Step};
 use crate::make::threads::start_pool;
 use crate::output::made::Made;
@@ -47,8 +49,8 @@ impl BookResults {
     }
 }
 
-/// Makes every book, its artefacts in the folder `aside` under temporary names; a broken one does
-/// not stop the others. The caller prints the findings.
+/// Makes every book, its artefacts in the folder `aside`; a broken one does not stop the others.
+/// Nothing is made if two artefacts would have one name. The caller prints the findings.
 pub(super) fn make_all(
     args: &Books,
     outputs: &[OutputKind],
@@ -60,17 +62,26 @@ pub(super) fn make_all(
     let epoch = epoch()?;
     let store = &store();
     let folders = named_or_only(&args.books)?;
+    let found = names::same(&folders, outputs, shops);
+    if found.iter().any(Findings::has_errors) {
+        return Ok(BookResults { made: folders.iter().map(|_| None).collect(), folders, found });
+    }
     let at_once = rayon::current_num_threads().min(folders.len());
     let options = OpenOptions {
         layout: args.layout.clone(),
         stage: if args.draft { Stage::Draft } else { Stage::Release },
         others: at_once - 1,
     };
+    let watch = Watch::new();
+    if let Some(seconds) = args.timeout {
+        watch.start(seconds.get(), terminal)?;
+    }
     let bars = MultiProgress::new();
     let request = BuildRequest { outputs, shops, store, epoch, aside };
     let work = |folder: &Path| {
         let bar = bars.add(bar(terminal));
-        one(&Work { folder, options: &options, request: &request }, &bar, terminal.lang)
+        let work = Work { folder, options: &options, request: &request, watch: &watch };
+        one(&work, &bar, terminal.lang)
     };
     let tell = |folder: &Path, (made, found): &(Option<Made>, Findings)| {
         if !terminal.quiet {
@@ -82,6 +93,7 @@ pub(super) fn make_all(
         }
     };
     let results = side_by_side(&folders, at_once, &work, &tell)?;
+    watch.end();
     store.trim();
     let (made, found) = results.into_iter().unzip();
     Ok(BookResults { folders, made, found })
@@ -150,19 +162,22 @@ struct Work<'a> {
     folder: &'a Path,
     options: &'a OpenOptions,
     request: &'a BuildRequest<'a>,
+    watch: &'a Watch,
 }
 
 /// Makes one book with a bar; a panic in a step is caught and named.
 fn one(work: &Work, bar: &ProgressBar, lang: Lang) -> Result<(Option<Made>, Findings)> {
     let at = Cell::new(Step::Load);
+    let Work { folder, options, request, watch } = *work;
     let step = |step| {
         at.set(step);
+        watch.at(folder, name(step, lang));
         bar.set_message(name(step, lang));
         bar.inc(1);
     };
-    let Work { folder, options, request } = *work;
     let result = catch_unwind(AssertUnwindSafe(|| make(folder, options, request, &step)));
     bar.finish_and_clear();
+    watch.done(folder);
     match result {
         Ok(made) => made,
         Err(_) => {

@@ -2,13 +2,15 @@
 
 use std::path::{Path, PathBuf};
 
-use anyhow::{Result, bail};
+use anyhow::Result;
 
 use crate::args::Build;
 use crate::command::books::{BookResults, make_all};
 use crate::command::terminal::Terminal;
+use crate::diag::Lang;
 use crate::diag::render::DiagnosticFormat;
-use crate::output::{self, deps, summary};
+use crate::output::folder::Folder;
+use crate::output::{self, deps};
 
 pub(super) fn run(args: &Build, terminal: &Terminal) -> Result<u8> {
     let mut outputs = args.to.clone();
@@ -17,30 +19,31 @@ pub(super) fn run(args: &Build, terminal: &Terminal) -> Result<u8> {
     let mut shops = args.profile.clone();
     shops.sort_unstable();
     shops.dedup();
-    let results = make_all(&args.books, &outputs, &shops, Some(&args.out), terminal)?;
+    let folder = Folder::open(&args.out, &mut || {
+        terminal.note(match terminal.lang {
+            Lang::Zh => "另一个 nianjian 正在写这个文件夹，等它做完",
+            Lang::En => "another nianjian is writing to this folder; waiting for it",
+        });
+    })?;
+    let results = make_all(&args.books, &outputs, &shops, Some(folder.staged()), terminal)?;
     terminal.findings(&results.found)?;
     let code = results.code(args.books.strict);
-    let inputs = inputs(&results, args.books.layout.as_deref());
+    let inputs = args.deps.as_ref().map(|_| inputs(&results, args.books.layout.as_deref()));
     let pairs = results.made.into_iter().zip(&results.found);
     let made: Vec<_> = pairs.filter_map(|(made, found)| Some((made?, found))).collect();
     // Under --strict a warning must not replace good artefacts either.
     if made.is_empty() || (args.books.strict && code != 0) {
         return Ok(code);
     }
-    let mut names: Vec<&str> = made.iter().map(|(made, _)| made.name.as_str()).collect();
-    names.sort_unstable();
-    if let Some(twice) = names.windows(2).find(|pair| pair[0] == pair[1]) {
-        let name = twice[0];
-        bail!(
-            "two books are called {name}; build them into different folders / 有两本书都叫 {name}，请分开写到不同的文件夹"
-        );
-    }
-    let paths = output::write(&args.out, made)?;
-    if let Some(file) = &args.deps {
-        output::put(file, deps::rule(&paths, &inputs).as_bytes())?;
+    let files = made.iter().flat_map(|(made, _)| &made.artefacts);
+    let files: Vec<PathBuf> = files.map(|file| args.out.join(&file.name)).collect();
+    let rule = inputs.map(|inputs| deps::rule(&files, &inputs)).transpose()?;
+    let paths = folder.write(made, &mut || {})?;
+    if let (Some(file), Some(rule)) = (&args.deps, rule) {
+        output::put(file, rule.as_bytes())?;
     }
     if terminal.format == DiagnosticFormat::Human && !terminal.quiet {
-        terminal.data(&summary::paths(&paths))?;
+        paths.iter().try_for_each(|path| terminal.row(&path.display().to_string()))?;
     }
     Ok(code)
 }
@@ -58,9 +61,14 @@ fn inputs(results: &BookResults, layout: Option<&Path>) -> Vec<PathBuf> {
     files
 }
 
+/// All files in a folder, or the file itself. Links to folders are not followed: they may lead
+/// round in a circle, and no folder of a layout is read through one.
 fn gather(path: &Path, files: &mut Vec<PathBuf>) {
-    match path.read_dir() {
-        Ok(entries) => entries.flatten().for_each(|entry| gather(&entry.path(), files)),
-        Err(_) => files.push(path.to_owned()),
+    let Ok(entries) = path.read_dir() else { return files.push(path.to_owned()) };
+    for entry in entries.flatten() {
+        let (path, kind) = (entry.path(), entry.file_type());
+        if kind.is_ok_and(|kind| kind.is_dir()) || !path.is_dir() {
+            gather(&path, files);
+        }
     }
 }

@@ -15,8 +15,7 @@ mod schema;
 mod terminal;
 #[cfg(feature = "verify")]
 mod verify;
-
-use std::io;
+mod watch;
 
 use anyhow::Result;
 use clap::CommandFactory as _;
@@ -31,7 +30,6 @@ pub fn run(cli: &Cli) -> u8 {
     let terminal = Terminal::new(cli);
     match dispatch(cli, &terminal) {
         Ok(code) => code,
-        Err(error) if is_broken_pipe(&error) => 0,
         Err(error) => {
             let word = if terminal.lang == Lang::Zh { "失败" } else { "failed" };
             terminal.note(&format!("{word}: {error:#}"));
@@ -59,12 +57,4 @@ fn dispatch(cli: &Cli, terminal: &Terminal) -> Result<u8> {
             Ok(0)
         }
     }
-}
-
-/// A reader such as `head` that closes the pipe is no failure.
-fn is_broken_pipe(error: &anyhow::Error) -> bool {
-    let of = |cause: &(dyn std::error::Error + 'static)| {
-        cause.downcast_ref::<io::Error>().map(io::Error::kind) == Some(io::ErrorKind::BrokenPipe)
-    };
-    error.chain().any(of)
 }

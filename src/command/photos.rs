@@ -27,7 +27,7 @@ pub(super) fn run(args: &Photos, terminal: &Terminal) -> Result<u8> {
     } else {
         terminal.findings(&results.found)?;
         for slot in made.iter().flat_map(|made| &made.slots) {
-            terminal.data(&lines(slot, terminal.lang))?;
+            lines(slot, terminal.lang).iter().try_for_each(|line| terminal.row(line))?;
         }
     }
     if let Some(path) = &args.html {
@@ -42,8 +42,11 @@ fn copies(made: &Made) -> Result<Prepared> {
     let used = made.slots.iter().filter_map(|slot| slot.picture.as_ref());
     let used: BTreeMap<usize, &Arc<Picture>> = used.map(|p| (p.number, p)).collect();
     let requests = vec![Request { purpose: Purpose::Thumbnail, placement: Placement::UNSIZED }];
-    let job =
-        |picture: &&Arc<Picture>| Job { picture: Arc::clone(picture), requests: requests.clone() };
+    let job = |picture: &&Arc<Picture>| Job {
+        picture: Arc::clone(picture),
+        requests: requests.clone(),
+        press: None,
+    };
     let jobs: Vec<Job> = used.values().map(job).collect();
     let results = prepare(&jobs, &store())?;
     // Broken ones were reported when the book was made.
@@ -52,7 +55,7 @@ fn copies(made: &Made) -> Result<Prepared> {
 }
 
 /// A slot in two lines, and one for what is to be done.
-fn lines(slot: &Slot, lang: Lang) -> String {
+fn lines(slot: &Slot, lang: Lang) -> [String; 3] {
     let Slot { page, size: (width, height), wanted: (across, down), caption, .. } = slot;
     let mark = slot.mark.map(circled).unwrap_or_default();
     let file = slot.picture.as_ref().map_or("", |picture| &picture.path);
@@ -67,7 +70,7 @@ fn lines(slot: &Slot, lang: Lang) -> String {
             "page {page} {mark} {width:.1}×{height:.1} mm, {across}×{down} at 300 ppi, {there}"
         ),
     };
-    format!("{head}\n    {file}  {caption}\n    {remarks}\n")
+    [head, format!("    {file}  {caption}"), format!("    {remarks}")]
 }
 
 /// What is there.

@@ -7,13 +7,14 @@ use anyhow::{Context as _, Result};
 use crate::args::Cli;
 use crate::diag::look::Look;
 use crate::diag::render::{DiagnosticFormat, render};
+use crate::diag::visible::{self, visible};
 use crate::diag::{Findings, Lang};
 
 /// How many columns a terminal has that does not tell.
 const COLUMNS: usize = 100;
 
 /// Language, format and verbosity of the output, decided once.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Terminal {
     pub(super) lang: Lang,
     pub(super) format: DiagnosticFormat,
@@ -28,14 +29,24 @@ impl Terminal {
         Terminal { lang, format: cli.format, color, quiet: cli.quiet }
     }
 
-    /// Data to standard output.
+    /// A line of data to standard output.
+    pub(super) fn row(&self, text: &str) -> Result<()> {
+        self.data(&format!("{}\n", visible(text)))
+    }
+
+    /// Data to standard output as they are: what they hold is ours, or went through the door of
+    /// `visible`. A reader such as `head` that has enough and closes the pipe is no failure: the
+    /// work goes on, and the exit code tells of the work.
     pub(super) fn data(&self, text: &str) -> Result<()> {
-        io::stdout().lock().write_all(text.as_bytes()).context("standard output")
+        match io::stdout().lock().write_all(text.as_bytes()) {
+            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+            written => written.context("standard output"),
+        }
     }
 
     /// A line to the user on standard error; a failure to write it is ignored.
     pub(super) fn note(&self, text: &str) {
-        let _ = writeln!(io::stderr().lock(), "{text}");
+        let _ = writeln!(io::stderr().lock(), "{}", visible(text));
     }
 
     /// One document for programs: the findings, and what else there is to say.
@@ -49,7 +60,7 @@ impl Terminal {
         let mut document: serde_json::Value =
             serde_json::from_str(&found).context("findings as JSON")?;
         document[key] = data;
-        self.data(&format!("{document:#}\n"))
+        self.data(&visible::json(&document))
     }
 
     /// Findings: for people to standard error, for programs to standard output.

@@ -14,7 +14,8 @@ pub(super) fn run(dist: &Path, terminal: &Terminal) -> Result<u8> {
     match terminal.format {
         DiagnosticFormat::Human => {
             if !terminal.quiet {
-                terminal.data(&report::table(&proof.rows, terminal.lang))?;
+                let table = report::table(&proof.rows, terminal.lang);
+                table.iter().try_for_each(|row| terminal.row(row))?;
             }
             terminal.findings(&proof.found)?;
         }

@@ -160,8 +160,8 @@ codes! {
         "Copy the file into the book's folder and give a relative path"
     Y13 Error
         "有不能印的字符" "Character that cannot be printed"
-        "控制字符和非字符没有字形，电子书也不允许。"
-        "Control characters and noncharacters have no shape and e-books refuse them."
+        "控制字符和非字符没有字形，电子书也不允许；改变文字方向的字符使看到的与存着的不同。"
+        "Control characters and noncharacters have no shape and e-books refuse them; with controls of direction a text reads otherwise than it is stored."
         "删去它；多半是从别处粘贴带进来的"
         "Delete it; it probably came in by pasting"
     Y14 Error
@@ -218,6 +218,12 @@ codes! {
         "Readers look events up by date; they are set in the order in which they are written."
         "按日期先后移一下"
         "Move it to its date"
+    M08 Error
+        "成品的名字不能用" "Name of an artefact cannot be used"
+        "成品以书的文件夹为名；重名的会互相盖掉，有些字符别的系统和校验和的清单写不了。"
+        "Artefacts are called as the book's folder: two of one name would replace each other, and some characters other systems and lists of checksums cannot write."
+        "给书的文件夹改名"
+        "Rename the book's folder"
     F01 Error
         "图片文件不存在" "Picture file is missing"
         "书里列出的图片必须在书的文件夹里。"
@@ -350,6 +356,12 @@ codes! {
         "A new line does not begin a paragraph in running text: an empty line or an indent does."
         "两段之间空一行；本是一段，就接着写在一行里"
         "Put an empty line between paragraphs; if they are one, join the lines"
+    W08 Warning
+        "写了却不进书" "Written, and not in the book"
+        "YAML 把 ` #` 后面和行首 # 后面的字当注释；没有索引栏，索引词无处印；有的页型不印日期。"
+        "YAML takes words behind ` #`, and behind # at the beginning of a line, for comments; terms need an index; not all page kinds print dates."
+        "要读者看到，就按提示改写进正文；不要的删去"
+        "Rewrite it as told if readers should see it, or delete it"
     I01 Error
         "不是能用的图片" "Not a picture we can use"
         "只收 JPEG、PNG、TIFF、GIF、WebP 和 SVG，以内容为准，不看扩展名。"
@@ -416,6 +428,12 @@ codes! {
         "Nobody knows what stock the inks are for; for screens FOGRA39 is assumed."
         "另存时嵌入 ICC 特性文件"
         "Embed the ICC profile when saving"
+    I12 Error
+        "SVG 里有印不出的东西" "SVG holds what cannot be printed"
+        "浏览器里看得见，PDF 或电子书里没有，或者变了样。"
+        "It shows in browsers, and in the PDF or the e-book not at all, or otherwise."
+        "在绘图软件里改掉提示的那一样，另存为纯 SVG"
+        "Change what is named in the drawing program, and save as plain SVG"
     T01 Error
         "字体里没有这个字" "No face has this character"
         "印出来会是空框。"
@@ -560,6 +578,12 @@ codes! {
         "The print file is read back and checked rule by rule."
         "按提示改版式；自带版式报这个，请告诉我们"
         "Change the layout as told; if it is a built-in one, tell us"
+    P08 Warning
+        "字太小或线太细" "Type or lines too fine for print"
+        "小于 5 pt 的字糊成一团，细于 0.25 pt 的线断断续续；小字、细线用几种墨，套不准就发虚。"
+        "Type below 5 pt fills in, lines below 0.25 pt break; in several inks both blur where the plates do not quite meet."
+        "放大，加粗，或少用几种墨；图里的字和线照印出来的大小算"
+        "Enlarge it, thicken it, or use fewer inks; what is in a picture counts as large as it is printed"
     V01 Error
         "文件与校验和不符" "File is not what its checksum says"
         "文件写出之后改动过，或者没有传全。"
@@ -594,6 +618,19 @@ codes! {
         "文件里有字看不全" "Words of a file cannot be read"
         "排到页面外、被裁掉、被图或底色盖住、和别的字叠在一起，读者都看不到。"
         "Beyond the edge, cut off, covered or over each other, they do not reach the reader."
-        "build 会说出在书稿的哪一行；删短，或交给版式设计者"
-        "`build` tells where they are written: shorten them, or hand it to the designer"
+        "重新 build：build 遇到看不全的字会说出在书稿的哪一行，不写成品；没有改动过而报这个，请告诉我们"
+        "Build again: `build` writes nothing where words cannot be read, and tells their line; if the file is as built, tell us"
+    V07 Error
+        "文件的一部分改动过" "Part of a file was changed"
+        "页、图、链接、目录、元数据等等与写出时不同，尽管校验和改得相符。"
+        "A page, picture, link, metadata or the like is not as written, though checksums fit."
+        "重新 build；要改的改在书稿或版式里"
+        "Build again; make changes in the book or its layout"
+    V08 Error
+        "文件的各部分对不上" "Parts of a file do not fit together"
+        "链接、注、目录或页码指到别处，书名、编号不是这本书的，或者字被藏起来了。"
+        "Links, notes, contents or pages lead elsewhere, title or identifier are not the book's, or \
+         words are hidden."
+        "重新 build；没有改动过而自带版式报这个，请告诉我们"
+        "Build again; if the file is as built with a built-in layout, tell us"
 }

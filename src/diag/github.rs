@@ -1,5 +1,6 @@
 //! Workflow commands of GitHub Actions, which shows them at the lines of a change.
 
+use crate::diag::visible::visible;
 use crate::diag::{Findings, Lang, each};
 
 pub(super) fn render(books: &[Findings], lang: Lang) -> String {
@@ -9,10 +10,11 @@ pub(super) fn render(books: &[Findings], lang: Lang) -> String {
             let end = found.end(at).map_or_else(String::new, |(line, column)| {
                 format!("endLine={line},endColumn={column},")
             });
-            let file = property(&found.path(at));
+            let file = property(&visible(&found.path(at)));
             format!("file={file},line={},col={},{end}", at.line, at.column)
         });
-        let text = format!("{}\n{}", finding.message.text(lang), finding.hint_or_default(lang));
+        let said = [finding.message.text(lang), finding.hint_or_default(lang)];
+        let text = said.map(visible).join("\n");
         let (severity, code) = (finding.severity.word(), finding.code);
         out.push_str(&format!("::{severity} {place}title={code}::{}\n", data(&text)));
     }

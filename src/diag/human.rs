@@ -12,6 +12,7 @@ use codespan_reporting::term::termcolor::{Buffer, WriteColor};
 use codespan_reporting::term::{self, Config};
 
 use crate::diag::look::Look;
+use crate::diag::visible::visible;
 use crate::diag::{Code, Diagnostic, Findings, Lang, Severity};
 use crate::source::{Place, Source};
 
@@ -79,6 +80,7 @@ fn counted(found: &Findings, findings: &[&Diagnostic], lang: Lang) -> String {
     }
     let named = files.iter().take(FILES).map(|(file, (count, first))| {
         let path = found.path(&Place::top(file));
+        let path = visible(&path);
         match lang {
             Lang::Zh => format!("{path} {count} 处（第 {first} 行起）"),
             Lang::En => format!("{count} in {path} (from line {first} on)"),
@@ -113,17 +115,17 @@ fn print(
             true => String::new(),
             false => format!(":{}:{}", at.line, at.column),
         };
-        notes.push(format!("--> {}{line}", found.path(at)));
+        notes.push(format!("--> {}{line}", visible(&found.path(at))));
     }
     let labels = excerpt.iter().map(|excerpt| Label::primary((), excerpt.underlined.clone()));
     let word = match lang {
         Lang::Zh => "办法：",
         Lang::En => "help: ",
     };
-    notes.push(format!("{word}{}", finding.hint_or_default(lang)));
+    notes.push(format!("{word}{}", visible(finding.hint_or_default(lang))));
     let report = report(finding.severity)
         .with_code(finding.code.to_string())
-        .with_message(finding.message.text(lang))
+        .with_message(visible(finding.message.text(lang)))
         .with_labels(labels.collect())
         .with_notes(notes);
     let nothing = Excerpt::default();
@@ -154,12 +156,21 @@ impl Excerpt {
         let whole = source.line_start(line)..source.line_end(line);
         let underlined = underlined(source, start, meant.map(|meant| meant.end.min(whole.end)));
         let within = underlined.start - whole.start..underlined.end.max(start) - whole.start;
-        let line_text = source.plain().get(whole)?;
+        let (line_text, within) = shown(source.plain().get(whole)?, within)?;
         // The number of the line and the rule beside it.
         let beside = line.to_string().len() + 3;
-        let (text, underlined) = cut(line_text, within, width.saturating_sub(beside).max(20))?;
-        Some(Excerpt { path: found.path(at), text, line, column, underlined })
+        let (text, underlined) = cut(&line_text, within, width.saturating_sub(beside).max(20))?;
+        let path = visible(&found.path(at)).into_owned();
+        Some(Excerpt { path, text, line, column, underlined })
     }
+}
+
+/// A line as it may be shown, and where a part of it is then.
+fn shown(line: &str, part: Range<usize>) -> Option<(String, Range<usize>)> {
+    let (before, behind) = (visible(line.get(..part.start)?), line.get(part.end..)?);
+    let inside = visible(line.get(part)?);
+    let part = before.len()..before.len() + inside.len();
+    Some((format!("{before}{inside}{}", visible(behind)), part))
 }
 
 /// As much of a line around a part of it as so many columns can hold, and where the part is then.

@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use crate::diag::visible;
 use crate::diag::{Diagnostic, Findings, Fix, Lang, each};
 use crate::source::{Edit, Place};
 
@@ -10,7 +11,7 @@ pub(super) fn render(books: &[Findings]) -> String {
     let warnings: usize = books.iter().map(|found| found.counts().1).sum();
     let findings: Vec<Value> = each(books).map(|(found, finding)| row(found, finding)).collect();
     let document = json!({ "errors": errors, "warnings": warnings, "findings": findings });
-    format!("{document:#}\n")
+    visible::json(&document)
 }
 
 fn row(found: &Findings, finding: &Diagnostic) -> Value {

@@ -14,6 +14,7 @@ pub mod render;
 mod sarif;
 pub mod sentences;
 mod short;
+pub mod visible;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;

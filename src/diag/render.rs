@@ -29,7 +29,7 @@ pub fn render(books: &[Findings], format: DiagnosticFormat, look: &Look) -> Stri
     match format {
         #[cfg(feature = "cli")]
         DiagnosticFormat::Human => human::render(books, look),
-        DiagnosticFormat::Short => short::render(books, lang),
+        DiagnosticFormat::Short => short::render(books, look),
         DiagnosticFormat::Json => json::render(books),
         DiagnosticFormat::Github => github::render(books, lang),
         DiagnosticFormat::Sarif => sarif::render(books, lang),
@@ -105,8 +105,10 @@ mod tests {
             assert!(render(&[many()], format, &look).matches("W04").count() >= 32);
         }
         let quiet = Look { errors_only: true, ..look };
-        let text = render(&[many()], DiagnosticFormat::Human, &quiet);
-        assert!(text.contains("L05") && !text.contains("W04"), "{text}");
+        for format in [DiagnosticFormat::Human, DiagnosticFormat::Short] {
+            let text = render(&[many()], format, &quiet);
+            assert!(text.contains("L05") && !text.contains("W04"), "{text}");
+        }
     }
 
     #[test]

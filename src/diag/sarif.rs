@@ -3,6 +3,7 @@
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Value, json};
 
+use crate::diag::visible;
 use crate::diag::{Diagnostic, Findings, Fix, Lang, each};
 use crate::source::{Edit, Place};
 
@@ -27,7 +28,7 @@ pub(super) fn render(books: &[Findings], lang: Lang) -> String {
             "results": results,
         }],
     });
-    format!("{document:#}\n")
+    visible::json(&document)
 }
 
 fn result(found: &Findings, finding: &Diagnostic, lang: Lang) -> Value {

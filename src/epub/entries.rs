@@ -1,11 +1,11 @@
 //! Short entries under run-in titles (条目体): one document a section, for a file an entry would
 //! make a page turn of every few lines.
 
-use crate::epub::escape::escaped;
+use crate::epub::escape::xml;
 use crate::epub::figures::figures;
 use crate::epub::pieces::{key_figures, language};
 use crate::epub::split::Site;
-use crate::epub::xhtml::Page;
+use crate::epub::xhtml::{Page, heading_name};
 use crate::model::{DocPart, Section, Story};
 
 /// Adds the entries of a section by groups.
@@ -16,11 +16,7 @@ pub(super) fn entries<'a>(page: &mut Page<'a>, site: &Site, section: &'a Section
         if let (Some(title), Some(first)) = (group, stories.first()) {
             page.part(&DocPart::Group(first.id.clone()));
             page.text_unit();
-            page.markup(format_args!(
-                "<h2 class=\"group\" id=\"group-{}\">{}</h2>\n",
-                number + 1,
-                escaped(title)
-            ));
+            page.markup(&xml!("<h2 class=\"group\" id=\"group-{}\">{}</h2>\n", number + 1, title));
         }
         let level = if group.is_some() { 3 } else { 2 };
         stories.iter().for_each(|story| entry(page, site, section, story, level));
@@ -35,10 +31,10 @@ fn entry<'a>(
     level: usize,
 ) {
     let (id, lang) = (site.anchor(&story.id), language(story));
-    page.markup(format_args!("<section class=\"entry\" id=\"{id}\"{lang}>\n"));
+    page.markup(&xml!("<section class=\"entry\" id=\"{}\"{}>\n", id, lang));
     page.part(&DocPart::Text(story.id.clone()));
     page.text_unit();
-    page.element(&format!("h{level}"), "entry-title", &story.title);
+    page.element(heading_name(level), "entry-title", &story.title);
     page.raw("\n");
     page.run_below(&story.body, level);
     key_figures(page, section, story);

@@ -3,7 +3,7 @@
 //! A mark links both ways, between the figure and the caption list. It is a plain link: a `noteref`
 //! would show the caption list as a footnote.
 
-use crate::epub::escape::escaped;
+use crate::epub::escape::xml;
 use crate::epub::split::{Site, captions_path, picture_path, text_path};
 use crate::epub::xhtml::Page;
 use crate::model::{Alt, DocPart, Figure, Section};
@@ -18,10 +18,11 @@ pub(super) fn figures(page: &mut Page, site: &Site, section: &Section, figures: 
         page.part(&DocPart::Figure(figure.id.clone()));
         page.text_unit();
         let lost = if figure.picture.is_some() { "" } else { " missing-picture" };
-        page.markup(format_args!(
-            "<figure id=\"{}\" class=\"{}{lost}\">\n",
-            escaped(&figure.id),
-            figure.kind.name()
+        page.markup(&xml!(
+            "<figure id=\"{}\" class=\"{}{}\">\n",
+            figure.id,
+            figure.kind.name(),
+            lost
         ));
         picture(page, site, figure);
         figcaption(page, labels, figure, captions.as_deref());
@@ -45,7 +46,7 @@ pub(super) fn caption_list(page: &mut Page, site: &Site, section: &Section) {
     marked.sort_by_key(|(mark, ..)| *mark);
     page.raw("<ol class=\"captions\">\n");
     for (mark, figure, home) in marked {
-        page.markup(format_args!("<li id=\"cap-{mark}\">"));
+        page.markup(&xml!("<li id=\"cap-{}\">", mark));
         page.open_link("", &text_path(home), &format!("#{}", figure.id));
         page.text(&label(labels, mark));
         if !figure.caption.is_empty() {
@@ -63,16 +64,16 @@ fn picture(page: &mut Page, site: &Site, figure: &Figure) {
     let number = figure.picture.as_ref().map(|picture| picture.number);
     let prepared = number.and_then(|number| Some((number, site.prepared.get(&number)?)));
     let Some((number, ready)) = prepared else {
-        return page.markup(format_args!("<p class=\"missing\">{}</p>\n", site.labels.missing));
+        return page.markup(&xml!("<p class=\"missing\">{}</p>\n", site.labels.missing));
     };
     let source = page.address(&picture_path(&ready.name(number)));
     match &figure.alt {
         Alt::Text(alt) => {
-            page.markup(format_args!("<img src=\"{source}\" alt=\"{}\"/>\n", escaped(alt)));
+            page.markup(&xml!("<img src=\"{}\" alt=\"{}\"/>\n", source, alt));
         }
         // An empty text alone could be an oversight; the role states that it is not.
         Alt::Decorative => {
-            page.markup(format_args!("<img src=\"{source}\" alt=\"\" role=\"presentation\"/>\n"));
+            page.markup(&xml!("<img src=\"{}\" alt=\"\" role=\"presentation\"/>\n", source));
         }
     }
 }

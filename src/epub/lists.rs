@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::epub::escape::escaped;
+use crate::epub::escape::xml;
 use crate::epub::split::Site;
 use crate::epub::xhtml::Page;
 use crate::model::{DocPart, Group, Index, Table, Term};
@@ -16,9 +16,9 @@ pub(super) fn tables<'a>(page: &mut Page<'a>, site: &Site, tables: &'a [Table]) 
         let title = fill(labels.table, "n", &table.number.to_string());
         page.part(&DocPart::Text(table.id.clone()));
         page.text_unit();
-        page.markup(format_args!(
+        page.markup(&xml!(
             "<figure class=\"table\" id=\"{}\">\n<figcaption class=\"table-title\">",
-            escaped(&table.id)
+            table.id
         ));
         page.element("span", "label", &title);
         page.raw(" ");
@@ -45,7 +45,7 @@ pub(super) fn people(page: &mut Page, groups: &[Group]) {
     for group in groups {
         if let Some(title) = &group.title {
             page.text_unit();
-            page.markup(format_args!("<h2>{}</h2>\n", escaped(title)));
+            page.markup(&xml!("<h2>{}</h2>\n", title));
         }
         page.raw("<ul class=\"people\">\n");
         for person in &group.people {
@@ -75,7 +75,7 @@ pub(super) fn index(page: &mut Page, site: &Site, index: &Index) {
     };
     for head in &index.heads {
         page.text_unit();
-        page.markup(format_args!("<h2>{}</h2>\n<ul class=\"index\">\n", escaped(&head.head)));
+        page.markup(&xml!("<h2>{}</h2>\n<ul class=\"index\">\n", head.head));
         for (number, term) in head.terms.iter().enumerate() {
             page.raw("<li>");
             if number > 0 {
@@ -89,13 +89,13 @@ pub(super) fn index(page: &mut Page, site: &Site, index: &Index) {
 
 fn term(page: &mut Page, site: &Site, term: &Term, ids: &BTreeMap<&str, String>) {
     match ids.get(term.term.as_str()) {
-        Some(id) => page.markup(format_args!("<span class=\"term\" id=\"{id}\">")),
+        Some(id) => page.markup(&xml!("<span class=\"term\" id=\"{}\">", id)),
         None => page.raw("<span class=\"term\">"),
     }
     page.text(&term.term);
     page.raw("</span>");
     for (number, id) in term.to.iter().enumerate() {
-        page.raw(if number == 0 { " " } else { site.labels.comma });
+        page.text(if number == 0 { " " } else { site.labels.comma });
         let title = site.titles.get(id.as_str()).copied().unwrap_or(id);
         page.open_titled_link(&site.address(id), title);
         page.text(site.locators.get(id).map_or(title, String::as_str));
@@ -109,9 +109,9 @@ fn term(page: &mut Page, site: &Site, term: &Term, ids: &BTreeMap<&str, String>)
         page.raw(" <span class=\"see\">");
         page.text(before);
         for (number, to) in to.iter().enumerate() {
-            page.raw(if number == 0 { "" } else { site.labels.comma });
+            page.text(if number == 0 { "" } else { site.labels.comma });
             match ids.get(to.as_str()) {
-                Some(id) => page.markup(format_args!("<a href=\"#{id}\">{}</a>", escaped(to))),
+                Some(id) => page.markup(&xml!("<a href=\"#{}\">{}</a>", id, to)),
                 None => page.text(to),
             }
         }

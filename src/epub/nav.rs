@@ -5,7 +5,7 @@
 
 use anyhow::{Context as _, Result};
 
-use crate::epub::escape::escaped;
+use crate::epub::escape::{Markup, xml};
 use crate::epub::package::replace;
 use crate::epub::page_breaks::{self, PageDocuments};
 use crate::epub::pieces::titled;
@@ -24,13 +24,13 @@ pub(super) fn contents(
     let labels = site.labels;
     page.part(&DocPart::Contents);
     page.text_unit();
-    page.markup(format_args!(
+    page.markup(&xml!(
         "<nav class=\"toc\" epub:type=\"toc\" role=\"doc-toc\" id=\"toc\" aria-labelledby=\"title\">\n\
          <h1 class=\"section-title\" id=\"title\">{}</h1>\n",
         labels.contents
     ));
-    entries(page, &site.documents());
-    page.markup(format_args!(
+    entries(page, site, &site.documents());
+    page.markup(&xml!(
         "</nav>\n<nav epub:type=\"landmarks\" id=\"landmarks\" aria-label=\"{}\" hidden=\"hidden\">\n<ol>\n",
         labels.landmarks
     ));
@@ -61,14 +61,14 @@ fn page_list(page: &mut Page, site: &Site, page_documents: &PageDocuments) {
     if page_documents.is_empty() {
         return;
     }
-    page.markup(format_args!(
+    page.markup(&xml!(
         "\n<nav epub:type=\"page-list\" role=\"doc-pagelist\" id=\"page-list\" aria-label=\"{}\" \
          hidden=\"hidden\">\n<ol>\n",
         site.labels.pages
     ));
     for (number, path) in &page_documents {
         let label = site.folios.get(*number).map_or("", |folio| folio.label.as_str());
-        page.markup(format_args!("<li><a href=\"{path}#{}\">", page_breaks::id(*number)));
+        page.markup(&xml!("<li><a href=\"{}#{}\">", path, page_breaks::id(*number)));
         page.text(label);
         page.raw("</a></li>\n");
     }
@@ -76,19 +76,19 @@ fn page_list(page: &mut Page, site: &Site, page_documents: &PageDocuments) {
 }
 
 /// The contents as nested lists: sections, and in them what stands in files of its own.
-fn entries(page: &mut Page, documents: &[Document]) {
+fn entries(page: &mut Page, site: &Site, documents: &[Document]) {
     let listed: Vec<&Document> = documents.iter().filter(|d| d.level.is_some()).collect();
     page.raw("<ol>\n");
     for section in listed.chunk_by(|_, next| next.level > Some(1)) {
         let Some((first, rest)) = section.split_first() else {
             continue;
         };
-        entry(page, first);
+        entry(page, site, first);
         group_entries(page, first);
         if !rest.is_empty() {
             page.raw("\n<ol>\n");
             for document in rest {
-                entry(page, document);
+                entry(page, site, document);
                 page.raw("</li>\n");
             }
             page.raw("</ol>\n");
@@ -124,7 +124,7 @@ fn group_entries(page: &mut Page, document: &Document) {
     page.raw("</ol>\n");
 }
 
-fn entry(page: &mut Page, document: &Document) {
+fn entry(page: &mut Page, site: &Site, document: &Document) {
     page.raw("<li>");
     page.open_link("", &document.path, "");
     if let Body::Section(Section { id, .. }) | Body::Story(_, Story { id, .. }) = document.body {
@@ -132,14 +132,14 @@ fn entry(page: &mut Page, document: &Document) {
         page.text_unit();
     }
     match document.body {
-        Body::Story(_, story) => titled(page, story),
+        Body::Story(_, story) => titled(page, site, story),
         _ => page.text(document.title),
     }
     page.raw("</a>");
 }
 
 fn landmark(page: &mut Page, kind: &str, path: &str, name: &str) {
-    page.markup(format_args!("<li><a epub:type=\"{kind}\" href=\"{path}\">{name}</a></li>\n"));
+    page.markup(&xml!("<li><a epub:type=\"{}\" href=\"{}\">{}</a></li>\n", kind, path, name));
 }
 
 /// Completes the NCX of `epub-builder` (OPF 2.0.1, §2.4.1): language, the identifier that must be
@@ -157,25 +157,28 @@ pub(super) fn finish_ncx(
         false => document.level.map(|level| level + 1),
     };
     let depth = documents.iter().filter_map(level).max().unwrap_or(1);
-    let head = format!(
-        "<meta name=\"dtb:uid\" content=\"{}\"/>\n    <meta name=\"dtb:depth\" content=\"{depth}\"/>",
-        escaped(&meta.identifier)
+    let head = xml!(
+        "<meta name=\"dtb:uid\" content=\"{}\"/>\n    <meta name=\"dtb:depth\" content=\"{}\"/>",
+        meta.identifier,
+        depth
     );
-    let language = format!("<ncx xml:lang=\"{}\" version", escaped(&meta.lang));
+    let language = xml!("<ncx xml:lang=\"{}\" version", meta.lang);
     let targets = page_targets(site, pages, ncx.matches("<navPoint ").count());
+    let (total, last) =
+        (count("totalPageCount", pages.len()), count("maxPageNumber", last(site, pages)));
     let mends = [
-        ("<ncx version", language.as_str()),
+        ("<ncx version", &language),
         ("<meta name=\"dtb:depth\" content=\"1\" />", &head),
-        ("\"dtb:totalPageCount\" content=\"0\"", &count("totalPageCount", pages.len())),
-        ("\"dtb:maxPageNumber\" content=\"0\"", &count("maxPageNumber", last(site, pages))),
-        ("</navMap>", &format!("</navMap>{targets}")),
+        ("\"dtb:totalPageCount\" content=\"0\"", &total),
+        ("\"dtb:maxPageNumber\" content=\"0\"", &last),
+        ("</navMap>", &xml!("</navMap>{}", targets)),
     ];
-    let mend = |ncx: String, (theirs, ours): &(&str, &str)| replace(&ncx, theirs, ours);
+    let mend = |ncx: String, (theirs, ours): &(&str, &Markup)| replace(&ncx, theirs, ours.as_str());
     mends.iter().try_fold(ncx.to_owned(), mend).context("toc.ncx")
 }
 
-fn count(name: &str, number: usize) -> String {
-    format!("\"dtb:{name}\" content=\"{number}\"")
+fn count(name: &str, number: usize) -> Markup {
+    xml!("\"dtb:{}\" content=\"{}\"", name, number)
 }
 
 /// The highest page number; pages with letters or Roman numbers have none.
@@ -185,28 +188,31 @@ fn last(site: &Site, pages: &PageDocuments) -> usize {
 }
 
 /// The pages of the PDF in the NCX; their order goes on behind that of the contents.
-fn page_targets(site: &Site, pages: &PageDocuments, before: usize) -> String {
+fn page_targets(site: &Site, pages: &PageDocuments, before: usize) -> Markup {
     if pages.is_empty() {
-        return String::new();
+        return Markup::default();
     }
-    let label = |text: &str| format!("<navLabel><text>{}</text></navLabel>", escaped(text));
-    let mut out = format!("\n  <pageList>\n    {}\n", label(site.labels.pages));
+    let label = |text: &str| xml!("<navLabel><text>{}</text></navLabel>", text);
+    let mut out = xml!("\n  <pageList>\n    {}\n", label(site.labels.pages));
     for ((number, path), order) in pages.iter().zip(before + 1..) {
         let folio = site.folios.get(*number).map_or("", |folio| folio.label.as_str());
         // Only numbers have a value (ANSI/NISO Z39.86—2005, 8.4.4).
-        let value = folio.parse::<u32>().map(|value| format!(" value=\"{value}\""));
-        let (kind, value) = match &value {
-            Ok(value) => ("normal", value.as_str()),
-            Err(_) => ("special", ""),
+        let (kind, value) = match folio.parse::<u32>() {
+            Ok(value) => ("normal", xml!(" value=\"{}\"", value)),
+            Err(_) => ("special", Markup::default()),
         };
         let id = page_breaks::id(*number);
-        let (label, address) = (label(folio), escaped(path));
-        out.push_str(&format!(
-            "    <pageTarget id=\"{id}\" type=\"{kind}\"{value} playOrder=\"{order}\">{label}\
-             <content src=\"{address}#{id}\"/></pageTarget>\n"
+        out.push(&xml!(
+            "    <pageTarget id=\"{}\" type=\"{}\"{} playOrder=\"{}\">{}",
+            id,
+            kind,
+            value,
+            order,
+            label(folio)
         ));
+        out.push(&xml!("<content src=\"{}#{}\"/></pageTarget>\n", path, id));
     }
-    out.push_str("  </pageList>");
+    out.raw("  </pageList>");
     out
 }
 

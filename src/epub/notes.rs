@@ -2,7 +2,7 @@
 //!
 //! Notes wait until the run that calls them is written, because they cannot stand in a paragraph.
 
-use crate::epub::escape::escaped;
+use crate::epub::escape::xml;
 use crate::epub::profile::Notes;
 use crate::epub::xhtml::Page;
 use crate::model::{Block, Inline, visit};
@@ -18,7 +18,7 @@ impl<'a> Page<'a> {
     pub(super) fn notes(&mut self) {
         self.asides.sort_by_key(|(number, _)| *number);
         for (_, aside) in std::mem::take(&mut self.asides) {
-            self.out.push_str(&aside);
+            self.out.push(&aside);
         }
     }
 
@@ -40,20 +40,28 @@ impl<'a> Page<'a> {
     pub(super) fn call(&mut self, number: u32) {
         let picture = self.address(PICTURE);
         match self.dialect() {
-            Notes::Standard => self.markup(format_args!(
+            Notes::Standard => self.markup(&xml!(
                 "<a class=\"noteref\" epub:type=\"noteref\" role=\"doc-noteref\" \
-                 href=\"#fn-{number}\" id=\"fnref-{number}\">{number}</a>"
+                 href=\"#fn-{}\" id=\"fnref-{}\">{}</a>",
+                number,
+                number,
+                number
             )),
-            Notes::Duokan => self.markup(format_args!(
-                "<sup><a class=\"duokan-footnote\" href=\"#fn-{number}\" id=\"fnref-{number}\">\
-                 <img class=\"note\" src=\"{picture}\" alt=\"{number}\"/></a></sup>"
+            Notes::Duokan => self.markup(&xml!(
+                "<sup><a class=\"duokan-footnote\" href=\"#fn-{}\" id=\"fnref-{}\">\
+                 <img class=\"note\" src=\"{}\" alt=\"{}\"/></a></sup>",
+                number,
+                number,
+                picture,
+                number
             )),
             Notes::Qqreader => {
                 let called = self.called.iter().find(|(called, _)| *called == number);
                 let words = called.map(|(_, text)| words(text)).unwrap_or_default();
-                self.markup(format_args!(
-                    "<img class=\"qqreader-footnote note\" src=\"{picture}\" alt=\"{}\"/>",
-                    escaped(&words)
+                self.markup(&xml!(
+                    "<img class=\"qqreader-footnote note\" src=\"{}\" alt=\"{}\"/>",
+                    picture,
+                    words
                 ));
             }
         }
@@ -79,22 +87,29 @@ impl<'a> Page<'a> {
         let loud = std::mem::replace(&mut self.pending.quiet, true);
         let (open, close) = match self.dialect() {
             Notes::Duokan => (
-                format!(
+                xml!(
                     "<ol class=\"duokan-footnote-content\">\n\
-                     <li class=\"duokan-footnote-item\" id=\"fn-{number}\">\n<p><a"
+                     <li class=\"duokan-footnote-item\" id=\"fn-{}\">\n<p><a",
+                    number
                 ),
                 "</li>\n</ol>\n",
             ),
             Notes::Standard | Notes::Qqreader => (
-                format!(
+                xml!(
                     "<aside class=\"footnote\" epub:type=\"footnote\" role=\"doc-footnote\" \
-                     id=\"fn-{number}\">\n<p><a class=\"backlink\" role=\"doc-backlink\""
+                     id=\"fn-{}\">\n<p><a class=\"backlink\" role=\"doc-backlink\"",
+                    number
                 ),
                 "</aside>\n",
             ),
         };
-        self.markup(format_args!(
-            "{open} href=\"#fnref-{number}\" aria-label=\"{number}{back}\">{number}</a>"
+        self.markup(&xml!(
+            "{} href=\"#fnref-{}\" aria-label=\"{}{}\">{}</a>",
+            open,
+            number,
+            number,
+            back,
+            number
         ));
         let rest = match text.split_first() {
             Some((Block::Paragraph(first), rest)) => {

@@ -9,7 +9,7 @@
 
 use anyhow::{Context as _, Result, ensure};
 
-use crate::epub::escape::escaped;
+use crate::epub::escape::{Markup, xml};
 use crate::epub::profile::{Requirement, ShopProfile};
 use crate::epub::split::{COVER, IMPRINT, Site};
 use crate::model::Meta;
@@ -47,27 +47,29 @@ pub(super) fn finish(
     modified: i64,
 ) -> Result<String> {
     let meta = &site.book.meta;
-    let identifier = format!("<dc:identifier id=\"epub-id-1\">{}<", escaped(&meta.identifier));
+    let identifier = xml!("<dc:identifier id=\"epub-id-1\">{}<", meta.identifier);
     let apple = contained.faces && for_apple(site);
-    let prefix = if apple { IBOOKS } else { "" };
-    let language = format!("<package {prefix}xml:lang=\"{}\" ", escaped(&meta.lang));
-    let imprint = format!("<itemref idref=\"id_{IMPRINT}\"/>");
-    let metadata = format!("\n{}  </metadata>", Metadata::new(site, contained).0);
+    let prefix = if apple { ibooks() } else { Markup::default() };
+    let language = xml!("<package {}xml:lang=\"{}\" ", prefix, meta.lang);
+    let imprint = xml!("<itemref idref=\"id_{}\"/>", IMPRINT);
+    let contents = xml!("{}\n    <itemref idref=\"nav\"/>", imprint);
+    let metadata = xml!("\n{}  </metadata>", Metadata::new(site, contained).0);
     let mends = [
         ("<package ", language.as_str()),
         (
             "<dc:identifier id=\"epub-id-1\">urn:uuid:00000000-0000-0000-0000-000000000000<",
-            &identifier,
+            identifier.as_str(),
         ),
         ("<dc:title>", "<dc:title id=\"title\">"),
         ("<dc:language id=\"epub-creator-0\">", "<dc:language>"),
-        ("</metadata>", &metadata),
-        (&imprint, &format!("{imprint}\n    <itemref idref=\"nav\"/>")),
+        ("</metadata>", metadata.as_str()),
+        (imprint.as_str(), contents.as_str()),
     ];
     let mut opf = opf.to_owned();
     if site.cover_page && asks(site, |profile| profile.fullscreen_cover.as_ref()) {
-        let cover = format!("<itemref idref=\"id_{COVER}\"");
-        opf = replace(&opf, &cover, &format!("{cover} properties=\"duokan-page-fullscreen\""))?;
+        let cover = xml!("<itemref idref=\"id_{}\"", COVER);
+        let whole = xml!("{} properties=\"duokan-page-fullscreen\"", cover);
+        opf = replace(&opf, cover.as_str(), whole.as_str())?;
     }
     for (theirs, ours) in mends {
         opf = replace(&opf, theirs, ours)?;
@@ -82,8 +84,11 @@ pub(super) fn finish(
 }
 
 /// The vocabulary of Apple Books.
-const IBOOKS: &str =
-    "prefix=\"ibooks: http://vocabulary.itunes.apple.com/rdf/ibooks/vocabulary-extensions-1.0/\" ";
+fn ibooks() -> Markup {
+    xml!(
+        "prefix=\"ibooks: http://vocabulary.itunes.apple.com/rdf/ibooks/vocabulary-extensions-1.0/\" "
+    )
+}
 
 /// Whether Apple's own markup is wanted.
 pub(super) fn for_apple(site: &Site) -> bool {
@@ -95,14 +100,14 @@ fn asks(site: &Site, requirement: impl Fn(&ShopProfile) -> Option<&Requirement<b
     site.profile.and_then(requirement).is_some_and(|requirement| requirement.is)
 }
 
-/// Metadata of the package document (EPUB 3.3, §5.5), escaped, in a fixed order.
-struct Metadata(String);
+/// Metadata of the package document (EPUB 3.3, §5.5) in a fixed order.
+struct Metadata(Markup);
 
 impl Metadata {
     /// All that `epub-builder` cannot say by itself.
     fn new(site: &Site, contained: &Contained) -> Metadata {
         let meta = &site.book.meta;
-        let mut metadata = Metadata(String::new());
+        let mut metadata = Metadata(Markup::default());
         metadata.refine("title", "title-type", "main");
         if let Some(subtitle) = &meta.subtitle {
             metadata.core("title", "subtitle", subtitle);
@@ -124,23 +129,23 @@ impl Metadata {
 
     /// An element of Dublin Core; `id` may be empty.
     fn core(&mut self, name: &str, id: &str, value: &str) {
-        let id = if id.is_empty() { String::new() } else { format!(" id=\"{id}\"") };
-        self.line(&format!("<dc:{name}{id}>{}</dc:{name}>", escaped(value)));
+        let id = match id {
+            "" => Markup::default(),
+            id => xml!(" id=\"{}\"", id),
+        };
+        self.line(&xml!("<dc:{}{}>{}</dc:{}>", name, id, value, name));
     }
 
     fn property(&mut self, property: &str, value: &str) {
-        self.line(&format!("<meta property=\"{property}\">{}</meta>", escaped(value)));
+        self.line(&xml!("<meta property=\"{}\">{}</meta>", property, value));
     }
 
     fn refine(&mut self, id: &str, property: &str, value: &str) {
-        let value = escaped(value);
-        self.line(&format!("<meta refines=\"#{id}\" property=\"{property}\">{value}</meta>"));
+        self.line(&xml!("<meta refines=\"#{}\" property=\"{}\">{}</meta>", id, property, value));
     }
 
-    fn line(&mut self, line: &str) {
-        for part in ["    ", line, "\n"] {
-            self.0.push_str(part);
-        }
+    fn line(&mut self, line: &Markup) {
+        self.0.push(&xml!("    {}\n", line));
     }
 
     /// Authors and editors with their roles (MARC relators); editors stand for the book only
@@ -156,8 +161,11 @@ impl Metadata {
         for (index, (element, role, name)) in authors.chain(editors).chain(others).enumerate() {
             let id = format!("person-{}", index + 1);
             self.core(element, &id, name);
-            let scheme = "property=\"role\" scheme=\"marc:relators\"";
-            self.line(&format!("<meta refines=\"#{id}\" {scheme}>{role}</meta>"));
+            self.line(&xml!(
+                "<meta refines=\"#{}\" property=\"role\" scheme=\"marc:relators\">{}</meta>",
+                id,
+                role
+            ));
         }
     }
 
@@ -195,9 +203,9 @@ impl Metadata {
     /// The series and the place in it (EPUB 3.3, appendix D.3).
     fn collection(&mut self, meta: &Meta) {
         let Some(series) = &meta.series else { return };
-        let series = escaped(series);
-        self.line(&format!(
-            "<meta id=\"series\" property=\"belongs-to-collection\">{series}</meta>"
+        self.line(&xml!(
+            "<meta id=\"series\" property=\"belongs-to-collection\">{}</meta>",
+            series
         ));
         self.refine("series", "collection-type", "series");
         // A position is a number (EPUB 3.3, appendix D); a volume can have any name.
@@ -243,9 +251,10 @@ impl Metadata {
                 summary.push_str(sentence);
             }
         }
-        let (lang, summary) = (labels.lang, escaped(&summary));
-        self.line(&format!(
-            "<meta property=\"schema:accessibilitySummary\" xml:lang=\"{lang}\">{summary}</meta>"
+        self.line(&xml!(
+            "<meta property=\"schema:accessibilitySummary\" xml:lang=\"{}\">{}</meta>",
+            labels.lang,
+            summary
         ));
     }
 
@@ -255,10 +264,10 @@ impl Metadata {
         let Some(name) = meta.epub.certified_by.as_ref().filter(|_| contained.described) else {
             return;
         };
-        self.line(
+        self.line(&xml!(
             "<meta property=\"dcterms:conformsTo\" id=\"conformance\">\
-             EPUB Accessibility 1.1 - WCAG 2.1 Level AA</meta>",
-        );
+             EPUB Accessibility 1.1 - WCAG 2.1 Level AA</meta>"
+        ));
         self.refine("conformance", "a11y:certifiedBy", name);
     }
 }

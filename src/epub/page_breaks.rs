@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::epub::escape::escaped;
+use crate::epub::escape::{Markup, xml};
 use crate::epub::split::Site;
 use crate::model::{DocPart, Folio, counted};
 
@@ -57,7 +57,7 @@ impl<'a> Pending<'a> {
     }
 
     /// Goes on to a part; gives what the last one left over.
-    pub(super) fn part(&mut self, part: &DocPart) -> String {
+    pub(super) fn part(&mut self, part: &DocPart) -> Markup {
         let rest = self.take(usize::MAX, usize::MAX);
         self.waiting = self.breaks.get(part).map_or(&[], Vec::as_slice);
         self.next = 0;
@@ -65,9 +65,9 @@ impl<'a> Pending<'a> {
     }
 
     /// Goes on to the next unit; gives the markers that stand before it.
-    pub(super) fn text_unit(&mut self) -> String {
+    pub(super) fn text_unit(&mut self) -> Markup {
         if self.quiet {
-            return String::new();
+            return Markup::default();
         }
         let unit = self.next;
         self.next += 1;
@@ -77,14 +77,14 @@ impl<'a> Pending<'a> {
 
     /// How many bytes of `text` stand before the next marker in this unit, and the marker. Without
     /// one, all of the text counts as written.
-    pub(super) fn within(&mut self, text: &str) -> Option<(usize, String)> {
+    pub(super) fn within(&mut self, text: &str) -> Option<(usize, Markup)> {
         if self.quiet || self.waiting.is_empty() {
             return None;
         }
         let unit = self.next.wrapping_sub(1);
         for (at, _) in text.char_indices().filter(|(_, character)| counted(*character)) {
             let due = self.take(unit, self.seen);
-            if !due.is_empty() {
+            if !due.as_str().is_empty() {
                 return Some((at, due));
             }
             self.seen += 1;
@@ -102,17 +102,17 @@ impl<'a> Pending<'a> {
     }
 
     /// The markers up to a unit and an offset in it.
-    fn take(&mut self, unit: usize, offset: usize) -> String {
-        let mut out = String::new();
+    fn take(&mut self, unit: usize, offset: usize) -> Markup {
+        let mut out = Markup::default();
         while let Some((first, rest)) = self.waiting.split_first() {
             let folio = &self.folios[*first];
             if (folio.position.unit, folio.position.offset) > (unit, offset) {
                 break;
             }
-            let label = escaped(&folio.label);
-            out.push_str(&format!(
-                "<span role=\"doc-pagebreak\" epub:type=\"pagebreak\" id=\"{}\" aria-label=\"{label}\"/>",
-                id(*first)
+            out.push(&xml!(
+                "<span role=\"doc-pagebreak\" epub:type=\"pagebreak\" id=\"{}\" aria-label=\"{}\"/>",
+                id(*first),
+                folio.label
             ));
             self.set.push(*first);
             self.waiting = rest;

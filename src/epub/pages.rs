@@ -1,12 +1,12 @@
 //! The content documents, one function a kind of page.
 //!
 //! Every page begins with an `h1`, because readers and screen readers enter the book at any file.
-//! Excerpts are left out, since they repeat the body for the sake of a printed page, and so are the
-//! dates of stories, which the body tells.
+//! Excerpts are left out, since they repeat the body for the sake of a printed page. Dates of
+//! stories stand in lists, as they do in print.
 
 use crate::epub::cover::Cover;
 use crate::epub::entries::entries;
-use crate::epub::escape::escaped;
+use crate::epub::escape::xml;
 use crate::epub::figures::{caption_list, figures};
 use crate::epub::page_breaks::{PageDocuments, Pending};
 use crate::epub::pieces::{heading, key_figures, language, line, title, titled};
@@ -57,11 +57,7 @@ fn cover(page: &mut Page, site: &Site, cover: Option<&Cover>) -> Kind {
         page.part(&DocPart::Cover);
         page.text_unit();
         let alt = format!("{}{}{}", site.labels.cover, site.labels.colon, site.book.meta.title);
-        page.markup(format_args!(
-            "<img src=\"{}\" alt=\"{}\" role=\"doc-cover\"/>",
-            cover.path,
-            escaped(&alt)
-        ));
+        page.markup(&xml!("<img src=\"{}\" alt=\"{}\" role=\"doc-cover\"/>", cover.path, alt));
     }
     ("cover", "cover")
 }
@@ -73,10 +69,7 @@ fn imprint(page: &mut Page, site: &Site) -> Kind {
     page.raw("<div class=\"imprint\">\n");
     page.part(&DocPart::Imprint);
     page.text_unit();
-    page.markup(format_args!(
-        "<h1 class=\"book-title\" id=\"title\">{}</h1>\n",
-        escaped(&meta.title)
-    ));
+    page.markup(&xml!("<h1 class=\"book-title\" id=\"title\">{}</h1>\n", meta.title));
     fact(page, "series", "", meta.series.as_deref());
     let volume = meta.volume.as_ref().map(|volume| site.labels.volume(volume));
     fact(page, "volume", "", volume.as_deref());
@@ -141,7 +134,7 @@ fn section<'a>(page: &mut Page<'a>, site: &Site, section: &'a Section) -> Kind {
     page.run(&section.intro);
     match &section.content {
         Content::Stories(_) if section.is_one_chapter() => entries(page, site, section),
-        Content::Stories(stories) => links(page, stories),
+        Content::Stories(stories) => links(page, site, stories),
         Content::Plates(own) => figures(page, site, section, own),
         Content::Tables(tables) => lists::tables(page, site, tables),
         Content::People(groups) => lists::people(page, groups),
@@ -158,19 +151,21 @@ fn section<'a>(page: &mut Page<'a>, site: &Site, section: &'a Section) -> Kind {
 }
 
 fn open_section(page: &mut Page, class: &str, role: &str) {
-    page.markup(format_args!(
-        "<section class=\"{}\" epub:type=\"{role}\" role=\"doc-{role}\" \
+    page.markup(&xml!(
+        "<section class=\"{}\" epub:type=\"{}\" role=\"doc-{}\" \
          aria-labelledby=\"title\">\n",
-        escaped(class)
+        class,
+        role,
+        role
     ));
 }
 
-fn links(page: &mut Page, stories: &[Story]) {
+fn links(page: &mut Page, site: &Site, stories: &[Story]) {
     page.raw("<ol class=\"stories\">\n");
     for story in stories {
         page.raw("<li>");
         page.open_link("", &text_path(&story.id), "");
-        titled(page, story);
+        titled(page, site, story);
         page.raw("</a></li>\n");
     }
     page.raw("</ol>\n");
@@ -183,7 +178,7 @@ fn chronicle<'a>(page: &mut Page<'a>, site: &Site, events: &'a [Event]) {
         let Some(first) = group.first() else { continue };
         let heading = Date { day: None, ..first.date.date };
         page.text_unit();
-        page.markup(format_args!(
+        page.markup(&xml!(
             "<h2>{}</h2>\n<dl class=\"chronicle\">\n",
             site.labels.dates.in_full(heading)
         ));
@@ -224,10 +219,10 @@ fn day<'a>(page: &mut Page<'a>, site: &Site, events: &'a [Event], first: bool) {
         if let Some((id, _)) = &event.story {
             let [open, close] = site.labels.brackets;
             let (before, behind) = around(site.labels.see_also, "term");
-            page.markup(format_args!("<span class=\"see\">{open}{before}"));
+            page.markup(&xml!("<span class=\"see\">{}{}", open, before));
             page.open_link("", &site.address(id), "");
             page.text(site.titles.get(id.as_str()).copied().unwrap_or(id));
-            page.markup(format_args!("</a>{behind}{close}</span>"));
+            page.markup(&xml!("</a>{}{}</span>", behind, close));
         }
         page.raw("</dd>\n");
     }
@@ -238,23 +233,23 @@ fn day<'a>(page: &mut Page<'a>, site: &Site, events: &'a [Event], first: bool) {
 fn time(page: &mut Page, when: When, written: &str) {
     match when.exact() {
         Some(date) => {
-            page.markup(format_args!("<time datetime=\"{date}\">{written}</time>"));
+            page.markup(&xml!("<time datetime=\"{}\">{}</time>", date, written));
         }
         None => page.text(written),
     }
 }
 
 fn story<'a>(page: &mut Page<'a>, site: &Site, section: &Section, story: &'a Story) -> Kind {
-    page.markup(format_args!(
+    page.markup(&xml!(
         "<section class=\"story {}\" epub:type=\"chapter\" role=\"doc-chapter\" \
          aria-labelledby=\"title\"{}>\n",
-        escaped(&section.kind),
+        section.kind,
         language(story)
     ));
     page.part(&DocPart::Text(story.id.clone()));
     page.text_unit();
     // The space keeps the number apart from titles that begin with one where spans are read on.
-    page.markup(format_args!(
+    page.markup(&xml!(
         "<h1 class=\"story-title\" id=\"title\"><span class=\"no\">{}</span> <span class=\"t\">",
         story.number
     ));

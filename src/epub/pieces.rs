@@ -1,24 +1,29 @@
 //! Small pieces that several kinds of pages have: titles, headings, labelled lines.
 
-use crate::epub::escape::escaped;
+use crate::epub::escape::{Markup, xml};
+use crate::epub::split::Site;
 use crate::epub::xhtml::Page;
 use crate::model::{Section, Story};
 
-/// Adds the title of a story outside of it, in the story's language.
-pub(super) fn titled(page: &mut Page, story: &Story) {
+/// Adds the title of a story outside of it, in the story's language, with its date as the printed
+/// contents have it.
+pub(super) fn titled(page: &mut Page, site: &Site, story: &Story) {
     match story.lang {
         None => page.text(&story.title),
         Some(_) => {
-            let (lang, title) = (language(story), escaped(&story.title));
-            page.markup(format_args!("<span{lang}>{title}</span>"));
+            page.markup(&xml!("<span{}>{}</span>", language(story), story.title));
         }
+    }
+    if let Some(date) = story.date {
+        page.raw(" ");
+        page.element("span", "date", &site.labels.dates.in_full(date));
     }
 }
 
 /// Both forms of the language of a story, as attributes; nothing if it is the book's.
-pub(super) fn language(story: &Story) -> String {
-    let lang = story.lang.as_deref().map(escaped);
-    lang.map(|lang| format!(" lang=\"{lang}\" xml:lang=\"{lang}\"")).unwrap_or_default()
+pub(super) fn language(story: &Story) -> Markup {
+    let lang = story.lang.as_deref();
+    lang.map(|lang| xml!(" lang=\"{}\" xml:lang=\"{}\"", lang, lang)).unwrap_or_default()
 }
 
 /// Adds a title in the pieces that its sense breaks it into; its text stays the title, so spaces
@@ -53,7 +58,7 @@ fn pieces<'a>(title: &'a str, lines: &'a [String]) -> Option<Vec<(&'a str, &'a s
 /// Adds a line with its label, if there is one to add.
 pub(super) fn line(page: &mut Page, class: &str, label: &str, text: Option<&str>) {
     let Some(text) = text else { return };
-    page.markup(format_args!("<p class=\"{class}\">"));
+    page.markup(&xml!("<p class=\"{}\">", class));
     if !label.is_empty() {
         page.element("span", "label", label);
     }
@@ -63,7 +68,7 @@ pub(super) fn line(page: &mut Page, class: &str, label: &str, text: Option<&str>
 
 /// Adds the heading of a page.
 pub(super) fn heading(page: &mut Page, text: &str) {
-    page.markup(format_args!("<h1 class=\"section-title\" id=\"title\">{}</h1>\n", escaped(text)));
+    page.markup(&xml!("<h1 class=\"section-title\" id=\"title\">{}</h1>\n", text));
 }
 
 /// Adds the key figures of a story, if its kind shows them.
@@ -73,7 +78,7 @@ pub(super) fn key_figures(page: &mut Page, section: &Section, story: &Story) {
     }
     page.raw("<dl class=\"facts\">\n");
     for fact in &story.key_figures {
-        page.markup(format_args!("<dt>{}</dt><dd>", escaped(&fact.label)));
+        page.markup(&xml!("<dt>{}</dt><dd>", fact.label));
         page.element("span", "value", &fact.value);
         if !fact.unit.is_empty() {
             page.element("span", "unit", &fact.unit);

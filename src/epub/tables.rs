@@ -4,9 +4,7 @@
 //! system, which cuts off the rows that do not fit. So it says in a class how wide it must be, and
 //! each cell names its column for the cards that the style sheet makes below that.
 
-use std::fmt::Write as _;
-
-use crate::epub::escape::escaped;
+use crate::epub::escape::{Markup, xml};
 use crate::epub::xhtml::Page;
 use crate::model::{Align, Grid, Runs, plain};
 use crate::text::class::is_spaceless;
@@ -29,9 +27,10 @@ impl<'a> Page<'a> {
     /// Adds a table, named by `label` to those who do not see it.
     pub(super) fn table(&mut self, grid: &'a Grid, label: &str) {
         let Grid { head, rows, .. } = grid;
-        let (label, from) = (escaped(label), from(needed(grid)));
-        self.markup(format_args!(
-            "<div class=\"table\">\n<table class=\"data{from}\" aria-label=\"{label}\">\n"
+        self.markup(&xml!(
+            "<div class=\"table\">\n<table class=\"data{}\" aria-label=\"{}\">\n",
+            from(needed(grid)),
+            label
         ));
         let heads: Vec<String> = head.iter().map(|cell| plain(cell).trim().to_owned()).collect();
         if !head.is_empty() {
@@ -39,10 +38,10 @@ impl<'a> Page<'a> {
             for (index, cell) in head.iter().enumerate() {
                 // An empty header cell becomes `td`: `th` without text fails accessibility checks.
                 let (name, scope) = match heads[index].is_empty() {
-                    true => ("td", ""),
-                    false => ("th", " scope=\"col\""),
+                    true => ("td", xml!("")),
+                    false => ("th", xml!(" scope=\"col\"")),
                 };
-                self.cell(name, &format!("{scope}{}", class(grid, index)), cell);
+                self.cell(name, &xml!("{}{}", scope, class(grid, index)), cell);
             }
             self.raw("</tr>\n</thead>\n");
         }
@@ -53,13 +52,12 @@ impl<'a> Page<'a> {
                 self.raw("<tr>");
                 for (index, cell) in row.iter().enumerate() {
                     if index == 0 && row_heads {
-                        self.cell("th", " scope=\"row\" class=\"row\"", cell);
+                        self.cell("th", &xml!(" scope=\"row\" class=\"row\""), cell);
                         continue;
                     }
                     let mut attributes = class(grid, index);
                     if let Some(head) = heads.get(index).filter(|head| !head.is_empty()) {
-                        // Writing to a string cannot fail.
-                        let _ = write!(attributes, " data-label=\"{}\"", escaped(head));
+                        attributes.push(&xml!(" data-label=\"{}\"", head));
                     }
                     self.cell("td", &attributes, cell);
                 }
@@ -70,23 +68,22 @@ impl<'a> Page<'a> {
         self.raw("</table>\n</div>\n");
     }
 
-    fn cell(&mut self, name: &str, attributes: &str, cell: &'a Runs) {
-        self.markup(format_args!("<{name}{attributes}>"));
+    fn cell(&mut self, name: &str, attributes: &Markup, cell: &'a Runs) {
+        self.markup(&xml!("<{}{}>", name, attributes));
         self.text_unit();
         self.inlines(cell);
-        self.markup(format_args!("</{name}>"));
+        self.markup(&xml!("</{}>", name));
     }
 }
 
-fn class(grid: &Grid, column: usize) -> String {
-    let class = match grid.align.get(column) {
-        Some(Align::Auto) if grid.is_numeric(column) => " class=\"align-right\"",
-        None | Some(Align::Auto) => "",
-        Some(Align::Left) => " class=\"align-left\"",
-        Some(Align::Center) => " class=\"align-center\"",
-        Some(Align::Right) => " class=\"align-right\"",
-    };
-    class.to_owned()
+fn class(grid: &Grid, column: usize) -> Markup {
+    match grid.align.get(column) {
+        Some(Align::Auto) if grid.is_numeric(column) => xml!(" class=\"align-right\""),
+        None | Some(Align::Auto) => xml!(""),
+        Some(Align::Left) => xml!(" class=\"align-left\""),
+        Some(Align::Center) => xml!(" class=\"align-center\""),
+        Some(Align::Right) => xml!(" class=\"align-right\""),
+    }
 }
 
 /// The class of a table that needs this width, in em.

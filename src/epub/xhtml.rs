@@ -4,9 +4,7 @@
 //! relative, and the notes that wait for its end. Classes name what a thing is; the layout's style
 //! sheet decides its looks.
 
-use std::fmt::Write as _;
-
-use crate::epub::escape::escaped;
+use crate::epub::escape::{Markup, xml};
 use crate::epub::page_breaks::Pending;
 use crate::epub::split::{self, STYLE, Site};
 use crate::model::{
@@ -20,7 +18,7 @@ pub(super) struct Page<'a> {
     /// Its address in the e-book.
     path: &'a str,
     pub(super) site: &'a Site<'a>,
-    pub(super) out: String,
+    pub(super) out: Markup,
     /// The markers of pages that it still has to set.
     pub(super) pending: Pending<'a>,
     /// How many notes stood before the present run: a run counts from 1, a page goes on.
@@ -30,12 +28,17 @@ pub(super) struct Page<'a> {
     /// Notes of the present run, by number, that are called and not yet written.
     pub(super) called: Vec<(u32, &'a [Block])>,
     /// Notes that are written, by number.
-    pub(super) asides: Vec<(u32, String)>,
+    pub(super) asides: Vec<(u32, Markup)>,
     /// Calls that wait for the end of a link: links cannot nest (HTML, §4.5.1).
     pub(super) held: Option<Vec<u32>>,
     tables: u32,
     /// Level of the heading above running text: the page's title is its h1.
     level: usize,
+}
+
+/// The name of a heading of a level; HTML has six.
+pub(super) fn heading_name(level: usize) -> &'static str {
+    ["h1", "h2", "h3", "h4", "h5", "h6"][level.clamp(1, 6) - 1]
 }
 
 /// A document, written.
@@ -64,7 +67,7 @@ impl<'a> Page<'a> {
         Page {
             path,
             site,
-            out: String::with_capacity(4096),
+            out: Markup::default(),
             pending,
             notes_before: 0,
             last_note: 0,
@@ -76,33 +79,35 @@ impl<'a> Page<'a> {
         }
     }
 
-    /// Adds markup as it is.
-    pub(super) fn raw(&mut self, markup: &str) {
-        self.out.push_str(markup);
+    /// Adds markup of the program's own.
+    pub(super) fn raw(&mut self, markup: &'static str) {
+        self.out.raw(markup);
     }
 
     /// Adds text, escaped.
     pub(super) fn text(&mut self, text: &str) {
-        self.out.push_str(&escaped(text));
+        self.out.text(text);
     }
 
     /// Adds text in an element with a class.
     pub(super) fn element(&mut self, name: &str, class: &str, text: &str) {
-        let text = escaped(text);
-        self.markup(format_args!("<{name} class=\"{class}\">{text}</{name}>"));
+        self.markup(&xml!("<{} class=\"{}\">{}</{}>", name, class, text, name));
     }
 
     /// Opens a link to another document of the book; `fragment` starts with `#` or is empty.
     pub(super) fn open_link(&mut self, class: &str, to: &str, fragment: &str) {
-        let class = if class.is_empty() { String::new() } else { format!(" class=\"{class}\"") };
+        let class = match class {
+            "" => Markup::default(),
+            class => xml!(" class=\"{}\"", class),
+        };
         let href = split::relative(self.path, to);
-        self.markup(format_args!("<a{class} href=\"{}{}\">", escaped(&href), escaped(fragment)));
+        self.markup(&xml!("<a{} href=\"{}{}\">", class, href, fragment));
     }
 
     /// Opens a link whose text does not name its target; `title` says where it leads.
     pub(super) fn open_titled_link(&mut self, to: &str, title: &str) {
-        let (href, title) = (split::relative(self.path, to), escaped(title));
-        self.markup(format_args!("<a href=\"{}\" title=\"{title}\">", escaped(&href)));
+        let href = split::relative(self.path, to);
+        self.markup(&xml!("<a href=\"{}\" title=\"{}\">", href, title));
     }
 
     /// The address of another file of the book, as this page writes it.
@@ -113,20 +118,20 @@ impl<'a> Page<'a> {
     /// Begins a part of the book; markers that are left of the last one come first.
     pub(super) fn part(&mut self, part: &DocPart) {
         let rest = self.pending.part(part);
-        self.out.push_str(&rest);
+        self.out.push(&rest);
     }
 
     /// Begins the next text unit of the part, behind the markers of pages that begin with it.
     pub(super) fn text_unit(&mut self) {
         let markers = self.pending.text_unit();
-        self.out.push_str(&markers);
+        self.out.push(&markers);
     }
 
     /// Adds words of the present text unit, escaped, with the markers that stand in them.
     pub(super) fn words(&mut self, mut text: &str) {
         while let Some((before, marker)) = self.pending.within(text) {
             self.text(&text[..before]);
-            self.out.push_str(&marker);
+            self.out.push(&marker);
             text = &text[before..];
         }
         self.text(text);
@@ -163,24 +168,27 @@ impl<'a> Page<'a> {
     /// The whole document (EPUB 3.3, §6.1).
     pub(super) fn finish(self, shell: &Shell) -> Written {
         let Shell { lang, title, class, matter } = shell;
-        let (lang, title) = (escaped(lang), escaped(title));
-        let style = split::relative(self.path, STYLE);
-        let body = self.out.trim_end();
-        let text = format!(
+        let text = xml!(
             "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<!DOCTYPE html>\n\
              <html xmlns=\"http://www.w3.org/1999/xhtml\" \
-             xmlns:epub=\"http://www.idpf.org/2007/ops\" lang=\"{lang}\" xml:lang=\"{lang}\">\n\
-             <head>\n<meta charset=\"UTF-8\"/>\n<title>{title}</title>\n\
-             <link rel=\"stylesheet\" type=\"text/css\" href=\"{style}\"/>\n</head>\n\
-             <body class=\"{class}\" epub:type=\"{matter}\">\n{body}\n</body>\n</html>\n"
+             xmlns:epub=\"http://www.idpf.org/2007/ops\" lang=\"{}\" xml:lang=\"{}\">\n\
+             <head>\n<meta charset=\"UTF-8\"/>\n<title>{}</title>\n\
+             <link rel=\"stylesheet\" type=\"text/css\" href=\"{}\"/>\n</head>\n\
+             <body class=\"{}\" epub:type=\"{}\">\n{}\n</body>\n</html>\n",
+            lang,
+            lang,
+            title,
+            split::relative(self.path, STYLE),
+            class,
+            matter,
+            self.out.trimmed()
         );
-        Written { text, page_breaks: self.pending.set }
+        Written { text: text.into_string(), page_breaks: self.pending.set }
     }
 
-    /// Adds formatted markup; every value in it is escaped by the caller.
-    pub(super) fn markup(&mut self, arguments: std::fmt::Arguments) {
-        // Writing to a string cannot fail.
-        let _ = self.out.write_fmt(arguments);
+    /// Adds markup.
+    pub(super) fn markup(&mut self, markup: &Markup) {
+        self.out.push(markup);
     }
 
     pub(super) fn blocks(&mut self, blocks: &'a [Block]) {
@@ -193,12 +201,14 @@ impl<'a> Page<'a> {
         match block {
             Block::Paragraph(text) => {
                 self.text_unit();
-                self.wrapped("<p>", text, "</p>\n");
+                self.wrapped("p", text);
+                self.raw("\n");
             }
             Block::Heading { level, text } => {
                 let level = (usize::from(*level) + self.level).clamp(2, 6);
                 self.text_unit();
-                self.wrapped(&format!("<h{level}>"), text, &format!("</h{level}>\n"));
+                self.wrapped(heading_name(level), text);
+                self.raw("\n");
             }
             Block::List { numbers, items } => self.list(*numbers, items),
             Block::Quote(inner) => {
@@ -214,21 +224,21 @@ impl<'a> Page<'a> {
         }
     }
 
-    fn wrapped(&mut self, open: &str, text: &'a [Inline], close: &str) {
-        self.raw(open);
+    fn wrapped(&mut self, name: &str, text: &'a [Inline]) {
+        self.markup(&xml!("<{}>", name));
         self.inlines(text);
-        self.raw(close);
+        self.markup(&xml!("</{}>", name));
     }
 
     fn list(&mut self, numbers: Option<Numbers>, items: &'a [Spanned<Vec<Block>>]) {
         let name = if numbers.is_some() { "ol" } else { "ul" };
         let start = match numbers {
-            Some(Numbers { first, .. }) if first != 1 => format!(" start=\"{first}\""),
-            _ => String::new(),
+            Some(Numbers { first, .. }) if first != 1 => xml!(" start=\"{}\"", first),
+            _ => xml!(""),
         };
         let is_bracketed = numbers.is_some_and(|it| it.delimiter == Delimiter::Bracket);
-        let class = if is_bracketed { " class=\"bracketed\"" } else { "" };
-        self.markup(format_args!("<{name}{start}{class}>\n"));
+        let class = if is_bracketed { xml!(" class=\"bracketed\"") } else { xml!("") };
+        self.markup(&xml!("<{}{}{}>\n", name, start, class));
         for item in items {
             self.raw("<li>");
             let paragraphs = item.iter().filter(|b| matches!(b, Block::Paragraph(_))).count();
@@ -243,15 +253,15 @@ impl<'a> Page<'a> {
             }
             self.raw("</li>\n");
         }
-        self.markup(format_args!("</{name}>\n"));
+        self.markup(&xml!("</{}>\n", name));
     }
 
     pub(super) fn inlines(&mut self, text: &'a [Inline]) {
         for inline in text {
             match inline {
                 Inline::Text(text) => self.words(text),
-                Inline::Emph(inner) => self.wrapped("<em>", inner, "</em>"),
-                Inline::Strong(inner) => self.wrapped("<strong>", inner, "</strong>"),
+                Inline::Emph(inner) => self.wrapped("em", inner),
+                Inline::Strong(inner) => self.wrapped("strong", inner),
                 Inline::Link { target, text } => self.link(target, text),
                 Inline::Ruby { base, reading } => self.ruby(base, reading),
                 // HTML's own examples of `u` are proper-name marks in Chinese (§4.5.22).
@@ -261,7 +271,7 @@ impl<'a> Page<'a> {
                     self.raw("</em>");
                 }
                 Inline::Decorated { decoration, text } => {
-                    self.markup(format_args!("<u class=\"{}\">", decoration.name()));
+                    self.markup(&xml!("<u class=\"{}\">", decoration.name()));
                     self.words(text);
                     self.raw("</u>");
                 }
@@ -280,8 +290,9 @@ impl<'a> Page<'a> {
             LinkTarget::Web(address) => {
                 // A web address as link text may break anywhere; else its line would be badly
                 // spaced.
-                let class = if plain(text).contains("://") { " class=\"url\"" } else { "" };
-                self.markup(format_args!("<a{class} href=\"{}\">", escaped(address)));
+                let url = plain(text).contains("://");
+                let class = if url { xml!(" class=\"url\"") } else { Markup::default() };
+                self.markup(&xml!("<a{} href=\"{}\">", class, address));
             }
             LinkTarget::Inside(id) => self.open_link("", &self.site.address(id), ""),
         }
@@ -323,13 +334,12 @@ impl<'a> Page<'a> {
     /// Sets the markers before and in words that are one piece.
     fn before(&mut self, mut words: &str) {
         while let Some((at, marker)) = self.pending.within(words) {
-            self.out.push_str(&marker);
+            self.out.push(&marker);
             words = &words[at..];
         }
     }
 
     fn read(&mut self, base: &str, reading: &str) {
-        let (base, reading) = (escaped(base), escaped(reading));
-        self.markup(format_args!("{base}<rt>{reading}</rt>"));
+        self.markup(&xml!("{}<rt>{}</rt>", base, reading));
     }
 }

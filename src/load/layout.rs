@@ -18,7 +18,7 @@ use crate::diag::{Code, Findings, Help, Message, msg};
 use crate::load::memo::Memo;
 use crate::load::page_kind::{self, Fault, LONGEST, PageKinds};
 use crate::load::validate::Schema;
-use crate::load::{reasons, section_schema, toml_keys, violations};
+use crate::load::{reasons, section_schema, style, toml_keys, violations};
 use crate::source::{Place, Source};
 
 /// The number of the contract between tool and layout that this version implements.
@@ -322,6 +322,9 @@ fn ready(
     let style = format!("/{}", manifest.style.trim_start_matches('/'));
     match (text(&style), files.contains_key("/main.typ")) {
         (Some(css), true) => {
+            if !is_good(&origin, &style, css, found) {
+                return None;
+            }
             let (style, sections) = (css.to_owned(), section_schema::by_kind(&manifest.pages));
             Some(Layout { name, origin, files, manifest, sections, style })
         }
@@ -334,6 +337,21 @@ fn ready(
             None
         }
     }
+}
+
+/// Whether nothing is wrong with a layout's style sheet; what is becomes findings.
+fn is_good(origin: &Origin, path: &str, css: &str, found: &mut Findings) -> bool {
+    let faults = style::faults(css);
+    if faults.is_empty() {
+        return true;
+    }
+    let source = origin.source(path, css, found);
+    for (at, message) in &faults {
+        let at = source.as_ref().map(|source| source.place_of(at.clone()));
+        let hint = msg!("改版式的样式表", "correct the style sheet of the layout");
+        found.add_with_hint(Code::L01, at.as_ref(), message.clone(), hint);
+    }
+    false
 }
 
 impl Wrong {

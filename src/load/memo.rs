@@ -7,8 +7,8 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use crate::assets::checksum::sha256;
+use crate::assets::place::{Refusal, inside};
 use crate::assets::stamp::Stamp;
-use crate::load::place::{Refusal, inside};
 
 /// What was made of a file.
 #[derive(Debug, Clone)]

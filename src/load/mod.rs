@@ -11,7 +11,6 @@ pub mod layout;
 mod memo;
 mod near;
 pub mod page_kind;
-mod place;
 mod quoted;
 pub mod raw;
 mod reasons;
@@ -19,6 +18,7 @@ mod repeated;
 pub mod scalar;
 pub mod schema;
 pub mod section_schema;
+mod style;
 mod toml_keys;
 pub mod uses;
 pub mod validate;
@@ -35,15 +35,15 @@ use serde_json::Value;
 
 use crate::assets::icc::IccProfile;
 use crate::assets::pictures::error::PictureError;
-use crate::assets::pictures::{probe, svg};
+use crate::assets::pictures::probe;
+use crate::assets::place::Refusal;
 use crate::diag::{Code, Findings, Help, Message, msg};
 use crate::load::layout::Choice;
 use crate::load::memo::{KeptFile, Memo};
-use crate::load::place::Refusal;
 use crate::load::uses::{See, Use};
 use crate::load::validate::Schema;
 use crate::load::yaml::Node;
-use crate::model::{Picture, PictureFormat, PictureInfo};
+use crate::model::{Picture, PictureInfo};
 use crate::source::{Place, Source};
 
 /// The file that names all others.
@@ -119,6 +119,12 @@ pub struct Cache {
     pictures: BTreeMap<String, Arc<Picture>>,
 }
 
+/// The name of the book in a folder, whose path must be canonical.
+#[must_use]
+pub fn name(folder: &Path) -> String {
+    folder.file_name().map_or_else(|| "book".into(), |name| name.to_string_lossy().into_owned())
+}
+
 /// Reads a book; of files that are as they were when `cache` was filled, what was made of them then
 /// is taken. `None` if there is nothing to go on with.
 pub fn load(folder: &Path, cache: &mut Cache, found: &mut Findings) -> Option<Raw> {
@@ -132,8 +138,7 @@ pub fn load(folder: &Path, cache: &mut Cache, found: &mut Findings) -> Option<Ra
         );
         return None;
     };
-    let name =
-        folder.file_name().map_or_else(|| "book".into(), |n| n.to_string_lossy().into_owned());
+    let name = name(&folder);
     let (inputs, proposed) = (BTreeMap::new(), BTreeSet::new());
     let mut reading = Reading { folder, cache, inputs, proposed, found };
     let (book, value, node) = book(&mut reading, &top)?;
@@ -406,10 +411,7 @@ fn pictures(reading: &mut Reading, sections: &[Arc<Section>]) -> BTreeMap<String
 
 /// Finds out what a picture is.
 fn probed(bytes: Vec<u8>) -> Probed {
-    Arc::new(probe::probe(&bytes).map(|info| {
-        let is_drawing = info.format == PictureFormat::Svg;
-        (info, is_drawing.then(|| Arc::from(svg::strip_metadata(bytes))))
-    }))
+    Arc::new(probe::read(&bytes))
 }
 
 /// Extensions of section files.

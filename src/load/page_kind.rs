@@ -47,6 +47,8 @@ pub struct PageKind {
     pub opens_part: bool,
     /// Whether the excerpts of stories are set.
     pub excerpts: bool,
+    /// Whether the dates of stories are set; else they are left out of the model, with a warning.
+    pub dates: bool,
     /// Whether pictures without a mark are numbered in order.
     pub marks_by_order: bool,
     /// Whether stories without terms of their own stand in the index under their titles.
@@ -103,6 +105,7 @@ struct Declared {
     terms: Option<String>,
     facts: bool,
     excerpt: bool,
+    date: bool,
     picture: Option<f64>,
     spread: Option<Spread>,
     knobs: Vec<Knob>,
@@ -316,6 +319,7 @@ impl Reader<'_> {
             description: Message { zh: description.zh, en: description.en },
             treatment: Treatment { role, chapter, captions, key_figures: declared.facts },
             excerpts: declared.excerpt,
+            dates: declared.date,
             opens_part: declared.role.is_some() && role == Role::Part,
             marks_by_order: self.choose("marks", declared.marks.as_deref(), &marks),
             titles_are_terms: self.choose("terms", declared.terms.as_deref(), &terms),
@@ -354,6 +358,7 @@ impl Reader<'_> {
             ("terms", declared.terms.is_some() && no_stories),
             ("facts", declared.facts && no_stories),
             ("excerpt", declared.excerpt && no_stories),
+            ("date", declared.date && no_stories),
             ("spread", declared.spread.is_some() && no_stories),
         ];
         let (layout, kind, shape) = (self.layout, self.kind, self.shape.name());
@@ -457,6 +462,7 @@ mod tests {
             ("a = { content = 'events', picture = 50 }", "picture"),
             ("a = { content = 'plates', facts = true }", "facts"),
             ("a = { content = 'plates', excerpt = true }", "excerpt"),
+            ("a = { content = 'events', date = true }", "date"),
             ("a = { content = 'text', terms = 'title' }", "terms"),
             ("a = { content = 'people', captions = 'list' }", "captions"),
         ] {

@@ -329,9 +329,10 @@ pub struct Story {
     #[schemars(extend("x-use" = "set"))]
     pub group: Option<String>,
     /// 索引词；不写随页型（不入索引，或取标题），写 [] 则不入索引。Terms of the index that lead here.
+    #[schemars(inner(length(min = 1)))]
     #[schemars(extend("x-use" = "set"))]
     pub index: Option<Vec<String>>,
-    /// 日期，可以只到年或月。Date.
+    /// 日期，可以只到年或月；新闻、特写排在目录里。Date, set in the contents where the kind has it.
     #[schemars(extend("pattern" = DATE, "patternErrorMessage" = DATE_FORM))]
     #[schemars(extend("x-use" = "code"))]
     pub date: Option<Loose>,

@@ -109,7 +109,7 @@ pub(super) fn read<T: DeserializeOwned>(
     node: &Node,
     found: &mut Findings,
 ) -> Option<(T, Value)> {
-    drop_nulls(&mut value);
+    drop_nulls(&mut value, schema.value());
     if !value.is_object() {
         let message = msg!("文件的最外层应为“键: 值”", "the file must be made of `key: value`");
         found.add(Code::Y06, Some(&node.at), message);
@@ -137,14 +137,21 @@ pub(super) fn read<T: DeserializeOwned>(
     }
 }
 
-/// `key:` with nothing behind it is the same as no key.
-fn drop_nulls(value: &mut Value) {
+/// `key:` with nothing behind it is the same as no key, where the schema knows the key. Another may
+/// be words: `{text: 甲, 乙}` has the key `乙`.
+fn drop_nulls(value: &mut Value, schema: &Value) {
     match value {
         Value::Object(map) => {
-            map.retain(|_, value| !value.is_null());
-            map.values_mut().for_each(drop_nulls);
+            let known = |key: &str| schema.get("properties").and_then(|keys| keys.get(key));
+            map.retain(|key, value| !value.is_null() || known(key).is_none());
+            for (key, value) in map {
+                known(key).into_iter().for_each(|schema| drop_nulls(value, schema));
+            }
         }
-        Value::Array(items) => items.iter_mut().for_each(drop_nulls),
+        Value::Array(items) => {
+            let Some(schema) = schema.get("items") else { return };
+            items.iter_mut().for_each(|item| drop_nulls(item, schema));
+        }
         _ => {}
     }
 }

@@ -133,6 +133,9 @@ fn unknown(
 ) {
     let message = msg!("不认识的键 `{key}`", "unknown key `{key}`");
     let at = here.key_place(key);
+    if let Some(help) = words(known, key, here) {
+        return found.add_with(Code::Y05, Some(at), message, help);
+    }
     let Some(meant) = meant else {
         let list: Vec<&str> = known.into_iter().flat_map(Map::keys).map(String::as_str).collect();
         let list = list.join(", ");
@@ -149,6 +152,28 @@ fn unknown(
     };
     let fix = instead(at, meant.to_owned());
     found.add_with(Code::Y05, Some(at), message, Help { hint: Some(hint), fix });
+}
+
+/// What is said of a key without a value that may be words of the value before it, or a value.
+fn words(known: Option<&Map<String, Value>>, key: &str, here: &Node) -> Option<Help> {
+    if !here.key(key).is_nothing() {
+        return None;
+    }
+    if let Some((name, value)) = key.split_once(':')
+        && known.is_some_and(|known| known.contains_key(name))
+    {
+        let hint = msg!(
+            "冒号后写一个半角空格：`{name}: {value}`",
+            "write one plain space behind the colon: `{name}: {value}`"
+        );
+        let fix = instead(here.key_place(key), format!("{name}: {value}"));
+        return Some(Help { hint: Some(hint), fix });
+    }
+    let hint = msg!(
+        "`{{…}}` 里半角逗号后面是另一个键；是文字就用全角逗号，或整句加英文单引号",
+        "inside of `{{…}}` another key follows a comma; put single quotes around text that has one"
+    );
+    here.is_in_braces().then_some(Help { hint: Some(hint), fix: None })
 }
 
 /// The keys that a schema knows, with their names in Chinese.
@@ -231,7 +256,12 @@ fn of_type(context: &Context, pointer: &str, names: &[&str], found: &mut Finding
         }
         _ => Help::default(),
     };
-    found.add_with(Code::Y06, Some(&here.at), message, help);
+    let at = match pointer.rsplit_once('/') {
+        // Nothing has no place of its own.
+        Some((holder, key)) if here.is_nothing() => context.node.pointer(holder).key_place(key),
+        _ => &here.at,
+    };
+    found.add_with(Code::Y06, Some(at), message, help);
 }
 
 /// Several things in one text, as a list.

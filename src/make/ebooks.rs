@@ -6,14 +6,15 @@
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::assets::pictures;
+use crate::assets::faces::Faces;
+use crate::assets::pictures::{self, svg};
 use crate::assets::subset::{self, Uncut};
 use crate::diag::Findings;
 use crate::epub::fonts::Face;
 use crate::epub::options::Options;
 use crate::make::request::{BuildRequest, OutputKind};
-use crate::model::Prepared;
 use crate::model::output::EPUB;
+use crate::model::{Encoded, PictureFormat, Prepared};
 use crate::output::artefact::Artefact;
 use crate::typeset::{self, Input, Pages};
 use crate::{epub, output};
@@ -38,6 +39,7 @@ pub(crate) fn ebooks(
         return Ok(Vec::new());
     }
     let folios = pages.folios(book);
+    let prepared = &outlined(prepared, faces);
     let cutter = |family: &str, weight: u16, characters: &BTreeSet<char>| match subset::face(
         faces, family, weight, characters,
     ) {
@@ -67,4 +69,18 @@ pub(crate) fn ebooks(
         Artefact::new(name, request.aside, |to| epub::epub(book, &options, to, found))
     });
     made.collect()
+}
+
+/// Pictures with outlines in the place of the text of drawings.
+fn outlined(prepared: &Prepared, faces: &Faces) -> Prepared {
+    let mut prepared = prepared.clone();
+    for ready in prepared.values_mut() {
+        if let Encoded::Converted(made, _) = ready
+            && made.format == PictureFormat::Svg
+            && let Some(bytes) = svg::outlines::outlined(&made.bytes, faces)
+        {
+            made.bytes = bytes.into();
+        }
+    }
+    prepared
 }

@@ -42,31 +42,34 @@ pub(super) fn export(
         return Ok(None);
     };
     step(Step::Export);
-    let artefacts = with_deep_stack(|| artefacts(set, &pictures, request, found))??;
+    let artefacts = with_deep_stack(|| artefacts(set, pictures, request, found))??;
     let made = |artefacts| Made::new(&loaded.raw, book, &loaded.layout, pages, artefacts);
-    Ok(artefacts.map(made))
+    artefacts.map(made).transpose()
 }
 
 fn artefacts(
     set: &SetBook,
-    pictures: &Illustrations,
+    pictures: Illustrations,
     request: &BuildRequest,
     found: &mut Findings,
 ) -> Result<Option<Vec<Artefact>>> {
     let SetBook { loaded, book, pages, print } = *set;
     let (input, faces) = (&loaded.input(book), &loaded.faces);
     let (mut pages, mut print) = (pages.clone(), print.cloned());
-    pages.show(&pictures.screen, faces)?;
-    print.iter_mut().try_for_each(|pages| pages.show(&pictures.print, faces))?;
+    let Illustrations { screen, print: press, ebook } = pictures;
+    pages.show(&screen, faces)?;
+    print.iter_mut().try_for_each(|pages| pages.show(&press, faces))?;
+    // The pages hold copies.
+    drop((screen, press));
     let wants = |kind| request.outputs.contains(&kind);
     let created = output::created(book, request.epoch);
     let mut beside = Findings::default();
     let (pdf, ebooks) = rayon::join(
         || wants(OutputKind::Screen).then(|| typeset::screen(&pages, created, found)),
-        || ebooks::ebooks(request, input, &pages, &pictures.ebook, &mut beside),
+        || ebooks::ebooks(request, input, &pages, &ebook, &mut beside),
     );
     found.join(beside);
-    let print = print.map(|pages| typeset::print(&pages, input, created, found));
+    let print = print.map(|pages| typeset::print(pages, input, created, request.epoch, found));
     let artefact = |name: String, bytes: &[u8]| {
         Artefact::new(name, request.aside, |to| Ok(to.write_all(bytes)?))
     };

@@ -8,7 +8,9 @@ use std::sync::atomic::AtomicBool;
 
 use anyhow::Result;
 
+use crate::assets::icc::IccProfile;
 use crate::assets::pictures::{self, Job, Purpose, Request};
+use crate::assets::press::Press;
 use crate::diag::Findings;
 use crate::load::Raw;
 use crate::load::layout::Layout;
@@ -40,6 +42,7 @@ fn guessed(request: &BuildRequest, book: &Book, layout: &Layout) -> Vec<Job> {
     let purposes = [(OutputKind::Screen, Purpose::Screen), (OutputKind::Print, Purpose::Print)];
     let purposes = purposes.into_iter().filter(|(kind, _)| request.outputs.contains(kind));
     let purposes: Vec<Purpose> = purposes.map(|(_, purpose)| purpose).collect();
+    let press = press(request, book);
     let mut jobs = BTreeMap::new();
     for section in &book.sections {
         let kind = layout.manifest.pages.get(&section.kind);
@@ -50,10 +53,22 @@ fn guessed(request: &BuildRequest, book: &Book, layout: &Layout) -> Vec<Job> {
             let placement = Placement { inches, crop: Crop::WHOLE };
             let requests = purposes.iter().map(|purpose| Request { purpose: *purpose, placement });
             let requests = requests.chain(for_ebook(request)).collect();
-            jobs.insert(picture.number, Job { picture: Arc::clone(picture), requests });
+            let press = press.clone();
+            jobs.insert(picture.number, Job { picture: Arc::clone(picture), requests, press });
         }
     }
     jobs.into_values().collect()
+}
+
+/// The printing condition that photographs are converted for, if a print file is made and wants
+/// that.
+fn press(request: &BuildRequest, book: &Book) -> Option<Arc<Press>> {
+    let settings = &book.meta.print;
+    let wanted = request.outputs.contains(&OutputKind::Print) && settings.convert;
+    // A profile that cannot be read was refused when the book was.
+    let icc = settings.icc.as_ref().map(|icc| &icc.bytes[..]);
+    let profile = wanted.then(|| IccProfile::of(icc))?.ok()?;
+    Press::new(&profile, (settings.ink / 100.0) as f32).ok().map(Arc::new)
 }
 
 /// What an e-book wants of a picture, if one is made.
@@ -82,13 +97,15 @@ pub(crate) fn illustrate(
         false => BTreeMap::new(),
     };
     let in_print = print.map(|pages| pages.placed(false)).unwrap_or_default();
+    let press = press(request, book);
     let job = |picture: &Arc<Picture>| {
         let sized = |purpose, placed: &BTreeMap<usize, Placement>| {
             placed.get(&picture.number).map(|placement| Request { purpose, placement: *placement })
         };
         let requests =
             [sized(Purpose::Screen, &on_screen), sized(Purpose::Print, &in_print), ebook];
-        Job { picture: Arc::clone(picture), requests: requests.into_iter().flatten().collect() }
+        let requests = requests.into_iter().flatten().collect();
+        Job { picture: Arc::clone(picture), requests, press: press.clone() }
     };
     let jobs: Vec<Job> = book.pictures().into_values().map(job).collect();
     let mut out = Illustrations::default();
@@ -113,7 +130,11 @@ pub(crate) fn illustrate(
 /// # Errors
 /// If the machine fails.
 pub(crate) fn decode_all(request: &BuildRequest, raw: &Raw, found: &mut Findings) -> Result<()> {
-    let job = |picture: &Arc<Picture>| Job { picture: Arc::clone(picture), requests: Vec::new() };
+    let job = |picture: &Arc<Picture>| Job {
+        picture: Arc::clone(picture),
+        requests: Vec::new(),
+        press: None,
+    };
     let jobs: Vec<Job> = raw.pictures.values().map(job).collect();
     carry_out(&jobs, request, found).map(drop)
 }

@@ -5,6 +5,7 @@ mod ebooks;
 mod export;
 mod illustrate;
 mod loaded;
+pub mod names;
 pub mod request;
 pub mod session;
 mod sheets;

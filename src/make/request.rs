@@ -37,8 +37,15 @@ pub struct BuildRequest<'a> {
     pub store: &'a Store,
     /// Seconds since 1970, UTC, in place of the book's own date.
     pub epoch: Option<i64>,
-    /// Where artefacts wait under temporary names until all are made; in memory if nowhere.
+    /// Where artefacts wait until all are made; in memory if nowhere.
     pub aside: Option<&'a Path>,
+}
+
+impl BuildRequest<'_> {
+    /// Whether pages for screens are of no use: a print file is all that is made.
+    pub(crate) fn is_for_print_alone(&self) -> bool {
+        self.outputs == [OutputKind::Print] && self.shops.is_empty()
+    }
 }
 
 /// The steps of making a book, in order; for progress bars and for naming a step that failed.

@@ -182,13 +182,14 @@ impl Session {
         let (Some(loaded), Some(book), true) = (loaded, book, self.current.is_whole()) else {
             return Ok(None);
         };
-        let pages = sheets.current(Medium::Screen).filter(|_| sound);
+        let wanted = request.outputs.contains(&OutputKind::Print);
+        let print = sheets.current(Medium::Print).filter(|_| wanted);
+        let alone = print.filter(|_| request.is_for_print_alone());
+        let pages = alone.or(sheets.current(Medium::Screen)).filter(|_| sound);
         let Some(pages) = pages else {
             illustrate::decode_all(request, &loaded.raw, exported)?;
             return Ok(None);
         };
-        let wanted = request.outputs.contains(&OutputKind::Print);
-        let print = sheets.current(Medium::Print).filter(|_| wanted);
         export(&SetBook { loaded, book, pages, print }, request, exported, step)
     }
 
@@ -196,7 +197,8 @@ impl Session {
     fn set_for(&mut self, request: &BuildRequest) -> Result<()> {
         let print = request.outputs.contains(&OutputKind::Print);
         let medium = if print { Medium::Print } else { Medium::Screen };
-        if self.sheets.tried(medium) {
+        let alone = request.is_for_print_alone();
+        if self.sheets.tried(medium) && (alone || self.sheets.tried(Medium::Screen)) {
             return Ok(());
         }
         self.forget();
@@ -208,10 +210,15 @@ impl Session {
         let warmup = |enough: &AtomicBool| {
             illustrate::prefetch(request, book, input.layout, enough);
             if first && !enough.load(Ordering::Relaxed) {
-                typeset::warm_cache(input);
+                let medium = if alone { Medium::Print } else { Medium::Screen };
+                typeset::warm_cache(input, medium);
             }
         };
-        with_deep_stack(|| with_warmup(warmup, || sheets.set(input, medium)))?;
+        let set = || match alone {
+            true => sheets.set_for_print(input),
+            false => sheets.set(input, medium),
+        };
+        with_deep_stack(|| with_warmup(warmup, set))?;
         Ok(())
     }
 

@@ -37,9 +37,20 @@ impl Sheets {
         self.sheet(medium).tried
     }
 
+    /// Sets the pages for print alone. They come out as those for screens would: what fits is a
+    /// matter of sizes, and those are the same.
+    pub(super) fn set_for_print(&mut self, input: &Input) {
+        match self.screen.tried {
+            true => self.set(input, Medium::Print),
+            false => self.print.set(input, Medium::Print, None),
+        }
+    }
+
     /// Sets the pages for a medium; those for print as those for screens, which are set before.
     pub(super) fn set(&mut self, input: &Input, medium: Medium) {
         self.screen.set(input, Medium::Screen, None);
+        // What the pages for print alone had to say has just been said again.
+        self.print.found = Findings::default();
         if medium == Medium::Print {
             // Without pages for screens the layout fails in print as well, and said why.
             let fits = self.screen.pages.as_ref().filter(|_| self.screen.current);

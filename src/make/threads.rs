@@ -9,10 +9,13 @@ use std::thread;
 /// The stack of a thread that sets pages, in bytes.
 const STACK: usize = 16 << 20;
 
+/// Most threads of the pool: each has a deep stack, and thousands of them hang the machine.
+const MOST: usize = 256;
+
 /// Starts the pool of threads that work on pages and pictures side by side, as many as the machine
-/// has cores unless told otherwise. Without effect if there is one already.
+/// has cores unless told otherwise, and at most 256. Without effect if there is one already.
 pub fn start_pool(threads: Option<NonZeroUsize>) {
-    let threads = threads.map_or(0, NonZeroUsize::get);
+    let threads = threads.map_or(0, |threads| threads.get().min(MOST));
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).stack_size(STACK / 2);
     // One that stands already will do.
     let _ = pool.build_global();

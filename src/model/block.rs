@@ -96,13 +96,9 @@ impl Grid {
     /// Whether the cells of a column are numbers and signs; some may be empty.
     #[must_use]
     pub fn is_numeric(&self, column: usize) -> bool {
-        let mut any = false;
-        let cells = self.rows.iter().filter_map(|row| row.get(column)).map(|cell| plain(cell));
-        let numeric = |words: String| {
-            any |= words.contains(|c: char| c.is_ascii_digit());
-            !words.contains(char::is_alphabetic)
-        };
-        cells.map(numeric).fold(true, |all, is| all && is) && any
+        let cells = || self.rows.iter().filter_map(|row| row.get(column)).map(|cell| plain(cell));
+        cells().all(|words| !words.contains(char::is_alphabetic))
+            && cells().any(|words| words.contains(|c: char| c.is_ascii_digit()))
     }
 
     /// Whether the first cells of the rows name them, as the first of the heads names the columns:

@@ -1,5 +1,9 @@
 //! What books are made into: one row an output, for all who make, name or read one.
 
+/// The folder in which a set of artefacts waits that is complete and not yet in place. Whoever
+/// finds one finds a run that was killed.
+pub const READY: &str = ".nianjian-ready";
+
 /// The pages that an output shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PageSet {

@@ -86,10 +86,13 @@ impl Book {
         if wanted.is_empty() {
             return None;
         }
-        let mut found = None;
+        let (mut found, mut whole) = (None, false);
         self.texts(&mut |_, text| {
-            if found.is_none() {
-                found = within(text, &wanted);
+            // A title is likelier meant than a sentence that names it.
+            let same = !whole && counted_words(text) == wanted;
+            if same || found.is_none() {
+                found = within(text, &wanted).or(found.take());
+                whole = same;
             }
         });
         found

@@ -1,12 +1,11 @@
-//! One file that is written: its bytes in memory, or on the disk until it is put in place.
+//! One file that is made: its bytes in memory, or on the disk where it waits for its place.
 
 use std::borrow::Cow;
-use std::fs;
+use std::fs::{self, File};
 use std::io::{BufWriter, Cursor, IntoInnerError, Seek, Write};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result};
-use tempfile::{NamedTempFile, TempPath};
 
 use crate::assets::checksum::{sha256, sha256_of};
 
@@ -27,8 +26,8 @@ pub struct Artefact {
 enum Content {
     /// In memory.
     Here(Vec<u8>),
-    /// On the disk, beside the place where they belong.
-    Aside(TempPath),
+    /// On the disk.
+    Aside(PathBuf),
 }
 
 /// A seekable writer, as ZIP needs.
@@ -37,12 +36,11 @@ pub trait WriteSeek: Write + Seek {}
 impl<T: Write + Seek> WriteSeek for T {}
 
 impl Artefact {
-    /// A file of this name that `write` fills: in the folder `aside` under a temporary name, so
-    /// that it need not be in memory, and is deleted unless it is put in place later; else in
-    /// memory.
+    /// A file of this name that `write` fills: in the folder `aside`, so that it need not be in
+    /// memory, or in memory.
     ///
     /// # Errors
-    /// If the disk refuses, or `write` fails.
+    /// If the disk refuses, a file of this name is there, or `write` fails.
     pub fn new(
         name: String,
         aside: Option<&Path>,
@@ -55,18 +53,18 @@ impl Artefact {
             let (sha256, size) = (sha256(&bytes), bytes.len());
             return Ok(Artefact { name, sha256, size, content: Content::Here(bytes) });
         };
-        let failed = || format!("cannot write {}", out.join(&name).display());
-        let folder = || format!("cannot make the folder {}", out.display());
-        fs::create_dir_all(out).with_context(folder)?;
-        let mut file = BufWriter::new(temporary(out).with_context(failed)?);
+        let path = out.join(&name);
+        let failed = || format!("cannot write {}", path.display());
+        let file = File::options().read(true).write(true).create_new(true).open(&path);
+        let mut file = BufWriter::new(file.with_context(failed)?);
         write(&mut file).with_context(failed)?;
         let mut file =
             file.into_inner().map_err(IntoInnerError::into_error).with_context(failed)?;
-        file.as_file().sync_all().with_context(failed)?;
+        file.sync_all().with_context(failed)?;
         file.rewind().with_context(failed)?;
         let (sha256, size) = sha256_of(&mut file).with_context(failed)?;
         // Keeps the path and not the file: many books are more files than a process may hold open.
-        Ok(Artefact { name, sha256, size, content: Content::Aside(file.into_temp_path()) })
+        Ok(Artefact { name, sha256, size, content: Content::Aside(path) })
     }
 
     /// Its bytes, from memory or from the disk.
@@ -82,30 +80,4 @@ impl Artefact {
             }
         }
     }
-
-    /// Gives it its name in the folder.
-    pub(super) fn put_in_place(self, out: &Path) -> Result<PathBuf> {
-        let path = out.join(&self.name);
-        let failed = || format!("cannot write {}", path.display());
-        let file = match self.content {
-            Content::Aside(file) => file,
-            Content::Here(bytes) => {
-                let mut file = temporary(out).with_context(failed)?;
-                file.write_all(&bytes).with_context(failed)?;
-                file.into_temp_path()
-            }
-        };
-        file.persist(&path).with_context(failed)?;
-        Ok(path)
-    }
-}
-
-/// A new temporary file in a folder.
-pub(super) fn temporary(out: &Path) -> Result<NamedTempFile> {
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(".nianjian-");
-    // Temporary files are private by default; artefacts are for everyone that the umask allows.
-    #[cfg(unix)]
-    let builder = builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-    Ok(builder.tempfile_in(out)?)
 }

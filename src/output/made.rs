@@ -1,5 +1,7 @@
 //! What is known of a book that was made.
 
+use anyhow::Result;
+
 use crate::load::Raw;
 use crate::load::layout::Layout;
 use crate::model::Book;
@@ -31,16 +33,18 @@ pub struct Made {
 
 impl Made {
     /// Gathers what is known of a book that was made.
-    #[must_use]
+    ///
+    /// # Errors
+    /// If an artefact cannot be read back.
     pub fn new(
         raw: &Raw,
         book: &Book,
         layout: &Layout,
         pages: &Pages,
         artefacts: Vec<Artefact>,
-    ) -> Made {
-        let manifest = manifest::book(raw, book, layout, pages, &artefacts);
-        Made {
+    ) -> Result<Made> {
+        let manifest = manifest::book(raw, book, layout, pages, &artefacts)?;
+        Ok(Made {
             name: book.name.clone(),
             pages: pages.count(),
             fitted: (pages.compiles, pages.fits.clone()),
@@ -49,7 +53,7 @@ impl Made {
             slots: if artefacts.is_empty() { pages.slots(book) } else { Vec::new() },
             artefacts,
             manifest,
-        }
+        })
     }
 }
 

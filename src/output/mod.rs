@@ -3,19 +3,19 @@
 pub mod artefact;
 pub mod contact;
 pub mod deps;
+pub mod folder;
 pub mod made;
 mod manifest;
 pub mod summary;
 
 use std::io::Write as _;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use anyhow::{Context as _, Result};
+use tempfile::NamedTempFile;
 
-use crate::diag::Findings;
 use crate::model::Book;
-use crate::output::artefact::{Artefact, temporary};
-use crate::output::made::Made;
+use crate::output::folder::PASSING;
 
 /// The moment that the artefacts bear, in seconds since 1970, UTC: the given one, else the first
 /// moment of the book's date or year, else of 1980, where ZIP begins. Never the clock.
@@ -31,24 +31,6 @@ pub fn created(book: &Book, epoch: Option<i64>) -> i64 {
     epoch.unwrap_or(first)
 }
 
-/// Puts all artefacts of a run, which were written aside in the folder, in place, with
-/// `manifest.json` and `SHA256SUMS`, and gives their paths. Nothing is renamed before everything is
-/// written, so that a run that fails leaves the earlier artefacts as they were.
-///
-/// # Errors
-/// If the disk refuses.
-pub fn write(out: &Path, books: Vec<(Made, &Findings)>) -> Result<Vec<PathBuf>> {
-    let small = |name: &str, bytes: &[u8]| {
-        Artefact::new(name.to_owned(), Some(out), |to| Ok(to.write_all(bytes)?))
-    };
-    let entries = books.iter().map(|(made, found)| (&made.manifest, *found));
-    let manifest = small("manifest.json", &manifest::whole(entries))?;
-    let made = books.into_iter().flat_map(|(made, _)| made.artefacts);
-    let mut files: Vec<Artefact> = made.chain([manifest]).collect();
-    files.push(small("SHA256SUMS", &sums(&files))?);
-    files.into_iter().map(|file| file.put_in_place(out)).collect()
-}
-
 /// Writes one file, all of it or nothing.
 ///
 /// # Errors
@@ -62,10 +44,12 @@ pub fn put(path: &Path, bytes: &[u8]) -> Result<()> {
     Ok(())
 }
 
-/// As `sha256sum --check` reads it.
-fn sums(files: &[Artefact]) -> Vec<u8> {
-    let mut lines: Vec<String> =
-        files.iter().map(|file| format!("{}  {}\n", file.sha256, file.name)).collect();
-    lines.sort_by(|a, b| a[64..].cmp(&b[64..]));
-    lines.concat().into_bytes()
+/// A new temporary file in a folder.
+fn temporary(out: &Path) -> Result<NamedTempFile> {
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(PASSING);
+    // Temporary files are private by default; artefacts are for everyone that the umask allows.
+    #[cfg(unix)]
+    let builder = builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    Ok(builder.tempfile_in(out)?)
 }

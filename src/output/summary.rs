@@ -1,7 +1,5 @@
 //! The last lines on the terminal.
 
-use std::path::PathBuf;
-
 use crate::diag::{Findings, Lang};
 use crate::output::made::Made;
 
@@ -46,10 +44,4 @@ pub fn details(made: &Made, lang: Lang) -> Vec<String> {
         });
     }
     lines
-}
-
-/// The files that were written, one a line.
-#[must_use]
-pub fn paths(paths: &[PathBuf]) -> String {
-    paths.iter().map(|path| format!("{}\n", path.display())).collect()
 }

@@ -4,8 +4,8 @@
 //! that a folder can be checked years later, without the book. Order is the order of the model; a
 //! mark, number or the like follows the passage that it belongs to ([`Kind::is_companion`]).
 //!
-//! Left out, because they are not said in both outputs by design: excerpts and the dates of stories
-//! (the body tells them), place, year, subjects and description of the book (metadata of the
+//! Left out, because they are not said in both outputs by design: excerpts (the body
+//! tells them), place, year, subjects and description of the book (metadata of the
 //! e-book), numbers of notes (a page of the e-book counts on), page numbers and other words that an
 //! output adds.
 
@@ -18,6 +18,7 @@ use crate::model::{
 };
 use crate::passages::words::{forms, notes, readings, said};
 use crate::source::Spanned;
+use crate::text::class::is_blank;
 use crate::text::date::Date;
 use crate::text::figure_mark::circled;
 use crate::text::labels::table::Labels;
@@ -40,6 +41,7 @@ pub enum Kind {
     Intro,
     Title,
     Number,
+    StoryDate,
     Group,
     Heading,
     Paragraph,
@@ -143,7 +145,7 @@ struct List {
 impl List {
     /// Adds words without markup, whose ends of lines are not told from spaces.
     fn add(&mut self, kind: Kind, text: &str) {
-        if !text.trim().is_empty() {
+        if !is_blank(text) {
             let (at, text) = (self.at.clone(), text.replace('\n', " "));
             self.passages.push(Passage { kind, at, text, forms: Vec::new() });
         }
@@ -223,6 +225,9 @@ impl List {
             self.add(Kind::Title, &story.title);
             if !section.is_one_chapter() {
                 self.add(Kind::Number, &story.number.to_string());
+            }
+            if let Some(date) = story.date {
+                self.add(Kind::StoryDate, &self.labels.dates.in_full(date));
             }
             self.blocks(&story.body, Kind::Paragraph);
             if section.treatment.key_figures {
@@ -382,7 +387,7 @@ impl List {
     /// Adds one run of words, then the readings and notes in it.
     fn runs(&mut self, kind: Kind, text: &[Inline]) {
         let plain = said(text);
-        if plain.trim().is_empty() {
+        if is_blank(&plain) {
             return;
         }
         let (at, forms) = (self.at.clone(), forms(text, self.labels.brackets));

@@ -30,14 +30,16 @@ pub(super) fn said(text: &[Inline]) -> String {
     write(text, How { ruby: Ruby::Apart, inline: None, held: false })
 }
 
-/// The other ways to write the words, notes in these brackets; none if there is but one.
+/// The other ways to write the words, notes in these brackets or, among Han, in full-width ones;
+/// none if there is but one.
 pub(super) fn forms(text: &[Inline], brackets: [&'static str; 2]) -> Vec<String> {
     let ruby: &[Ruby] = match readings(text).is_empty() {
         true => &[Ruby::Apart],
         false => &[Ruby::Before, Ruby::After],
     };
     let noted = !notes(text).is_empty();
-    let inline = if noted { vec![None, Some(brackets)] } else { vec![None] };
+    let inline: &[_] = &[None, Some(brackets), Some(["（", "）"])];
+    let inline = if noted { inline } else { &inline[..1] };
     let mut forms = Vec::new();
     for ruby in ruby.iter().copied() {
         for inline in inline.iter().copied() {

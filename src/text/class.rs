@@ -18,7 +18,8 @@ pub fn is_spaceless(c: char) -> bool {
 }
 
 /// Whether a character may not stand in a book: controls, noncharacters and lone formatting codes
-/// that XML 1.0 (§2.2) refuses or that no printed page can show.
+/// that XML 1.0 (§2.2) refuses or that no printed page can show, and controls and marks of
+/// direction, with which a line reads otherwise than it is stored (Unicode, UTS #55).
 #[must_use]
 pub fn is_forbidden(c: char) -> bool {
     match c {
@@ -26,6 +27,10 @@ pub fn is_forbidden(c: char) -> bool {
         c if c.is_control() => true,
         // A byte order mark inside of a text is refused by PDF/A (ISO 19005-2, 6.2.11.7.2).
         '\u{FEFF}' | '\u{FFFE}' | '\u{FFFF}' | '\u{FDD0}'..='\u{FDEF}' | '\u{FFFD}' => true,
+        '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' => true,
+        '\u{61C}' | '\u{200E}' | '\u{200F}' => true,
+        // Breaks of lines and paragraphs of other programs.
+        '\u{2028}' | '\u{2029}' => true,
         c => u32::from(c) & 0xFFFE == 0xFFFE,
     }
 }
@@ -37,12 +42,18 @@ pub fn is_private(c: char) -> bool {
     matches!(c, '\u{E000}'..='\u{F8FF}' | '\u{F0000}'..='\u{FFFFD}' | '\u{100000}'..='\u{10FFFD}')
 }
 
-/// Whether a character needs no glyph: spaces, joiners and direction marks.
+/// Whether a text shows nothing.
+#[must_use]
+pub fn is_blank(text: &str) -> bool {
+    text.chars().all(is_invisible)
+}
+
+/// Whether a character that may stand in a book needs no glyph: spaces and joiners. The space of
+/// Ogham is drawn as a line.
 #[must_use]
 pub fn is_invisible(c: char) -> bool {
-    c.is_whitespace()
-        || matches!(c, '\u{00AD}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}')
-        || matches!(c, '\u{2060}'..='\u{2064}' | '\u{2066}'..='\u{2069}')
+    c.is_whitespace() && c != '\u{1680}'
+        || matches!(c, '\u{00AD}' | '\u{200B}'..='\u{200D}' | '\u{2060}'..='\u{2064}')
         || matches!(c, '\u{FE00}'..='\u{FE0F}' | '\u{E0100}'..='\u{E01EF}')
 }
 
@@ -62,7 +73,20 @@ mod tests {
 
     #[test]
     fn noncharacters_are_forbidden_and_text_is_not() {
-        for c in ['\0', '\u{7}', '\u{FEFF}', '\u{FFFE}', '\u{1FFFF}', '\u{85}', '\u{FDD0}'] {
+        for c in [
+            '\0',
+            '\u{7}',
+            '\u{FEFF}',
+            '\u{FFFE}',
+            '\u{1FFFF}',
+            '\u{85}',
+            '\u{FDD0}',
+            '\u{202E}',
+            '\u{2066}',
+            '\u{200E}',
+            '\u{200F}',
+            '\u{2028}',
+        ] {
             assert!(is_forbidden(c), "{:04X}", u32::from(c));
         }
         for c in ['\n', '中', '😀', '\u{3000}', '\u{10FFFD}'] {

@@ -13,12 +13,13 @@ use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 use crate::assets::icc::IccProfile;
 use crate::diag::{Code, Findings, msg};
 use crate::model::output::PRINT;
+use crate::text::date::Date;
 use crate::typeset::contract::{Medium, PageSetup};
 use crate::typeset::input::Input;
 use crate::typeset::pages::Pages;
 use crate::typeset::pdfx::{self, PrintJob};
 use crate::typeset::reasons;
-use crate::typeset::{page, pdfua};
+use crate::typeset::{fine, page, pdfua};
 
 /// Width of the cover picture, in pixels (what e-book shops ask for).
 const COVER_WIDTH: f64 = 1600.0;
@@ -58,29 +59,27 @@ pub fn screen(pages: &Pages, created: i64, found: &mut Findings) -> Result<Optio
 
 /// The PDF for printers, from pages that were set for print.
 ///
-/// `created` is in seconds since 1970, UTC. What a printer would send back becomes findings; what
-/// must not go to press gives no file.
+/// `created` is in seconds since 1970, UTC, and so is `epoch`, from outside of the book. What a
+/// printer would send back becomes findings; what must not go to press gives no file.
 ///
 /// # Errors
 /// If the file cannot be finished.
 pub fn print(
-    pages: &Pages,
+    pages: Pages,
     input: &Input,
     created: i64,
+    epoch: Option<i64>,
     found: &mut Findings,
 ) -> Result<Option<Vec<u8>>> {
     let Input { book, layout, faces } = *input;
     let settings = &book.meta.print;
-    let profile = match &settings.icc {
-        Some(icc) => IccProfile::read(&icc.bytes),
-        None => IccProfile::built_in(),
-    };
+    let profile = IccProfile::of(settings.icc.as_ref().map(|icc| &icc.bytes[..]));
     let font = faces.sans().ok_or_else(|| anyhow!("there are no faces"))?;
     let job = &PrintJob {
         file: &PRINT.file(&book.name),
         title: &book.meta.title,
         lang: &book.meta.lang,
-        created,
+        dated: &slug_date(book.meta.date, book.meta.year, epoch),
         trim: layout.manifest.trim,
         bleed: PageSetup::new(Medium::Print, book, layout).bleed,
         slug: SLUG,
@@ -90,41 +89,59 @@ pub fn print(
         ink: settings.ink,
         font: &font,
     };
-    let (pdf, added) = found.scope(|found| checked(pages, job, found));
+    fine::find(pages.document(), book, found);
+    let (pdf, added) = found.scope(|found| checked(pages, job, created, found));
     Ok(pdf?.filter(|_| added.errors == 0))
 }
 
 /// A print file with its findings; `None` if Typst cannot write it.
-fn checked(pages: &Pages, job: &PrintJob, found: &mut Findings) -> Result<Option<Vec<u8>>> {
+fn checked(
+    pages: Pages,
+    job: &PrintJob,
+    created: i64,
+    found: &mut Findings,
+) -> Result<Option<Vec<u8>>> {
+    let numbered: Vec<(usize, &Page)> = (1..).zip(pages.document().pages()).collect();
+    for (page, _) in numbered.iter().filter(|(_, page)| pdfx::short(page, job.bleed)) {
+        let message =
+            msg!("第 {page} 页有图不到出血边", "art on page {page} stops short of the bleed");
+        found.add(Code::P06, None, message);
+    }
     let standards = PdfStandards::new(&[PdfStandard::V_1_6]);
     let options = PdfOptions {
         ident: Smart::Custom(pages.ident.clone()),
         creator: Smart::Custom(Some(format!("nianjian {}", env!("CARGO_PKG_VERSION")))),
-        timestamp: timestamp(job.created),
+        timestamp: timestamp(created),
         page_ranges: None,
         standards: standards.map_err(|error| anyhow!("{}", error.message()))?,
         tagged: false,
         pretty: false,
     };
     let pdf = match typst_pdf::pdf(pages.document(), &options) {
-        Ok(pdf) => pdfx::finish(&pdf, job)?,
+        Ok(pdf) => pdf,
         Err(errors) => {
             failed(&errors, found);
             return Ok(None);
         }
     };
-    let short = |page: &&(usize, &Page)| pdfx::short(page.1, job.bleed);
-    let numbered: Vec<(usize, &Page)> = (1..).zip(pages.document().pages()).collect();
-    for (page, _) in numbered.iter().filter(short) {
-        let message =
-            msg!("第 {page} 页有图不到出血边", "art on page {page} stops short of the bleed");
-        found.add(Code::P06, None, message);
-    }
+    // The pages are as large as the file.
+    drop(pages);
+    let pdf = pdfx::finish(pdf, job)?;
     let wanted = pdfx::PrintConditions { trim: job.trim, bleed: job.bleed, ink: job.ink };
     for issue in pdfx::check(&pdf, &wanted)? {
         broken(&issue, found);
     }
     Ok(Some(pdf))
+}
+
+/// The date of the slug, and whose it is: of the file if the time is given (`SOURCE_DATE_EPOCH`),
+/// else of the book, as exact as it says. Never the clock's.
+fn slug_date(date: Option<Date>, year: Option<i32>, epoch: Option<i64>) -> String {
+    if let Some(at) = epoch.and_then(|at| time::OffsetDateTime::from_unix_timestamp(at).ok()) {
+        return format!("文件日期 {}", at.date());
+    }
+    let year = year.map(|year| Date { year, month: None, day: None });
+    date.or(year).map(|date| format!("书的日期 {date}")).unwrap_or_default()
 }
 
 fn broken(issue: &pdfx::PreflightIssue, found: &mut Findings) {
@@ -213,4 +230,23 @@ pub fn cover(pages: &Pages, least: Option<[u32; 2]>) -> Result<Vec<u8>> {
     let jpeg = JpegEncoder::new_with_quality(&mut out, 88);
     picture.write_with_encoder(jpeg).context("encoding the cover")?;
     Ok(out.into_inner())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::date::Date;
+
+    #[test]
+    fn the_slug_says_whose_date_it_bears() {
+        let day = |month, day| Some(Date { year: 2024, month, day });
+        assert_eq!(
+            slug_date(day(Some(3), Some(9)), None, Some(1_000_000_000)),
+            "文件日期 2001-09-09"
+        );
+        assert_eq!(slug_date(day(Some(3), Some(9)), Some(2023), None), "书的日期 2024-03-09");
+        assert_eq!(slug_date(day(Some(3), None), None, None), "书的日期 2024-03");
+        assert_eq!(slug_date(None, Some(2023), None), "书的日期 2023");
+        assert_eq!(slug_date(None, None, None), "");
+    }
 }

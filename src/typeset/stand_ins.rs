@@ -7,14 +7,13 @@
 //! without Chinese characters are left out: a layout sets Latin in them on purpose. So are signs
 //! and figures (₂, ℃), whose look differs little from face to face.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 use typst::introspection::{Location, Tag};
 use typst::layout::{Abs, Frame, FrameItem};
 use typst::pdf::ArtifactElem;
 use typst::text::{FontInstance, TextItem};
-use typst::visualize::Paint;
 use typst_layout::{Page, PagedDocument};
 
 use crate::diag::{Code, Findings, msg};
@@ -86,10 +85,9 @@ impl Run<'_> {
         has(&self.item.font, COMMON) && self.item.text.chars().any(is_han)
     }
 
-    /// Whether it has only characters that a face lacks, letters among them.
+    /// Whether it has only characters that a face lacks.
     fn is_missing_in(&self, font: &FontInstance) -> bool {
-        let mut characters = self.item.text.chars().filter(|c| counted(*c));
-        self.item.text.contains(char::is_alphabetic) && characters.all(|c| !has(font, c))
+        self.item.text.chars().filter(|c| counted(*c)).all(|c| !has(font, c))
     }
 }
 
@@ -104,10 +102,9 @@ fn on_page(page: &Page) -> Vec<StandIn> {
     if runs.iter().all(|run| Some(&run.item.font) == first) {
         return Vec::new();
     }
-    let mut usual = None;
     let stand_in = |at: usize| {
         let run = &runs[at];
-        if !has(&run.item.font, COMMON) {
+        if !run.item.text.contains(char::is_alphabetic) || !has(&run.item.font, COMMON) {
             return None;
         }
         let around = |other: &&Run| other.is_chinese() && other.item.font != run.item.font;
@@ -116,10 +113,7 @@ fn on_page(page: &Page) -> Vec<StandIn> {
         let font = match (before, after) {
             (Some(one), Some(other)) if one.item.font != other.item.font => return None,
             (Some(one), _) | (None, Some(one)) => &one.item.font,
-            (None, None) => {
-                let usual = usual.get_or_insert_with(|| Usual::of(&runs));
-                usual.font(run.item).filter(|font| **font != run.item.font)?
-            }
+            (None, None) => usual(&runs, run.item).filter(|font| **font != run.item.font)?,
         };
         run.is_missing_in(font).then(|| {
             let (lacks, has) = names(font, &run.item.font);
@@ -159,27 +153,18 @@ fn names(lacks: &FontInstance, has: &FontInstance) -> (String, String) {
     (one.family.clone(), other.family.clone())
 }
 
-/// The face of most Chinese words of a size and a colour on a page.
-struct Usual<'a>(HashMap<(Abs, &'a Paint), Vec<(&'a FontInstance, usize)>>);
-
-impl<'a> Usual<'a> {
-    fn of(runs: &[Run<'a>]) -> Usual<'a> {
-        let mut all: HashMap<_, Vec<(&FontInstance, usize)>> = HashMap::new();
-        for run in runs.iter().filter(|run| run.is_chinese()) {
-            let fonts = all.entry((run.item.size, &run.item.fill)).or_default();
-            let length = run.item.glyphs.len();
-            match fonts.iter_mut().find(|(font, _)| **font == run.item.font) {
-                Some((_, count)) => *count += length,
-                None => fonts.push((&run.item.font, length)),
-            }
+/// The face of most Chinese words of a run's size and colour on its page.
+fn usual<'a>(runs: &[Run<'a>], of: &TextItem) -> Option<&'a FontInstance> {
+    let mut fonts: Vec<(&FontInstance, usize)> = Vec::new();
+    let alike = |run: &&Run| run.item.size == of.size && run.item.fill == of.fill;
+    for run in runs.iter().filter(alike).filter(|run| run.is_chinese()) {
+        let length = run.item.glyphs.len();
+        match fonts.iter_mut().find(|(font, _)| **font == run.item.font) {
+            Some((_, count)) => *count += length,
+            None => fonts.push((&run.item.font, length)),
         }
-        Usual(all)
     }
-
-    fn font(&self, item: &'a TextItem) -> Option<&'a FontInstance> {
-        let fonts = self.0.get(&(item.size, &item.fill))?;
-        fonts.iter().max_by_key(|(_, count)| *count).map(|(font, _)| *font)
-    }
+    fonts.into_iter().max_by_key(|(_, count)| *count).map(|(font, _)| font)
 }
 
 /// The runs of a frame and those in it, without decoration.

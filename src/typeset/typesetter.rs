@@ -17,8 +17,9 @@ use crate::typeset::{proof, stand_ins, trace};
 /// Begins to set a book at its end, beside [`Typesetter::set`], which begins at the front. Typst
 /// remembers what the layout made of a story or a headline, whoever asked for it first, so the two
 /// meet in the middle. It saves time where a core is idle; nothing else depends on it.
-pub fn warm_cache(input: &Input) {
-    World::new(input, &PageSetup::default(), &Fits::new()).evaluate_backwards();
+pub fn warm_cache(input: &Input, medium: Medium) {
+    let setup = PageSetup::new(medium, input.book, input.layout);
+    World::new(input, &setup, &Fits::new()).evaluate_backwards();
 }
 
 /// Sets the pages of a book for one medium. One that has set them before is faster.

@@ -1,15 +1,16 @@
 //! The container of an e-book and its package document (EPUB 3.3, §4 and §5): which documents
 //! there are to read, and in which order.
 //!
-//! `zip` decompresses the files, `roxmltree` parses the XML. Metadata, the table of contents and
-//! other files are not read.
+//! `zip` decompresses the files, `roxmltree` parses the XML.
 
 use std::collections::BTreeMap;
-use std::io::{self, Cursor, Read as _};
+use std::io::{Cursor, Read as _};
 
 use roxmltree::{Document, Node, ParsingOptions};
+use zip::CompressionMethod::Stored;
 use zip::ZipArchive;
 
+use crate::parts::{self, Parts, Unread};
 use crate::verify::error::{ReadError, malformed};
 
 /// Most bytes that the container may decompress to.
@@ -28,47 +29,95 @@ const CONTAINER: &str = "META-INF/container.xml";
 const PACKAGE: &str = "application/oebps-package+xml";
 
 /// The files of an e-book.
-pub(super) struct Container<'a>(ZipArchive<Cursor<&'a [u8]>>);
+pub(super) struct Container<'a> {
+    zip: ZipArchive<Cursor<&'a [u8]>>,
+    /// What its entries are.
+    pub(super) parts: Parts,
+}
+
+/// What a package says.
+#[derive(Debug, Default)]
+pub(super) struct Package {
+    /// The paths of the documents, in reading order.
+    pub(super) spine: Vec<String>,
+    /// Documents that readers turn past or never come to.
+    pub(super) left_out: Vec<String>,
+    /// Files that it lists and does not hold.
+    pub(super) missing: Vec<String>,
+    /// Style sheets.
+    pub(super) styles: Vec<String>,
+    /// The contents for readers of EPUB 2.
+    pub(super) ncx: Option<String>,
+    /// Titles of the book; the first is its own.
+    pub(super) titles: Vec<String>,
+    /// Identifiers of the book.
+    pub(super) identifiers: Vec<String>,
+}
 
 impl<'a> Container<'a> {
-    /// Decompresses every entry once and drops it: checks that the container is whole and within
+    /// Decompresses every entry once and digests it: checks that the container is whole and within
     /// the limit.
     pub(super) fn open(bytes: &'a [u8]) -> Result<Container<'a>, ReadError> {
-        let mut zip = ZipArchive::new(Cursor::new(bytes)).map_err(malformed)?;
-        let mut left = MAX_DECOMPRESSED;
-        for index in 0..zip.len() {
-            let entry = zip.by_index(index).map_err(malformed)?;
-            let name = entry.name().to_owned();
-            let read = io::copy(&mut entry.take(left), &mut io::sink());
-            let read = read.map_err(|why| malformed(format!("{name}: {why}")))?;
-            left -= read;
-            if left == 0 {
-                return Err(ReadError::Decompressed(MAX_DECOMPRESSED >> 20));
-            }
-        }
-        Ok(Container(zip))
+        let parts = parts::entries(bytes, MAX_DECOMPRESSED).map_err(|why| match why {
+            Unread::TooLarge => ReadError::Decompressed(MAX_DECOMPRESSED >> 20),
+            Unread::Malformed(why) => ReadError::Malformed(why),
+        })?;
+        let zip = ZipArchive::new(Cursor::new(bytes)).map_err(malformed)?;
+        Ok(Container { zip, parts })
     }
 
-    /// The paths of the documents, in reading order.
-    pub(super) fn spine(&mut self) -> Result<Vec<String>, ReadError> {
+    /// The package.
+    pub(super) fn package(&mut self) -> Result<Package, ReadError> {
         let container = self.text(CONTAINER)?;
         let package_path = package_path(&container)?;
         let text = self.text(&package_path)?;
         let package = parsed(&text)?;
         let items = all(&package, "item");
-        let items = items.filter_map(|item| Some((item.attribute("id")?, item.attribute("href")?)));
-        let items: BTreeMap<&str, &str> = items.collect();
-        let wanted = all(&package, "itemref").map(|item| {
+        let items = items.filter_map(|item| Some((item.attribute("id")?, item)));
+        let items: BTreeMap<&str, Node> = items.collect();
+        let path =
+            |item: &Node| resolved(&package_path, item.attribute("href").unwrap_or_default());
+        let of_type = |media: &'static str| {
+            let items = items.values();
+            items.filter(move |item| item.attribute("media-type") == Some(media))
+        };
+        let mut out = Package {
+            ncx: of_type("application/x-dtbncx+xml").next().map(path),
+            styles: of_type("text/css").map(path).collect(),
+            ..Package::default()
+        };
+        for item in all(&package, "itemref") {
             let id = item.attribute("idref").unwrap_or_default();
             let href = items.get(id).ok_or_else(|| ReadError::Missing(id.to_owned()))?;
-            Ok(resolved(&package_path, href))
-        });
-        wanted.collect()
+            out.spine.push(path(href));
+            if item.attribute("linear") == Some("no") {
+                out.left_out.push(path(href));
+            }
+        }
+        let documents = of_type("application/xhtml+xml").map(path);
+        out.left_out.extend(documents.filter(|path| !out.spine.contains(path)));
+        let missing = items.values().map(path).filter(|path| !self.parts.contains_key(path));
+        out.missing = missing.collect();
+        let texts = |name: &'static str| {
+            all(&package, name).filter_map(|node| node.text()).map(str::to_owned).collect()
+        };
+        (out.titles, out.identifiers) = (texts("title"), texts("identifier"));
+        Ok(out)
+    }
+
+    /// Whether it begins as it must: with its media type, as it is (EPUB 3.3, §4.3).
+    pub(super) fn is_marked(&mut self) -> bool {
+        let Ok(mut entry) = self.zip.by_index(0) else { return false };
+        let mut text = String::new();
+        let is_named = entry.name() == "mimetype" && entry.compression() == Stored;
+        is_named
+            && entry.by_ref().take(64).read_to_string(&mut text).is_ok()
+            && text == "application/epub+zip"
     }
 
     /// A file, as text.
     pub(super) fn text(&mut self, path: &str) -> Result<String, ReadError> {
-        let entry = self.0.by_name(path).map_err(|why| malformed(format!("{path}: {why}")))?;
+        let entry = self.zip.by_name(path).map_err(|why| malformed(format!("{path}: {why}")))?;
         let mut text = String::new();
         let read = entry.take(MAX_DOCUMENT + 1).read_to_string(&mut text);
         let read = read.map_err(|why| malformed(format!("{path}: {why}")))?;
@@ -99,7 +148,7 @@ fn all<'d>(document: &'d Document, name: &'d str) -> impl Iterator<Item = Node<'
 }
 
 /// The path in the container of what a package names.
-fn resolved(package: &str, href: &str) -> String {
+pub(super) fn resolved(package: &str, href: &str) -> String {
     let href = href.split(['#', '?']).next().unwrap_or_default();
     let href = percent_encoding::percent_decode_str(href).decode_utf8_lossy();
     let mut path: Vec<&str> = package.split('/').collect();

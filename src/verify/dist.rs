@@ -10,6 +10,8 @@ use rayon::prelude::*;
 
 use crate::assets::checksum::sha256;
 use crate::diag::{Code, Findings, msg};
+use crate::model::output::READY;
+use crate::parts::Parts;
 
 /// Largest file, in bytes.
 const MAX_FILE: u64 = 1 << 30;
@@ -25,14 +27,20 @@ pub(super) struct Dist {
     pub(super) listed: usize,
     /// How many are what their checksums say.
     pub(super) sound: usize,
+    /// Whether it holds parts of two sets, so that nothing can be said of its books.
+    pub(super) is_broken: bool,
 }
 
 /// A book as the manifest lists it.
 pub(super) struct Entry {
     /// Its name.
     pub(super) name: String,
-    /// The names of its artefacts.
-    pub(super) outputs: Vec<String>,
+    /// Its title.
+    pub(super) title: String,
+    /// The identifier that it was given, if it was.
+    pub(super) identifier: Option<String>,
+    /// Its artefacts by name, with what each consists of as it was written.
+    pub(super) outputs: BTreeMap<String, Parts>,
 }
 
 /// Reads a folder; files that are missing or changed become findings.
@@ -40,7 +48,14 @@ pub(super) struct Entry {
 /// # Errors
 /// If there is no list of checksums that can be read.
 pub(super) fn read(folder: &Path, found: &mut Findings) -> Result<Dist> {
+    // A run that was killed between its changes of names left what is not yet in place; before the
+    // first and behind the last the set is whole.
+    let is_broken = folder.join(READY).is_dir();
     let path = folder.join("SHA256SUMS");
+    if is_broken && !path.exists() {
+        interrupted(found);
+        return Ok(Dist { files: BTreeMap::new(), listed: 0, sound: 0, is_broken });
+    }
     let shown = path.display();
     let bytes = limited(&path, MAX_SUMS).with_context(|| shown.to_string())?;
     let text = String::from_utf8(bytes).with_context(|| shown.to_string())?;
@@ -56,10 +71,11 @@ pub(super) fn read(folder: &Path, found: &mut Findings) -> Result<Dist> {
         let sound = bytes.as_ref().is_ok_and(|bytes| sha256(bytes) == *sum);
         ((*name).to_owned(), bytes, sound)
     };
-    let mut dist = Dist { files: BTreeMap::new(), listed: lines.len(), sound: 0 };
+    let mut dist = Dist { files: BTreeMap::new(), listed: lines.len(), sound: 0, is_broken };
     for (name, bytes, sound) in lines.par_iter().map(read).collect::<Vec<_>>() {
         dist.sound += usize::from(sound);
         match &bytes {
+            _ if is_broken && !sound => {}
             Ok(_) if !sound => changed(&name, found),
             Err(why) => {
                 let message = msg!("{name} 读不到：{why}", "{name} cannot be read: {why}");
@@ -69,7 +85,19 @@ pub(super) fn read(folder: &Path, found: &mut Findings) -> Result<Dist> {
         }
         dist.files.extend(bytes.ok().map(|bytes| (name, bytes)));
     }
+    dist.is_broken = is_broken && dist.sound < dist.listed;
+    if dist.is_broken {
+        interrupted(found);
+    }
     Ok(dist)
+}
+
+fn interrupted(found: &mut Findings) {
+    let message = msg!(
+        "上次 build 断在半路，这里新旧混杂；再 build 一次就好",
+        "the last build was cut off while it wrote: some files here are new and some old; build again"
+    );
+    found.add(Code::V01, None, message);
 }
 
 fn changed(name: &str, found: &mut Findings) {
@@ -96,6 +124,9 @@ impl Dist {
     /// The books of the manifest, whose checksums must agree with the files as well; what is wrong
     /// becomes findings.
     pub(super) fn books(&self, found: &mut Findings) -> Vec<Entry> {
+        if self.is_broken {
+            return Vec::new();
+        }
         let manifest = self.files.get("manifest.json");
         let manifest = manifest.and_then(|bytes| serde_json::from_slice(bytes).ok());
         let manifest: serde_json::Value = manifest.unwrap_or_default();
@@ -110,7 +141,7 @@ impl Dist {
         let mut entries = Vec::new();
         for book in books {
             let outputs = book["outputs"].as_object().into_iter().flatten();
-            let mut names = Vec::new();
+            let mut artefacts = BTreeMap::new();
             for (name, facts) in outputs {
                 let told = facts["sha256"].as_str().unwrap_or_default();
                 if self.files.get(name).is_none_or(|bytes| sha256(bytes) != told) {
@@ -120,10 +151,13 @@ impl Dist {
                     );
                     found.add(Code::V01, None, message);
                 }
-                names.push(name.clone());
+                let parts = serde_json::from_value(facts["parts"].clone());
+                artefacts.insert(name.clone(), parts.unwrap_or_default());
             }
             let name = book["name"].as_str().unwrap_or_default().to_owned();
-            entries.push(Entry { name, outputs: names });
+            let title = book["title"].as_str().unwrap_or_default().to_owned();
+            let identifier = book["identifier"].as_str().map(str::to_owned);
+            entries.push(Entry { name, title, identifier, outputs: artefacts });
         }
         entries
     }

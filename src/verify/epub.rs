@@ -5,28 +5,102 @@
 //! from the text around them, as in the PDF. The navigation document repeats titles and is left
 //! out.
 
-use roxmltree::Node;
+use roxmltree::{Document, Node};
 
+use crate::diag::{Message, msg};
+use crate::parts::Parts;
 use crate::passages::CALL;
 use crate::verify::chunk::{Chunk, ChunkBuilder, Role};
-use crate::verify::container::{Container, parsed};
+use crate::verify::container::{Container, Package, parsed};
 use crate::verify::error::ReadError;
+use crate::verify::hidden;
+use crate::verify::linked::Linked;
 
 /// Deepest nesting of elements.
 const MAX_DEPTH: usize = 128;
 
-/// Reads an e-book: its blocks in reading order.
-pub(super) fn read(bytes: &[u8]) -> Result<Vec<Chunk>, ReadError> {
-    let mut container = Container::open(bytes)?;
-    let mut builder = ChunkBuilder::default();
-    for path in container.spine()? {
-        document(&container.text(&path)?, &mut builder)?;
-    }
-    Ok(builder.finish())
+/// What an e-book says.
+pub(super) struct Read {
+    /// Its blocks in reading order.
+    pub(super) chunks: Vec<Chunk>,
+    /// What its entries are.
+    pub(super) parts: Parts,
+    /// What its package says.
+    pub(super) package: Package,
+    /// What of it does not fit together.
+    pub(super) faults: Vec<Message>,
 }
 
-fn document(text: &str, builder: &mut ChunkBuilder) -> Result<(), ReadError> {
-    let document = parsed(text)?;
+/// What the entries of an e-book are.
+pub(super) fn parts(bytes: &[u8]) -> Result<Parts, ReadError> {
+    Ok(Container::open(bytes)?.parts)
+}
+
+/// Reads an e-book.
+pub(super) fn read(bytes: &[u8]) -> Result<Read, ReadError> {
+    let mut container = Container::open(bytes)?;
+    let mut builder = ChunkBuilder::default();
+    let package = container.package()?;
+    let mut linked = Linked::default();
+    let mut faults = Vec::new();
+    for path in &package.spine {
+        let text = container.text(path)?;
+        let document = parsed(&text)?;
+        blocks(&document, &mut builder)?;
+        linked.add(path, &document);
+        faults.extend(styled(path, &document));
+    }
+    if let Some(path) = &package.ncx {
+        linked.add_ncx(path, &parsed(&container.text(path)?)?);
+    }
+    for path in &package.styles {
+        let rules = hidden::rules(&container.text(path)?).into_iter();
+        faults.extend(rules.map(|rule| {
+            msg!("{path}：“{rule}”把字都藏起来了", "{path}: “{rule}” hides all words")
+        }));
+    }
+    faults.extend(misfits(&package));
+    if !container.is_marked() {
+        let message = msg!(
+            "mimetype 不在最前，或压缩过，阅读器认不出",
+            "mimetype is not first, or compressed: readers do not know what the file is"
+        );
+        faults.push(message);
+    }
+    faults.extend(linked.judge(|path| container.parts.contains_key(path)));
+    Ok(Read { chunks: builder.finish(), parts: container.parts, package, faults })
+}
+
+/// What the package has not in its reading order, or not at all.
+fn misfits(package: &Package) -> Vec<Message> {
+    let left_out = package
+        .left_out
+        .iter()
+        .map(|path| msg!("{path} 不在阅读次序里", "{path} is not in the reading order"));
+    let missing = package
+        .missing
+        .iter()
+        .map(|path| msg!("{path} 列在清单里，却不在", "{path} is listed and not there"));
+    left_out.chain(missing).collect()
+}
+
+/// Elements whose own style hides their words.
+fn styled(path: &str, document: &Document) -> Vec<Message> {
+    let with_style =
+        document.descendants().filter_map(|node| Some((node, node.attribute("style")?)));
+    let hidden = with_style.filter_map(|(node, style)| {
+        let words: String = node.descendants().filter_map(|it| it.text()).collect();
+        let words: String = words.trim().chars().take(20).collect();
+        let declaration = hidden::declaration(style).filter(|_| !words.is_empty())?;
+        Some(msg!(
+            "{path}：“{declaration}”把“{words}”藏起来了",
+            "{path}: “{declaration}” hides “{words}”"
+        ))
+    });
+    hidden.collect()
+}
+
+fn blocks(document: &Document, builder: &mut ChunkBuilder) -> Result<(), ReadError> {
     let body = document.root_element().children().find(|node| node.has_tag_name_of("body"));
     let body = body.ok_or_else(|| ReadError::Missing("body in a document".to_owned()))?;
     children(body, Role::Text, 0, builder)?;

@@ -81,7 +81,7 @@ impl<'a> Expected<'a> {
             Kind::Picture => (&[Role::Alt], Fill::Whole),
             Kind::Reading => (&[Role::Reading], Fill::Whole),
             Kind::Name | Kind::Term => (WORDS, Fill::Start),
-            Kind::Intro | Kind::Note | Kind::ImprintFact => (ANY, Fill::Within),
+            Kind::Intro | Kind::Note | Kind::ImprintFact | Kind::StoryDate => (ANY, Fill::Within),
             Kind::Caption => (&[Role::Text, Role::Caption], Fill::Near),
             Kind::Approval => (&[Role::Text, Role::Caption], Fill::Within),
             // In the e-book a paragraph is an element with nothing else in it.

@@ -8,9 +8,12 @@
 //! `report` makes findings. Whether the words of a page can be read is seen in `pdf::proof`.
 //!
 //! What an output says beyond the book (contents, running heads, labels) and its looks are not
-//! checked. A folder whose passages were forged together with its checksums passes.
+//! compared with the book, but with what was written: `changes` tells the parts of a file that are
+//! not those that the manifest lists. A folder whose passages and manifest were forged together
+//! with its checksums passes.
 
 mod beside;
+mod changes;
 mod chunk;
 mod compare;
 mod container;
@@ -18,6 +21,8 @@ mod dist;
 mod epub;
 mod error;
 mod expected;
+mod hidden;
+mod linked;
 mod pdf;
 pub mod report;
 mod rules;
@@ -30,7 +35,8 @@ use anyhow::Result;
 use rayon::prelude::*;
 
 use crate::diag::{Code, Findings, Message, msg};
-use crate::model::output::{OUTPUTS, OutputFormat};
+use crate::model::output::{EPUB, OUTPUTS, OutputFormat};
+use crate::parts::Parts;
 use crate::passages::{self, Passage};
 use crate::verify::chunk::compared;
 use crate::verify::compare::Mismatch;
@@ -89,16 +95,23 @@ fn book(entry: &Entry, dist: &mut Dist, results: &mut Results) {
     let mut files = Vec::new();
     for output in OUTPUTS {
         let name = output.file(&entry.name);
-        if entry.outputs.contains(&name) {
+        if entry.outputs.contains_key(&name) {
             let bytes = dist.files.remove(&name).unwrap_or_default();
-            files.push((name, output.format, bytes));
+            files.push((name, Some(output.format), bytes));
+        }
+    }
+    // E-books for shops say the same in their own ways, which are not looked into.
+    for name in entry.outputs.keys().filter(|name| name.ends_with(EPUB.suffix)) {
+        if let Some(bytes) = dist.files.remove(name) {
+            files.push((name.clone(), None, bytes));
         }
     }
     let read = files.into_par_iter().map(|(name, format, bytes)| {
         let reading = match format {
-            OutputFormat::TaggedPdf => Reading::Tagged(tagged(bytes, &passages)),
-            OutputFormat::PlainPdf => Reading::Plain(guarded(|| pdf::read(bytes))),
-            OutputFormat::Epub => Reading::Epub(ebook(bytes, &passages)),
+            Some(OutputFormat::TaggedPdf) => Reading::Tagged(tagged(bytes, &passages)),
+            Some(OutputFormat::PlainPdf) => Reading::Plain(guarded(|| pdf::read(bytes))),
+            Some(OutputFormat::Epub) => Reading::Epub(ebook(&bytes, &passages)),
+            None => Reading::Other(guarded(|| epub::parts(&bytes))),
         };
         (name, reading)
     });
@@ -108,29 +121,29 @@ fn book(entry: &Entry, dist: &mut Dist, results: &mut Results) {
             Reading::Tagged(Ok((comparison, read))) => {
                 results.compared(&name, &comparison);
                 results.readable(&name, &read.sheets, |_| true);
+                results.titled(&name, &read.title, entry);
+                results.unchanged(&name, &read.parts, entry);
                 screen = Some(read);
             }
-            Reading::Plain(Ok(mut read)) => match &screen {
-                Some(screen) => {
-                    read.as_in(screen);
-                    results.readable(&name, &read.sheets, |_| true);
-                    results.against(&name, &screen.pages, &read.pages);
-                }
-                None => {
-                    let book = untagged::words(&passages);
-                    // A single character stands in any book.
-                    let counts = |words: &str| {
-                        let words = compared(words);
-                        words.chars().nth(1).is_some() && book.contains(&words)
-                    };
-                    results.readable(&name, &read.sheets, counts);
-                    results.alone(&name, &passages, &read.pages);
-                }
-            },
-            Reading::Epub(Ok(comparison)) => results.compared(&name, &comparison),
-            Reading::Tagged(Err(why)) | Reading::Plain(Err(why)) | Reading::Epub(Err(why)) => {
-                results.unreadable(&name, &why);
+            Reading::Plain(Ok(mut read)) => {
+                results.plain(&name, &mut read, screen.as_ref(), &passages);
+                results.titled(&name, &read.title, entry);
+                results.unchanged(&name, &read.parts, entry);
             }
+            Reading::Epub(Ok((comparison, read))) => {
+                results.compared(&name, &comparison);
+                let package = &read.package;
+                let mut faults = read.faults;
+                faults.extend(report::misnamed(entry, &package.titles, Some(&package.identifiers)));
+                let what = msg!("链接、目录、书名", "links, contents, title");
+                results.fitting(&name, what, &faults);
+                results.unchanged(&name, &read.parts, entry);
+            }
+            Reading::Other(Ok(parts)) => results.unchanged(&name, &parts, entry),
+            Reading::Tagged(Err(why))
+            | Reading::Plain(Err(why))
+            | Reading::Epub(Err(why))
+            | Reading::Other(Err(why)) => results.unreadable(&name, &why),
         }
     }
 }
@@ -139,7 +152,8 @@ fn book(entry: &Entry, dist: &mut Dist, results: &mut Results) {
 enum Reading<'p> {
     Tagged(Result<Tagged<'p>, ReadError>),
     Plain(Result<pdf::Read, ReadError>),
-    Epub(Result<Comparison<'p>, ReadError>),
+    Epub(Result<(Comparison<'p>, epub::Read), ReadError>),
+    Other(Result<Parts, ReadError>),
 }
 
 /// Third-party parsers may panic on malformed files; report it instead of aborting.
@@ -157,9 +171,12 @@ fn tagged(bytes: Vec<u8>, passages: &[Passage]) -> Result<Tagged<'_>, ReadError>
     Ok((rules::compare(ArtefactKind::Pdf, passages, &chunks), read))
 }
 
-fn ebook(bytes: Vec<u8>, passages: &[Passage]) -> Result<Comparison<'_>, ReadError> {
-    let chunks = guarded(|| epub::read(&bytes))?;
-    Ok(rules::compare(ArtefactKind::Epub, passages, &chunks))
+fn ebook<'p>(
+    bytes: &[u8],
+    passages: &'p [Passage],
+) -> Result<(Comparison<'p>, epub::Read), ReadError> {
+    let read = guarded(|| epub::read(bytes))?;
+    Ok((rules::compare(ArtefactKind::Epub, passages, &read.chunks), read))
 }
 
 /// The rows and findings of one book.
@@ -201,6 +218,56 @@ impl Results<'_> {
         for (page, fault) in each.take(20) {
             self.found.add(Code::V06, None, report::unreadable(name, page, fault));
         }
+    }
+
+    /// The file for the printer, beside the file for screens or alone.
+    fn plain(
+        &mut self,
+        name: &str,
+        read: &mut pdf::Read,
+        screen: Option<&pdf::Read>,
+        passages: &[Passage],
+    ) {
+        if let Some(screen) = screen {
+            read.as_in(screen);
+            self.readable(name, &read.sheets, |_| true);
+            return self.against(name, &screen.pages, &read.pages);
+        }
+        let book = untagged::words(passages);
+        // A single character stands in any book.
+        let counts = |words: &str| {
+            let words = compared(words);
+            words.chars().nth(1).is_some() && book.contains(&words)
+        };
+        self.readable(name, &read.sheets, counts);
+        self.alone(name, passages, &read.pages);
+    }
+
+    /// Whether a PDF has the book's title.
+    fn titled(&mut self, name: &str, title: &str, entry: &Entry) {
+        let faults = report::misnamed(entry, &[title.to_owned()], None);
+        let what = msg!("书名", "title");
+        self.fitting(name, what, &faults);
+    }
+
+    /// Whether the parts of a file fit together, and it is that of its book.
+    fn fitting(&mut self, name: &str, what: Message, faults: &[Message]) {
+        self.row(name, what, (usize::from(faults.is_empty()), 1), faults.is_empty());
+        for Message { zh, en } in faults.iter().take(20) {
+            self.found.add(Code::V08, None, msg!("{name} 的 {zh}", "{name}: {en}"));
+        }
+    }
+
+    /// Whether a file consists of what it did when it was written.
+    fn unchanged(&mut self, name: &str, read: &Parts, entry: &Entry) {
+        let none = Parts::new();
+        let wanted = entry.outputs.get(name).unwrap_or(&none);
+        let others = entry.outputs.iter().filter(|(other, _)| *other != name);
+        let told = changes::tell(name, (wanted, read), others);
+        let same = wanted.iter().filter(|(part, aspects)| read.get(*part) == Some(*aspects));
+        let what = msg!("各部分与写出时相同", "parts as they were written");
+        self.row(name, what, (same.count(), wanted.len()), told.is_empty());
+        told.into_iter().for_each(|message| self.found.add(Code::V07, None, message));
     }
 
     /// The file for the printer beside the file for screens: page by page.

@@ -5,7 +5,9 @@ use serde_json::{Value, json};
 use crate::diag::{Code, Findings, Lang, Message, msg};
 use crate::passages::{Kind, Passage};
 use crate::source::Place;
+use crate::verify::chunk::compared;
 use crate::verify::compare::Mismatch;
+use crate::verify::dist::Entry;
 use crate::verify::pdf::{Fault, How};
 use crate::verify::rules::Group;
 
@@ -30,9 +32,9 @@ pub struct Row {
     pub good: bool,
 }
 
-/// The table for people.
+/// The table for people, line by line.
 #[must_use]
-pub fn table(rows: &[Row], lang: Lang) -> String {
+pub fn table(rows: &[Row], lang: Lang) -> Vec<String> {
     let (head, good, bad) = match lang {
         Lang::Zh => (["文件", "内容", "找到/应有", "结论"], "好", "不对"),
         Lang::En => (["artefact", "what", "found/wanted", "verdict"], "good", "wrong"),
@@ -45,16 +47,16 @@ pub fn table(rows: &[Row], lang: Lang) -> String {
     }));
     let width = |column: usize| cells.iter().map(|row| wide(&row[column])).max().unwrap_or(0);
     let widths = [width(0), width(1), width(2)];
-    let mut out = String::new();
-    for row in &cells {
+    let line = |row: &[String; 4]| {
+        let mut out = String::new();
         for (cell, width) in row.iter().zip(widths) {
             out.push_str(cell);
             out.push_str(&" ".repeat(width - wide(cell) + 2));
         }
         out.push_str(&row[3]);
-        out.push('\n');
-    }
-    out
+        out
+    };
+    cells.iter().map(line).collect()
 }
 
 /// Columns that a text takes on a terminal.
@@ -137,6 +139,10 @@ pub(super) fn unreadable(artefact: &str, page: usize, fault: &Fault) -> Message 
             "{artefact} 第 {page} 页：“{words}”被图或底色盖住了",
             "{artefact}, page {page}: “{words}” is covered by a picture or a ground"
         ),
+        How::Unseen => msg!(
+            "{artefact} 第 {page} 页：“{words}”看不见：没有着色，或白字落在白纸上",
+            "{artefact}, page {page}: “{words}” cannot be seen: no paint, or white on white"
+        ),
         How::Overlaid(other) => {
             let other = excerpt(other);
             msg!(
@@ -145,6 +151,27 @@ pub(super) fn unreadable(artefact: &str, page: usize, fault: &Fault) -> Message 
             )
         }
     }
+}
+
+/// Says which titles and identifiers are not those of a book.
+pub(super) fn misnamed(
+    entry: &Entry,
+    titles: &[String],
+    identifiers: Option<&[String]>,
+) -> Vec<Message> {
+    let mut told = Vec::new();
+    let read = titles.first().map(String::as_str).unwrap_or_default();
+    let title = &entry.title;
+    if compared(read) != compared(title) {
+        told.push(msg!("书名应为“{title}”，读到“{read}”", "title “{title}” reads “{read}”"));
+    }
+    let wanted = entry.identifier.as_ref();
+    let Some((wanted, read)) = wanted.zip(identifiers) else { return told };
+    if !read.contains(wanted) {
+        let read = read.join(" ");
+        told.push(msg!("编号应为“{wanted}”，读到“{read}”", "identifier “{wanted}” reads “{read}”"));
+    }
+    told
 }
 
 fn excerpt(text: &str) -> String {
@@ -184,6 +211,7 @@ fn name(kind: Kind) -> (&'static str, &'static str) {
         Kind::Intro => ("引言", "words of the intro"),
         Kind::Title => ("标题", "title"),
         Kind::Number => ("编号", "number"),
+        Kind::StoryDate => ("条目的日期", "date of a story"),
         Kind::Group => ("组题", "title of a group"),
         Kind::Heading => ("小标题", "heading"),
         Kind::Paragraph => ("段落", "paragraph"),

@@ -3,12 +3,14 @@
 //! * Text (titles, paragraphs, cells, events, names, terms): in the order of the model.
 //! * Intros, key figures: each among themselves, since a layout may set them beside a title.
 //! * Captions with marks. PDF: those of a section by their marks, by the model or as their pictures
-//!   stand, as a list or under the pictures. E-book: under the pictures by the model, in the caption list by their
-//!   marks.
-//! * Captions without marks. PDF: those of a section by the model or as their pictures stand. E-book: with the others.
+//!   stand, as a list or under the pictures. E-book: under the pictures by the model, in the
+//!   caption list by their marks.
+//! * Captions without marks. PDF: those of a section by the model or as their pictures stand.
+//!   E-book: with the others.
 //! * Pictures (their alternative text). PDF: anywhere, since floats go where there is room. E-book:
 //!   in the order of the model.
 //! * Notes and readings: each among themselves; in a PDF readings stand in the line.
+//! * Dates of stories: anywhere.
 //! * Lines of the title page. PDF: before the first section. E-book: on the title page.
 //!
 //! Marks, numbers and the like ([`Kind::is_companion`]) must stand beside what they belong to. A
@@ -79,7 +81,12 @@ impl<'a> Comparison<'a> {
 pub(super) fn group(kind: Kind) -> Group {
     match kind {
         Kind::ImprintFact => Group::ImprintFacts,
-        Kind::Number | Kind::Ordinal | Kind::Date | Kind::Value | Kind::Measure => Group::Numbers,
+        Kind::Number
+        | Kind::StoryDate
+        | Kind::Ordinal
+        | Kind::Date
+        | Kind::Value
+        | Kind::Measure => Group::Numbers,
         Kind::Note => Group::Notes,
         Kind::Reading => Group::Readings,
         Kind::Picture => Group::Pictures,
@@ -159,6 +166,7 @@ pub(super) fn compare<'a>(
         comparer.stream(&noted, (0, 0), None);
     }
     comparer.facts(&only(&[Kind::ImprintFact]));
+    comparer.anywhere(&only(&[Kind::StoryDate]));
     match format {
         ArtefactKind::Pdf => {
             let places = comparer.scattered(&only(&[Kind::Picture]));
@@ -308,6 +316,14 @@ impl<'a> Comparer<'a, '_> {
         let front = self.chunks.get(..end).unwrap_or(self.chunks);
         for (item, wanted) in items.iter().zip(self.wanted(items, roles)) {
             let lost = wanted.find(front, (0, 0)).is_none();
+            self.comparison.count(item.passage, lost.then_some(Mismatch::Lost));
+        }
+    }
+
+    /// Dates of stories: in a list or beside the story, as the layout has it.
+    fn anywhere(&mut self, items: &[Item<'a>]) {
+        for (item, wanted) in items.iter().zip(self.wanted(items, None)) {
+            let lost = wanted.find(self.chunks, (0, 0)).is_none();
             self.comparison.count(item.passage, lost.then_some(Mismatch::Lost));
         }
     }

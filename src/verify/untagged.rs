@@ -9,8 +9,13 @@
 use crate::passages::{Kind, Passage};
 use crate::verify::chunk::compared;
 
-/// Pieces that columns and pages may divide a passage into.
+/// Pieces that columns and pages may divide a short passage into; of a long one, each on the
+/// average has so many characters: a cell of a narrow column fills a little of every page.
 const MAX_PIECES: usize = 8;
+const IN_A_PIECE: usize = 64;
+
+/// How many characters do not stand in another place by chance.
+const NOT_SHORT: usize = 16;
 
 /// The pages (from 1) whose words differ, with the first words that do, wanted and read.
 pub(super) fn differing(screen: &[String], print: &[String]) -> Vec<(usize, String, String)> {
@@ -57,10 +62,18 @@ pub(super) fn lost<'a>(passages: &[&'a Passage], pages: &[String]) -> Vec<&'a Pa
     passages.iter().filter(is_lost).copied().collect()
 }
 
-/// Whether words stand in a text in at most [`MAX_PIECES`] pieces that follow each other.
+/// Whether words stand in a text in pieces that follow each other, not too many: each as long as
+/// can be, or, where words repeat, as early.
 fn in_pieces(words: &str, text: &str) -> bool {
+    follow(words, text, longest) || follow(words, text, earliest)
+}
+
+/// The length of a piece that words begin with, and where it stands in a text.
+type Piece = Option<(usize, usize)>;
+
+fn follow(words: &str, text: &str, piece: fn(&str, &str) -> Piece) -> bool {
     let (mut rest, mut from) = (words, 0);
-    for _ in 0..MAX_PIECES {
+    for _ in 0..MAX_PIECES + words.chars().count() / IN_A_PIECE {
         if rest.is_empty() {
             return true;
         }
@@ -68,20 +81,28 @@ fn in_pieces(words: &str, text: &str) -> bool {
         if after.contains(rest) {
             return true;
         }
-        let Some((length, at)) = longest(rest, after) else { return false };
+        let Some((length, at)) = piece(rest, after) else { return false };
         rest = rest.get(length..).unwrap_or_default();
         from += at + length;
     }
     rest.is_empty()
 }
 
-/// The longest beginning of the words that stands in the text: its length, and where.
-fn longest(words: &str, text: &str) -> Option<(usize, usize)> {
+/// The longest beginning of the words that stands in the text.
+fn longest(words: &str, text: &str) -> Piece {
     let ends: Vec<usize> = words.char_indices().map(|(at, c)| at + c.len_utf8()).collect();
     let stands = |end: &usize| words.get(..*end).is_some_and(|head| text.contains(head));
     let many = ends.partition_point(stands);
     let length = *ends.get(many.checked_sub(1)?)?;
     text.find(words.get(..length)?).map(|at| (length, at))
+}
+
+/// The first beginning of the words that is not short.
+fn earliest(words: &str, text: &str) -> Piece {
+    let head: String = words.chars().take(NOT_SHORT).collect();
+    let Some(at) = text.find(&head) else { return longest(words, text) };
+    let same = words.chars().zip(text[at..].chars()).take_while(|(a, b)| a == b);
+    Some((same.map(|(c, _)| c.len_utf8()).sum(), at))
 }
 
 #[cfg(test)]
@@ -92,6 +113,16 @@ mod tests {
     fn columns_may_divide_a_passage() {
         assert!(in_pieces("一二三四五六", "零一二三九九四五六"));
         assert!(!in_pieces("一二三四五六", "四五六一二三"));
+    }
+
+    #[test]
+    fn a_long_cell_may_stand_on_many_pages() {
+        let cell: Vec<String> = (1000..1400).map(|number| number.to_string()).collect();
+        let pages = cell.chunks(30).map(|page| page.concat() + "页眉");
+        let pages: String = pages.collect();
+        assert!(in_pieces(&cell.concat(), &pages));
+        let lines: String = cell.iter().map(|line| format!("{line}丙")).collect();
+        assert!(!in_pieces(&cell.concat(), &lines));
     }
 
     #[test]

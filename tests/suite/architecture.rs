@@ -16,9 +16,10 @@ const MODULES: &[(&str, &[&str])] = &[
     ("check", &["assets", "diag", "load", "model", "source", "text"]),
     ("typeset", &["assets", "diag", "load", "model", "source", "text"]),
     ("epub", &["diag", "model", "source", "text"]),
-    ("output", &["assets", "diag", "load", "model", "typeset"]),
+    ("parts", &["assets"]),
+    ("output", &["assets", "diag", "load", "model", "parts", "typeset"]),
     ("passages", &["model", "source", "text"]),
-    ("verify", &["assets", "diag", "model", "passages", "source", "text"]),
+    ("verify", &["assets", "diag", "model", "parts", "passages", "source", "text"]),
     (
         "make",
         &["assets", "check", "diag", "epub", "load", "model", "output", "passages", "typeset"],

@@ -99,15 +99,17 @@ fn wide_files_are_read_in_time_that_grows_with_their_size() {
     let items = format!("items: [{}]\n", many(300_000, &|_| "甲,".to_owned()));
     let keys = format!("keys: {{{}}}\n", many(100_000, &|n| format!("键{n}: 1,")));
     let blanks = one(format!("\"甲{}乙\"", " ".repeat(1 << 20)));
+    let digits = one(format!("\"甲{}乙\"", "1".repeat(1 << 18)));
     let folded = one(format!(">\n{}", "      a\n".repeat(300_000)));
     let marks = one(format!("\"{}\"", "甲,乙".repeat(20_000)));
     let links = one(format!("\"{}\"", many(10_000, &|n| format!("[见](#no{n})"))));
     let empty = format!("kind: entries\ntitle: 要闻\nstories:\n{}", "  - {}\n".repeat(40_000));
     let unknown = stories(1, &|_| "文".to_owned()) + &many(40_000, &|n| format!("键{n}: 1\n"));
-    let cases: [(&str, String, &[&str]); 8] = [
+    let cases: [(&str, String, &[&str]); 9] = [
         ("items on a line", stories(1, &|_| "文".to_owned()) + &items, &["Y05"]),
         ("keys on a line", stories(1, &|_| "文".to_owned()) + &keys, &["Y05"]),
         ("blanks", blanks, &["Y05"]),
+        ("digits", digits, &["Y05"]),
         ("folded lines", folded, &["Y05"]),
         ("half-width marks", marks, &["W04", "Y05"]),
         ("links to nothing", links, &["R03", "Y05"]),
@@ -182,13 +184,33 @@ fn pictures_that_are_none() {
         (svg("<image href='other.png'/>"), "I04"),
         (svg("<rect style='fill:url(https://example.org/x)'/>"), "I04"),
         (svg("<style>@import 'x.css';</style>"), "I04"),
-        (svg("<rect onclick='x()'/>"), "I04"),
+        (svg("<SCRIPT>1</SCRIPT>"), "I04"),
+        (svg("<object data='https://example.org'/>"), "I04"),
+        (svg("<style>@IMPORT 'x.css';</style>"), "I04"),
+        (svg("<rect fill='URL(https://example.org/x)'/>"), "I04"),
+        ([b"<?xml-stylesheet href='a.css'?>", &*svg("")].concat(), "I04"),
+        ([b"<!DOCTYPE svg [<!ENTITY a 'b'>]>", &*svg("")].concat(), "I04"),
+        (svg("<rect fill='oklch(0.5 0.1 20)'/>"), "I12"),
+        (svg("<rect style='fill:var(--c)'/>"), "I12"),
+        (svg(&format!("<image href='data:image/jpeg;base64,{}'/>", base64(&cmyk()))), "I12"),
+        (svg(&gradient("reflect")), "I12"),
+        (svg("<g id='a'><use href='#a'/></g>"), "I12"),
+        (svg(&format!("<path d='M0 0{}'/>", "z".repeat(25_000))), "I03"),
+        (svg(&format!("<path d='M0 0{}'/>", "z ".repeat(25_000))), "I03"),
+        (svg(&scaled()), "I03"),
+        (svg(&levels("pattern", "fill")), "I02"),
+        (svg(&levels("mask", "mask")), "I02"),
+        (svg(&filter("<feMorphology radius='10'/>", 1)), "I02"),
+        (svg(&filter("<feTurbulence baseFrequency='0.1' numOctaves='999'/>", 1)), "I02"),
+        (svg(&filter("<feGaussianBlur stdDeviation='5'/>", 3_000)), "I02"),
+        (svg(&format!("<text>{}</text>", "字".repeat(9_000))), "I02"),
+        (svg(&format!("<style>x {}rect{{fill:red}}</style>{}", "g ".repeat(30), deep())), "I02"),
         (svg(&"<g>".repeat(100_000)), "I03"),
         (svg("<path d='M340 604A2e72 90 0 0 0 740 604'/>"), "I03"),
         (svg(&format!("<path d='M0 0A2{} 9 0 0 0 7 6'/>", "0".repeat(60))), "I03"),
         (svg("<image href='data:image/png;base64,iVBORw0K'/>"), "I01"),
         (svg(&format!("<image href='data:image/png;base64,{}'/>", base64(&png(1, 60_000)))), "I02"),
-        (svg(&uses(30)), "I03"),
+        (svg(&uses(30)), "I02"),
         (b"\0\0\0\x18ftypheic\0\0\0\0".to_vec(), "I01"),
         (b"\0\0\0\x18ftypavif\0\0\0\0".to_vec(), "I01"),
     ];
@@ -266,6 +288,49 @@ fn png(width: u32, height: u32) -> Vec<u8> {
 fn base64(bytes: &[u8]) -> String {
     use base64::Engine as _;
     base64::engine::general_purpose::STANDARD.encode(bytes)
+}
+
+/// A JPEG in four inks.
+fn cmyk() -> Vec<u8> {
+    let mut out = Vec::new();
+    let encoder = jpeg_encoder::Encoder::new(&mut out, 90);
+    encoder.encode(&[0; 64], 4, 4, jpeg_encoder::ColorType::Cmyk).unwrap();
+    out
+}
+
+fn gradient(spread: &str) -> String {
+    format!(
+        "<linearGradient id='g' x2='.2' spreadMethod='{spread}'><stop stop-color='red'/>\
+         <stop offset='1'/></linearGradient><rect fill='url(#g)' width='6' height='4'/>"
+    )
+}
+
+/// Groups inside of groups that each make things larger by a thousand million.
+fn scaled() -> String {
+    let (open, close) = ("<g transform='scale(999999999)'>".repeat(5), "</g>".repeat(5));
+    format!("{open}<rect width='1' height='1'/>{close}")
+}
+
+/// Eight patterns or masks that each show the one before eight times.
+fn levels(kind: &str, attribute: &str) -> String {
+    let mut out = String::new();
+    for level in 0..8 {
+        let part = format!("<rect width='1' height='1' {attribute}='url(#l{})'/>", level + 1);
+        let parts = part.repeat(8);
+        write!(out, "<{kind} id='l{level}' width='1' height='1'>{parts}</{kind}>").unwrap();
+    }
+    out + &format!("<rect width='6' height='4' {attribute}='url(#l0)'/>")
+}
+
+/// Rectangles under a filter.
+fn filter(primitive: &str, times: usize) -> String {
+    let shown = "<rect width='6' height='4' filter='url(#f)'/>".repeat(times);
+    format!("<filter id='f'>{primitive}</filter>{shown}")
+}
+
+/// Elements so deep that a selector can be tried in a great many ways.
+fn deep() -> String {
+    format!("{}{}{}", "<g>".repeat(200), "<rect/>".repeat(99), "</g>".repeat(200))
 }
 
 /// Groups that each show the one before twice.

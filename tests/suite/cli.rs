@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use crate::support::{Copy, command, copy_tree, minimal, root, stderr, stdout};
+use crate::support::{Copy, command, copy_tree, every_construct, minimal, root, stderr, stdout};
 
 #[test]
 fn a_good_book_builds_and_says_where() {
@@ -47,6 +47,18 @@ fn what_print_would_say_can_be_asked_without_printing() {
 }
 
 #[test]
+fn what_shops_would_say_can_be_asked_without_making_their_files() {
+    let check = |profiles: &str| {
+        let mut command = command();
+        command.arg("check").arg(minimal()).args(["--profile", profiles]);
+        command.output().unwrap()
+    };
+    let output = check("kindle,apple,kindle");
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    assert_eq!(check("nowhere").status.code(), Some(2));
+}
+
+#[test]
 fn findings_exit_1_and_leave_earlier_artefacts() {
     let book = Copy::of(&minimal());
     let out = tempfile::TempDir::new().unwrap();
@@ -77,7 +89,7 @@ fn findings_exit_1_and_leave_earlier_artefacts() {
 #[test]
 fn one_broken_book_does_not_stop_the_others() {
     let good = Copy::of(&minimal());
-    let bad = Copy::of(&minimal());
+    let bad = Copy::of(&every_construct());
     bad.write("book.yaml", "title: [");
     let out = tempfile::TempDir::new().unwrap();
     let mut command = command();
@@ -93,7 +105,8 @@ fn two_books_of_one_name_do_not_overwrite_each_other() {
     let mut command = command();
     command.arg("build").arg(&one.path).arg(&two.path).arg("--out").arg(out.path());
     let output = command.output().unwrap();
-    assert_eq!(output.status.code(), Some(2), "{}", stderr(&output));
+    assert_eq!(output.status.code(), Some(1), "{}", stderr(&output));
+    assert_eq!(stderr(&output).matches("[M08]").count(), 1, "{}", stderr(&output));
     assert_eq!(fs::read_dir(out.path()).unwrap().count(), 0);
 }
 

@@ -195,3 +195,51 @@ fn editors_are_told_what_the_check_takes() {
     assert!(seen.0 > 500 && seen.1 > 500, "{seen:?}");
     assert!(!date.is_match("2023年底冬") && when::parse("2023年底冬").is_none());
 }
+
+#[test]
+fn dates_of_stories_stand_in_both_outputs_or_are_told_of() {
+    let section = |kind: &str, many: usize| {
+        let date = |n: usize| ["2024", "2024-03", "2024-05-20"][n % 3];
+        let story = |n| {
+            let date = date(n);
+            format!("  - {{id: s-{n}, title: 题{n}, date: {date}, body: 正文{n}。}}\n")
+        };
+        let stories: String = (1..=many).map(story).collect();
+        format!("kind: {kind}\ntitle: 栏目\nstories:\n{stories}")
+    };
+    for (kind, many) in [("news", 3), ("news", 20), ("feature", 3), ("news", 60)] {
+        let book = Copy::of(&minimal());
+        book.write("10-news.yaml", section(kind, many));
+        std::fs::remove_dir_all(book.path.join("images")).unwrap();
+        let made = build(&book.path);
+        let words = pdf_file::words(made.file(".pdf"));
+        let nav = zip_file::text(made.file(".epub"), "OEBPS/nav.xhtml");
+        for date in ["2024年", "2024年3月", "2024年5月20日"] {
+            assert!(words.contains(date), "{kind} {many}: {date} is not in the PDF");
+            let shown = format!("<span class=\"date\">{date}</span>");
+            assert!(nav.contains(&shown), "{kind} {many}: {date} is not in the e-book");
+        }
+        assert!(!made.found.has_errors() && book.codes().iter().all(|code| code != "W08"));
+        let mut dist = Dist::of(&book.path, "screen,epub");
+        assert_eq!(dist.told().lines, Vec::<String>::new(), "{kind} {many}");
+        dist.change(".epub", |bytes| {
+            let pages = zip_file::names(bytes).into_iter().filter(|name| name.ends_with("xhtml"));
+            pages.fold(bytes.to_vec(), |bytes, page| {
+                let change = |text: &str| text.replace(">2024年3月<", ">2024年4月<");
+                let text = zip_file::text(&bytes, &page);
+                if change(&text) == text { bytes } else { damage::document(&bytes, &page, change) }
+            })
+        });
+        dist.seal();
+        let lines = dist.told().lines;
+        let lost = "里没有条目的日期“2024年3月”";
+        assert!(lines.iter().any(|line| line.contains(lost)), "{kind} {many}: {lines:?}");
+    }
+    let book = Copy::of(&minimal());
+    book.write("10-news.yaml", section("entries", 2));
+    std::fs::remove_dir_all(book.path.join("images")).unwrap();
+    let made = build(&book.path);
+    assert!(said(&made.found).contains("warning[W08]"), "{}", said(&made.found));
+    let words = pdf_file::words(made.file(".pdf"));
+    assert!(!words.contains("2024年3月"));
+}

@@ -51,3 +51,13 @@ fn source_date_epoch_is_honoured() {
     let package = crate::support::zip_file::text(&one["minimal.epub"], "OEBPS/content.opf");
     assert!(package.contains("2001-09-09T01:46:40Z"), "{package}");
 }
+
+#[test]
+fn a_print_file_alone_is_the_one_that_comes_with_the_others() {
+    for book in [jinshan(), every_construct()] {
+        let name = format!("{}-print.pdf", book.file_name().unwrap().to_string_lossy());
+        let alone = build(&book, &["--to", "print"], &[]);
+        let beside = build(&book, &["--to", "screen,print"], &[]);
+        assert!(alone[&name] == beside[&name], "{name}");
+    }
+}

@@ -56,6 +56,7 @@ fn what_is_proposed_mends() {
         with("第一条", "2024"),
         with("    body", "    date: 2025年7月8日\n    body"),
         with("    body", "    index: 甲、乙\n    body"),
+        with("    body", "    date:2025-07-08\n    body"),
         with("kind: news", "kind: 新闻"),
         with("正文在此。", "增长5.6%,占（含税）,\"引\"--又..."),
         format!("{NEWS}    id: second\n    title: 第二条\n    body: 文。\n"),
@@ -69,7 +70,9 @@ fn what_is_proposed_mends() {
         }
         let found = findings(&book.path);
         let now = fs::read_to_string(book.path.join("10-news.yaml")).unwrap();
-        assert!(found.is_empty(), "{section}\n{now}\n{}", said(&found));
+        // The book has no index.
+        let left = found.sorted().into_iter().filter(|it| it.code != Code::W08);
+        assert_eq!(left.count(), 0, "{section}\n{now}\n{}", said(&found));
     }
 }
 

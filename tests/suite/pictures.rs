@@ -75,7 +75,8 @@ fn page(book: &Copy, whole: bool) -> (RgbImage, Encoded) {
         placement.crop = Crop::WHOLE;
     }
     let picture = std::sync::Arc::clone(inside.book.pictures()[&number]);
-    let job = Job { picture, requests: vec![Request { purpose: Purpose::Screen, placement }] };
+    let requests = vec![Request { purpose: Purpose::Screen, placement }];
+    let job = Job { picture, requests, press: None };
     let ready = prepare(&[job], &Store::none()).unwrap().remove(0).unwrap().remove(0);
     let faces = faces::faces(&book.path, &[], &mut Findings::new(""));
     inside.pages.show(&[(number, ready.clone())].into(), &faces).unwrap();

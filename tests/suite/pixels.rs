@@ -11,17 +11,24 @@ use image::metadata::Orientation;
 use image::{DynamicImage, ImageEncoder as _, ImageFormat, Rgb, RgbImage, Rgba, RgbaImage};
 use moxcms::ColorProfile;
 use nianjian::assets::checksum::sha256;
+use nianjian::assets::faces::faces;
+use nianjian::assets::icc::IccProfile;
 use nianjian::assets::pictures::error::PictureError;
-use nianjian::assets::pictures::probe::probe;
+use nianjian::assets::pictures::probe::{probe, read};
 use nianjian::assets::pictures::store::Store;
+use nianjian::assets::pictures::svg::outlines::outlined;
 use nianjian::assets::pictures::{Job, Purpose, Request, bytes as bytes_of, prefetch, prepare};
+use nianjian::assets::press::Press;
 use nianjian::diag::Findings;
-use nianjian::load::{Cache, load};
 use nianjian::model::{Colours, Crop, Encoded, Picture, PictureFormat, Placement};
 use nianjian::source::Place;
 use tempfile::TempDir;
+use zune_jpeg::JpegDecoder;
+use zune_jpeg::zune_core::bytestream::ZCursor;
+use zune_jpeg::zune_core::colorspace::ColorSpace;
+use zune_jpeg::zune_core::options::DecoderOptions;
 
-use crate::support::{self, Copy};
+use crate::support;
 
 /// A picture file in a folder of its own.
 struct File {
@@ -52,6 +59,7 @@ impl File {
         Job {
             picture: Arc::clone(&self.picture),
             requests: vec![Request { purpose, placement: Placement { inches, crop: Crop::WHOLE } }],
+            press: None,
         }
     }
 
@@ -153,20 +161,118 @@ fn a_photograph_that_is_right_passes_without_what_it_says_of_the_photographer() 
 
 #[test]
 fn pictures_inside_of_a_drawing_keep_as_quiet() {
-    let drawing = |jpeg: &[u8]| {
-        let jpeg = base64::engine::general_purpose::STANDARD.encode(jpeg);
-        let image = format!("<image href='data:image/jpeg;base64,{jpeg}'/><circle r='1'/>");
-        format!("<svg xmlns='http://www.w3.org/2000/svg' width='6' height='4'>{image}{image}</svg>")
-    };
+    let base64 = |bytes: &[u8]| base64::engine::general_purpose::STANDARD.encode(bytes);
     for profile in [None, Some(&ColorProfile::new_display_p3())] {
-        let book = Copy::of(&support::minimal());
-        let told = drawing(&jpeg(&photograph(30, 20), profile, Some(exif(1))));
-        book.write("images/first.svg", told.as_bytes());
-        let raw = load(&book.path, &mut Cache::default(), &mut Findings::default()).unwrap();
-        let shown = raw.pictures["images/first.svg"].drawing.as_deref().unwrap();
-        let plain = drawing(&jpeg(&photograph(30, 20), profile, None));
-        assert_eq!(str::from_utf8(shown).unwrap(), plain);
+        let told = jpeg(&photograph(30, 20), profile, Some(exif(1)));
+        let plain = base64(&jpeg(&photograph(30, 20), profile, None));
+        // What it is said to be is wrong.
+        for kind in ["image/jpg", "image/png", "IMAGE/JPEG"] {
+            let image = format!("<image href='data:{kind};base64,{}'/>", base64(&told));
+            let drawing = drawn(&format!("{image}{image}"));
+            let address = format!("xlink:href=\"data:image/jpeg;base64,{plain}\"");
+            assert_eq!(drawing.matches(&address).count(), 2, "{drawing}");
+            assert_eq!(drawing.matches("data:").count(), 2, "{drawing}");
+        }
     }
+    let gif = encoded(&photograph(30, 20).into(), ImageFormat::Gif);
+    let drawing = drawn(&format!("<image href='data:image/gif;base64,{}'/>", base64(&gif)));
+    assert!(drawing.contains("data:image/png;base64,"), "{drawing}");
+}
+
+/// What becomes of a drawing with this in it.
+fn drawn(inner: &str) -> String {
+    let start =
+        "<svg xmlns='http://www.w3.org/2000/svg' xmlns:xlink='http://www.w3.org/1999/xlink'";
+    written(&format!("{start} width='60' height='40'>{inner}</svg>"))
+}
+
+fn written(drawing: &str) -> String {
+    let (_, written) = read(drawing.as_bytes()).unwrap_or_else(|why| panic!("{drawing}: {why}"));
+    String::from_utf8(written.unwrap().to_vec()).unwrap()
+}
+
+#[test]
+fn drawings_are_written_anew() {
+    let path = "<path fill=\"#ff0000\" stroke=\"none\" d=\"M 0 0 L 9 0 L 9 9 L 0 9 Z\"/>";
+    let plain = drawn(path);
+    assert!(plain.ends_with(&format!("width=\"60\" height=\"40\">{path}</svg>")), "{plain}");
+    let rect = "<rect width='9' height='9' fill='red'/>";
+    // Each of these says no more than the path does.
+    for inner in [
+        &format!("<title>王</title><metadata>王</metadata><!-- 王 -->{rect}"),
+        &format!("<g xmlns:i='http://i' i:label='王' onclick='x()' OnLoad='y()'>{rect}</g>"),
+        &format!("<a xlink:href='javascript:x()'><set attributeName='href' to='y'/>{rect}</a>"),
+        &format!("<form xmlns='http://www.w3.org/1999/xhtml' action='https://e.org'/>{rect}"),
+        &format!("<image/><use href='#nix'/><g id='1' clip-path='url(#nix)'>{rect}</g>"),
+        "<style>.a{fill:}.b{fill:red}</style><rect class='a b' width='9' height='9'/>",
+        "<style>/* url(https://e.org) @import */ #b{fill:red}</style>\
+         <rect id='b' width='9' height='9'/>",
+        "<style>@imp<!-- -->ort 'a.css'; rect{fill:red}</style>\
+         <rect width='9' height='9' fill='red'/>",
+        "<rect width='9' height='9' fill='#00f' style='fill:light-dark(#f00, var(--d, #000))'/>",
+        "<switch><foreignObject/><rect width='9' height='9' fill='red'/></switch>",
+        "<defs><rect id='图层 1' width='9' height='9' fill='red'/><g id='图层 1'/></defs>\
+         <use href='#图层 1'/>",
+    ] {
+        assert_eq!(drawn(inner), plain, "{inner}");
+    }
+    for drawing in [
+        format!("<svg width='60' height='40'>{rect}</svg>"),
+        format!(
+            "<!DOCTYPE svg PUBLIC '-//W3C' 'https://x'>\n<svg width='60' height='40'>{rect}</svg>"
+        ),
+        format!(
+            "<s:svg xmlns:s='http://www.w3.org/2000/svg' width='60' height='40'>{}</s:svg>",
+            rect.replace("<rect", "<s:rect")
+        ),
+    ] {
+        assert_eq!(written(&drawing), plain, "{drawing}");
+    }
+}
+
+#[test]
+fn parts_of_drawings_have_names_of_their_own() {
+    let gradient = "<stop stop-color='red'/><stop offset='1'/></linearGradient>";
+    let drawing = drawn(&format!(
+        "<linearGradient id='a&amp;&lt;'>{gradient}<linearGradient id='a&amp;&lt;'>{gradient}\
+         <rect fill='url(\"#a&amp;&lt;\")' width='9' height='9'/>\
+         <path id='1' d='M0 9H9'/><text><textPath href='#1'>字</textPath></text>\
+         <text><textPath xlink:href='#1'>字</textPath></text>"
+    ));
+    let document = roxmltree::Document::parse(&drawing).unwrap();
+    let ids: Vec<_> = document.descendants().filter_map(|node| node.attribute("id")).collect();
+    assert_eq!(ids, ["n1", "n2"], "{drawing}");
+    assert!(drawing.contains("fill=\"url(#n1)\""), "{drawing}");
+    assert_eq!(drawing.matches("<textPath xlink:href=\"#n2\">").count(), 2, "{drawing}");
+}
+
+#[test]
+fn text_stays_text_on_pages_and_is_outlines_in_e_books() {
+    let drawing = drawn(
+        "<text x='3' y='20' font-family='Times New Roman, serif'>图<tspan>字</tspan> &lt;1</text>",
+    );
+    assert!(drawing.contains(">图<"), "{drawing}");
+    let families = "font-family=\"Times New Roman, Noto Serif SC\"";
+    assert!(drawing.contains(families), "{drawing}");
+    let faces = faces(std::path::Path::new("/"), &[], &mut Findings::default());
+    let letters = outlined(drawing.as_bytes(), &faces).unwrap();
+    let letters = String::from_utf8(letters).unwrap();
+    assert!(letters.contains("<desc>图字 &lt;1</desc>"), "{letters}");
+    assert!(!letters.contains("<text") && !letters.contains("font-"), "{letters}");
+    assert!(letters.matches("<path ").count() >= 2, "{letters}");
+    assert_eq!(outlined(drawn("<circle r='9'/>").as_bytes(), &faces), None);
+}
+
+#[test]
+fn drawings_in_drawings_keep_their_place() {
+    let inner = "<svg width='10' height='10' transform='translate(9 9)' opacity='.5'>\
+                 <rect width='9' height='9'/></svg>";
+    let drawing = drawn(inner);
+    assert_eq!(drawing.matches("opacity=\"0.5\"").count(), 1, "{drawing}");
+    assert_eq!(drawing.matches("matrix(1 0 0 1 9 9)").count(), 1, "{drawing}");
+    let radial = "<radialGradient id='g' fr='0.25'><stop stop-color='red'/><stop offset='1'/>\
+                  </radialGradient><rect width='9' height='9' fill='url(#g)'/>";
+    assert!(drawn(radial).contains("fr=\"0.25\""), "the inner radius stays");
 }
 
 #[test]
@@ -380,6 +486,117 @@ fn of_what_moves_the_first_moment_is_shown() {
 }
 
 #[test]
+fn another_picture_behind_a_photograph_goes_no_further() {
+    let plain = jpeg(&photograph(300, 200), None, None);
+    let second = jpeg(&photograph(60, 40), None, Some(exif(1)));
+    let pair = file(&[&plain[..], &second].concat());
+    // A trailer that is no picture, with the mark of a scan.
+    let film = file(&[&plain[..], b"\0\0\0\x18ftypmp42\xFF\xDA\xFF"].concat());
+    for purpose in [Purpose::Screen, Purpose::Print, Purpose::Ebook] {
+        assert_eq!(*pair.bytes(purpose, (3.0, 2.0)), *plain, "{purpose:?}");
+        assert_eq!(*film.bytes(purpose, (3.0, 2.0)), *plain, "{purpose:?}");
+    }
+    let base64 = |bytes: &[u8]| base64::engine::general_purpose::STANDARD.encode(bytes);
+    let pair = base64(&[&plain[..], &second].concat());
+    let drawing = drawn(&format!("<image href='data:image/jpeg;base64,{pair}'/>"));
+    assert!(drawing.contains(&format!("base64,{}\"", base64(&plain))), "{drawing}");
+}
+
+#[test]
+fn a_hole_in_a_scan_is_found() {
+    let pixels = photograph(640, 480);
+    let mut scans = vec![jpeg(&pixels, None, None)];
+    for (progressive, interval) in [(false, 0), (false, 40), (true, 0), (true, 40)] {
+        let mut out = Vec::new();
+        let mut encoder = jpeg_encoder::Encoder::new(&mut out, 90);
+        encoder.set_progressive(progressive);
+        encoder.set_restart_interval(interval);
+        encoder.encode(&pixels, 640, 480, jpeg_encoder::ColorType::Rgb).unwrap();
+        scans.push(out);
+    }
+    let mut wrong = Vec::new();
+    for (number, whole) in scans.iter().enumerate() {
+        let _ = file(whole).ready(Purpose::Ebook, (0.0, 0.0));
+        let at = whole.len() / 2;
+        let mut holed = whole.clone();
+        holed[at..at + 300].fill(0);
+        let mut short = whole.clone();
+        short.drain(at..at + 300);
+        for (what, torn) in [("zeros", holed), ("less", short)] {
+            let job = file(&torn);
+            let found = prepare(&[job.job(Purpose::Ebook, (1.0, 1.0))], &Store::none()).unwrap();
+            if !matches!(found[0], Err(PictureError::Damaged(_))) {
+                wrong.push((number, what));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:?}");
+}
+
+#[test]
+fn adobe_rgb_that_exif_alone_tells_of_becomes_srgb() {
+    let mut told = b"MM\0\x2A\0\0\0\x08\0\x01\x87\x69\0\x04\0\0\0\x01\0\0\0\x1A\0\0\0\0\
+                     \0\x02\xA0\x01\0\x03\0\0\0\x01\xFF\xFF\0\0\xA0\x05\0\x04\0\0\0\x01\
+                     \0\0\0\x38\0\0\0\0\0\x01\0\x01\0\x02\0\0\0\x04R03\0\0\0\0\0"
+        .to_vec();
+    let flat = RgbImage::from_pixel(64, 48, Rgb([219, 0, 0]));
+    let adobe = file(&jpeg(&flat, None, Some(told.clone())));
+    near(*decoded(&adobe.ready(Purpose::Ebook, (3.0, 2.0))).get_pixel(9, 9), [255, 0, 0], 6);
+    // Another kind of interoperability, of which nothing is known.
+    let at = told.windows(3).position(|it| it == b"R03").unwrap();
+    told[at + 1..at + 3].copy_from_slice(b"98");
+    let other = file(&jpeg(&flat, None, Some(told)));
+    near(*decoded(&other.ready(Purpose::Ebook, (3.0, 2.0))).get_pixel(9, 9), [219, 0, 0], 6);
+}
+
+#[test]
+fn kinds_of_tiff_that_are_not_read_are_told_apart() {
+    let tiff = encoded(&photograph(30, 20).into(), ImageFormat::Tiff);
+    let with = |tag: u16, value: u16| {
+        let mut odd = tiff.clone();
+        let at = odd.windows(4).position(|it| it[..2] == tag.to_le_bytes() && it[2..] == [3, 0]);
+        let at = at.unwrap() + 8;
+        odd[at..at + 2].copy_from_slice(&value.to_le_bytes());
+        odd
+    };
+    let cases = [
+        (with(259, 7), "JPEG compression"),
+        (with(259, 4), "fax compression"),
+        (with(262, 3), "a palette"),
+        ([b"II+\0", &tiff[4..]].concat(), "BigTIFF"),
+    ];
+    for (bytes, kind) in cases {
+        let why = match probe(&bytes) {
+            Err(why) => why,
+            Ok(_) => file(&bytes).error(),
+        };
+        assert!(matches!(why, PictureError::OddTiff(_)), "{kind}: {why:?}");
+        let why = why.to_string();
+        assert!(why.contains(kind) && why.contains("LZW"), "{why}");
+    }
+}
+
+#[test]
+fn deep_pictures_are_bounded_by_the_memory_that_they_take() {
+    // Only the heads of files; no pixels.
+    let head = |depth: u8| {
+        let mut png = b"\x89PNG\r\n\x1A\n\0\0\0\x0DIHDR".to_vec();
+        png.extend([10_000_u32.to_be_bytes(), 9_000_u32.to_be_bytes()].concat());
+        png.extend([depth, 2, 0, 0, 0]);
+        let mut crc = !0_u32;
+        for byte in &png[12..] {
+            crc ^= u32::from(*byte);
+            (0..8).for_each(|_| crc = crc >> 1 ^ if crc & 1 == 1 { 0xEDB8_8320 } else { 0 });
+        }
+        png.extend((!crc).to_be_bytes());
+        png.extend(b"\0\0\0\0IDAT\x35\xAF\x06\x1E");
+        png
+    };
+    assert!(probe(&head(8)).is_ok());
+    assert!(matches!(probe(&head(16)), Err(PictureError::TooMuch(_))));
+}
+
+#[test]
 fn what_is_broken_inside_is_found() {
     let whole = jpeg(&photograph(640, 480), None, None);
     // A marker where there is none; and ones alone, which no table has as a code.
@@ -428,4 +645,43 @@ fn a_file_that_changed_meanwhile_stops_the_run() {
     fs::write(&file.picture.file, jpeg(&photograph(200, 300), None, None)).unwrap();
     let error = prepare(&[file.job(Purpose::Ebook, (0.0, 0.0))], &Store::none()).unwrap_err();
     assert!(error.to_string().contains("changed"), "{error:#}");
+}
+
+#[test]
+fn a_photograph_for_a_press_is_in_its_inks_and_within_their_limit() {
+    let dark = RgbImage::from_fn(300, 200, |x, y| {
+        let noise = (x * 7 + y * 13) % 11;
+        Rgb([20 + noise as u8, 10, 30 + (noise * 3) as u8])
+    });
+    let original = file(&jpeg(&dark, None, None));
+    let profile = IccProfile::built_in().unwrap();
+    let folder = TempDir::new().unwrap();
+    let store = Store::at(folder.path().to_owned());
+    let made = |limit: Option<f32>| {
+        let press = limit.map(|limit| Arc::new(Press::new(&profile, limit).unwrap()));
+        let job = Job { press, ..original.job(Purpose::Print, (1.0, 0.667)) };
+        bytes_of(&prepare(&[job], &store).unwrap().remove(0).unwrap().remove(0)).unwrap()
+    };
+    for limit in [2.4, 3.0] {
+        let bytes = made(Some(limit));
+        // Twice the same, out of the store; and not what is made for another press or for none.
+        assert!(bytes == made(Some(limit)) && bytes != made(Some(2.0)) && bytes != made(None));
+        let options = DecoderOptions::default().jpeg_set_out_colorspace(ColorSpace::YCCK);
+        let mut decoder = JpegDecoder::new_with_options(ZCursor::new(&bytes[..]), options);
+        let pixels = decoder.decode().unwrap();
+        assert_eq!(decoder.input_colorspace(), Some(ColorSpace::YCCK));
+        // The three inks as ITU-T T.871, 7, has red, green and blue; black is inverted.
+        let ink = |pixel: &[u8]| {
+            let [y, cb, cr, k] = [0, 1, 2, 3].map(|i| f32::from(pixel[i]));
+            let (cb, cr) = (cb - 128.0, cr - 128.0);
+            let inks = [y + 1.402 * cr, y - 0.344 * cb - 0.714 * cr, y + 1.772 * cb, 255.0 - k];
+            inks.iter().map(|ink| ink.clamp(0.0, 255.0)).sum::<f32>() / 255.0
+        };
+        let mut inks: Vec<f32> = pixels.chunks_exact(4).map(ink).collect();
+        inks.sort_by(f32::total_cmp);
+        // The encoding adds a little to a pixel here and there.
+        let (nearly_all, most) = (inks[inks.len() * 99 / 100], inks[inks.len() - 1]);
+        assert!(nearly_all < limit && most < limit + 0.1, "{nearly_all} {most} of {limit}");
+        assert!(most > limit - 0.25, "{most} of {limit}");
+    }
 }

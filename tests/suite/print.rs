@@ -6,9 +6,11 @@ use std::path::Path;
 
 use lopdf::content::{Content, Operation};
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream, dictionary};
+use nianjian::diag::Code;
 use nianjian::make::request::OutputKind;
 use nianjian::typeset::pdfx::{PrintConditions, RULES, check};
 
+use crate::sample;
 use crate::support::{Copy, build_to, every_construct, jinshan, minimal, said, tools};
 
 /// Points in a millimetre.
@@ -102,6 +104,103 @@ fn a_spot_colour_is_one_separation() {
     let wanted: BTreeSet<String> = ["All", "PANTONE 187 C"].map(str::to_owned).into();
     assert_eq!(names, wanted);
     assert_eq!(check(&pdf, &WANTED).unwrap(), []);
+    // No shade of the accent is left in process inks: what is full of magenta and yellow is red.
+    let reds: Vec<[f32; 4]> = colours(&document).into_iter().filter(is_red).collect();
+    assert!(reds.is_empty(), "{reds:?}");
+    let process = Document::load_mem(&print(&jinshan())).unwrap();
+    let reds: BTreeSet<String> =
+        colours(&process).iter().filter(|inks| is_red(inks)).map(|i| format!("{i:?}")).collect();
+    assert!(reds.len() >= 4, "{reds:?}");
+}
+
+fn is_red([cyan, magenta, yellow, _]: &[f32; 4]) -> bool {
+    *magenta > 0.95 && *yellow > 0.8 && *cyan < 0.3
+}
+
+/// All process colours that the pages themselves set. The colour bar in the slug is a form.
+fn colours(document: &Document) -> Vec<[f32; 4]> {
+    let content = |page| Content::decode(&document.get_page_content(page)).unwrap().operations;
+    let operations = document.page_iter().flat_map(content);
+    let set = operations.filter(|op| matches!(op.operator.as_str(), "k" | "K"));
+    set.map(|op| [0, 1, 2, 3].map(|i| op.operands[i].as_float().unwrap())).collect()
+}
+
+#[test]
+fn the_layout_prints_nothing_too_fine() {
+    let folder = tempfile::TempDir::new().unwrap();
+    sample::generate(folder.path());
+    let print = |book: &Path| build_to(book, &[OutputKind::Print]);
+    for book in [jinshan(), every_construct(), folder.path().to_owned()] {
+        let built = print(&book);
+        // Drawings are their own affair.
+        let own = |en: &str| !en.ends_with("(in a picture)");
+        let fine = built.found.sorted().into_iter().filter(|finding| finding.code == Code::P08);
+        let fine: Vec<&str> =
+            fine.map(|finding| finding.message.en.as_str()).filter(|en| own(en)).collect();
+        // A reading in a note has no room for five points.
+        let fine: Vec<&str> =
+            fine.into_iter().filter(|en| !en.contains("“yǎn” is 3.75 pt")).collect();
+        assert!(fine.is_empty(), "{}: {fine:?}", book.display());
+    }
+}
+
+/// The operators of all forms and soft masks with a transparency group, each with the group's
+/// colour space.
+fn groups(document: &Document) -> Vec<(String, Vec<Operation>)> {
+    let streams = document.objects.values().filter_map(|object| object.as_stream().ok());
+    let group = |stream: &Stream| {
+        let group = stream.dict.get_deref(b"Group", document).ok()?.as_dict().ok()?;
+        let space = String::from_utf8(group.get(b"CS").ok()?.as_name().ok()?.to_vec()).unwrap();
+        let bytes = stream.get_plain_content().unwrap();
+        Some((space, Content::decode(&bytes).unwrap().operations))
+    };
+    streams.filter_map(group).collect()
+}
+
+/// The smallest book with a drawing on its one story.
+fn drawn(drawing: &str) -> Copy {
+    let book = minimal_to_print();
+    let svg = format!(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 400 300\">{drawing}</svg>"
+    );
+    book.write("images/first.svg", svg);
+    book
+}
+
+#[test]
+fn transparent_black_of_drawings_is_black_ink_alone() {
+    let book = drawn(
+        "<g opacity='.99'><text x='9' y='90' font-size='60' font-family='Noto Sans SC'>金山</text>\
+         <path d='M0 0h200v200z'/></g>",
+    );
+    let document = Document::load_mem(&print(&book.path)).unwrap();
+    let groups = groups(&document);
+    let set =
+        |op: &&Operation| matches!(op.operator.as_str(), "g" | "rg" | "k" | "cs" | "sc" | "scn");
+    assert!(groups.iter().all(|(space, _)| space == "DeviceCMYK"));
+    let colours = groups.iter().flat_map(|(_, operations)| operations).filter(set);
+    let black = [0.0, 0.0, 0.0, 1.0];
+    for colour in colours.clone() {
+        let inks: Vec<f32> = colour.operands.iter().map(|o| o.as_float().unwrap()).collect();
+        assert_eq!((colour.operator.as_str(), inks.as_slice()), ("k", &black[..]));
+    }
+    assert!(colours.count() > 0);
+}
+
+#[test]
+fn soft_masks_are_reckoned_in_gray() {
+    let book = drawn(
+        "<mask id='m'><path fill='#0f0' d='M0 0h400v300H0z'/></mask>\
+         <path mask='url(#m)' d='M0 0h200v200z'/>",
+    );
+    let document = Document::load_mem(&print(&book.path)).unwrap();
+    let groups = groups(&document);
+    let spaces: Vec<&str> = groups.iter().map(|(space, _)| space.as_str()).collect();
+    assert!(spaces.contains(&"DeviceGray"), "{spaces:?}");
+    let gray = groups.iter().filter(|(space, _)| space == "DeviceGray");
+    let colours = gray.flat_map(|(_, operations)| operations).filter(|op| op.operator == "g");
+    let light: Vec<f32> = colours.map(|op| op.operands[0].as_float().unwrap()).collect();
+    assert!(light.iter().any(|light| (light - 0.7154).abs() < 1e-6), "{light:?}");
 }
 
 /// Breaks a print file, and gives the numbers of the rules that are then told.
@@ -167,6 +266,51 @@ fn text(document: &mut Document, colour: Operation, code: u8) {
     );
 }
 
+/// Shows an empty form with a transparency group, or has it be a soft mask.
+fn show_group(document: &mut Document, space: &str, as_mask: bool) {
+    let group = dictionary! { "S" => "Transparency", "CS" => space };
+    let dict = dictionary! {
+        "Type" => "XObject", "Subtype" => "Form", "Group" => group,
+        "BBox" => vec![0.into(), 0.into(), 9.into(), 9.into()],
+    };
+    let form = document.add_object(Stream::new(dict, Vec::new()));
+    let page = document.page_iter().next().unwrap();
+    if !as_mask {
+        return document.add_xobject(page, "Test", form).unwrap();
+    }
+    let mask = dictionary! { "Type" => "Mask", "S" => "Luminosity", "G" => form };
+    add_state(document, dictionary! { "SMask" => mask });
+}
+
+/// Gives the first page a parameter dictionary named `Test`.
+fn add_state(document: &mut Document, state: Dictionary) {
+    let page = document.page_iter().next().unwrap();
+    let resources = document.get_or_create_resources(page).unwrap().as_dict_mut().unwrap();
+    if !resources.has(b"ExtGState") {
+        resources.set("ExtGState", Dictionary::new());
+    }
+    let states = resources.get_mut(b"ExtGState").unwrap();
+    if let Object::Reference(id) = *states {
+        return document.get_dictionary_mut(id).unwrap().set("Test", state);
+    }
+    states.as_dict_mut().unwrap().set("Test", state);
+}
+
+/// Overprints an area on the first page.
+fn overprinted(document: &mut Document, colour: [f32; 4]) {
+    add_state(document, dictionary! { "op" => true, "OP" => true, "OPM" => 1 });
+    let area = [0.0, 0.0, 9.0, 9.0].map(Object::Real).to_vec();
+    draw(
+        document,
+        vec![
+            Operation::new("gs", vec!["Test".into()]),
+            inks("k", colour),
+            Operation::new("re", area),
+            Operation::new("f", vec![]),
+        ],
+    );
+}
+
 fn each_font(document: &mut Document, change: impl Fn(&mut Dictionary)) {
     for object in document.objects.values_mut() {
         if let Object::Dictionary(dict) = object {
@@ -204,7 +348,7 @@ fn each_rule_notices_what_breaks_it() {
                 });
             }),
         ),
-        (6, Box::new(|d| text(d, inks("k", [0.0, 0.0, 0.0, 1.0]), 0))),
+        (6, Box::new(|d| text(d, inks("k", [0.0, 0.0, 0.0, 0.5]), 0))),
         (7, Box::new(|d| show(d, "DeviceRGB", 300, 0))),
         (7, Box::new(|d| draw(d, vec![Operation::new("g", vec![0.into()])]))),
         (8, Box::new(|d| text(d, inks("k", [0.5, 0.4, 0.4, 0.9]), 5))),
@@ -224,6 +368,11 @@ fn each_rule_notices_what_breaks_it() {
         (15, Box::new(|d| drop(d.trailer.remove(b"ID")))),
         (16, Box::new(|d| d.version = "1.7".to_owned())),
         (17, Box::new(|d| drop(first_page(d).remove(b"Group")))),
+        (17, Box::new(|d| show_group(d, "DeviceRGB", false))),
+        (17, Box::new(|d| show_group(d, "DeviceRGB", true))),
+        (18, Box::new(|d| text(d, inks("k", [0.0, 0.0, 0.0, 1.0]), 5))),
+        (19, Box::new(|d| overprinted(d, [0.0; 4]))),
+        (19, Box::new(|d| overprinted(d, [0.0, 0.0, 0.0, 0.5]))),
     ];
     let mut tried = BTreeSet::new();
     for (rule, breaking) in cases {

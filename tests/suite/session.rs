@@ -396,3 +396,17 @@ fn the_example_of_the_documentation_makes_a_pdf() {
     broken.write("book.yaml", "title: [\n");
     assert!(crate::example::pdf(&broken.path).unwrap().is_none());
 }
+
+#[test]
+fn what_a_layout_says_is_said_once_whatever_is_made_first() {
+    let book = Copy::of(&minimal());
+    copy_tree(&root().join("tests/check/P06/in"), &book.path);
+    book.replace("own/main.typ", "font: \"Noto Serif SC\"", "font: (\"none\", \"Noto Serif SC\")");
+    for first in [OutputKind::Print, OutputKind::Screen] {
+        let mut session = open(&book.path, Stage::Release);
+        for outputs in [[first], [OutputKind::Screen], [OutputKind::Print]] {
+            let (said, _) = made(&mut session, &outputs);
+            assert_eq!(said.matches("[L07]").count(), 1, "{said}");
+        }
+    }
+}

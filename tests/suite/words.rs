@@ -30,6 +30,10 @@ const BODIES: &[(&str, &str, &[&str])] = &[
     ("***又重又黑***，**“引”**，_斜_。", "<<<又重又黑>>>，<<“引”>>，<斜>。", &[]),
     ("作者{仝|tóng}某。", "作者{仝|tóng}某。", &[]),
     ("这是**重点**内容，**“引”**字。", "这是<<重点>>内容，<<“引”>>字。", &[]),
+    ("**甲：**乙，这是**丙：**丁。", "<<甲：>>乙，这是<<丙：>>丁。", &[]),
+    ("*甲：*乙，**一、**丙。", "<甲：>乙，<<一、>>丙。", &[]),
+    ("**甲，**乙，产值*：甲。", "**甲，**乙，产值*：甲。", &["W05"]),
+    ("_甲_，++甲++，[[乙]]。", "<甲>，++甲++，[[乙]]。", &["W05"]),
     ("没有**写完的。", "没有**写完的。", &["W05"]),
     // Brackets.
     ("[编者按]: 此段为编者所加。", "[编者按]: 此段为编者所加。", &[]),
@@ -41,6 +45,7 @@ const BODIES: &[(&str, &str, &[&str])] = &[
     // Lines that run on.
     ("任务：\n一、甲；\n二、乙。\n三、丙。", "任务：一、甲；二、乙。三、丙。", &["W07"]),
     ("• 甲\n• 乙", "• 甲• 乙", &["W07"]),
+    ("一、甲；\n⑴乙；\n\n丙。\n\nA、丁；\n——戊。", "一、甲；⑴乙；/丙。/A、丁；——戊。", &["W07"]),
     ("一、甲。\n\n二、乙。", "一、甲。/二、乙。", &[]),
     // Numbers of lists.
     ("2023. 甲\n1986. 乙\n1987. 丙", "2023. 甲/1986. 乙/1987. 丙", &[]),
@@ -48,9 +53,12 @@ const BODIES: &[(&str, &str, &[&str])] = &[
     ("1.     甲\n\n2.     乙", "1. 甲/2. 乙", &[]),
     ("1) 甲\n2) 乙", "1) 甲/2) 乙", &[]),
     ("1\\) 甲", "1) 甲", &[]),
+    ("007. 甲\n008. 乙", "7. 甲/8. 乙", &["W05"]),
+    ("0. 甲\n\n007\\. 乙", "0. 甲/007. 乙", &[]),
     ("1. 甲\n1. 乙\n2. 丙", "1. 甲/1. 乙/2. 丙", &[]),
     // Notes.
     ("甲[^1]。\n\n[^1]: 一。\n[^1]: 二。", "甲[1：一。]。", &["R05"]),
+    ("甲[^1]。\n\n[^1]:", "甲[1：]。", &["R05"]),
     ("甲。\n\n- 乙\n\n  [^2]: 丙。", "甲。/- 乙", &["R05"]),
     ("甲。\n\n> [^2]: 丙。", "甲。/>", &["R05"]),
     ("甲[^1]。\n\n[^1]: 一[^2]。\n\n[^2]: 二。", "甲[1：一。]。", &["R05", "Y11"]),
@@ -68,6 +76,17 @@ const BODIES: &[(&str, &str, &[&str])] = &[
     // Tables.
     ("| 甲 | 乙 |\n|---|---|\n| 一 | 二 | 三 |", "|甲|乙|/|一|二|", &["Y14"]),
     ("| 甲 | 乙 |\n|---|---|\n| 一 |", "|甲|乙|/|一||", &[]),
+    ("| 甲 |\n|---|\n| 一 |\n注：丙。\n丁。", "|甲|/|一|/注：丙。丁。", &["W05"]),
+    ("> | 甲 |\n> |---|\n> | 一 |\n> 注", "> |甲|/|一|/注", &["W05"]),
+    ("- | 甲 |\n  |---|\n  | 一 |\n  注", "- |甲|/|一|/注", &["W05"]),
+    (
+        "| 甲 | 乙 |\n|---|---|\n| 一 | 二\n三 |\n| 四 | 五 |",
+        "|甲|乙|/|一|二|/|三||/|四|五|",
+        &["W05"],
+    ),
+    ("甲 | 乙\n---|---\n一 | 二", "|甲|乙|/|一|二|", &[]),
+    ("| 甲 |\n|---|\n| 一 |\n　　注", "|甲|/|一|/注", &[]),
+    ("| 甲[^1] |\n|---|\n| 一 |\n[^1]: 注", "|甲[1：注]|/|一|", &[]),
     ("| 甲 | 乙 |\n| 一 | 二 |", "| 甲 | 乙 | | 一 | 二 |", &["W05"]),
     ("｜甲｜乙｜\n｜一｜二｜", "｜甲｜乙｜｜一｜二｜", &["W05"]),
     ("甲\t乙\t丙\n1\t2\t3", "甲 乙 丙1 2 3", &["W05"]),
@@ -82,7 +101,7 @@ const BODIES: &[(&str, &str, &[&str])] = &[
     ("- 甲\n\n      乙\n- 丙", "- 甲/乙/- 丙", &[]),
     // Lines under words, hashes.
     ("文字\n---\n又一段", "文字/又一段", &["Y11"]),
-    ("文字\n===", "文字===", &[]),
+    ("文字\n===", "文字===", &["W05"]),
     ("#概况\n\n##题", "#概况/##题", &["W05"]),
     ("＃概况\n\n＞引文", "＃概况/＞引文", &["W05"]),
     ("- [ ] 待办", "- [ ] 待办", &["W05"]),
@@ -205,7 +224,8 @@ fn scalars_of_all_styles_have_the_same_paragraphs() {
 /// A text under a key that takes no markup, and what is found.
 const PLAIN: &[(&str, &[&str])] = &[
     ("title: 上海石化 #2乙烯装置投产", &["Y14"]),
-    ("title: 上海石化 # 备注", &[]),
+    ("title: 上海石化 # 备注", &["W08"]),
+    ("title: '上海石化' # 备注", &[]),
     ("title: 上海石化#2乙烯装置投产", &[]),
     ("title: >-\n      长三角一体化示范区\n      启动", &[]),
     ("title: 长三角一体化示范区\n      启动", &[]),
@@ -228,6 +248,126 @@ fn markup_where_none_is_read_is_found() {
         std::fs::remove_dir_all(book.path.join("images")).unwrap();
         assert_eq!(book.codes(), *codes, "{keys}");
     }
+}
+
+/// What is found in a book of a section, as `10-news.yaml`, with its places.
+fn places(section: &str, book: &str) -> Vec<String> {
+    let copy = Copy::of(&minimal());
+    copy.write("10-news.yaml", section);
+    copy.write("book.yaml", format!("title: 小书\nyear: 2024\nsections: [10-news.yaml]\n{book}"));
+    std::fs::remove_dir_all(copy.path.join("images")).unwrap();
+    let found = findings(&copy.path);
+    let shown = |it: &nianjian::diag::Diagnostic| {
+        let at = it.at.as_ref().map(|at| format!(" {}:{}", at.line, at.column));
+        format!("{}{}", it.code, at.unwrap_or_default())
+    };
+    found.sorted().into_iter().map(shown).collect()
+}
+
+/// A section with one story of these keys.
+fn with_keys(keys: &str) -> String {
+    format!("kind: news\ntitle: 要闻\nstories:\n  - id: one\n    {keys}\n")
+}
+
+#[test]
+fn words_that_became_keys_are_found() {
+    for (section, wanted) in [
+        (
+            "kind: chronicle\ntitle: 事\nevents:\n  - {date: 2024-01-05, text: 开会, 甲参加, 乙主持}\n",
+            &["Y05 4:34", "Y05 4:39"][..],
+        ),
+        (
+            "kind: people\ntitle: 名\ngroups:\n  - people: [{name: 甲, 乙校}, {name: 丙, detail:丁}]\n",
+            &["Y05 4:24", "Y05 4:39"],
+        ),
+        ("kind: index\ntitle: 索引\nsee: {甲, 乙}\n", &["Y06 3:7", "Y06 3:10"]),
+        (&with_keys("title: 题\n    备注丙丙:\n    bodyy:\n    body: 甲"), &["Y05 6:5", "Y05 7:5"]),
+        // Known keys without a value.
+        (&with_keys("title: 题\n    body: 甲\n    excerpt:\n    figures:"), &[]),
+    ] {
+        let found = places(section, "");
+        let found: Vec<_> = found.iter().filter(|it| !it.starts_with("M06")).collect();
+        assert_eq!(found, wanted, "{section}");
+    }
+}
+
+#[test]
+fn words_that_became_comments_are_found() {
+    let title = |rest: &str| with_keys(&format!("title: 题\n    {rest}"));
+    for (section, wanted) in [
+        (title("body: |\n      甲。\n# 乙。"), &["W08 8:1"][..]),
+        (title("body: |\n      甲。\n    ## 乙\n\n  # 丙"), &["W08 8:5"]),
+        (title("body:\n      甲，\n      乙。\n    # 丙"), &["W08 9:5"]),
+        (title("body: 甲。\n      # 一、小标题"), &["W08 7:7"]),
+        (title("body: 学习C # 语言"), &["W08 6:15"]),
+        (with_keys("title: 一号楼 # 2号楼\n    body: 甲 # 乙"), &["W08 5:16", "W08 6:13"]),
+        (title("body: 甲。\n      # 一\n      乙"), &["Y04 7:7"]),
+        // Comments of editors.
+        (with_keys("title: 一号楼  # 注\n    body: 甲   # 注"), &[]),
+        (title("# 注\n    body: |\n      甲。\n\n# 注"), &[]),
+        (title("body: 甲。\n    # 注\n    date: 2024 # 注"), &[]),
+        (title("body: |\n      甲。\n  # - id: two\n  #   title: 乙"), &[]),
+        (title("body: |\n      甲。\n    # excerpt: 乙"), &[]),
+        (title("body: |\n      甲。\n    # ----"), &[]),
+        (title("date: 2024\n    # 注\n    body: '甲' # 注"), &[]),
+        (format!("# yaml-language-server: $schema=a\n{}", title("body: 甲")), &[]),
+    ] {
+        assert_eq!(places(&section, ""), wanted, "{section}");
+    }
+    let section = title("body: 甲");
+    assert_eq!(places(&section, "colophon: |\n  编后。\n# 鸣谢：张三\n"), ["W08 6:1"]);
+    assert_eq!(places(&section, "colophon: |\n  编后。\n# layout: yearbook\n"), [""; 0]);
+}
+
+#[test]
+fn spaces_that_no_page_can_show_are_found() {
+    for (body, wanted) in [
+        ("甲\u{1680}乙", &["T01 6:12"][..]),
+        ("甲&#x2028;乙&#x2029;丙", &["Y13 6:12"]),
+        ("\"甲\\u2029乙\"", &["Y13 6:13"]),
+        ("甲\u{205F}乙\u{2003}丙\u{202F}丁", &[]),
+    ] {
+        assert_eq!(
+            places(&with_keys(&format!("title: 题\n    body: {body}")), ""),
+            wanted,
+            "{body}"
+        );
+    }
+}
+
+#[test]
+fn slips_in_names_and_titles_are_found() {
+    for (section, wanted) in [
+        (
+            "kind: people\ntitle: 名\ngroups:\n  - people: [张三，李四, '王五，男']\n",
+            &["W05 4:16"][..],
+        ),
+        ("kind: people\ntitle: 名\ngroups:\n  - people:\n      - 张三，男\n", &[]),
+        ("kind: entries\ntitle: 目\nstories: [{id: a, title: 【甲】, body: 乙}]\n", &["W05 3:26"]),
+        ("kind: entries\ntitle: 目\nstories: [{id: a, title: 【甲】乙, body: 乙}]\n", &[]),
+        ("kind: news\ntitle: 目\nstories: [{id: a, title: 【甲】, body: 乙}]\n", &[]),
+        (&with_keys("title: 题\n    body: '见[己]( #x )。'"), &["R03 6:14"]),
+        (&with_keys("title: 题\n    body: 见[**己**](<#x>)。"), &["R03 6:15"]),
+    ] {
+        assert_eq!(places(section, ""), wanted, "{section}");
+    }
+}
+
+#[test]
+fn terms_that_stand_nowhere_are_found() {
+    let section = with_keys("title: 题\n    index: [甲, '']\n    body: 乙");
+    assert_eq!(places(&section, ""), ["W08 6:12", "Y06 6:16"]);
+    let book = Copy::of(&minimal());
+    std::fs::remove_dir_all(book.path.join("images")).unwrap();
+    book.write("10-news.yaml", with_keys("title: 题\n    index: [重庆路]\n    body: 乙"));
+    book.replace("book.yaml", "[10-news.yaml]", "[10-news.yaml, 20-index.yaml]");
+    for (word, codes) in [("重庆: chóng qìng", &[][..]), ("长安: cháng ān", &["W08"])] {
+        book.write("20-index.yaml", format!("kind: index\ntitle: 索引\nreadings: {{{word}}}\n"));
+        assert_eq!(book.codes(), codes, "{word}");
+    }
+    // What is not known may follow from what cannot be read.
+    book.replace("10-news.yaml", "index", "terms");
+    assert_eq!(book.codes(), ["Y05"]);
 }
 
 #[test]

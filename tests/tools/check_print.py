@@ -65,14 +65,18 @@ def walk(pdf):
 def stream(content, resources, matrix, number, depth):
     if depth > 12:
         return
-    fill, saved = ("gray", [0.0]), []
+    fill, over, saved = ("gray", [0.0]), False, []
     objects = resources.get("/XObject", {}) if resources is not None else {}
+    states = resources.get("/ExtGState", {}) if resources is not None else {}
     for instruction in pikepdf.parse_content_stream(content):
         operator, values = str(instruction.operator), list(instruction.operands)
         if operator == "q":
-            saved.append((matrix, fill))
+            saved.append((matrix, fill, over))
         elif operator == "Q":
-            matrix, fill = saved.pop() if saved else (matrix, fill)
+            matrix, fill, over = saved.pop() if saved else (matrix, fill, over)
+        elif operator == "gs":
+            state = states.get(str(values[0]), {})
+            over = bool(state.get("/op", state.get("/OP", over)))
         elif operator == "cm":
             matrix = times([float(value) for value in values], matrix)
         elif operator in ("g", "rg", "k", "G", "RG", "K"):
@@ -86,6 +90,9 @@ def stream(content, resources, matrix, number, depth):
             fill = (kind, []) if operator == "cs" else fill
         elif operator in ("Tj", "TJ", "'", '"'):
             yield number, "text", fill
+            yield number, "painted", (fill, over, True)
+        elif operator in ("f", "F", "f*"):
+            yield number, "painted", (fill, over, False)
         elif operator == "sh":
             shading = resources.get("/Shading", {}).get(str(values[0]))
             yield number, "colour", (space_of(shading.get("/ColorSpace"), resources), [])
@@ -255,6 +262,34 @@ def blending(pdf, _, _shown):
     for number, page in enumerate(pdf.pages, 1):
         if page.obj.get("/Group", {}).get("/CS") != "/DeviceCMYK":
             yield f"page {number}: transparency is not blended in CMYK"
+    masks = set()
+    for value in pdf.objects:
+        if isinstance(value, Dictionary) and "/S" in value and "/G" in value:
+            masks.add(value.G.objgen)
+    for value in pdf.objects:
+        group = value.get("/Group") if isinstance(value, Stream) else None
+        if group is not None and "/CS" in group:
+            allowed = ("/DeviceCMYK", "/DeviceGray") if value.objgen in masks else ("/DeviceCMYK",)
+            if group.CS not in allowed:
+                yield f"object {value.objgen[0]}: transparency is not blended in CMYK"
+
+
+def is_black(colour):
+    return colour[0] == "cmyk" and colour[1][:3] == [0, 0, 0] and colour[1][3] > 0.999
+
+
+@rule
+def black_overprints(_, __, shown):
+    for number, kind, value in shown:
+        if kind == "painted" and value[2] and is_black(value[0]) and not value[1]:
+            yield f"page {number}: black text knocks out"
+
+
+@rule
+def others_knock_out(_, __, shown):
+    for number, kind, value in shown:
+        if kind == "painted" and value[1] and not is_black(value[0]):
+            yield f"page {number}: {value[0]} overprints"
 
 
 def broken(pdf, want):
@@ -331,9 +366,15 @@ def forget_version(pdf):
     pdf.Root.Metadata.write(xmp.replace(b"PDF/X-4", b"PDF/X-9"))
 
 
-def rich_text(pdf):
+def text(pdf, colour):
     font = next(iter(pdf.pages[0].obj.Resources.Font.keys()), None) or "/F"
-    append(pdf, f"q 0.5 0.4 0.4 0.9 k BT {font} 9 Tf <0001> Tj ET Q".encode())
+    append(pdf, f"q {colour} k BT {font} 9 Tf <0001> Tj ET Q".encode())
+
+
+def overprinted_white(pdf):
+    state = Dictionary(Type=Name.ExtGState, op=True, OP=True, OPM=1)
+    name = pdf.pages[0].add_resource(state, Name.ExtGState)
+    append(pdf, f"q {name} gs 0 0 0 0 k 0 0 9 9 re f Q".encode())
 
 
 BREAKS = {
@@ -343,7 +384,7 @@ BREAKS = {
     "embedded": first_font(unembed),
     "type3": first_font(make_type3),
     "inks": rgb_picture,
-    "black_text": rich_text,
+    "black_text": lambda pdf: text(pdf, "0.5 0.4 0.4 0.9"),
     "ink": lambda pdf: append(pdf, b"q 1 1 1 0.5 k 0 0 9 9 re f Q"),
     "resolution": coarse_picture,
     "annotations": annotate,
@@ -353,6 +394,8 @@ BREAKS = {
     "version_key": forget_version,
     "identifiers": without(lambda pdf: pdf.trailer, "/ID"),
     "blending": without(lambda pdf: pdf.pages[0].obj, "/Group"),
+    "black_overprints": lambda pdf: text(pdf, "0 0 0 1"),
+    "others_knock_out": overprinted_white,
 }
 # What breaking one rule breaks as well: the bleed is measured from the trim.
 ALSO = {"trim": {"bleed"}}

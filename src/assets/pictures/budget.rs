@@ -4,6 +4,8 @@ use std::sync::{Condvar, Mutex, PoisonError};
 
 use image::Limits;
 
+use crate::model::{PictureFormat, PictureInfo};
+
 /// Longest side, in pixels.
 pub(super) const MAX_SIDE: u32 = 32_767;
 
@@ -17,39 +19,39 @@ pub(super) fn limits() -> Limits {
     limits
 }
 
+/// How many times the memory pixels of 16 bits a colour take. Pictures that may have them count as
+/// if they had.
+pub(super) const DEEP: u64 = 2;
+
 /// Room for the pixels of the largest picture that is taken, or for as many small ones.
 #[derive(Debug)]
-pub(super) struct PixelBudget {
+struct PixelBudget {
     free: Mutex<u64>,
     freed: Condvar,
 }
 
 /// A share of the budget; given back when dropped.
 #[derive(Debug)]
-pub(super) struct Permit<'a> {
-    budget: &'a PixelBudget,
-    pixels: u64,
+pub(super) struct Permit(u64);
+
+/// The budget of all threads together, whatever they read pictures for.
+static BUDGET: PixelBudget = PixelBudget { free: Mutex::new(MAX_PIXELS), freed: Condvar::new() };
+
+/// Waits until enough is free for the pixels of a picture. A holder of a permit waits for nothing
+/// else, so there is no deadlock.
+pub(super) fn take(info: &PictureInfo) -> Permit {
+    let (width, height) = info.stored();
+    let weight = if info.format == PictureFormat::Jpeg { 1 } else { DEEP };
+    let pixels = (weight * u64::from(width) * u64::from(height)).min(MAX_PIXELS);
+    let free = BUDGET.free.lock().unwrap_or_else(PoisonError::into_inner);
+    let enough = BUDGET.freed.wait_while(free, |free| *free < pixels);
+    *enough.unwrap_or_else(PoisonError::into_inner) -= pixels;
+    Permit(pixels)
 }
 
-impl PixelBudget {
-    pub(super) fn new() -> PixelBudget {
-        PixelBudget { free: Mutex::new(MAX_PIXELS), freed: Condvar::new() }
-    }
-
-    /// Waits until enough is free. A holder of a permit waits for nothing else, so there is no
-    /// deadlock.
-    pub(super) fn take(&self, pixels: u64) -> Permit<'_> {
-        let pixels = pixels.min(MAX_PIXELS);
-        let free = self.free.lock().unwrap_or_else(PoisonError::into_inner);
-        let enough = self.freed.wait_while(free, |free| *free < pixels);
-        *enough.unwrap_or_else(PoisonError::into_inner) -= pixels;
-        Permit { budget: self, pixels }
-    }
-}
-
-impl Drop for Permit<'_> {
+impl Drop for Permit {
     fn drop(&mut self) {
-        *self.budget.free.lock().unwrap_or_else(PoisonError::into_inner) += self.pixels;
-        self.budget.freed.notify_all();
+        *BUDGET.free.lock().unwrap_or_else(PoisonError::into_inner) += self.0;
+        BUDGET.freed.notify_all();
     }
 }

@@ -5,7 +5,7 @@ use std::io::Cursor;
 use image::{DynamicImage, ImageDecoder as _, ImageReader, ImageResult};
 
 use crate::assets::pictures::error::{PictureError, damaged};
-use crate::assets::pictures::{budget, jpeg, srgb};
+use crate::assets::pictures::{budget, jpeg, raster, srgb};
 use crate::model::{Picture, PictureFormat, PictureInfo};
 
 /// The stored pixels of a picture, not turned.
@@ -16,12 +16,23 @@ pub(super) fn decode(bytes: &[u8], picture: &Picture) -> Result<DynamicImage, Pi
     let PictureInfo { format, colours, profiled, .. } = picture.info;
     let (pixels, profile) = match format {
         PictureFormat::Jpeg => jpeg::decode(bytes, colours)?,
+        PictureFormat::Tiff => {
+            other(bytes).map_err(|error| raster::tiff_error(bytes, damaged(error)))?
+        }
         _ => other(bytes).map_err(damaged)?,
     };
     Ok(match profile.filter(|_| profiled) {
         Some(profile) => srgb::converted(pixels, &profile),
         None => pixels,
     })
+}
+
+/// The pixels of a picture that is no JPEG, whatever its profile.
+///
+/// # Errors
+/// Says what is broken.
+pub(super) fn plain_pixels(bytes: &[u8]) -> Result<DynamicImage, PictureError> {
+    other(bytes).map(|(pixels, _)| pixels).map_err(damaged)
 }
 
 /// The pixels of a picture that is no JPEG, and its profile.

@@ -18,8 +18,14 @@ pub enum PictureError {
     Inks,
     /// It is of a format that needs a decoder which we do not have.
     UnsupportedFormat(&'static str),
+    /// A TIFF of a kind that is not read.
+    OddTiff(Message),
     /// An SVG that needs something outside of itself.
     NotSelfContained(Message),
+    /// An SVG that holds what print or e-books cannot show.
+    Undrawable(Message),
+    /// It takes too long or too much to draw.
+    TooMuch(Message),
 }
 
 impl PictureError {
@@ -51,7 +57,10 @@ impl PictureError {
                 Code::I05,
                 msg!("颜色是 CMYK，格式不是 JPEG", "its colours are CMYK and it is no JPEG"),
             ),
+            PictureError::OddTiff(why) => (Code::I01, why.clone()),
             PictureError::NotSelfContained(why) => (Code::I04, why.clone()),
+            PictureError::Undrawable(why) => (Code::I12, why.clone()),
+            PictureError::TooMuch(why) => (Code::I02, why.clone()),
         }
     }
 }

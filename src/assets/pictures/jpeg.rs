@@ -5,6 +5,7 @@
 //! are inverted (255 is no ink), as Adobe's programs write them and all readers take them.
 
 use image::{DynamicImage, GrayImage, RgbImage};
+use moxcms::ColorProfile;
 use zune_jpeg::JpegDecoder;
 use zune_jpeg::zune_core::bytestream::ZCursor;
 use zune_jpeg::zune_core::colorspace::ColorSpace;
@@ -12,7 +13,7 @@ use zune_jpeg::zune_core::options::DecoderOptions;
 
 use crate::assets::icc::FOGRA39;
 use crate::assets::pictures::error::{PictureError, damaged};
-use crate::assets::pictures::srgb;
+use crate::assets::pictures::{raster, srgb};
 use crate::model::Colours;
 
 /// The stored pixels in the colours of the file, inks in sRGB; and the profile of the file, if the
@@ -41,6 +42,9 @@ pub(super) fn decode(
     decoder.set_options(options.jpeg_set_out_colorspace(space));
     let mut pixels = decoder.decode().map_err(damaged)?;
     let mut profile = decoder.icc_profile();
+    if profile.is_none() && raster::is_adobe_rgb(bytes, colours) {
+        profile = ColorProfile::new_adobe_rgb().encode().ok();
+    }
     if colours == Colours::Cmyk {
         pixels = shown(pixels, space == ColorSpace::YCCK, profile.take().as_deref())?;
     }

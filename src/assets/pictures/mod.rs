@@ -11,15 +11,20 @@ mod budget;
 mod decode;
 mod encode;
 pub mod error;
+mod exif;
+mod gif;
 mod jpeg;
 pub mod probe;
 mod raster;
 mod recipe;
+mod scan;
+mod segments;
 mod shrink;
 mod srgb;
 pub mod store;
 mod strip;
 pub mod svg;
+mod tiff;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -30,11 +35,11 @@ use image::metadata::Orientation;
 use rayon::prelude::*;
 
 use crate::assets::checksum::sha256;
-use crate::assets::pictures::budget::PixelBudget;
 use crate::assets::pictures::encode::is_drawing;
 use crate::assets::pictures::error::{PictureError, damaged};
 use crate::assets::pictures::recipe::{Recipe, VERSION};
 use crate::assets::pictures::store::{Entry, Store};
+use crate::assets::press::Press;
 use crate::model::{Encoded, Picture, PictureFile, PictureFormat};
 
 pub use recipe::{Purpose, Request};
@@ -46,6 +51,8 @@ pub struct Job {
     pub picture: Arc<Picture>,
     /// The encodings wanted. If empty, the file is only decoded to see that it is intact.
     pub requests: Vec<Request>,
+    /// The printing condition whose inks photographs for print get; without one they stay sRGB.
+    pub press: Option<Arc<Press>>,
 }
 
 /// What became of a job: one file a request, or why there is none.
@@ -57,8 +64,7 @@ pub type JobResult = Result<Vec<Encoded>, PictureError>;
 /// # Errors
 /// If a picture is no longer what it was when the book was read.
 pub fn prepare(jobs: &[Job], store: &Store) -> Result<Vec<JobResult>> {
-    let budget = PixelBudget::new();
-    jobs.par_iter().map(|job| one(job, store, &budget)).collect()
+    jobs.par_iter().map(|job| one(job, store)).collect()
 }
 
 /// The bytes of a picture that was made ready.
@@ -78,21 +84,21 @@ pub fn bytes(ready: &Encoded) -> Result<Arc<[u8]>> {
 /// Carries out jobs for the store alone, one by one until it is enough. Errors are reported by the
 /// job that needs the picture.
 pub fn prefetch(jobs: &[Job], store: &Store, enough: &AtomicBool) {
-    let budget = PixelBudget::new();
     for job in jobs.iter().take_while(|_| !enough.load(Ordering::Relaxed)) {
-        drop(one(job, store, &budget));
+        drop(one(job, store));
     }
 }
 
-fn one(job: &Job, store: &Store, budget: &PixelBudget) -> Result<JobResult> {
+fn one(job: &Job, store: &Store) -> Result<JobResult> {
     let picture = &job.picture;
     if let Some(drawing) = &picture.drawing {
         let bytes = Arc::clone(drawing);
         let ready = Encoded::Converted(PictureFile { bytes, format: PictureFormat::Svg }, None);
         return Ok(Ok(job.requests.iter().map(|_| ready.clone()).collect()));
     }
-    let recipes: Vec<Recipe> =
-        job.requests.iter().map(|request| Recipe::new(&picture.info, request)).collect();
+    let press = job.press.as_deref();
+    let recipe = |request| Recipe::new(&picture.info, request, press.map(|press| press.key));
+    let recipes: Vec<Recipe> = job.requests.iter().map(recipe).collect();
     let key = |recipe: &Recipe| format!("{} {recipe:?}", picture.sha256);
     let (mut entries, mut proven) = (Vec::new(), false);
     for recipe in &recipes {
@@ -109,8 +115,7 @@ fn one(job: &Job, store: &Store, budget: &PixelBudget) -> Result<JobResult> {
     proven = proven || store.get(&proof).is_some();
     if !proven || entries.contains(&None) {
         let bytes = original(picture)?;
-        let (width, height) = picture.info.stored();
-        let _permit = budget.take(u64::from(width) * u64::from(height));
+        let _permit = budget::take(&picture.info);
         let pixels = match whole(&bytes, picture) {
             Ok(pixels) => pixels,
             Err(error) => return Ok(Err(error)),
@@ -120,7 +125,7 @@ fn one(job: &Job, store: &Store, budget: &PixelBudget) -> Result<JobResult> {
         }
         for (recipe, entry) in recipes.iter().zip(&mut entries) {
             if entry.is_none() {
-                let new = make(&pixels, picture, recipe)?;
+                let new = make(&pixels, job, recipe)?;
                 store.put(&key(recipe), &new);
                 *entry = Some(new);
             }
@@ -135,9 +140,16 @@ fn one(job: &Job, store: &Store, budget: &PixelBudget) -> Result<JobResult> {
 
 /// The pixels of a picture all of whose parts are as they should be; else what is wrong.
 fn whole(bytes: &[u8], picture: &Picture) -> Result<DynamicImage, PictureError> {
-    let can_pass = matches!(picture.info.format, PictureFormat::Jpeg | PictureFormat::Png);
-    if can_pass && strip::strip(bytes, picture.info.format, false).is_none() {
-        return Err(damaged("its segments are broken"));
+    match picture.info.format {
+        PictureFormat::Jpeg => {
+            let segments = segments::segments(bytes).ok_or_else(|| damaged("no end of image"))?;
+            scan::check(bytes, &segments)?;
+        }
+        PictureFormat::Png => {
+            let whole = strip::strip(bytes, PictureFormat::Png, false);
+            whole.ok_or_else(|| damaged("its segments are broken"))?;
+        }
+        _ => {}
     }
     decode::decode(bytes, picture)
 }
@@ -153,8 +165,8 @@ fn original(picture: &Picture) -> Result<Vec<u8>> {
 }
 
 /// Makes a file of pixels.
-fn make(pixels: &DynamicImage, picture: &Picture, recipe: &Recipe) -> Result<Entry> {
-    let info = &picture.info;
+fn make(pixels: &DynamicImage, job: &Job, recipe: &Recipe) -> Result<Entry> {
+    let info = &job.picture.info;
     let drawing = info.format != PictureFormat::Jpeg && is_drawing(pixels);
     let size = if drawing { recipe.drawing } else { recipe.photo };
     if drawing && recipe.keeps(info, size) {
@@ -170,7 +182,10 @@ fn make(pixels: &DynamicImage, picture: &Picture, recipe: &Recipe) -> Result<Ent
     }
     let (bytes, format) = match drawing || made.color().has_alpha() {
         true => (encode::png(&made)?, PictureFormat::Png),
-        false => (encode::jpeg(&made, recipe)?, PictureFormat::Jpeg),
+        false => {
+            let press = job.press.as_deref().filter(|_| recipe.press.is_some());
+            (encode::jpeg(&made, recipe, press)?, PictureFormat::Jpeg)
+        }
     };
     Ok(Entry::Made(PictureFile { bytes: bytes.into(), format }))
 }

@@ -3,8 +3,11 @@
 //! From the content, never the name, and from the headers alone: pixels are decoded once, when a
 //! picture is prepared (`pictures`), which also checks them.
 
+use std::sync::Arc;
+
 use crate::assets::pictures::error::PictureError;
-use crate::assets::pictures::{raster, svg};
+use crate::assets::pictures::raster;
+use crate::assets::pictures::svg::read::{self as drawing, Drawing};
 use crate::model::{Colours, PictureFormat, PictureInfo};
 
 /// Finds out what a picture is.
@@ -12,11 +15,22 @@ use crate::model::{Colours, PictureFormat, PictureInfo};
 /// # Errors
 /// Says why it cannot be used.
 pub fn probe(bytes: &[u8]) -> Result<PictureInfo, PictureError> {
+    read(bytes).map(|(info, _)| info)
+}
+
+/// What a picture is; and if it is a drawing, the text of it that both outputs carry.
+pub type Read = (PictureInfo, Option<Arc<[u8]>>);
+
+/// Finds out what a picture is; and a drawing as both outputs carry it.
+///
+/// # Errors
+/// Says why it cannot be used.
+pub fn read(bytes: &[u8]) -> Result<Read, PictureError> {
     if let Some(info) = raster::probe(bytes) {
-        return info;
+        return Ok((info?, None));
     }
-    let (width, height) = svg::probe(bytes)?;
-    Ok(PictureInfo {
+    let Drawing { text, size: (width, height) } = drawing::read(bytes)?;
+    let info = PictureInfo {
         format: PictureFormat::Svg,
         width,
         height,
@@ -24,5 +38,6 @@ pub fn probe(bytes: &[u8]) -> Result<PictureInfo, PictureError> {
         colours: Colours::Rgb,
         profiled: false,
         animated: false,
-    })
+    };
+    Ok((info, Some(text.into_bytes().into())))
 }

@@ -8,18 +8,22 @@ use image::codecs::png::PngDecoder;
 use image::codecs::tiff::TiffDecoder;
 use image::codecs::webp::WebPDecoder;
 use image::metadata::Orientation;
-use image::{AnimationDecoder as _, ExtendedColorType, ImageDecoder, ImageFormat};
-use memchr::memmem;
+use image::{ExtendedColorType, ImageDecoder, ImageFormat};
 
-use crate::assets::pictures::budget::{MAX_PIXELS, MAX_SIDE, limits};
+use crate::assets::pictures::budget::{DEEP, MAX_PIXELS, MAX_SIDE, limits};
 use crate::assets::pictures::error::PictureError;
-use crate::assets::pictures::srgb;
+use crate::assets::pictures::segments::{self, Segment};
+use crate::assets::pictures::{exif, gif, srgb, tiff};
+use crate::diag::msg;
 use crate::model::{Colours, PictureFormat, PictureInfo};
 
 /// Finds out what a picture in pixels is; `None` if the bytes are of no such format.
 pub(super) fn probe(bytes: &[u8]) -> Option<Result<PictureInfo, PictureError>> {
     if let Some(name) = unsupported(bytes) {
         return Some(Err(PictureError::UnsupportedFormat(name)));
+    }
+    if tiff::is_big(bytes) {
+        return tiff::odd(bytes).map(|why| Err(PictureError::OddTiff(why)));
     }
     let format = image::guess_format(bytes).ok()?;
     Some(headers(bytes, format))
@@ -30,12 +34,15 @@ fn headers(bytes: &[u8], format: ImageFormat) -> Result<PictureInfo, PictureErro
     let input = Cursor::new(bytes);
     match format {
         ImageFormat::Jpeg => {
-            if !jpeg_is_whole(bytes) {
+            // Decoders fill missing data with gray and report nothing.
+            let Some(segments) = segments::segments(bytes) else {
                 return Err(PictureError::Damaged("no end of image (EOI)".to_owned()));
-            }
+            };
             // The decoder turns four inks into three colours, but the file can pass as it is.
-            let inks = (jpeg_components(bytes) == Some(4)).then_some(Colours::Cmyk);
-            read(JpegDecoder::new(input), PictureFormat::Jpeg, inks)
+            let inks = (components(bytes, &segments) == Some(4)).then_some(Colours::Cmyk);
+            let info = read(JpegDecoder::new(input), PictureFormat::Jpeg, inks)?;
+            let profiled = info.profiled || is_adobe_rgb(bytes, info.colours);
+            Ok(PictureInfo { profiled, ..info })
         }
         ImageFormat::Png => {
             let decoder = PngDecoder::with_limits(input, limits());
@@ -44,15 +51,28 @@ fn headers(bytes: &[u8], format: ImageFormat) -> Result<PictureInfo, PictureErro
         }
         ImageFormat::Gif => {
             let info = read(GifDecoder::new(input), PictureFormat::Gif, None)?;
-            Ok(PictureInfo { animated: gif_is_animated(bytes), ..info })
+            Ok(PictureInfo { animated: gif::moves(bytes), ..info })
         }
         ImageFormat::WebP => {
             let decoder = WebPDecoder::new(input);
             let animated = decoder.as_ref().is_ok_and(WebPDecoder::has_animation);
             Ok(PictureInfo { animated, ..read(decoder, PictureFormat::WebP, None)? })
         }
-        ImageFormat::Tiff => read(TiffDecoder::new(input), PictureFormat::Tiff, None),
+        ImageFormat::Tiff => {
+            let info = read(TiffDecoder::new(input), PictureFormat::Tiff, None);
+            info.map_err(|error| tiff_error(bytes, error))
+        }
         _ => Err(PictureError::Unknown),
+    }
+}
+
+/// An error of a TIFF that could not be read: what is odd in it, if anything is.
+pub(super) fn tiff_error(bytes: &[u8], error: PictureError) -> PictureError {
+    match error {
+        PictureError::Damaged(why) => {
+            tiff::odd(bytes).map_or(PictureError::Damaged(why), PictureError::OddTiff)
+        }
+        other => other,
     }
 }
 
@@ -82,6 +102,15 @@ fn read(
     if width.max(height) > MAX_SIDE || u64::from(width) * u64::from(height) > MAX_PIXELS {
         return Err(PictureError::TooLarge(width, height));
     }
+    let deep = decoder.color_type().bytes_per_pixel() / decoder.color_type().channel_count() > 1;
+    if deep && u64::from(width) * u64::from(height) > MAX_PIXELS / DEEP {
+        let most = MAX_PIXELS / DEEP / 10_000;
+        return Err(PictureError::TooMuch(msg!(
+            "{width}×{height} 像素，每色 16 位或更多；这样的图不超过 {most} 万像素，存成 8 位再用",
+            "{width}×{height} pixels of 16 bits a colour or more, of which at most {most}0,000 are \
+             taken; save it with 8 bits"
+        )));
+    }
     if width == 0 || height == 0 {
         return Err(PictureError::Damaged(format!("{width}×{height}")));
     }
@@ -99,36 +128,19 @@ fn read(
     Ok(PictureInfo { format, width, height, orientation, colours, profiled, animated: false })
 }
 
-/// Whether a second frame follows the first.
-fn gif_is_animated(bytes: &[u8]) -> bool {
-    let Ok(mut decoder) = GifDecoder::new(Cursor::new(bytes)) else { return false };
-    decoder.set_limits(limits()).is_ok() && decoder.into_frames().take(2).flatten().count() > 1
+/// The number of colour components, from the head of the frame (ITU-T T.81, B.2.2).
+fn components(bytes: &[u8], segments: &[Segment]) -> Option<u8> {
+    let frame = segments.iter().find(|segment| segment.is_frame())?;
+    bytes[frame.contents.clone()].get(5).copied()
 }
 
-/// Whether the last scan is closed (ITU-T T.81, B.1.1.3): decoders fill missing data with gray and
-/// report nothing.
-fn jpeg_is_whole(bytes: &[u8]) -> bool {
-    // Found at once in most files: the marker is at their end.
-    let end = memmem::rfind(bytes, &[0xFF, 0xD9]);
-    end.is_some_and(|end| memmem::find(&bytes[end..], &[0xFF, 0xDA]).is_none())
-}
-
-/// The number of colour components, from the frame header (ITU-T T.81, B.2.2).
-fn jpeg_components(bytes: &[u8]) -> Option<u8> {
-    let mut at = 2;
-    loop {
-        let [0xFF, marker, high, low] = *bytes.get(at..at + 4)?.first_chunk::<4>()? else {
-            return None;
-        };
-        match marker {
-            // Fill bytes may stand before a marker.
-            0xFF => at += 1,
-            // All start-of-frame markers but the three that share their range.
-            0xC0..=0xCF if !matches!(marker, 0xC4 | 0xC8 | 0xCC) => {
-                return bytes.get(at + 9).copied();
-            }
-            0xDA => return None,
-            _ => at += 2 + usize::from(u16::from_be_bytes([high, low])),
-        }
-    }
+/// Whether the colours of a JPEG are Adobe RGB by what its Exif says, and it has no profile.
+pub(super) fn is_adobe_rgb(bytes: &[u8], colours: Colours) -> bool {
+    let read = || {
+        let mut decoder = JpegDecoder::new(Cursor::new(bytes)).ok()?;
+        let exif = decoder.exif_metadata().ok()??;
+        let profile = decoder.icc_profile().ok()?;
+        Some(profile.is_none() && exif::says_adobe_rgb(&exif))
+    };
+    colours == Colours::Rgb && read().unwrap_or(false)
 }

@@ -1,5 +1,6 @@
 //! What a picture becomes for a purpose: size, quality, and when the file can pass as it is.
 
+use crate::assets::press::PressKey;
 use crate::model::{Colours, Crop, PictureFormat, PictureInfo, Placement, Region};
 
 /// What a picture is made ready for.
@@ -42,7 +43,7 @@ const EBOOK: u32 = 1600;
 const THUMBNAIL: u32 = 360;
 
 /// Version of the conversion; raise it when the same recipe gives other bytes or checks more.
-pub(super) const VERSION: u8 = 3;
+pub(super) const VERSION: u8 = 4;
 
 /// How to make a file. Its debug form is its key in the store, so everything that decides the bytes
 /// is a field.
@@ -59,6 +60,8 @@ pub(super) struct Recipe {
     pub(super) upright: bool,
     /// Whether inks stay inks.
     inks: bool,
+    /// The printing condition whose inks colours become.
+    pub(super) press: Option<PressKey>,
     /// Quality of a JPEG, 1 to 100.
     pub(super) quality: u8,
     /// Whether a JPEG keeps the colour of every pixel (4:4:4) or of every fourth (4:2:0).
@@ -66,7 +69,8 @@ pub(super) struct Recipe {
 }
 
 impl Recipe {
-    pub(super) fn new(info: &PictureInfo, request: &Request) -> Recipe {
+    /// For a picture; a photograph for print gets the inks of `press`.
+    pub(super) fn new(info: &PictureInfo, request: &Request, press: Option<PressKey>) -> Recipe {
         let stored = info.stored();
         let on_pages = matches!(request.purpose, Purpose::Screen | Purpose::Print);
         let region = region(info, request.placement.crop).filter(|_| on_pages);
@@ -88,17 +92,24 @@ impl Recipe {
             drawing: size,
             upright,
             inks: false,
+            press: None,
             quality,
             full_colour: false,
         };
         match request.purpose {
             Purpose::Screen => one(at(SCREEN, 1.0), false, 82),
-            Purpose::Print => Recipe {
-                drawing: at(PRINT_DRAWING, MAX_OVERSAMPLING),
-                inks: true,
-                full_colour: true,
-                ..one(at(PRINT, MAX_OVERSAMPLING), false, 95)
-            },
+            Purpose::Print => {
+                let press = press.filter(|_| info.colours == Colours::Rgb);
+                // Screens of halftone hide more of a JPEG than screens of light do.
+                let quality = if press.is_some() { 92 } else { 95 };
+                Recipe {
+                    drawing: at(PRINT_DRAWING, MAX_OVERSAMPLING),
+                    inks: true,
+                    press,
+                    full_colour: true,
+                    ..one(at(PRINT, MAX_OVERSAMPLING), false, quality)
+                }
+            }
             Purpose::Ebook => one(within(EBOOK), true, 82),
             Purpose::Thumbnail => one(within(THUMBNAIL), true, 75),
         }
@@ -107,9 +118,12 @@ impl Recipe {
     /// Whether a file can be passed on without a look at its pixels.
     pub(super) fn passes(&self, info: &PictureInfo) -> bool {
         let inks = info.colours == Colours::Cmyk;
-        // CMYK goes to print only and stays as it is: nothing here can write it.
+        // CMYK goes to print only and stays as it is: it was made for its press.
         info.format == PictureFormat::Jpeg
-            && if inks { self.inks } else { self.keeps(info, self.photo) }
+            && match inks {
+                true => self.inks,
+                false => self.press.is_none() && self.keeps(info, self.photo),
+            }
     }
 
     /// Whether a file of this size would be none other than the picture's own, if its format can
@@ -122,8 +136,8 @@ impl Recipe {
     }
 }
 
-/// The stored pixels of a part, if enough is cut off to be worth it. CMYK is never cropped: nothing
-/// here can write the result.
+/// The stored pixels of a part, if enough is cut off to be worth it. CMYK is never cropped: its
+/// pixels are not touched.
 fn region(info: &PictureInfo, crop: Crop) -> Option<Region> {
     if crop.area() > MAX_CROP_AREA
         || info.colours == Colours::Cmyk && info.format == PictureFormat::Jpeg
@@ -175,7 +189,8 @@ mod tests {
     }
 
     fn recipe(info: &PictureInfo, purpose: Purpose, inches: (f64, f64)) -> Recipe {
-        Recipe::new(info, &Request { purpose, placement: Placement { inches, crop: Crop::WHOLE } })
+        let placement = Placement { inches, crop: Crop::WHOLE };
+        Recipe::new(info, &Request { purpose, placement }, None)
     }
 
     #[test]
@@ -235,7 +250,7 @@ mod tests {
         let placement = Placement { inches: (4.0, 2.0), crop };
         let large = info(4000.0, 2000.0, 1);
         for (purpose, size) in [(Purpose::Screen, (402, 202)), (Purpose::Ebook, (1600, 800))] {
-            assert_eq!(Recipe::new(&large, &Request { purpose, placement }).photo, size);
+            assert_eq!(Recipe::new(&large, &Request { purpose, placement }, None).photo, size);
         }
     }
 

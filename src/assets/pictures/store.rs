@@ -1,7 +1,8 @@
 //! What was made of pictures, kept between runs in the user's cache folder.
 //!
 //! Named by what they were made of and how, so that nothing in it is ever out of date; each with
-//! its checksum, so that nothing damaged comes out of it. It is only a cache: what cannot be read
+//! the checksum of that and of itself, so that nothing damaged comes out of it, nor what stands
+//! under another's name. It is only a cache: what cannot be read
 //! or written is made again, and deleting it costs time only.
 
 use std::fs;
@@ -57,7 +58,7 @@ impl Store {
     pub(super) fn get(&self, key: &str) -> Option<Entry> {
         let bytes = fs::read(self.path(key)?).ok()?;
         let (checksum, content) = bytes.split_at_checked(CHECKSUM)?;
-        if checksum != Sha256::digest(content).as_slice() {
+        if checksum != of(key, content).as_slice() {
             return None;
         }
         match content.split_first()? {
@@ -81,7 +82,7 @@ impl Store {
         };
         let mut content = vec![tag];
         content.extend_from_slice(file);
-        let checksum = Sha256::digest(&content);
+        let checksum = of(key, &content);
         // Written to a temporary file and renamed: another run may write the same picture.
         let _ = write(&path, &[&checksum, &content]);
         self.grown.store(true, Ordering::Relaxed);
@@ -98,6 +99,13 @@ impl Store {
             trim(folder, MOST);
         }
     }
+}
+
+/// The checksum of an entry under its key.
+fn of(key: &str, content: &[u8]) -> [u8; CHECKSUM] {
+    let mut sum = Sha256::new_with_prefix(Sha256::digest(key));
+    sum.update(content);
+    sum.finalize().into()
 }
 
 fn write(path: &Path, parts: &[&[u8]]) -> std::io::Result<()> {
@@ -149,6 +157,10 @@ mod tests {
         bytes[60] ^= 1;
         fs::write(&path, &bytes).expect("written");
         assert_eq!(store.get("a"), None);
+        store.put("a", &entry);
+        store.put("c", &Entry::AsIs);
+        fs::copy(&path, store.path("c").expect("a path")).expect("copied");
+        assert_eq!((store.get("a").as_ref(), store.get("c")), (Some(&entry), None));
         fs::write(&path, b"short").expect("written");
         assert_eq!(store.get("a"), None);
     }

@@ -1,22 +1,27 @@
 //! Removes the metadata of pictures: Exif with its places and serial numbers, XMP, comments,
 //! thumbnails, and profiles that only say sRGB.
 
-use img_parts::jpeg::{Jpeg, JpegSegment, markers};
 use img_parts::png::Png;
 
+use crate::assets::pictures::segments::{APP0, APP15, COM, EOI, SOI, segments};
 use crate::model::PictureFormat;
 
 /// The file with its pixels untouched, its profile left in if it is to stay `profiled`; `None` if
-/// it is not made as its format says.
+/// it is not made as its format says. What follows a JPEG in its file goes too.
 pub(super) fn strip(bytes: &[u8], format: PictureFormat, profiled: bool) -> Option<Vec<u8>> {
-    let bytes = img_parts::Bytes::copy_from_slice(bytes);
     match format {
         PictureFormat::Jpeg => {
-            let mut jpeg = Jpeg::from_bytes(bytes).ok()?;
-            jpeg.segments_mut().retain(|segment| shows(segment, profiled));
-            Some(jpeg.encoder().bytes().to_vec())
+            let mut out = vec![0xFF, SOI];
+            for segment in segments(bytes)? {
+                if shows(segment.marker, &bytes[segment.contents], profiled) {
+                    out.extend_from_slice(&bytes[segment.whole]);
+                }
+            }
+            out.extend([0xFF, EOI]);
+            Some(out)
         }
         PictureFormat::Png => {
+            let bytes = img_parts::Bytes::copy_from_slice(bytes);
             let mut png = Png::from_bytes(bytes).ok()?;
             // ISO/IEC 15948, 11.2, and of 11.3 what changes how colours look.
             const SHOW: [&[u8; 4]; 8] =
@@ -33,12 +38,12 @@ pub(super) fn strip(bytes: &[u8], format: PictureFormat, profiled: bool) -> Opti
 /// Whether a segment (ITU-T T.81, B.1.1.3) serves to show the picture: of those for applications
 /// that are JFIF's, without its extension, Adobe's, which says what the colours are, and the ICC's
 /// if the picture stays `profiled`.
-fn shows(segment: &JpegSegment, profiled: bool) -> bool {
-    match segment.marker() {
-        markers::APP0 => segment.contents().starts_with(b"JFIF\0"),
-        markers::APP2 if segment.contents().starts_with(b"ICC_PROFILE\0") => profiled,
-        markers::APP14 => segment.contents().starts_with(b"Adobe"),
-        markers::APP1..=markers::APP15 | markers::COM => false,
+fn shows(marker: u8, contents: &[u8], profiled: bool) -> bool {
+    match marker {
+        APP0 => contents.starts_with(b"JFIF\0"),
+        0xE2 if contents.starts_with(b"ICC_PROFILE\0") => profiled,
+        0xEE => contents.starts_with(b"Adobe"),
+        APP0..=APP15 | COM => false,
         _ => true,
     }
 }

@@ -16,6 +16,8 @@ pub(super) fn events(source: &raw::Section, node: &Node, found: &mut Findings) -
     let mut before =
         Before { known: all().find_map(|event| year(&event.date)), ..Before::default() };
     let mut order = Order::default();
+    // What is no text was found against the schema.
+    let wrong = found.places(Code::Y06);
     for (index, event) in all().enumerate() {
         let node = node.key("events").item(index);
         // That the key is missing has been found already.
@@ -29,7 +31,12 @@ pub(super) fn events(source: &raw::Section, node: &Node, found: &mut Findings) -
             None => Before { event: None, is_told: true, ..before },
         };
         let until = event.until.as_ref().and_then(|v| read(v, node.key("until"), before, found));
-        let text = markdown::inlines(&event.text, node.key("text"), found);
+        let (text, added) =
+            found.scope(|found| markdown::inlines(&event.text, node.key("text"), found));
+        let at = &node.key("text").at;
+        if text.is_empty() && node.has("text") && added.is_nothing() && !wrong.contains(at) {
+            found.add(Code::M06, Some(at), msg!("大事没有写事", "the event has no words"));
+        }
         let Some(date) = date else { continue };
         if until.is_some_and(|until| until.is_before(date)) {
             let message = msg!("终止早于开始", "it ends before it begins");

@@ -9,6 +9,8 @@ use crate::diag::{Code, Findings, msg};
 use crate::load::raw;
 use crate::load::yaml::Node;
 use crate::model::{Alt, Figure, FigureKind, Picture};
+use crate::source::Text;
+use crate::text::class::is_blank;
 
 /// The pictures that could be read, by the path that the section files give.
 pub(in crate::check) type Pictures = BTreeMap<String, Arc<Picture>>;
@@ -62,9 +64,12 @@ fn figure(
         id,
         picture,
         mark,
-        caption: node.key("caption").text(&source.caption),
+        caption: match is_blank(&source.caption) {
+            true => Text::default(),
+            false => node.key("caption").text(&source.caption),
+        },
         alt,
-        credit: source.credit.as_ref().map(|credit| node.key("credit").text(credit)),
+        credit: filled(&source.credit, node.key("credit")),
         kind: match source.kind {
             Some(raw::FigureKind::Map) => FigureKind::Map,
             Some(raw::FigureKind::Artwork) => FigureKind::Artwork,

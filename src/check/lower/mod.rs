@@ -25,6 +25,7 @@ use crate::model::{
     Story, Table,
 };
 use crate::source::Place;
+use crate::text::class::is_blank;
 use crate::text::labels::table::Labels;
 
 pub(super) use figures::Pictures;
@@ -115,7 +116,11 @@ pub(super) fn section(
                             found.add(Code::M06, Some(at), msg!("正文是空的", "the body is empty"));
                         }
                         let figures = figures(&story.figures, node, &mut numbering, found);
-                        self::story(story, number, (body, figures), node, found)
+                        let mut story = self::story(story, number, (body, figures), node, found);
+                        if story.date.is_some() && !kind.dates {
+                            not_shown(&mut story, node.key("date"), found);
+                        }
+                        story
                     })
                     .collect(),
             )
@@ -186,6 +191,16 @@ fn story(
     }
 }
 
+/// Takes the date out of a story of a kind that sets none.
+fn not_shown(story: &mut Story, node: &Node, found: &mut Findings) {
+    story.date = None;
+    let message = msg!(
+        "这种页型不排条目的日期，这个日期两种成品里都没有",
+        "this page kind sets no dates of stories: neither output has this one"
+    );
+    found.add(Code::W08, Some(&node.at), message);
+}
+
 /// Where keys are missing or hold something of a wrong type, which has been found already.
 fn reported(found: &Findings) -> BTreeSet<Place> {
     let mut places = found.places(Code::Y06);
@@ -200,26 +215,34 @@ fn tables(section: &str, source: &raw::Section, node: &Node, found: &mut Finding
         let node = node.key("tables").item(index);
         let (mut blocks, added) =
             found.scope(|found| markdown::blocks(&table.body, node.key("body"), found));
-        let is_blank = table.body.trim().is_empty();
+        let no_words = is_blank(&table.body);
         let grid = match (blocks.pop(), blocks.is_empty()) {
             (Some(Block::Table(grid)), true) => grid,
             _ => {
                 let at = &node.key("body").at;
                 let is_known =
                     !node.has("body") || reported.contains(&node.at) || reported.contains(at);
-                if is_blank && !is_known {
+                if no_words && !is_known {
                     found.add(Code::M06, Some(at), msg!("表是空的", "the table is empty"));
-                } else if added.errors == 0 && !is_blank {
+                } else if added.errors == 0 && !no_words {
                     let message = msg!(
                         "这里要一个表格，别的不要",
                         "one table and nothing else is wanted here"
                     );
-                    found.add(Code::Y11, Some(at), message);
+                    let hint = msg!(
+                        "每行写成 `| 甲 | 乙 |`，表头下一行写 `| --- | --- |`，格数一样；不用制表符，表下的话写在 `note`",
+                        "write rows as `| a | b |`, with `| --- | --- |` under the heads and as many cells; no tabs, and words below the table under `note`"
+                    );
+                    found.add_with_hint(Code::Y11, Some(at), message, hint);
                 }
                 Grid::default().into()
             }
         };
         let number = u32::try_from(index + 1).unwrap_or(u32::MAX);
+        let at = &node.key("title").at;
+        if is_blank(&table.title) && node.has("title") && !reported.contains(at) {
+            found.add(Code::M06, Some(at), msg!("表题是空的", "the title of the table is empty"));
+        }
         tables.push(Table {
             id: format!("tab-{section}-{number}"),
             number,
@@ -252,7 +275,7 @@ fn groups(source: &raw::Section, node: &Node, found: &mut Findings) -> Vec<Group
             let is_known = !(node.has("name") || node.style().is_some())
                 || reported.contains(&node.at)
                 || reported.contains(at);
-            if name.is_empty() && !is_known {
+            if is_blank(&name) && !is_known {
                 found.add(Code::M06, Some(at), msg!("没有姓名", "there is no name"));
             }
             Person { name, detail: filled(&person.detail, node.key("detail")) }

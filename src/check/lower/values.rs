@@ -6,6 +6,7 @@ use crate::load::raw;
 use crate::load::yaml::Node;
 use crate::model::Block;
 use crate::source::{Edit, Text};
+use crate::text::class::is_blank;
 use crate::text::date::{self, Date};
 use crate::text::date_slip::{self, Meant};
 
@@ -16,7 +17,7 @@ pub(super) fn written(value: &raw::Loose, node: &Node) -> Text {
 
 /// A text that has words.
 pub(super) fn filled(value: &Option<String>, node: &Node) -> Option<Text> {
-    value.as_ref().filter(|text| !text.trim().is_empty()).map(|text| node.text(text))
+    value.as_ref().filter(|text| !is_blank(text)).map(|text| node.text(text))
 }
 
 /// A date that there is.

@@ -78,6 +78,39 @@ struct Edit {
     words: String,
 }
 
+/// What a line is to the table above it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Table {
+    /// There is no table.
+    None,
+    /// A row, or the rule under the heads; whether rows begin with a stroke.
+    Row(bool),
+    /// A row that does not begin with a stroke as the heads do.
+    Broken,
+    /// Words without a stroke, which the parser would take for a row.
+    Left,
+}
+
+impl Table {
+    /// What the next line is, its words `line` and those of the line above it given.
+    fn below(self, above: &str, line: &str) -> Table {
+        let line = line.trim();
+        let is_rule = line.contains('-') && line.chars().all(|c| "|-: ".contains(c));
+        let begins = |line: &str| line.trim_start().starts_with('|');
+        match self {
+            Table::None | Table::Left if is_rule && line.contains('|') && above.contains('|') => {
+                Table::Row(begins(above))
+            }
+            Table::None | Table::Left => Table::None,
+            _ if line.is_empty() || !begins(line) && begins_block(line) => Table::None,
+            _ if !line.contains('|') => Table::Left,
+            Table::Row(true) if !begins(line) => Table::Broken,
+            Table::Broken => Table::Row(true),
+            row @ Table::Row(_) => row,
+        }
+    }
+}
+
 struct Scan<'a> {
     text: &'a Text,
     edits: Vec<Edit>,
@@ -119,12 +152,23 @@ impl Scan<'_> {
     /// What hangs on the beginnings of lines.
     fn lines(&mut self) {
         let text = self.text;
-        let (mut start, mut above_is_empty) = (0, true);
+        let (mut start, mut above) = (0, "");
+        let mut table = Table::None;
         for line in text.split_inclusive('\n') {
             let prefix = container(line);
             self.tabs(start, &line[..prefix]);
             let behind = &line[prefix..];
             let indent = typed_indent(behind);
+            let above_is_empty = above.trim().is_empty();
+            table = table.below(above, behind);
+            if indent == 0 && table == Table::Left && !behind.starts_with("[^") {
+                let words = start + prefix..start + line.trim_end().len();
+                self.edit(start..start, format!("{}\n", line[..prefix].trim_end()));
+                self.doubts.push((Doubt::BelowTable, words));
+            } else if table == Table::Broken {
+                let words = start + prefix..start + line.trim_end().len();
+                self.doubts.push((Doubt::BrokenRow, words));
+            }
             if indent > 0 {
                 let begins = start + prefix;
                 let goes_on = line[..prefix].chars().all(|c| matches!(c, ' ' | '\t' | '>'));
@@ -144,7 +188,7 @@ impl Scan<'_> {
             if behind.trim().matches('\t').count() > 1 && !behind.starts_with('|') {
                 self.row(start + prefix..start + line.trim_end().len(), start);
             }
-            above_is_empty = behind.trim().is_empty();
+            above = behind;
             start += line.len();
         }
     }
@@ -253,6 +297,7 @@ impl Scan<'_> {
         // Behind a comma, or another mark inside of a sentence, stands what begins.
         let parted =
             before.is_some_and(|c| "，、；：,;:".contains(c)) && after.is_some_and(is_word);
+        let parted = parted && !self.closes_label(run, start);
         let can_close = before.is_some_and(|c| !c.is_whitespace() && !opens(c)) && !parted;
         let can_open = after.is_some_and(|c| !c.is_whitespace() && !closes(c));
         match self.open[run - 1].take() {
@@ -277,6 +322,13 @@ impl Scan<'_> {
             }
         }
         end
+    }
+
+    /// Whether stars here close what begins a paragraph or a sentence: `**甲：**乙`.
+    fn closes_label(&self, run: usize, start: usize) -> bool {
+        let Some(open) = self.open.get(run - 1).and_then(Option::as_ref) else { return false };
+        let label = self.text[open.end..start].strip_suffix(['：', ':', '、']);
+        run < STARS && label.is_some_and(|label| !label.contains(|c| CLAUSE.contains(c)))
     }
 
     /// Low lines in a row are a blank to be filled in, and no emphasis.
@@ -312,7 +364,8 @@ impl Scan<'_> {
         let word = after.is_some_and(is_word);
         let single = open.len() == 1;
         let factor = before.is_some_and(|c| c.is_ascii_digit()) || inner.chars().count() < 2;
-        let parted = inner.contains(|c| CLAUSE.contains(c));
+        let label = inner.strip_suffix(['：', ':', '、']).filter(|_| !single).unwrap_or(inner);
+        let parted = label.contains(|c| CLAUSE.contains(c));
         let beside = inner.starts_with(['（', '(']) && !inner.ends_with(['）', ')']);
         beside || word && (single && factor || parted) || single && parted
     }

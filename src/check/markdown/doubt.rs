@@ -10,6 +10,10 @@ pub(super) enum Doubt {
     Stars,
     /// Whether a line that goes on with the paragraph above begins one.
     RunOn,
+    /// Whether a line without a stroke below a table is a row of it.
+    BelowTable,
+    /// Whether a line of a table goes on with the cell above it.
+    BrokenRow,
     /// Whether words with tabs between them are the row of a table.
     Row,
 }
@@ -24,8 +28,28 @@ impl Doubt {
                     "do two stars emphasise what is between them, or call notes? Printed as they are"
                 ),
                 msg!(
-                    "要印星号写 `\\*`；要强调写 `**文字**`",
-                    "for stars write `\\*`; for emphasis write `**words**`"
+                    "要印星号写 `\\*`；要强调，标点写在星号外：`**甲**：`",
+                    "for stars write `\\*`; for emphasis put marks outside of them: `**a**:`"
+                ),
+            ),
+            Doubt::BelowTable => (
+                msg!(
+                    "表格下面这一行没有竖线，当作另一段排了",
+                    "the line below the table has no strokes and is read as a paragraph"
+                ),
+                msg!(
+                    "另起一段就在前面空一行；是格里的字，就写回那一格",
+                    "put an empty line before it; if it belongs to a cell, put it there"
+                ),
+            ),
+            Doubt::BrokenRow => (
+                msg!(
+                    "这一行不以竖线开头，像是上面的格断成了两行",
+                    "the line begins with no stroke, as if a cell above were broken"
+                ),
+                msg!(
+                    "表格的一行写在一行里，以 `|` 开头",
+                    "a row of a table is one line and begins with `|`"
                 ),
             ),
             Doubt::Row => (

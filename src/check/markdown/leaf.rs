@@ -190,6 +190,11 @@ impl<'a> Reader<'_, 'a> {
         self.in_note = true;
         let text = self.blocks(definition, depth + 1);
         self.in_note = false;
+        if text.is_empty() {
+            let at = self.place(definition);
+            let message = msg!("脚注 {name} 没有注文", "footnote {name} has no text");
+            self.found.add(Code::R05, Some(&at), message);
+        }
         Some(Inline::Note { number, text })
     }
 

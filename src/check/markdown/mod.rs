@@ -67,7 +67,7 @@ fn read(written: &Text, node: &Node, found: &mut Findings) -> Vec<Block> {
         let place = written.place_of(at);
         doubt.tell(place.as_ref().unwrap_or(&node.at), found);
     }
-    if let Some(at) = run_on::first(written) {
+    for at in run_on::each(written) {
         let place = written.place_of(at);
         Doubt::RunOn.tell(place.as_ref().unwrap_or(&node.at), found);
     }

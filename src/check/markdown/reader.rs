@@ -2,14 +2,17 @@
 //!
 //! The runs of a block are read in `leaf`.
 
+use std::ops::Range;
+
 use comrak::nodes::{AstNode, ListDelimType, ListType, NodeValue, TableAlignment};
 
 use crate::check::markdown::dialect;
 use crate::check::markdown::follow::Follower;
 use crate::diag::{Code, Findings, msg};
 use crate::load::yaml::Node;
-use crate::model::{Align, Block, Delimiter, Grid, Numbers, Runs};
+use crate::model::{Align, Block, Delimiter, Grid, Inline, Numbers, Runs};
 use crate::source::{Place, Spanned, Text};
+use crate::text::class::is_blank;
 
 /// Deepest nesting of blocks and runs; both writers and Typst walk the tree by recursion.
 pub(super) const MAX_DEPTH: usize = 24;
@@ -120,7 +123,9 @@ impl<'r, 'a> Reader<'r, 'a> {
         match value {
             NodeValue::Paragraph => {
                 let text = self.leaf(node, depth + 1);
-                (!text.is_empty()).then_some(Block::Paragraph(text))
+                // Of invisible characters alone there would be an empty line in both outputs.
+                let blank = |one: &Inline| matches!(one, Inline::Text(text) if is_blank(text));
+                (!text.iter().all(blank)).then_some(Block::Paragraph(text))
             }
             NodeValue::Heading(_) if depth > 0 => {
                 let (zh, en) = (
@@ -183,6 +188,7 @@ impl<'r, 'a> Reader<'r, 'a> {
                 (number, delimiter, data.sourcepos)
             };
             self.follower.marker(at, dialect::marker);
+            self.leading_zeros(node);
             let item = self.blocks(node, depth + 2);
             let item = self.spanned(item, node);
             match blocks.last_mut() {
@@ -194,6 +200,30 @@ impl<'r, 'a> Reader<'r, 'a> {
             }
             next = Some(number.map(|number| number.saturating_add(1)));
         }
+    }
+
+    /// A number of an item is printed without the zeros before it.
+    fn leading_zeros(&mut self, node: &'a AstNode<'a>) {
+        let Range { start, .. } = self.follower.range(node.data.borrow().sourcepos);
+        let item = &self.follower.text()[start..];
+        let number =
+            &item[..item.len() - item.trim_start_matches(|c: char| c.is_ascii_digit()).len()];
+        if number.len() < 2 || !number.starts_with('0') {
+            return;
+        }
+        let at = self.follower.text().place_of(start..start + number.len());
+        let at = at.as_ref().unwrap_or(&self.node.at);
+        let printed = number.trim_start_matches('0');
+        let printed = if printed.is_empty() { "0" } else { printed };
+        let message = msg!(
+            "“{number}”会印成“{printed}”：它成了列表的序号",
+            "“{number}” is the number of a list's item, and is printed as “{printed}”"
+        );
+        let hint = msg!(
+            "要印零就在数字后面加 `\\`，如 `{number}\\.`，各段之间空一行；不要就删去零",
+            "to print the zeros write `{number}\\.` in paragraphs of their own; else delete them"
+        );
+        self.found.add_with_hint(Code::W05, Some(at), message, hint);
     }
 
     fn table(

@@ -19,29 +19,35 @@ const LOOSE: usize = 12;
 /// No prose is broken at a width of more characters.
 const WIDEST: usize = 100;
 
-/// The first line that looks like a paragraph and runs on behind the line above.
-pub(super) fn first(text: &str) -> Option<Range<usize>> {
-    let mut start = 0;
+/// Of each paragraph the first line that looks like one of its own and runs on.
+pub(super) fn each(text: &str) -> Vec<Range<usize>> {
+    let (mut seen, mut start) = (Vec::new(), 0);
     let mut above: Option<&str> = None;
     // What the lines of the paragraph so far begin with.
     let mut leads: Vec<Lead> = Vec::new();
+    let (mut last, mut is_told) = (None, false);
     for line in text.split_inclusive('\n') {
         let (from, words) = (start, line.trim_end());
         start += line.len();
         let goes_on = above.is_some_and(|above| !breaks(above)) && !begins_own(line);
         if !goes_on {
             leads.clear();
+            (last, is_told) = (None, false);
         }
         let lead = Lead::of(words);
-        let listed = goes_on && lead.is_some_and(|lead| leads.contains(&lead));
-        if listed || goes_on && above.is_some_and(|above| is_parted(above.trim_end(), words)) {
-            return Some(from..from + words.len());
+        // The next of a list, or the next line whatever the kinds of both.
+        let listed = lead.is_some_and(|lead| leads.contains(&lead) || last.is_some());
+        let parted = || above.is_some_and(|above| is_parted(above.trim_end(), words));
+        if goes_on && !is_told && (listed || parted()) {
+            seen.push(from..from + words.len());
+            is_told = true;
         }
         leads.extend(lead);
+        last = lead;
         let is_prose = !words.is_empty() && !words.starts_with(['#', '|', '`', '>']);
         above = is_prose.then(|| line.trim_end_matches('\n'));
     }
-    None
+    seen
 }
 
 /// Whether a line begins a block or a paragraph of its own.
@@ -78,11 +84,13 @@ fn ends_sentence(line: &str) -> bool {
 enum Lead {
     /// `一、`
     Han,
-    /// `（一）`
+    /// `（一）`, `㈠`
     HanInBrackets,
-    /// `（1）`
+    /// `（1）`, `⑴`, `1）`
     FigureInBrackets,
-    /// `1、`, `1.` without a space.
+    /// `（a）`, `A、`
+    Letter,
+    /// `1、`, `１．`, `⒈`, `1.` without a space.
     Figure,
     /// `①`
     Circled,
@@ -90,43 +98,64 @@ enum Lead {
     Article,
     /// `•`
     Dot,
+    /// `——`
+    Dash,
 }
 
 impl Lead {
     fn of(line: &str) -> Option<Lead> {
-        let dots = ['•', '●', '■', '▪', '◆', '▲', '★', '○', '□', '◇'];
-        if line.starts_with(dots) {
-            return Some(Lead::Dot);
-        }
-        if line.starts_with(|c| matches!(c, '①'..='⑳')) {
-            return Some(Lead::Circled);
+        match line.chars().next()? {
+            '•' | '●' | '■' | '▪' | '◆' | '▲' | '★' | '○' | '□' | '◇' => {
+                return Some(Lead::Dot);
+            }
+            '①'..='⑳' => return Some(Lead::Circled),
+            '⑴'..='⒇' => return Some(Lead::FigureInBrackets),
+            '⒈'..='⒛' => return Some(Lead::Figure),
+            '㈠'..='㈩' => return Some(Lead::HanInBrackets),
+            '—' => return line.starts_with("——").then_some(Lead::Dash),
+            _ => {}
         }
         if let Some(article) = line.strip_prefix('第') {
-            let rest = behind(article, |c| is_han_number(c) || c.is_ascii_digit())?;
+            let rest = behind(article, |c| is_han_number(c) || is_digit(c))?;
             return rest.starts_with(['条', '章', '节']).then_some(Lead::Article);
         }
         if let Some(inner) = line.strip_prefix(['（', '(']) {
-            let han = behind(inner, is_han_number).map(|rest| (rest, Lead::HanInBrackets));
-            let figure = || behind(inner, is_digit).map(|rest| (rest, Lead::FigureInBrackets));
-            let (rest, lead) = han.or_else(figure)?;
+            let (rest, lead) = number(inner)?;
+            let lead = if lead == Lead::Han { Lead::HanInBrackets } else { lead };
+            let lead = if lead == Lead::Figure { Lead::FigureInBrackets } else { lead };
             return rest.starts_with(['）', ')']).then_some(lead);
         }
-        if let Some(rest) = behind(line, is_han_number) {
-            return rest.starts_with('、').then_some(Lead::Han);
+        let (rest, lead) = number(line)?;
+        match rest.chars().next()? {
+            '、' => Some(lead),
+            '）' | ')' if lead == Lead::Figure => Some(Lead::FigureInBrackets),
+            '）' | ')' => Some(lead),
+            // Behind a point stand decimals, too, and behind a letter abbreviations go on.
+            '．' if !rest[3..].starts_with(is_digit) => Some(lead),
+            '.' if !rest[1..].starts_with(is_digit) => Some(lead).filter(|it| *it == Lead::Figure),
+            _ => None,
         }
-        let rest = behind(line, is_digit)?;
-        // Behind a point stand decimals, too.
-        let point = rest.strip_prefix(['.', '．']).is_some_and(|rest| !rest.starts_with(is_digit));
-        (point || rest.starts_with('、')).then_some(Lead::Figure)
     }
+}
+
+/// The number or the letter that a text begins with, and what stands behind it.
+fn number(text: &str) -> Option<(&str, Lead)> {
+    let letter = |text| {
+        behind(text, |c: char| c.is_ascii_alphabetic())
+            .filter(|rest: &&str| text.len() - rest.len() == 1)
+    };
+    let han = behind(text, is_han_number).map(|rest| (rest, Lead::Han));
+    let figure = || behind(text, is_digit).map(|rest| (rest, Lead::Figure));
+    han.or_else(figure).or_else(|| letter(text).map(|rest| (rest, Lead::Letter)))
 }
 
 fn is_han_number(c: char) -> bool {
     "一二三四五六七八九十百".contains(c)
 }
 
+/// A digit, of full width too.
 fn is_digit(c: char) -> bool {
-    c.is_ascii_digit()
+    c.is_ascii_digit() || matches!(c, '０'..='９')
 }
 
 /// What stands behind a number of at most three characters.
@@ -138,7 +167,7 @@ fn behind(text: &str, of: impl Fn(char) -> bool) -> Option<&str> {
 
 #[cfg(test)]
 mod tests {
-    use super::first;
+    use super::each;
 
     /// Three sentences of so many characters in all.
     fn prose(length: usize) -> String {
@@ -151,7 +180,7 @@ mod tests {
     }
 
     fn seen(text: &str) -> Option<&str> {
-        first(text).map(|range| &text[range])
+        each(text).first().map(|range| &text[range.clone()])
     }
 
     #[test]
@@ -166,6 +195,11 @@ mod tests {
             ("①甲\n②乙", "②乙"),
             ("• 甲\n• 乙", "• 乙"),
             ("第一条 甲。\n第二条 乙。", "第二条 乙。"),
+            ("一、甲\n（一）乙\n1、丙", "（一）乙"),
+            ("甲\n１．乙\n⑴丙", "⑴丙"),
+            ("㈠甲\nA、乙", "A、乙"),
+            ("1）甲\n（a）乙", "（a）乙"),
+            ("——甲\n——乙", "——乙"),
         ] {
             assert_eq!(seen(text), Some(line), "{text}");
         }
@@ -174,15 +208,25 @@ mod tests {
             "　　一、甲\n　　二、乙",
             "一、甲  \n二、乙\\\n三、丙",
             "1. 甲\n2. 乙",
-            "一、甲\n（一）乙\n1、丙",
+            "一、甲\n说明\n（一）乙\n说明\n1、丙",
+            "甲\nAB、乙\nA. 丙\n—丁",
             "任务：\n一、甲；二、乙。",
             "1.5万人，\n2.3万人",
+            "1、甲\n2.5万人",
+            "１．５万人，\n２．３万人",
             "| 1、甲 |\n| 2、乙 |",
             "十分好，\n一般，\n第一名",
             "[^1]: 1、甲\n[^2]: 2、乙",
         ] {
             assert_eq!(seen(text), None, "{text}");
         }
+    }
+
+    #[test]
+    fn each_paragraph_is_told_of_once() {
+        let text = "一、甲\n二、乙\n三、丙\n\n丁\n\n1、戊\n（1）己\n2、庚";
+        let lines: Vec<&str> = each(text).into_iter().map(|range| &text[range]).collect();
+        assert_eq!(lines, ["二、乙", "（1）己"]);
     }
 
     #[test]
@@ -193,7 +237,7 @@ mod tests {
             format!("{longest}\n{short}"),
             format!("{long}\n{short}\n{long}"),
         ] {
-            assert!(first(&text).is_some(), "{text}");
+            assert!(seen(&text).is_some(), "{text}");
         }
         let sentence = |length| prose(length).replacen('。', "，", 2);
         for text in [

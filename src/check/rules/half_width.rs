@@ -59,11 +59,13 @@ fn marks(line: &str) -> Vec<Mark<'_>> {
     let mut quotes = [0_usize; 2];
     let mut number = 0;
     while let Some(&(at, c)) = characters.get(number) {
-        let run = chars[number..].iter().take_while(|next| **next == c).count();
-        let length = if matches!(c, '.' | '-') { run } else { 1 };
+        let length = match c {
+            '.' | '-' => chars[number..].iter().take_while(|next| **next == c).count(),
+            _ => 1,
+        };
         let written = line.get(at..at + length * c.len_utf8()).unwrap_or_default();
         let (before, after) = (&chars[..number], &chars[number + length..]);
-        let is_beside = match c {
+        let is_beside = || match c {
             // A mark behind brackets is the sentence's: `(a+b)，` is a formula.
             '(' | ')' => is_word(before.iter().rev()) || is_word(after.iter()),
             _ => is_chinese(before.iter().rev()) || is_chinese(after.iter()),
@@ -81,6 +83,8 @@ fn marks(line: &str) -> Vec<Mark<'_>> {
             let apostrophe = c == '\'' && is_apostrophe(before, after);
             !apostrophe && !is_of_number((c, length, is_closing), before, after)
         });
+        // Looked for at marks alone: what is past digits may be far away.
+        let is_beside = right.is_some() && is_beside();
         // Brackets are a pair: where one is wrong the other is.
         match (c, right) {
             ('(', Some(right)) => {

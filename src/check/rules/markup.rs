@@ -5,14 +5,14 @@ use std::sync::OnceLock;
 
 use regex::Regex;
 
-use crate::diag::{Code, Findings, msg};
+use crate::diag::{Code, Findings, Help, Message, msg};
 use crate::load::uses::Use;
 use crate::load::yaml::Node;
 use crate::source::{Place, Text};
 
 /// Markup that no text of this format has: sub- and superscript, struck and marked words, notes in
 /// the line, boxes of tasks, strokes of a table that is none, and marks of full width.
-const NOWHERE: &str = r"~~[^~]+~~|~[0-9A-Za-z+-]{1,4}~|\^[0-9A-Za-z+-]{1,4}\^|\^\[[^\]]*\]|==[^=]+==|(?m:^)\s*[|｜][^|｜\n]+[|｜]|｜[^｜\n]*｜|(?m:^)#{1,6}[^\s#0-9]|(?m:^)＃{1,6}[^＃0-9０-９]|(?m:^)＞[^＞]|(?m:^)\[[ xX]\]\s|(^|[\s，。、；：！？“（])＊＊[^＊\s]+＊＊|［\^[^］]+］";
+const NOWHERE: &str = r"~~[^~]+~~|~[0-9A-Za-z+-]{1,4}~|\^[0-9A-Za-z+-]{1,4}\^|\^\[[^\]]*\]|==[^=]+==|(?m:^)\s*[|｜][^|｜\n]+[|｜]|｜[^｜\n]*｜|(?m:^)#{1,6}[^\s#0-9]|(?m:^)＃{1,6}[^＃0-9０-９]|(?m:^)＞[^＞]|(?m:^)\[[ xX]\]\s|(^|[\s，。、；：！？“（])＊＊[^＊\s]+＊＊|［\^[^］]+］|\[\[[^\[\]]+\]\]|(^|[^0-9A-Za-z+])\+\+[^+\s，。、；]+\+\+|[^=\s]\s*={3,}$";
 
 /// Markup that running text has, and that was not read there: something of it is missing.
 const BROKEN: &str = r"(^|[^0-9*])\*\*[^*\s\d，。、；：！？）》」』”’…]|\]\(";
@@ -28,8 +28,28 @@ pub(super) fn of_text(text: &str, (node, used): (&Node, Use), found: &mut Findin
     }
     let all = [NOWHERE, BROKEN, RUNNING];
     if let Some(seen) = compiled(&PATTERN, &all).and_then(|pattern| pattern.find(text)) {
-        say(seen.as_str(), &node.places(text).of(seen.range()), found);
+        say(seen.as_str(), &node.places(text).of(seen.range()), None, found);
     }
+}
+
+/// Of an item of a list in brackets: marks of full width part no items.
+pub(super) fn of_item(text: &str, node: &Node, found: &mut Findings) {
+    let Some((at, mark)) = text.char_indices().find(|(_, c)| "，、；".contains(*c)) else {
+        return;
+    };
+    if !node.is_bare_item() {
+        return;
+    }
+    let message = msg!(
+        "“{mark}”不分开方括号里的各项，“{text}”成了一项",
+        "“{mark}” does not part the items of a list, and “{text}” is one item"
+    );
+    let hint = msg!(
+        "各项之间写半角逗号加空格；本是一项就加英文单引号",
+        "put a half-width comma and a space between items; if it is one, put quotes around it"
+    );
+    let at = node.places(text).of(at..at + mark.len_utf8());
+    found.add_with_hint(Code::W05, Some(&at), message, hint);
 }
 
 /// Of words of running text, which have the markup that was read behind them. Stars that the reader
@@ -47,7 +67,14 @@ pub(super) fn of_words(words: &[(&Text, &Place)], found: &mut Findings) {
         });
         if let Some(seen) = seen {
             let place = text.place_of(seen.range());
-            say(seen.as_str(), place.as_ref().unwrap_or(at), found);
+            let stars = || {
+                msg!(
+                    "要黑体就前后各两个星号，标点写在外面：`**甲**：`；要印星号写 `\\*`",
+                    "for emphasis put two stars on each side, and marks outside of them: `**a**:`; for stars write `\\*`"
+                )
+            };
+            let hint = seen.as_str().contains("**").then(stars);
+            say(seen.as_str(), place.as_ref().unwrap_or(at), hint, found);
         }
     }
 }
@@ -65,8 +92,9 @@ fn is_told(text: &Text, at: usize, told: &BTreeSet<(&str, usize)>) -> bool {
 }
 
 /// Characters without which nothing looks like markup.
-const MARKS: [char; 18] = [
-    '~', '^', '=', '|', '｜', '#', '＃', '*', '＊', ']', '{', '`', '<', '＞', '[', '［', '\\', '&',
+const MARKS: [char; 19] = [
+    '~', '^', '=', '+', '|', '｜', '#', '＃', '*', '＊', ']', '{', '`', '<', '＞', '[', '［', '\\',
+    '&',
 ];
 
 /// A pattern of several; `None` if it is none, which a test rules out.
@@ -81,13 +109,13 @@ fn is_as_written(text: &Text, at: usize) -> bool {
     piece.is_none_or(|piece| piece.verbatim)
 }
 
-fn say(seen: &str, at: &Place, found: &mut Findings) {
-    let seen: String = seen.chars().take(20).collect();
+fn say(seen: &str, at: &Place, hint: Option<Message>, found: &mut Findings) {
+    let seen: String = seen.chars().take(20).map(|c| if c == '\n' { ' ' } else { c }).collect();
     let message = msg!(
         "“{seen}”在这里不是标记，会照原样印出",
         "“{seen}” is no markup here and is printed as it is"
     );
-    found.add(Code::W05, Some(at), message);
+    found.add_with(Code::W05, Some(at), message, Help { hint, fix: None });
 }
 
 #[cfg(test)]
@@ -125,6 +153,9 @@ mod tests {
             "[x] 已办",
             "这是，＊＊重点＊＊。",
             "题［^1］",
+            "++甲++",
+            "见[[甲]]",
+            "标题===",
         ] {
             assert!(plain(text).is_some(), "{text}");
         }
@@ -142,6 +173,9 @@ mod tests {
             "甲|乙",
             "2^10",
             "x=1",
+            "C++和C++、C++",
+            "===",
+            "甲===乙",
             "＃2乙烯",
             "李＊＊、王＊＊、138＊＊＊＊8888",
             "［编者按］",

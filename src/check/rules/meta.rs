@@ -7,15 +7,41 @@ use crate::load::Raw;
 use crate::load::raw::Requirable;
 use crate::model::Book;
 use crate::source::Place;
+use crate::text::class::is_forbidden;
 
 pub(super) fn rules(context: &Context, found: &mut Findings) {
     let Context { raw, book, .. } = *context;
+    name(raw, found);
     isbn(raw, book, found);
     identifier(raw, found);
     lang(raw, book, found);
     required(raw, book, found);
     spot(raw, book, found);
     unlisted(raw, found);
+}
+
+/// How long the name of a book may be, in bytes: file systems take names of 255, and the longest
+/// that an artefact adds is shorter than the rest.
+const NAME: usize = 255 - 24;
+
+/// Artefacts can have the name of the book's folder: on all file systems, in a list of checksums
+/// and in a file for Make and Ninja.
+fn name(raw: &Raw, found: &mut Findings) {
+    let name = &raw.name;
+    let is_bad = |c: char| is_forbidden(c) || "\t\n\\/:*?\"<>|;%".contains(c);
+    if let Some(c) = name.chars().find(|c| is_bad(*c)) {
+        let message = msg!(
+            "书的文件夹“{name}”的名字里有“{c}”，成品不能这样叫",
+            "the name of the book's folder “{name}” has “{c}”, which no artefact can be called"
+        );
+        found.add(Code::M08, None, message);
+    } else if name.starts_with('.') || name.len() > NAME {
+        let message = msg!(
+            "书的文件夹“{name}”不能作成品的名字：以点开头，或长过 {NAME} 字节",
+            "artefacts cannot be called “{name}” as the book's folder: it begins with a dot or has more than {NAME} bytes"
+        );
+        found.add(Code::M08, None, message);
+    }
 }
 
 /// Section files that the book does not list.

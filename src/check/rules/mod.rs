@@ -2,6 +2,7 @@
 //! need not be asked again while the section stays as it is, or of the book.
 
 mod capacity;
+mod comments;
 mod figures;
 mod glyphs;
 mod half_width;

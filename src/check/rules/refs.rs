@@ -5,27 +5,59 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::check::context::Context;
 use crate::diag::{Code, Findings, msg};
 use crate::load::Raw;
-use crate::model::{Book, Content, Inline, LinkTarget};
+use crate::model::{Book, Content, Inline, LinkTarget, visit_runs};
 use crate::source::Place;
 
 pub(super) fn rules(context: &Context, found: &mut Findings) {
     let Context { raw, book, .. } = *context;
     made(book, found);
+    unprinted(raw, book, found);
     let sections = book.sections.iter().map(|section| section.id.as_str());
     let ids: BTreeSet<&str> =
         sections.chain(book.stories().map(|story| story.id.as_str())).collect();
-    let mut links: BTreeSet<&str> = BTreeSet::new();
-    book.visit(&mut |run, _| links.extend(inside(run)));
-    let dangling: BTreeSet<&str> = links.difference(&ids).copied().collect();
+    // The links that lead nowhere, each with its first run and what holds it.
+    let mut links: BTreeMap<&str, (&Inline, &Place)> = BTreeMap::new();
+    book.visit(&mut |run, at| {
+        if let Some(id) = inside(run).filter(|id| !ids.contains(id)) {
+            links.entry(id).or_insert((run, at));
+        }
+    });
+    let dangling: BTreeSet<&str> = links.keys().copied().collect();
     let mut written = written(raw, &dangling);
-    for id in dangling {
+    for (id, (run, at)) in links {
         let message = msg!("书里没有 #{id}", "the book has no #{id}");
         match written.remove(id) {
             Some(places) => {
                 places.iter().for_each(|at| found.add(Code::R03, Some(at), message.clone()));
             }
-            // A link may be defined apart from where it stands; then only the fact is known.
-            None => found.add(Code::R03, None, message),
+            // The address is written in another way; its words tell the place.
+            None => found.add(Code::R03, Some(&words(run).unwrap_or_else(|| at.clone())), message),
+        }
+    }
+}
+
+/// Terms that stand nowhere: the book has no index.
+fn unprinted(raw: &Raw, book: &Book, found: &mut Findings) {
+    let has_index = book.sections.iter().any(|it| matches!(it.content, Content::Index(_)));
+    // What could not be read may be the index.
+    if has_index || book.sections.len() < raw.book.sections.len() {
+        return;
+    }
+    for file in &raw.sections {
+        for (number, story) in file.section.stories.iter().flatten().enumerate() {
+            let node = file.node.key("stories").item(number).key("index");
+            let has_words = |term: &String| !term.trim().is_empty();
+            if story.index.iter().flatten().any(has_words) {
+                let message = msg!(
+                    "书里没有索引栏，索引词无处印",
+                    "the book has no index in which these terms could stand"
+                );
+                let hint = msg!(
+                    "加一个 `kind: index` 的栏目，或删去这些词",
+                    "add a section of `kind: index`, or delete the terms"
+                );
+                found.add_with_hint(Code::W08, Some(&node.at), message, hint);
+            }
         }
     }
 }
@@ -66,6 +98,15 @@ fn written<'i>(raw: &Raw, ids: &BTreeSet<&'i str>) -> BTreeMap<&'i str, Vec<Plac
         }
     });
     places
+}
+
+/// Where the first words of a link are written.
+fn words(run: &Inline) -> Option<Place> {
+    let mut place = None;
+    visit_runs(std::slice::from_ref(run), &mut |run| {
+        run.words(&mut |text| place = place.take().or_else(|| text.place()));
+    });
+    place
 }
 
 fn inside(run: &Inline) -> Option<&str> {

@@ -4,7 +4,7 @@
 use crate::assets::faces::Faces;
 use crate::check::context::Context;
 use crate::check::rules::judged::Judged;
-use crate::check::rules::{glyphs, half_width, markup, radicals};
+use crate::check::rules::{comments, glyphs, half_width, markup, radicals};
 use crate::diag::Findings;
 use crate::load::uses::Use;
 use crate::load::yaml::Node;
@@ -40,9 +40,11 @@ pub(super) fn in_section(of: &Judged, found: &mut Findings) {
 
 fn of_text(text: &str, (node, used): (&Node, Use), faces: &Faces, found: &mut Findings) {
     glyphs::of_text(text, (node, used), faces, found);
+    comments::of_text((node, used), found);
     radicals::of_text(text, node, found);
     if used != Use::Issued {
         half_width::of_text(text, node, found);
         markup::of_text(text, (node, used), found);
+        markup::of_item(text, node, found);
     }
 }

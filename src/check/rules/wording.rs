@@ -6,9 +6,9 @@ use crate::check::rules::judged::Judged;
 use crate::diag::{Code, Findings, msg};
 use crate::load::Raw;
 use crate::load::yaml::Node;
-use crate::model::{Section, visit};
+use crate::model::{Chapter, Section, visit};
 use crate::source::Place;
-use crate::text::class::is_invisible;
+use crate::text::class::is_blank;
 use crate::text::join::squeezed;
 
 /// Of what `book.yaml` says.
@@ -25,6 +25,9 @@ pub(super) fn in_section(of: &Judged, found: &mut Findings) {
     for (index, story) in source.stories.iter().flatten().enumerate() {
         let node = node.key("stories").item(index);
         title((&story.title, &story.title_lines), node, &wrong, found);
+        if of.section.is_some_and(|section| section.treatment.chapter == Chapter::Section) {
+            brackets(&story.title, &node.key("title").at, found);
+        }
     }
     of.section.into_iter().for_each(|section| quotations(section, found));
 }
@@ -51,6 +54,18 @@ fn title(
     }
 }
 
+/// Titles that run into the text are marked by the layout.
+fn brackets(title: &str, at: &Place, found: &mut Findings) {
+    let inner = title.trim().strip_prefix('【').and_then(|rest| rest.strip_suffix('】'));
+    let Some(inner) = inner.filter(|inner| !inner.contains(['【', '】'])) else { return };
+    let message = msg!(
+        "条目题里写了【】：括号由版式加，会印成两层",
+        "the title has its own brackets, which the layout sets: they would be printed twice"
+    );
+    let hint = msg!("写成 `title: {inner}`", "write `title: {inner}`");
+    found.add_with_hint(Code::W05, Some(at), message, hint);
+}
+
 /// A title says something, in one line; where it breaks on the page is said by `title_lines`.
 fn one_line(title: &str, node: &Node, wrong: &BTreeSet<Place>, found: &mut Findings) {
     let at = &node.key("title").at;
@@ -58,7 +73,7 @@ fn one_line(title: &str, node: &Node, wrong: &BTreeSet<Place>, found: &mut Findi
     if !node.has("title") || wrong.contains(at) {
         return;
     }
-    if title.chars().all(is_invisible) {
+    if is_blank(title) {
         let message = msg!("题目是空的", "the title is empty");
         found.add_with_hint(Code::M06, Some(at), message, msg!("写上题目", "write the title"));
     } else if title.contains('\n') {

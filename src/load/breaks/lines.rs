@@ -78,7 +78,11 @@ impl<'a> Lines<'a> {
         while let Some(line) = self.lines.get(next).copied().filter(|line| line.number <= last) {
             next += 1;
             let words = line.text.trim_start_matches(' ');
-            if words.trim().is_empty() || words.starts_with('#') {
+            if words.trim().is_empty() {
+                continue;
+            }
+            if words.starts_with('#') {
+                self.comment(line, next);
                 continue;
             }
             if words.starts_with(|c: char| c == '\t' || c.is_whitespace()) {
@@ -131,6 +135,37 @@ impl<'a> Lines<'a> {
         let at = line.range(at);
         let number = line.number;
         self.suspects.push(Suspect { line: number, at, message, hint, fix, is_white_space: false });
+    }
+
+    /// A comment ends a text; words that go on behind it have no key. `next` is the line below.
+    fn comment(&mut self, line: Line, next: usize) {
+        let open = self.columns.last().copied();
+        let is_inside = |line: &Line| open.is_some_and(|column| line.indent() > column);
+        let below = self.lines[next..].iter().find(|line| !line.text.trim().is_empty());
+        let goes_on = |below: &Line| {
+            let words = below.text.trim_start_matches(' ');
+            let behind = words.trim_start_matches(is_of_key);
+            is_inside(below) && !words.starts_with(['-', '#']) && !behind.starts_with([':', '：'])
+        };
+        if !is_inside(&line) || !below.is_some_and(goes_on) {
+            return;
+        }
+        let words = line.indent()..line.text.trim_end().len();
+        self.suspect(
+            line,
+            words,
+            msg!(
+                "这一行以 # 开头，成了注释，正文到它为止",
+                "the line begins with #: it is a comment, and ends the text above"
+            ),
+            (
+                msg!(
+                    "键后写 `|`，正文从下一行起，各行一样缩进",
+                    "write `|` behind the key, and the text below it, all lines indented alike"
+                ),
+                None,
+            ),
+        );
     }
 
     /// Tabs and wide spaces at the beginning of a line are no indentation.

@@ -36,6 +36,7 @@ fn slips_are_told_in_their_line() {
         ("title:要闻\nkind: a\n", 2, "1:6 “title:”后少一个空格 title: 要闻"),
         ("title 要闻\nkind: a\n", 2, "1:1 “title”后没有冒号 "),
         ("body: |\n正文\nkind: a\n", 3, "2:1 这一行不在 `body` 里面了 "),
+        ("a:\n  b: 甲。\n    # 一\n    乙\n", 4, "3:5 这一行以 # 开头，成了注释，正文到它为止 "),
         ("a:\n  - id: b\n   title: 题\n", 3, "3:1 缩进 3 格，与上面哪一级都不齐 "),
     ];
     for (text, line, expected) in cases {

@@ -5,6 +5,7 @@
 //! values. That pass runs first and also bounds what the value parser is given: depth, aliases and
 //! repeated keys. This is the only folder that names a YAML crate.
 
+pub mod comment;
 mod node;
 mod tree;
 

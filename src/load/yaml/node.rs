@@ -7,6 +7,7 @@ use std::sync::Arc;
 use serde_json::Value;
 
 use crate::load::scalar::{self, Style};
+use crate::load::yaml::comment::Comment;
 use crate::source::{Place, Source, Text};
 
 /// A value's place, and the places of what it holds.
@@ -27,6 +28,8 @@ pub(super) struct Scalar {
     pub(super) style: Style,
     /// Its bytes in the plain text, quotes included.
     pub(super) plain: Range<usize>,
+    /// A comment that may be words of it.
+    pub(super) comment: Option<Box<Comment>>,
     /// If it is written on several lines that YAML joins.
     pub(super) folded: Option<Box<Folded>>,
 }
@@ -121,6 +124,47 @@ impl Node {
     #[must_use]
     pub fn is_quoted(&self) -> bool {
         matches!(self.style(), Some(Style::Single | Style::Double))
+    }
+
+    /// A comment that may be words of this scalar, and where it is written.
+    #[must_use]
+    pub fn comment(&self) -> Option<(&Comment, Place)> {
+        let scalar = self.scalar.as_ref()?;
+        let comment = scalar.comment.as_deref()?;
+        Some((comment, scalar.source.place(comment.plain.clone())))
+    }
+
+    /// Whether nothing is written where the value would stand.
+    #[must_use]
+    pub fn is_nothing(&self) -> bool {
+        self.scalar.as_ref().is_some_and(|Scalar { source, style, plain, .. }| {
+            // The parser tells of the mark behind nothing; no text begins with one.
+            let written = source.plain().get(plain.clone()).unwrap_or_default();
+            *style == Style::Plain && (written.is_empty() || written.starts_with([',', '}', ']']))
+        })
+    }
+
+    /// Whether this is an item of a list in brackets, written without quotes.
+    #[must_use]
+    pub fn is_bare_item(&self) -> bool {
+        let Some(scalar) = self.scalar.as_ref().filter(|it| it.style == Style::Plain) else {
+            return false;
+        };
+        let text = scalar.source.plain();
+        let before = text.get(..scalar.plain.start).map(str::trim_end);
+        let after = text.get(scalar.plain.end..).map(str::trim_start);
+        before.is_some_and(|before| before.ends_with(['[', ',']))
+            && after.is_some_and(|after| after.starts_with([']', ',']))
+    }
+
+    /// Whether the value is keys with values in braces.
+    #[must_use]
+    pub fn is_in_braces(&self) -> bool {
+        let source = self.pairs().find_map(|(_, key, _)| key.scalar.as_ref());
+        source.is_some_and(|key| {
+            let here = key.source.stored().get(self.at.bytes.0..);
+            here.is_some_and(|here| here.starts_with('{'))
+        })
     }
 
     /// Whether the value is a list.

@@ -7,6 +7,7 @@ use saphyr_parser::{Event, Marker, Parser, ScalarStyle, ScanError, Span};
 
 use crate::diag::{Code, Findings, msg};
 use crate::load::scalar::Style;
+use crate::load::yaml::comment;
 use crate::load::yaml::node::{Kids, Map, Node, Scalar};
 use crate::load::{breaks, repeated};
 use crate::source::{Place, Source};
@@ -148,6 +149,7 @@ impl Builder<'_> {
                 let scalar = Scalar {
                     source: Arc::clone(self.source),
                     style: written_in(*style),
+                    comment: comment::of(self.source.plain(), &plain, written_in(*style)),
                     plain,
                     folded: None,
                 };
@@ -197,11 +199,8 @@ impl Builder<'_> {
     /// meant as words.
     fn comment(&mut self, end: usize) {
         let rest = self.source.plain().get(end..).unwrap_or_default();
-        let is_word = |c: char| !c.is_whitespace() && c != '#';
         let behind = rest.trim_start_matches([' ', '\t']);
-        if behind.len() == rest.len()
-            || !behind.strip_prefix('#').is_some_and(|words| words.starts_with(is_word))
-        {
+        if behind.len() == rest.len() || !comment::is_joined(behind) {
             return;
         }
         // Its end is looked for behind comments alone: there is one of them a line.

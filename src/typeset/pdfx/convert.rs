@@ -2,118 +2,121 @@
 //! pictures.
 //!
 //! Typst writes what the layout gives as CMYK as it is; what comes from pictures and SVG drawings
-//! is in ICC-based gray or RGB. Soft masks are left alone: their gray is no ink.
+//! is in ICC-based gray or RGB. What soft masks draw is no ink: it becomes gray.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use anyhow::{Context as _, Result, bail};
 use image::ImageFormat;
-use lopdf::content::{Content, Operation};
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream};
 use rayon::prelude::*;
 
 use crate::assets::colour::Engine;
 use crate::typeset::pdfx::objects::{self, PdfStream, Space};
+use crate::typeset::pdfx::recolour::{self, Goal, OVERPRINTS, Rewritten, light};
+use crate::typeset::pdfx::state::Both;
 
-/// Converts everything that pages show. `limit` is the most ink, 1 for 100 %.
-pub(super) fn convert(document: &mut Document, engine: &Engine, limit: f32) -> Result<()> {
-    let mut pictures = BTreeSet::new();
-    let mut gradients = BTreeSet::new();
-    for stream in objects::streams(document) {
-        content(document, &stream, engine, limit)?;
-        pictures.extend(objects::referenced(document, &stream, b"XObject", is_picture));
-        gradients.extend(objects::referenced(document, &stream, b"Pattern", |_| true));
-        gradients.extend(objects::referenced(document, &stream, b"Shading", |_| true));
+/// Converts everything that pages show, with a profile's `engine`; without one only sets what
+/// overprints. `limit` is the most ink, 1 for 100 %.
+pub(super) fn convert(document: &mut Document, engine: Option<&Engine>, limit: f32) -> Result<()> {
+    let streams = objects::streams(document);
+    let goal_of = |stream: &PdfStream| {
+        let goal = |engine| if stream.is_mask { Goal::Light } else { Goal::Inks(engine, limit) };
+        engine.map(goal)
+    };
+    let rewritten: Vec<Rewritten> = {
+        let document = &*document;
+        let all = streams.par_iter();
+        all.map(|stream| content(document, stream, goal_of(stream))).collect::<Result<_>>()?
+    };
+    // What pages show as well as masks is ink.
+    let mut used: BTreeMap<ObjectId, Use> = BTreeMap::new();
+    for stream in &streams {
+        let Some(goal) = goal_of(stream) else { break };
+        for id in objects::referenced(document, stream, b"XObject", is_picture) {
+            used.entry(id).or_insert(Use { goal, is_picture: true });
+        }
+        for kind in [&b"Pattern"[..], b"Shading"] {
+            for id in objects::referenced(document, stream, kind, |_| true) {
+                used.entry(id).or_insert(Use { goal, is_picture: false });
+            }
+        }
     }
-    for id in gradients {
-        gradient(document, id, engine, limit)?;
+    put(document, &streams, rewritten)?;
+    for (id, Use { goal, .. }) in used.iter().filter(|(_, used)| !used.is_picture) {
+        gradient(document, *id, *goal)?;
     }
-    let made: Vec<(ObjectId, Option<Stream>)> = pictures
+    let made: Vec<(ObjectId, Option<Stream>)> = used
         .into_par_iter()
-        .map(|id| Ok((id, picture(document, id, engine, limit)?)))
+        .filter(|(_, used)| used.is_picture)
+        .map(|(id, Use { goal, .. })| Ok((id, picture(document, id, goal)?)))
         .collect::<Result<_>>()?;
     for (id, stream) in made {
         if let Some(stream) = stream {
             document.objects.insert(id, Object::Stream(stream));
         }
     }
-    objects::drop_spaces(document);
-    document.prune_objects();
+    if engine.is_some() {
+        objects::drop_spaces(document);
+    }
     Ok(())
+}
+
+/// What a picture or gradient is to become.
+struct Use<'a> {
+    goal: Goal<'a>,
+    is_picture: bool,
 }
 
 fn is_picture(dict: &Dictionary) -> bool {
     dict.get(b"Subtype").and_then(Object::as_name).is_ok_and(|name| name == b"Image")
 }
 
-/// Rewrites the colour operators of a content stream (ISO 32000-1, 8.6.8) that name gray or RGB.
-fn content(document: &mut Document, stream: &PdfStream, engine: &Engine, limit: f32) -> Result<()> {
+/// A content stream rewritten and packed.
+fn content(document: &Document, stream: &PdfStream, goal: Option<Goal>) -> Result<Rewritten> {
     let spaces = objects::spaces(document, stream);
     let bytes = objects::content(document, stream)?;
-    let mut content = Content::decode(&bytes).context("reading a content stream")?;
-    let (mut fill, mut stroke) = (Space::Ready, Space::Ready);
-    let mut saved = Vec::new();
-    let mut changed = false;
-    for operation in &mut content.operations {
-        let stroking = operation.operator.starts_with(|c: char| c.is_ascii_uppercase());
-        let space = if stroking { &mut stroke } else { &mut fill };
-        let convert = match operation.operator.as_str() {
-            "q" => {
-                saved.push((fill, stroke));
-                continue;
-            }
-            "Q" => {
-                (fill, stroke) = saved.pop().unwrap_or((Space::Ready, Space::Ready));
-                continue;
-            }
-            "cs" | "CS" => {
-                let name = operation.operands.first().and_then(|name| name.as_name().ok());
-                *space = name.map_or(Space::Ready, |name| objects::named(&spaces, name));
-                if *space != Space::Ready {
-                    // The colour that follows says its own space; until then it is black.
-                    black(operation, stroking);
-                    changed = true;
-                }
-                continue;
-            }
-            "sc" | "SC" | "scn" | "SCN" => *space,
-            "g" | "G" => Space::Gray,
-            "rg" | "RG" => Space::Rgb,
-            "k" | "K" => {
-                *space = Space::Ready;
-                continue;
-            }
-            _ => continue,
-        };
-        let parts: Vec<f32> = operation.operands.iter().filter_map(|o| o.as_float().ok()).collect();
-        let rgb = match (convert, parts.as_slice()) {
-            (Space::Gray, [gray]) => [*gray; 3],
-            (Space::Rgb, [r, g, b]) => [*r, *g, *b],
-            _ => continue,
-        };
-        let inks = engine.ink(rgb, limit)?;
-        operation.operands = inks.map(Object::Real).to_vec();
-        operation.operator = if stroking { "K" } else { "k" }.to_owned();
-        changed = true;
-    }
-    if changed {
-        let bytes = content.encode().context("writing a content stream")?;
-        objects::set_content(document, stream, bytes)?;
+    let Rewritten { bytes, named } = recolour::rewrite(&bytes, &spaces, goal, stream.is_mask)?;
+    let bytes = bytes.map(|bytes| objects::pack(&bytes)).transpose()?;
+    Ok(Rewritten { bytes, named })
+}
+
+/// Puts rewritten streams in place, and gives them what they name.
+fn put(document: &mut Document, streams: &[PdfStream], rewritten: Vec<Rewritten>) -> Result<()> {
+    let all: BTreeSet<usize> = rewritten.iter().flat_map(|one| one.named.iter().copied()).collect();
+    let states: BTreeMap<usize, ObjectId> = all
+        .into_iter()
+        .map(|number| (number, document.add_object(overprint(OVERPRINTS[number]))))
+        .collect();
+    for (stream, Rewritten { bytes, named }) in streams.iter().zip(rewritten) {
+        if let Some(bytes) = bytes {
+            objects::set_content(document, stream, bytes)?;
+        }
+        for number in named {
+            let name = recolour::overprint_name(number);
+            objects::add_resource(document, stream.id, b"ExtGState", &name, states[&number])?;
+        }
     }
     Ok(())
 }
 
-fn black(operation: &mut Operation, stroking: bool) {
-    operation.operator = if stroking { "K" } else { "k" }.to_owned();
-    operation.operands = [0.0, 0.0, 0.0, 1.0].map(Object::Real).to_vec();
+/// A parameter dictionary (ISO 32000-1, 8.4.5) that sets overprint. In its mode 1 an ink of which
+/// there is none leaves the plate alone.
+fn overprint(on: Both<bool>) -> Dictionary {
+    let mut dict = Dictionary::new();
+    dict.set("Type", Object::Name(b"ExtGState".to_vec()));
+    dict.set("OP", on.stroke);
+    dict.set("op", on.fill);
+    dict.set("OPM", 1);
+    dict
 }
 
 /// A gradient (ISO 32000-1, 8.7.4.5): its colour space, and the colours of its functions.
-fn gradient(document: &mut Document, id: ObjectId, engine: &Engine, limit: f32) -> Result<()> {
+fn gradient(document: &mut Document, id: ObjectId, goal: Goal) -> Result<()> {
     let Ok(dict) = objects::dict(document, id) else { return Ok(()) };
     // A pattern of type 2 holds a shading; a shading stands for itself.
     let shading = match dict.get(b"Shading") {
-        Ok(Object::Reference(inner)) => return gradient(document, *inner, engine, limit),
+        Ok(Object::Reference(inner)) => return gradient(document, *inner, goal),
         Ok(Object::Dictionary(inner)) => inner.clone(),
         _ if dict.has(b"ShadingType") => dict.clone(),
         _ => return Ok(()),
@@ -123,9 +126,9 @@ fn gradient(document: &mut Document, id: ObjectId, engine: &Engine, limit: f32) 
         return Ok(());
     }
     let function = shading.get(b"Function").context("a gradient without colours")?.clone();
-    let function = self::function(document, &function, space, engine, limit)?;
+    let function = self::function(document, &function, space, goal)?;
     let mut converted = shading;
-    converted.set("ColorSpace", Object::Name(b"DeviceCMYK".to_vec()));
+    converted.set("ColorSpace", goal.space());
     converted.set("Function", function);
     let target = objects::dict_mut(document, id)?;
     if target.has(b"Shading") {
@@ -137,13 +140,7 @@ fn gradient(document: &mut Document, id: ObjectId, engine: &Engine, limit: f32) 
 }
 
 /// A function of a gradient (ISO 32000-1, 7.10) with inks for its colours.
-fn function(
-    document: &Document,
-    function: &Object,
-    space: Space,
-    engine: &Engine,
-    limit: f32,
-) -> Result<Object> {
+fn function(document: &Document, function: &Object, space: Space, goal: Goal) -> Result<Object> {
     let (_, function) = document.dereference(function)?;
     let (dict, samples) = match function {
         Object::Dictionary(dict) => (dict, None),
@@ -155,23 +152,23 @@ fn function(
         array.iter().filter_map(|number| number.as_float().ok()).collect()
     };
     let inks = |colour: &[f32]| match (space, colour) {
-        (Space::Gray, [gray]) => engine.ink([*gray; 3], limit),
-        (Space::Rgb, [r, g, b]) => engine.ink([*r, *g, *b], limit),
+        (Space::Gray, [gray]) => goal.of([*gray; 3]),
+        (Space::Rgb, [r, g, b]) => goal.of([*r, *g, *b]),
         _ => bail!("a gradient's colours do not fit its colour space"),
     };
-    let ends = unit_ranges(4);
     let mut out = dict.clone();
     match (dict.get(b"FunctionType").and_then(Object::as_i64)?, samples) {
         (2, None) => {
             for key in ["C0", "C1"] {
-                out.set(key, inks(&numbers(key.as_bytes()))?.map(Object::Real).to_vec());
+                let parts = inks(&numbers(key.as_bytes()))?.into_iter();
+                out.set(key, parts.map(Object::Real).collect::<Vec<_>>());
             }
             out.remove(b"Range");
             Ok(out.into())
         }
         (3, None) => {
             let parts = dict.get(b"Functions").and_then(Object::as_array)?;
-            let parts = parts.iter().map(|f| self::function(document, f, space, engine, limit));
+            let parts = parts.iter().map(|f| self::function(document, f, space, goal));
             out.set("Functions", parts.collect::<Result<Vec<Object>>>()?);
             out.remove(b"Range");
             Ok(out.into())
@@ -181,12 +178,8 @@ fn function(
             let mut converted = Vec::new();
             for sample in samples.chunks_exact(channels) {
                 let colour: Vec<f32> = sample.iter().map(|b| f32::from(*b) / 255.0).collect();
-                converted.extend(inks(&colour)?.map(|ink| (ink * 255.0).round() as u8));
+                converted.push(inks(&colour)?);
             }
-            for key in [&b"Filter"[..], b"DecodeParms", b"Decode", b"Length"] {
-                out.remove(key);
-            }
-            out.set("Range", ends);
             // A stream cannot stand inside of another object: the samples become a calculation of
             // linear pieces instead.
             Ok(pieces(&out, &converted))
@@ -201,11 +194,10 @@ fn unit_ranges(count: usize) -> Vec<Object> {
 }
 
 /// Samples as stitched linear functions (ISO 32000-1, 7.10.4).
-fn pieces(sampled: &Dictionary, samples: &[u8]) -> Object {
-    let inks: Vec<Vec<Object>> = samples
-        .chunks_exact(4)
-        .map(|inks| inks.iter().map(|ink| Object::Real(f32::from(*ink) / 255.0)).collect())
-        .collect();
+fn pieces(sampled: &Dictionary, samples: &[Vec<f32>]) -> Object {
+    let rounded = |part: &f32| Object::Real((part * 255.0).round() / 255.0);
+    let inks: Vec<Vec<Object>> =
+        samples.iter().map(|parts| parts.iter().map(rounded).collect()).collect();
     let number = |value: f32| Object::Real(value);
     let functions: Vec<Object> = inks
         .windows(2)
@@ -230,82 +222,63 @@ fn pieces(sampled: &Dictionary, samples: &[u8]) -> Object {
     out.into()
 }
 
-/// A picture in inks; `None` if it can stay. Gray stays gray, which is black ink alone.
-fn picture(
-    document: &Document,
-    id: ObjectId,
-    engine: &Engine,
-    limit: f32,
-) -> Result<Option<Stream>> {
+/// A picture in inks or light; `None` if it can stay. Gray stays gray, which is black ink alone.
+fn picture(document: &Document, id: ObjectId, goal: Goal) -> Result<Option<Stream>> {
     let stream = document.get_object(id)?.as_stream()?;
     let space = objects::space(document, stream.dict.get(b"ColorSpace").ok());
-    let mut out = stream.clone();
     match space {
         Space::Ready => return Ok(None),
-        Space::Gray => out.dict.set("ColorSpace", Object::Name(b"DeviceGray".to_vec())),
-        Space::Rgb => {
-            let filters = stream.filters().unwrap_or_default();
-            let rgb = if filters.contains(&&b"DCTDecode"[..]) {
-                let jpeg = image::load_from_memory_with_format(&stream.content, ImageFormat::Jpeg);
-                jpeg.context("reading a picture back")?.into_rgb8().into_raw()
-            } else {
-                stream.get_plain_content()?
-            };
-            out.dict.set("ColorSpace", Object::Name(b"DeviceCMYK".to_vec()));
-            for key in [&b"Filter"[..], b"DecodeParms", b"Decode"] {
-                out.dict.remove(key);
-            }
-            out.set_content(engine.pixels(&rgb, limit)?);
-            out.compress()?;
+        Space::Gray => {
+            let mut out = stream.clone();
+            out.dict.set("ColorSpace", "DeviceGray");
+            return Ok(Some(out));
         }
+        Space::Rgb => {}
     }
+    let filters = stream.filters().unwrap_or_default();
+    let rgb = if filters.contains(&&b"DCTDecode"[..]) {
+        let jpeg = image::load_from_memory_with_format(&stream.content, ImageFormat::Jpeg);
+        jpeg.context("reading a picture back")?.into_rgb8().into_raw()
+    } else {
+        stream.get_plain_content()?
+    };
+    let pixels = match goal {
+        Goal::Inks(engine, limit) => engine.pixels(&rgb, limit)?,
+        Goal::Light => {
+            let light = |p: &[u8]| light([p[0], p[1], p[2]].map(f32::from)).round() as u8;
+            rgb.chunks_exact(3).map(light).collect()
+        }
+    };
+    let mut dict = stream.dict.clone();
+    dict.set("ColorSpace", goal.space());
+    dict.remove(b"Decode");
+    let mut out = Stream::new(dict, Vec::new());
+    objects::set_packed(&mut out, objects::pack(&pixels)?);
     Ok(Some(out))
 }
 
-/// What is not in inks, by what it is, with the pages that show it.
-pub(super) fn unready(document: &Document) -> BTreeMap<&'static str, BTreeSet<usize>> {
-    let mut found: BTreeMap<&'static str, BTreeSet<usize>> = BTreeMap::new();
-    for stream in objects::streams(document) {
-        let mut add = |what| {
-            found.entry(what).or_default().insert(stream.page);
-        };
-        let spaces = objects::spaces(document, &stream);
-        let content =
-            objects::content(document, &stream).ok().and_then(|b| Content::decode(&b).ok());
-        for operation in content.iter().flat_map(|content| &content.operations) {
-            let name = operation.operands.first().and_then(|name| name.as_name().ok());
-            match (operation.operator.as_str(), name) {
-                ("g" | "G", _) => add("gray"),
-                ("rg" | "RG", _) => add("rgb"),
-                ("cs" | "CS", Some(name)) => match objects::named(&spaces, name) {
-                    Space::Ready => {}
-                    Space::Gray => add("gray"),
-                    Space::Rgb => add("rgb"),
-                },
-                _ => {}
-            }
-        }
-        let space_of = |id| {
-            let dict = objects::dict(document, id).ok()?;
-            let inner = dict.get(b"Shading").ok().and_then(|s| document.dereference(s).ok());
-            let dict = inner.and_then(|(_, s)| s.as_dict().ok()).unwrap_or(dict);
-            Some(objects::space(document, Some(dict.get(b"ColorSpace").ok()?)))
-        };
-        for id in objects::referenced(document, &stream, b"XObject", is_picture) {
-            let dict = objects::dict(document, id).ok();
-            let name = dict.and_then(|d| d.get(b"ColorSpace").ok()).and_then(|o| o.as_name().ok());
-            if space_of(id).is_some_and(|space| space != Space::Ready)
-                && name != Some(b"DeviceGray")
-            {
-                add("picture");
-            }
-        }
-        for kind in [&b"Pattern"[..], b"Shading"] {
-            for id in objects::referenced(document, &stream, kind, |_| true) {
-                if space_of(id).is_some_and(|space| space != Space::Ready) {
-                    add("gradient");
-                }
-            }
+/// The pictures and gradients of a stream that are not in inks, by what they are.
+pub(super) fn unready(document: &Document, stream: &PdfStream) -> BTreeSet<&'static str> {
+    let space_of = |id| {
+        let dict = objects::dict(document, id).ok()?;
+        let inner = dict.get(b"Shading").ok().and_then(|s| document.dereference(s).ok());
+        let dict = inner.and_then(|(_, s)| s.as_dict().ok()).unwrap_or(dict);
+        Some(objects::space(document, Some(dict.get(b"ColorSpace").ok()?)))
+    };
+    let is_ready = |id: &ObjectId| space_of(*id).is_none_or(|space| space == Space::Ready);
+    // Gray of the device is black ink.
+    let is_black = |id: &ObjectId| {
+        let space = objects::dict(document, *id).and_then(|dict| Ok(dict.get(b"ColorSpace")?));
+        space.is_ok_and(|space| space.as_name().is_ok_and(|name| name == b"DeviceGray"))
+    };
+    let mut found = BTreeSet::new();
+    let pictures = objects::referenced(document, stream, b"XObject", is_picture);
+    if pictures.iter().any(|id| !is_ready(id) && !is_black(id)) {
+        found.insert("picture");
+    }
+    for kind in [&b"Pattern"[..], b"Shading"] {
+        if !objects::referenced(document, stream, kind, |_| true).iter().all(is_ready) {
+            found.insert("gradient");
         }
     }
     found

@@ -2,7 +2,7 @@
 //! one.
 
 use anyhow::{Context as _, Result, anyhow};
-use lopdf::{Dictionary, Document, Object, ObjectId, Stream};
+use lopdf::{Dictionary, Document, Object};
 
 use crate::typeset::pdfx::job::PrintJob;
 use crate::typeset::pdfx::objects;
@@ -28,9 +28,7 @@ fn name(name: &str) -> Object {
 fn intent(document: &mut Document, job: &PrintJob) -> Result<()> {
     let mut dict = Dictionary::new();
     dict.set("N", 4);
-    let mut profile = Stream::new(dict, job.profile.bytes.clone());
-    profile.compress()?;
-    let profile = document.add_object(profile);
+    let profile = document.add_object(objects::packed(dict, &job.profile.bytes)?);
     let mut intent = Dictionary::new();
     intent.set("Type", name("OutputIntent"));
     intent.set("S", name("GTS_PDFX"));
@@ -95,16 +93,22 @@ fn clean(document: &mut Document, job: &PrintJob) -> Result<()> {
         catalog.remove(key);
     }
     catalog.set("Lang", text(job.lang));
-    let pages: Vec<ObjectId> = document.page_iter().collect();
-    for page in pages {
-        let page = objects::dict_mut(document, page)?;
-        for key in [&b"Annots"[..], b"AA", b"PresSteps"] {
-            page.remove(key);
-        }
-        let mut group = Dictionary::new();
+    for stream in objects::streams(document) {
+        let mut group = match objects::group(document, &stream) {
+            Some(group) => group.clone(),
+            None if stream.is_page => Dictionary::new(),
+            None => continue,
+        };
         group.set("S", name("Transparency"));
-        group.set("CS", name("DeviceCMYK"));
-        page.set("Group", group);
+        // A soft mask's light is reckoned in gray.
+        group.set("CS", name(if stream.is_mask { "DeviceGray" } else { "DeviceCMYK" }));
+        let dict = objects::dict_mut(document, stream.id)?;
+        dict.set("Group", group);
+        if stream.is_page {
+            for key in [&b"Annots"[..], b"AA", b"PresSteps"] {
+                dict.remove(key);
+            }
+        }
     }
     document.prune_objects();
     Ok(())

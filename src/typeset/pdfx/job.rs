@@ -16,8 +16,8 @@ pub struct PrintJob<'a> {
     pub title: &'a str,
     /// Language as a BCP 47 tag.
     pub lang: &'a str,
-    /// When the file was made, in seconds since 1970, UTC; for the slug.
-    pub created: i64,
+    /// The date for the slug, with what it is the date of; may be empty.
+    pub dated: &'a str,
     /// Width and height of the trimmed page, in millimetres.
     pub trim: [f64; 2],
     /// Bleed on every side, in millimetres.

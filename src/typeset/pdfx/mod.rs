@@ -1,10 +1,11 @@
 //! The PDF for the printer: adds with `lopdf` what Typst's PDF lacks.
 //!
 //! `boxes` sets trim, bleed and media, `printers_marks` draws in the slug, `convert` turns what is
-//! gray or RGB into inks, `identify` says PDF/X-4, and `preflight` reads the finished file back
-//! rule by rule. All of them take bytes or a PDF and know neither Typst nor layouts; `edges` alone
-//! looks at pages, since a picture that stops at the trim can be seen there best. Imposition,
-//! trapping and overprint are left to the printer.
+//! gray or RGB into inks and has `recolour` rewrite `operators` with that, which also has black
+//! overprint, `identify` says PDF/X-4, and `preflight` reads the finished file back rule by rule.
+//! All of them take bytes or a PDF and know neither Typst nor layouts; `edges` alone looks at
+//! pages, since a picture that stops at the trim can be seen there best. Imposition and trapping
+//! are left to the printer.
 //!
 //! The file is identified as PDF/X-4 and checked by [`RULES`]; there is no PDF/X validator to
 //! certify it.
@@ -15,8 +16,11 @@ mod edges;
 mod identify;
 mod job;
 mod objects;
+mod operators;
 mod preflight;
 mod printers_marks;
+mod recolour;
+mod state;
 
 use anyhow::{Context as _, Result};
 use lopdf::Document;
@@ -31,16 +35,16 @@ pub use preflight::{PreflightIssue, PrintConditions, RULES, Rule, check};
 ///
 /// # Errors
 /// If the PDF is not as Typst writes it.
-pub fn finish(pdf: &[u8], job: &PrintJob) -> Result<Vec<u8>> {
-    let mut document = Document::load_mem(pdf).context("reading the PDF back")?;
-    if job.convert {
-        let engine = Engine::new(&job.profile.parsed)?;
-        convert::convert(&mut document, &engine, (job.ink / 100.0) as f32)?;
-    }
+pub fn finish(pdf: Vec<u8>, job: &PrintJob) -> Result<Vec<u8>> {
+    let mut document = Document::load_mem(&pdf).context("reading the PDF back")?;
+    let size = pdf.len();
+    drop(pdf);
+    let engine = job.convert.then(|| Engine::new(&job.profile.parsed)).transpose()?;
+    convert::convert(&mut document, engine.as_ref(), (job.ink / 100.0) as f32)?;
     identify::identify(&mut document, job)?;
     boxes::set(&mut document, job)?;
     printers_marks::draw(&mut document, job)?;
-    let mut out = Vec::new();
+    let mut out = Vec::with_capacity(size + size / 8);
     document.save_to(&mut out).context("writing the print file")?;
     Ok(out)
 }

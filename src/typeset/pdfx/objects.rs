@@ -1,9 +1,14 @@
 //! The content streams that the pages of a PDF show, and their resources.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::io::Write as _;
 
 use anyhow::{Context as _, Result};
-use lopdf::{Dictionary, Document, Object, ObjectId};
+use flate2::Compression;
+use flate2::write::ZlibEncoder;
+use lopdf::{Dictionary, Document, Object, ObjectId, Stream};
+
+use crate::typeset::pdfx::state::Both;
 
 /// The colour space of a piece of a PDF, as far as printing cares.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,32 +30,64 @@ pub(super) struct PdfStream {
     pub(super) page: usize,
     /// Whether it is a page.
     pub(super) is_page: bool,
+    /// Whether it is shown by soft masks alone: what it draws is light, and no ink.
+    pub(super) is_mask: bool,
 }
 
-/// All content streams in the order of the pages, each once. Soft masks are not among them.
+/// All content streams, each once: those of the pages in their order, then those of soft masks.
 pub(super) fn streams(document: &Document) -> Vec<PdfStream> {
     let mut out = Vec::new();
     let mut seen = BTreeSet::new();
+    let mut masks = Vec::new();
     for (page, id) in document.page_iter().enumerate() {
-        let mut waiting = vec![PdfStream { id, page: page + 1, is_page: true }];
-        while let Some(stream) = waiting.pop() {
-            if !seen.insert(stream.id) {
-                continue;
-            }
-            for (kind, wanted) in
-                [(&b"XObject"[..], is_form as fn(&_) -> _), (b"Pattern", is_tiling)]
-            {
-                let inner = referenced(document, &stream, kind, wanted);
-                waiting.extend(inner.into_iter().map(|id| PdfStream {
-                    id,
-                    page: page + 1,
-                    is_page: false,
-                }));
-            }
-            out.push(stream);
-        }
+        let stream = PdfStream { id, page: page + 1, is_page: true, is_mask: false };
+        within(document, stream, &mut seen, &mut masks, &mut out);
+    }
+    while let Some(mask) = masks.pop() {
+        within(document, mask, &mut seen, &mut masks, &mut out);
     }
     out
+}
+
+/// A stream and all that it shows; its soft masks wait, since what a page shows as well is ink.
+fn within(
+    document: &Document,
+    stream: PdfStream,
+    seen: &mut BTreeSet<ObjectId>,
+    masks: &mut Vec<PdfStream>,
+    out: &mut Vec<PdfStream>,
+) {
+    let mut waiting = vec![stream];
+    while let Some(stream) = waiting.pop() {
+        if !seen.insert(stream.id) {
+            continue;
+        }
+        let (page, is_mask) = (stream.page, stream.is_mask);
+        for (kind, wanted) in [(&b"XObject"[..], is_form as fn(&_) -> _), (b"Pattern", is_tiling)] {
+            let inner = referenced(document, &stream, kind, wanted);
+            let inner = inner.into_iter();
+            waiting.extend(inner.map(|id| PdfStream { id, page, is_page: false, is_mask }));
+        }
+        let forms = soft_masks(document, &stream).into_iter();
+        masks.extend(forms.map(|id| PdfStream { id, page, is_page: false, is_mask: true }));
+        out.push(stream);
+    }
+}
+
+/// The forms of the soft masks that a stream names (11.6.5.3).
+fn soft_masks(document: &Document, stream: &PdfStream) -> Vec<ObjectId> {
+    let states = resources(document, stream, b"ExtGState").into_iter().flat_map(|d| d.iter());
+    let form = |(_, state): (_, &Object)| {
+        let state = document.dereference(state).ok()?.1.as_dict().ok()?;
+        let mask = state.get_deref(b"SMask", document).ok()?.as_dict().ok()?;
+        mask.get(b"G").and_then(Object::as_reference).ok()
+    };
+    states.filter_map(form).collect()
+}
+
+/// The dictionary of a stream's transparency group (11.6.6), if it has one.
+pub(super) fn group<'a>(document: &'a Document, stream: &PdfStream) -> Option<&'a Dictionary> {
+    dict(document, stream.id).ok()?.get_deref(b"Group", document).ok()?.as_dict().ok()
 }
 
 fn is_form(dict: &Dictionary) -> bool {
@@ -151,22 +188,42 @@ pub(super) fn content(document: &Document, stream: &PdfStream) -> Result<Vec<u8>
     stream.get_plain_content().context("unpacking a content stream")
 }
 
-/// Puts other operators in place.
+/// Puts other operators in place, packed.
 pub(super) fn set_content(
     document: &mut Document,
     stream: &PdfStream,
-    bytes: Vec<u8>,
+    packed: Vec<u8>,
 ) -> Result<()> {
     if !stream.is_page {
         let stream = document.get_object_mut(stream.id)?.as_stream_mut()?;
-        stream.set_plain_content(bytes);
-        return Ok(stream.compress()?);
+        return Ok(set_packed(stream, packed));
     }
-    let mut new = lopdf::Stream::new(Dictionary::new(), bytes);
-    new.compress()?;
+    let mut new = Stream::new(Dictionary::new(), Vec::new());
+    set_packed(&mut new, packed);
     let id = document.add_object(new);
     dict_mut(document, stream.id)?.set("Contents", id);
     Ok(())
+}
+
+/// Deflated bytes (7.4.4). Not as small as can be: the last hundredth takes most of the time.
+pub(super) fn pack(bytes: &[u8]) -> Result<Vec<u8>> {
+    let mut packer = ZlibEncoder::new(Vec::new(), Compression::new(6));
+    packer.write_all(bytes)?;
+    Ok(packer.finish()?)
+}
+
+/// Gives a stream what [`pack`] made.
+pub(super) fn set_packed(stream: &mut Stream, packed: Vec<u8>) {
+    stream.dict.remove(b"DecodeParms");
+    stream.dict.set("Filter", Object::Name(b"FlateDecode".to_vec()));
+    stream.set_content(packed);
+}
+
+/// A new stream, packed.
+pub(super) fn packed(dict: Dictionary, bytes: &[u8]) -> Result<Stream> {
+    let mut stream = Stream::new(dict, Vec::new());
+    set_packed(&mut stream, pack(bytes)?);
+    Ok(stream)
 }
 
 /// Takes gray and RGB out of the resources of all streams, once nothing names them any more.
@@ -256,4 +313,20 @@ pub(super) fn by_name(
 ) -> BTreeMap<Vec<u8>, ObjectId> {
     let entries = resources(document, stream, kind).into_iter().flat_map(|dict| dict.iter());
     entries.filter_map(|(name, object)| Some((name.clone(), object.as_reference().ok()?))).collect()
+}
+
+/// What a stream's parameter dictionaries say of overprint (8.4.5), by name. `OP` alone is said of
+/// fills as well.
+pub(super) fn overprints(
+    document: &Document,
+    stream: &PdfStream,
+) -> BTreeMap<Vec<u8>, Both<Option<bool>>> {
+    let states = resources(document, stream, b"ExtGState").into_iter().flat_map(|d| d.iter());
+    let overprint = |(name, state): (&Vec<u8>, &Object)| {
+        let state = document.dereference(state).ok()?.1.as_dict().ok()?;
+        let flag = |key: &[u8]| state.get(key).and_then(Object::as_bool).ok();
+        let stroke = flag(b"OP");
+        Some((name.clone(), Both { fill: flag(b"op").or(stroke), stroke }))
+    };
+    states.filter_map(overprint).collect()
 }

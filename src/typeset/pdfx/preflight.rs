@@ -5,13 +5,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use lopdf::content::Content;
 use lopdf::{Dictionary, Document, Object, ObjectId};
+use rayon::prelude::*;
 
 use crate::typeset::pdfx::boxes::{self, grown};
 use crate::typeset::pdfx::convert;
 use crate::typeset::pdfx::job::MM;
-use crate::typeset::pdfx::objects::{self, PdfStream};
+use crate::typeset::pdfx::objects::{self, PdfStream, Space};
+use crate::typeset::pdfx::operators::{self, Operator};
+use crate::typeset::pdfx::state::{Both, Colour, IDENTITY, Matrix, Paints, State, Tracker, times};
 
 /// Lowest resolution that is not remarked on, in pixels an inch.
 const PPI: f64 = 240.0;
@@ -56,6 +58,8 @@ rules! {
     IDS 15 "有文件标识（ID）" "there are file identifiers (ID)"
     OPEN 16 "PDF 1.6，不加密" "it is PDF 1.6 and not encrypted"
     BLEND 17 "透明在 CMYK 里混合" "transparency is blended in CMYK"
+    OVERPRINT 18 "黑字叠印" "black text overprints"
+    KNOCKOUT 19 "单黑以外不叠印" "nothing but black overprints"
 }
 
 /// Something that breaks a rule.
@@ -86,26 +90,28 @@ pub struct PrintConditions {
 /// # Errors
 /// If the file cannot be read.
 pub fn check(pdf: &[u8], wanted: &PrintConditions) -> anyhow::Result<Vec<PreflightIssue>> {
-    let document = Document::load_mem(pdf)?;
+    let document = &Document::load_mem(pdf)?;
+    let streams = objects::streams(document);
     let mut check = Check {
-        document: &document,
+        document,
         wanted,
         found: Vec::new(),
         fonts: BTreeSet::new(),
         worst: BTreeMap::new(),
+        full: BTreeMap::new(),
     };
     check.file();
     for (index, page) in document.page_iter().enumerate() {
         check.boxes(page, index + 1);
         check.resources(page, index + 1);
-        let stream = PdfStream { id: page, page: index + 1, is_page: true };
-        check.content(&stream, IDENTITY, 0);
     }
-    for (what, pages) in convert::unready(&document) {
-        if let Some(page) = pages.first() {
-            check.say(INKS, Some(*page), what.to_owned());
-        }
+    let read: Vec<Drawn> = streams.par_iter().map(|stream| Drawn::of(document, stream)).collect();
+    let mut shown = BTreeMap::new();
+    for (stream, drawn) in streams.iter().zip(read) {
+        check.drawn(stream, &drawn);
+        shown.insert(stream.id, drawn.shown);
     }
+    check.pictures(&streams, &shown);
     for ((rule, page), (_, what)) in std::mem::take(&mut check.worst) {
         check.found.push(PreflightIssue { rule, page: Some(page), what });
     }
@@ -113,21 +119,112 @@ pub fn check(pdf: &[u8], wanted: &PrintConditions) -> anyhow::Result<Vec<Preflig
     Ok(check.found)
 }
 
-/// A transformation of coordinates (ISO 32000-1, 8.3.4).
-type Matrix = [f64; 6];
+/// What a content stream draws, as far as rules care.
+#[derive(Default)]
+struct Drawn {
+    /// What breaks a rule: the rule, and how.
+    broken: BTreeSet<(Rule, String)>,
+    /// Most ink of one colour, in percent.
+    ink: f64,
+    /// Pictures and forms, and where they stand in the stream.
+    shown: Vec<(ObjectId, Matrix)>,
+}
 
-const IDENTITY: Matrix = [1.0, 0.0, 0.0, 1.0, 0.0, 0.0];
+impl Drawn {
+    fn of(document: &Document, stream: &PdfStream) -> Drawn {
+        let mut drawn = Drawn::default();
+        let Ok(bytes) = objects::content(document, stream) else { return drawn };
+        let spaces = objects::spaces(document, stream);
+        let named = objects::by_name(document, stream, b"XObject");
+        let states = objects::overprints(document, stream);
+        let mut tracker = Tracker::new(IDENTITY);
+        operators::each(&bytes, |op| {
+            tracker.follow(op);
+            match op.name {
+                b"gs" => {
+                    let state = op.last_name().and_then(|name| states.get(name));
+                    let Both { fill, stroke } = state.copied().unwrap_or_default();
+                    let now = &mut tracker.now.overprints;
+                    (now.fill, now.stroke) =
+                        (fill.unwrap_or(now.fill), stroke.unwrap_or(now.stroke));
+                }
+                b"k" | b"K" => {
+                    let sum = op.numbers::<4>().unwrap_or_default().iter().sum::<f32>();
+                    drawn.ink = drawn.ink.max(f64::from(sum) * 100.0);
+                }
+                b"Do" => {
+                    let id = op.last_name().and_then(|name| named.get(name));
+                    drawn.shown.extend(id.map(|id| (*id, tracker.now.matrix)));
+                }
+                _ => {}
+            }
+            if !stream.is_mask {
+                drawn.colour(op, &spaces);
+                drawn.painted(op, &tracker);
+            }
+        });
+        drawn
+    }
 
-/// `a` in the coordinates of `b`.
-fn times(a: Matrix, b: Matrix) -> Matrix {
-    [
-        a[0] * b[0] + a[1] * b[2],
-        a[0] * b[1] + a[1] * b[3],
-        a[2] * b[0] + a[3] * b[2],
-        a[2] * b[1] + a[3] * b[3],
-        a[4] * b[0] + a[5] * b[2] + b[4],
-        a[4] * b[1] + a[5] * b[3] + b[5],
-    ]
+    fn say(&mut self, rule: Rule, what: impl Into<String>) {
+        self.broken.insert((rule, what.into()));
+    }
+
+    /// Colours that are no ink.
+    fn colour(&mut self, op: &Operator, spaces: &BTreeMap<Vec<u8>, Space>) {
+        let space = match op.name {
+            b"g" | b"G" => Space::Gray,
+            b"rg" | b"RG" => Space::Rgb,
+            b"cs" | b"CS" => op.last_name().map_or(Space::Ready, |n| objects::named(spaces, n)),
+            _ => return,
+        };
+        match space {
+            Space::Gray => self.say(INKS, "gray"),
+            Space::Rgb => self.say(INKS, "rgb"),
+            Space::Ready => {}
+        }
+    }
+
+    /// Black text, and what overprints.
+    fn painted(&mut self, op: &Operator, tracker: &Tracker) {
+        let State { colour, overprints, .. } = tracker.now;
+        let Some(paints) = tracker.paints(op) else { return };
+        let painted = match paints {
+            Paints::Text(painted) | Paints::Path(painted) => painted,
+            Paints::Object => Both { fill: true, stroke: true },
+        };
+        let ways = [
+            (painted.fill, colour.fill, overprints.fill),
+            (painted.stroke, colour.stroke, overprints.stroke),
+        ];
+        for (_, colour, overprints) in ways.into_iter().filter(|(painted, ..)| *painted) {
+            let text = matches!(paints, Paints::Text(_));
+            if text && colour.is_black() && !overprints {
+                self.say(OVERPRINT, "");
+            }
+            if overprints && (!colour.is_black() || paints == Paints::Object) {
+                self.say(KNOCKOUT, "");
+            }
+            if let (true, Colour::Inks([c, m, y, k])) = (text, colour)
+                && k >= BLACK.0
+                && c + m + y > BLACK.1
+            {
+                self.say(TEXT, [c, m, y, k].map(|ink| format!("{:.0}", ink * 100.0)).join(" "));
+            }
+        }
+        if matches!(paints, Paints::Text(_)) {
+            // Typst's fonts have codes of two bytes that are glyph numbers; 0 is the missing glyph.
+            let mut missing = false;
+            if let Some(text) = op.operands.last() {
+                operators::strings(text, |codes| {
+                    missing |= codes.chunks_exact(2).any(|code| code == [0, 0]);
+                });
+            }
+            if missing {
+                self.say(GLYPHS, "");
+            }
+        }
+    }
 }
 
 struct Check<'a> {
@@ -136,6 +233,8 @@ struct Check<'a> {
     found: Vec<PreflightIssue>,
     fonts: BTreeSet<ObjectId>,
     worst: BTreeMap<(Rule, usize), (f64, String)>,
+    /// Pictures whose pixels are to be looked at, with the first page that shows them.
+    full: BTreeMap<ObjectId, usize>,
 }
 
 impl Check<'_> {
@@ -233,11 +332,6 @@ impl Check<'_> {
         if dict.has(b"Annots") || dict.has(b"AA") {
             self.say(ACTIONS, Some(number), String::new());
         }
-        let group = dict.get_deref(b"Group", self.document).and_then(Object::as_dict);
-        let space = group.and_then(|group| group.get(b"CS")).and_then(Object::as_name);
-        if space.ok() != Some(b"DeviceCMYK") {
-            self.say(BLEND, Some(number), String::new());
-        }
     }
 
     /// A font, once (ISO 32000-1, 9.9).
@@ -263,110 +357,98 @@ impl Check<'_> {
         }
     }
 
-    /// A content stream and the forms that it shows.
-    fn content(&mut self, stream: &PdfStream, base: Matrix, depth: usize) {
+    /// What a content stream draws.
+    fn drawn(&mut self, stream: &PdfStream, drawn: &Drawn) {
         let document = self.document;
         for id in objects::referenced(document, stream, b"Font", |_| true) {
             self.font(id, stream.page);
         }
-        let read = objects::content(document, stream).ok().and_then(|b| Content::decode(&b).ok());
-        let Some(content) = read else { return };
-        let named = objects::by_name(document, stream, b"XObject");
-        let mut matrix = base;
-        let mut fill: Option<[f32; 4]> = None;
-        let mut saved = Vec::new();
-        for operation in &content.operations {
-            let number =
-                |i: usize| operation.operands.get(i).and_then(|n: &Object| n.as_float().ok());
-            let inks = || Some([number(0)?, number(1)?, number(2)?, number(3)?]);
-            match operation.operator.as_str() {
-                "q" => saved.push((matrix, fill)),
-                "Q" => (matrix, fill) = saved.pop().unwrap_or((base, None)),
-                "cm" => {
-                    let parts = [0, 1, 2, 3, 4, 5].map(|i| f64::from(number(i).unwrap_or(0.0)));
-                    matrix = times(parts, matrix);
-                }
-                "k" => {
-                    fill = inks();
-                    self.ink(fill, stream.page);
-                }
-                "K" => self.ink(inks(), stream.page),
-                "cs" | "g" | "rg" => fill = None,
-                "Tj" | "TJ" | "'" | "\"" => self.text(&operation.operands, fill, stream.page),
-                "Do" => {
-                    let name = operation.operands.first().and_then(|name| name.as_name().ok());
-                    let Some(id) = name.and_then(|name| named.get(name)) else { continue };
-                    self.shown(*id, stream, matrix, depth);
-                }
-                _ => {}
-            }
+        for (rule, what) in &drawn.broken {
+            self.say(*rule, Some(stream.page), what.clone());
         }
-    }
-
-    fn ink(&mut self, inks: Option<[f32; 4]>, page: usize) {
-        let sum = f64::from(inks.unwrap_or_default().iter().sum::<f32>()) * 100.0;
-        if sum > self.wanted.ink + 0.5 {
-            self.measure(TOTAL, page, sum, format!("{sum:.0} %"));
+        if drawn.ink > self.wanted.ink + 0.5 {
+            self.measure(TOTAL, stream.page, drawn.ink, format!("{:.0} %", drawn.ink));
         }
-    }
-
-    fn text(&mut self, operands: &[Object], fill: Option<[f32; 4]>, page: usize) {
-        if let Some([c, m, y, k]) = fill
-            && k >= BLACK.0
-            && c + m + y > BLACK.1
-        {
-            let shown = [c, m, y, k].map(|ink| format!("{:.0}", ink * 100.0)).join(" ");
-            self.say(TEXT, Some(page), shown);
-        }
-        // Typst's fonts have codes of two bytes that are glyph numbers; 0 is the missing glyph.
-        let strings = operands.iter().flat_map(|operand| match operand {
-            Object::Array(parts) => parts.as_slice(),
-            other => std::slice::from_ref(other),
-        });
-        let mut codes = strings.filter_map(|string| string.as_str().ok());
-        if codes.any(|codes| codes.chunks_exact(2).any(|code| code == [0, 0])) {
-            self.say(GLYPHS, Some(page), String::new());
-        }
-    }
-
-    /// A picture or form where it is shown.
-    fn shown(&mut self, id: ObjectId, stream: &PdfStream, matrix: Matrix, depth: usize) {
-        let document = self.document;
-        let Ok(dict) = objects::dict(document, id) else { return };
-        let kind = dict.get(b"Subtype").and_then(Object::as_name).unwrap_or_default();
-        if kind == b"Form" && depth < 12 {
-            let inner = boxes::numbers(document, dict, b"Matrix").and_then(|m| m.try_into().ok());
-            let matrix = times(inner.unwrap_or(IDENTITY), matrix);
-            let stream = PdfStream { id, page: stream.page, is_page: false };
-            return self.content(&stream, matrix, depth + 1);
-        }
-        let size = |key: &[u8]| dict.get(key).and_then(Object::as_i64).unwrap_or(0) as f64;
-        let (width, height) = (size(b"Width"), size(b"Height"));
-        let placed = (matrix[0].hypot(matrix[1]), matrix[2].hypot(matrix[3]));
-        // A picture of a pixel or two is a flat colour.
-        if kind == b"Image" && width > 2.0 && height > 2.0 && placed.0 > 0.1 && placed.1 > 0.1 {
-            let ppi = (width * 72.0 / placed.0).min(height * 72.0 / placed.1);
-            if ppi < PPI - 0.5 {
-                self.measure(PIXELS, stream.page, -ppi, format!("{ppi:.0} ppi"));
-            }
-            self.pixels(id, stream.page);
-        }
-    }
-
-    /// Total ink of a picture's pixels.
-    fn pixels(&mut self, id: ObjectId, page: usize) {
-        let Ok(Object::Stream(stream)) = self.document.get_object(id) else { return };
-        let space = stream.dict.get(b"ColorSpace").and_then(Object::as_name).unwrap_or_default();
-        if space != b"DeviceCMYK" || stream.filters().is_ok_and(|f| f.contains(&&b"DCTDecode"[..]))
-        {
+        self.group(stream);
+        if stream.is_mask {
             return;
         }
-        let bytes = stream.get_plain_content().unwrap_or_default();
-        let sums = bytes.chunks_exact(4).map(|p| p.iter().map(|ink| u32::from(*ink)).sum::<u32>());
-        let most = f64::from(sums.max().unwrap_or(0)) / 2.55;
-        // A byte is rounded for each ink.
-        if most > self.wanted.ink + 2.0 {
-            self.measure(TOTAL, page, most, format!("{most:.0} %"));
+        for what in convert::unready(document, stream) {
+            self.say(INKS, Some(stream.page), what.to_owned());
         }
     }
+
+    /// A transparency group blends in inks, or in gray if it is a soft mask's (ISO 32000-1,
+    /// 11.6.6); a form may have none.
+    fn group(&mut self, stream: &PdfStream) {
+        let group = objects::group(self.document, stream);
+        let space = group.and_then(|group| group.get(b"CS").ok()?.as_name().ok());
+        let good = match (group, space) {
+            (_, Some(b"DeviceCMYK")) => true,
+            (_, Some(b"DeviceGray")) => stream.is_mask,
+            (None, _) => !stream.is_page,
+            (Some(group), None) => !stream.is_page && !stream.is_mask && !group.has(b"CS"),
+            _ => false,
+        };
+        if !good {
+            self.say(BLEND, Some(stream.page), String::new());
+        }
+    }
+
+    /// The pictures of the pages where they are shown.
+    fn pictures(&mut self, streams: &[PdfStream], shown: &Shown) {
+        for page in streams.iter().filter(|stream| stream.is_page) {
+            self.placed((page.id, page.page), IDENTITY, 0, shown);
+        }
+        let document = self.document;
+        let full = std::mem::take(&mut self.full);
+        let full = full.into_par_iter().map(|(id, page)| (page, fullest(document, id)));
+        for (page, most) in full.collect::<Vec<_>>() {
+            // A byte is rounded for each ink.
+            if most > self.wanted.ink + 2.0 {
+                self.measure(TOTAL, page, most, format!("{most:.0} %"));
+            }
+        }
+    }
+
+    /// What a stream shows, in the coordinates of its page.
+    fn placed(&mut self, (id, page): (ObjectId, usize), base: Matrix, depth: usize, shown: &Shown) {
+        let document = self.document;
+        for (id, matrix) in shown.get(&id).into_iter().flatten() {
+            let Ok(dict) = objects::dict(document, *id) else { continue };
+            let matrix = times(*matrix, base);
+            let kind = dict.get(b"Subtype").and_then(Object::as_name).unwrap_or_default();
+            if kind == b"Form" && depth < 12 {
+                let own = boxes::numbers(document, dict, b"Matrix");
+                let own = own.and_then(|matrix| matrix.try_into().ok()).unwrap_or(IDENTITY);
+                self.placed((*id, page), times(own, matrix), depth + 1, shown);
+            }
+            let size = |key: &[u8]| dict.get(key).and_then(Object::as_i64).unwrap_or(0) as f64;
+            let (width, height) = (size(b"Width"), size(b"Height"));
+            let placed = (matrix[0].hypot(matrix[1]), matrix[2].hypot(matrix[3]));
+            // A picture of a pixel or two is a flat colour.
+            if kind == b"Image" && width > 2.0 && height > 2.0 && placed.0 > 0.1 && placed.1 > 0.1 {
+                let ppi = (width * 72.0 / placed.0).min(height * 72.0 / placed.1);
+                if ppi < PPI - 0.5 {
+                    self.measure(PIXELS, page, -ppi, format!("{ppi:.0} ppi"));
+                }
+                self.full.entry(*id).or_insert(page);
+            }
+        }
+    }
+}
+
+/// What each stream shows, and where.
+type Shown = BTreeMap<ObjectId, Vec<(ObjectId, Matrix)>>;
+
+/// Most ink of a picture's pixels, in percent; none of a JPEG, which is the picture's own.
+fn fullest(document: &Document, id: ObjectId) -> f64 {
+    let Ok(Object::Stream(stream)) = document.get_object(id) else { return 0.0 };
+    let space = stream.dict.get(b"ColorSpace").and_then(Object::as_name).unwrap_or_default();
+    if space != b"DeviceCMYK" || stream.filters().is_ok_and(|f| f.contains(&&b"DCTDecode"[..])) {
+        return 0.0;
+    }
+    let bytes = stream.get_plain_content().unwrap_or_default();
+    let sums = bytes.chunks_exact(4).map(|p| p.iter().map(|ink| u32::from(*ink)).sum::<u32>());
+    f64::from(sums.max().unwrap_or(0)) / 2.55
 }

@@ -78,9 +78,7 @@ pub(super) fn draw(document: &mut Document, job: &PrintJob) -> Result<()> {
         dict.set("Subtype", Object::Name(b"Form".to_vec()));
         dict.set("BBox", boxes::array(media));
         dict.set("Resources", resources);
-        let mut form = Stream::new(dict, out.into_bytes());
-        form.compress()?;
-        let form = document.add_object(form);
+        let form = document.add_object(objects::packed(dict, out.as_bytes())?);
         // Pages may share resources, so each has a name of its own.
         let name = format!("Marks{}", index + 1);
         objects::add_resource(document, page, b"XObject", &name, form)?;
@@ -180,9 +178,7 @@ fn bar(out: &mut String, [left, bottom, right, _]: Box, job: &PrintJob, spot: bo
 
 fn words(out: &mut String, [left, bottom, ..]: Box, job: &PrintJob, page: usize, count: usize) {
     let side = if page.is_multiple_of(2) { "左页" } else { "右页" };
-    let date = time::OffsetDateTime::from_unix_timestamp(job.created).map(|at| at.date());
-    let date = date.map(|date| date.to_string()).unwrap_or_default();
-    let (file, title, condition) = (job.file, job.title, &job.profile.condition);
+    let (file, title, date, condition) = (job.file, job.title, job.dated, &job.profile.condition);
     let text = format!("{file}  {title}  {page}/{count} {side}  {date}  {condition}");
     let y = bottom - (job.bleed + job.slug / 2.0) * MM - LETTERS * 0.35;
     let _ = writeln!(out, "0 0 0 1 k");

@@ -16,8 +16,10 @@ use hayro_syntax::page::Resources;
 
 use crate::verify::error::ReadError;
 use crate::verify::pdf::font::{Font, Fonts};
-use crate::verify::pdf::geometry::{IDENTITY, Matrix, Outline, bounds, corners, multiply, placed};
-use crate::verify::pdf::proof::{ASCENT, DESCENT, Run, Sheet, blank, characters};
+use crate::verify::pdf::geometry::{
+    IDENTITY, Matrix, Outline, area, around, bounds, corners, multiply, placed,
+};
+use crate::verify::pdf::proof::{ASCENT, DESCENT, Run, Sheet, characters};
 use crate::verify::pdf::strings::text_string;
 
 /// Deepest nesting of forms.
@@ -28,6 +30,12 @@ const MAX_OPERATORS: usize = 200_000_000;
 
 /// How much of what is behind it opaque paint may let through.
 const OPAQUE: f32 = 0.9;
+
+/// How opaque paint is that nobody sees.
+const INVISIBLE: f32 = 0.05;
+
+/// How far a stroke may reach beyond its path, in points.
+const STROKE: f64 = 20.0;
 
 /// Text at one height.
 #[derive(Debug, Clone)]
@@ -95,6 +103,22 @@ fn trim(page: &hayro_syntax::page::Page) -> Rect {
     }
 }
 
+/// What strokes along a path may paint.
+fn stroked(path: Rect) -> Rect {
+    Rect::new(path.x0 - STROKE, path.y0 - STROKE, path.x1 + STROKE, path.y1 + STROKE)
+}
+
+/// Whether a colour space is one of light or of the four inks, in which white is known.
+fn is_plain(name: &Name, resources: &Resources) -> bool {
+    let family = match resources.get_color_space(name) {
+        Some(Object::Array(space)) => space.iter::<Name>().next(),
+        Some(Object::Name(name)) => Some(name),
+        _ => Some(name.clone()),
+    };
+    let plain = ["DeviceGray", "DeviceRGB", "DeviceCMYK", "CalGray", "CalRGB", "ICCBased"];
+    family.is_some_and(|family| plain.contains(&family.as_str()))
+}
+
 /// Marked content that is open.
 struct MarkedContent {
     number: Option<i64>,
@@ -122,6 +146,11 @@ struct State {
     veiled: bool,
     /// Whether fills are patterns of tiles, of which nothing is known.
     tiled: bool,
+    /// Whether the present colour space is one of light or of the four inks, and fills are white.
+    plain: bool,
+    white: bool,
+    /// How text is painted (PDF 1.7, 9.3.6).
+    mode: i64,
 }
 
 impl State {
@@ -137,7 +166,21 @@ impl State {
             blended: false,
             veiled: false,
             tiled: false,
+            plain: true,
+            white: false,
+            mode: 0,
         }
+    }
+
+    /// Takes a colour in the present colour space.
+    fn color(&mut self, numbers: &[Number]) {
+        let all = |wanted: f32| numbers.iter().all(|number| number.as_f32() == wanted);
+        self.white = self.plain
+            && match numbers.len() {
+                1 | 3 => all(1.0),
+                4 => all(0.0),
+                _ => false,
+            };
     }
 
     fn is_opaque(&self) -> bool {
@@ -166,6 +209,10 @@ struct Interpreter<'a> {
     start: usize,
     nesting: Vec<MarkedContent>,
 }
+
+/// What moves less than this part of the type's size draws nothing: it stands before the glyphs of
+/// the words that it is for.
+const NOTHING: f32 = 0.001;
 
 impl Interpreter<'_> {
     fn run(&mut self, stream: &[u8], resources: &Resources, depth: usize) {
@@ -212,7 +259,13 @@ impl Interpreter<'_> {
             TypedInstruction::NonStrokeColorNamed(color) => {
                 let pattern = color.1.and_then(|name| resources.get_pattern(name));
                 self.state.tiled = matches!(pattern, Some(Object::Stream(_)));
+                self.state.color(if color.1.is_none() { &color.0 } else { &[] });
             }
+            TypedInstruction::ColorSpaceNonStroke(name) => {
+                (self.state.tiled, self.state.white) = (false, false);
+                self.state.plain = is_plain(name.0, resources);
+            }
+            TypedInstruction::Shading(_) => self.page.sheet.ground(self.state.clip),
             operation => {
                 self.text_step(operation);
                 self.path_step(operation);
@@ -267,19 +320,32 @@ impl Interpreter<'_> {
             TypedInstruction::FillPathEvenOdd(_)
             | TypedInstruction::FillAndStrokeEvenOdd(_)
             | TypedInstruction::CloseFillAndStrokeEvenOdd(_) => self.fill(true),
-            TypedInstruction::StrokePath(_)
-            | TypedInstruction::CloseAndStrokePath(_)
-            | TypedInstruction::EndPath(_) => self.end_path(),
-            TypedInstruction::ColorSpaceNonStroke(_)
-            | TypedInstruction::NonStrokeColor(_)
-            | TypedInstruction::NonStrokeColorDeviceGray(_)
-            | TypedInstruction::NonStrokeColorDeviceRgb(_)
-            | TypedInstruction::NonStrokeColorCmyk(_) => self.state.tiled = false,
+            TypedInstruction::StrokePath(_) | TypedInstruction::CloseAndStrokePath(_) => {
+                self.page.sheet.ground(stroked(self.path.bounds()).intersect(self.state.clip));
+                self.end_path();
+            }
+            TypedInstruction::EndPath(_) => self.end_path(),
+            TypedInstruction::NonStrokeColor(color) => self.color(self.state.plain, &color.0),
+            TypedInstruction::NonStrokeColorDeviceGray(gray) => self.color(true, &[gray.0]),
+            TypedInstruction::NonStrokeColorDeviceRgb(rgb) => {
+                self.color(true, &[rgb.0, rgb.1, rgb.2]);
+            }
+            TypedInstruction::NonStrokeColorCmyk(inks) => {
+                self.color(true, &[inks.0, inks.1, inks.2, inks.3]);
+            }
             _ => {}
         }
     }
 
+    fn color(&mut self, plain: bool, numbers: &[Number]) {
+        (self.state.tiled, self.state.plain) = (false, plain);
+        self.state.color(numbers);
+    }
+
     fn fill(&mut self, even_odd: bool) {
+        if !self.state.white {
+            self.page.sheet.ground(stroked(self.path.bounds()).intersect(self.state.clip));
+        }
         if self.state.is_opaque() && !self.state.tiled {
             self.page.sheet.cover(&self.path, self.state.clip, even_odd);
         }
@@ -298,8 +364,9 @@ impl Interpreter<'_> {
     fn picture(&mut self, dict: &Dict) {
         let transparent =
             ["SMask", "Mask", "ImageMask", "IM"].iter().any(|key| dict.contains_key(*key));
+        let square = corners((0.0, 0.0), (1.0, 1.0), &self.state.transform);
+        self.page.sheet.ground(bounds(&square).intersect(self.state.clip));
         if self.state.is_opaque() && !transparent {
-            let square = corners((0.0, 0.0), (1.0, 1.0), &self.state.transform);
             self.page.sheet.cover(&Outline::of(&square), self.state.clip, false);
         }
     }
@@ -317,6 +384,7 @@ impl Interpreter<'_> {
             TypedInstruction::HorizontalScaling(scale) => {
                 self.state.stretch = scale.0.as_f32() / 100.0;
             }
+            TypedInstruction::TextRenderingMode(mode) => self.state.mode = mode.0.as_i64(),
             TypedInstruction::TextLeading(leading) => self.leading = leading.0.as_f32(),
             TypedInstruction::NextLine(by) => self.next_line(by.0.as_f32(), by.1.as_f32()),
             TypedInstruction::NextLineAndSetLeading(by) => {
@@ -397,10 +465,11 @@ impl Interpreter<'_> {
 
     fn show_all(&mut self, texts: &Array) {
         let Some(font) = self.state.font.clone() else { return };
-        let (mut all, mut moved) = (Vec::new(), 0.0);
+        let (mut all, mut moved, mut inks) = (Vec::new(), 0.0, Vec::new());
         for text in texts.iter::<Object>() {
             match text {
                 Object::String(bytes) => {
+                    inks.push(font.ink(bytes.as_bytes()).map(|ink| right_by(ink, moved)));
                     moved += font.advance(bytes.as_bytes());
                     all.extend_from_slice(bytes.as_bytes());
                 }
@@ -408,27 +477,33 @@ impl Interpreter<'_> {
                 _ => {}
             }
         }
-        self.shown(&all, moved);
+        let inks: Option<Vec<Rect>> = inks.into_iter().collect();
+        let filled = |inks: Vec<Rect>| inks.into_iter().filter(|ink| area(*ink) > 0.0);
+        let ink = inks.map(|inks| filled(inks).reduce(around).unwrap_or(Rect::ZERO));
+        self.shown(&all, moved, ink);
     }
 
     fn show(&mut self, bytes: &[u8]) {
         let Some(font) = self.state.font.clone() else { return };
-        self.shown(bytes, font.advance(bytes));
+        self.shown(bytes, font.advance(bytes), font.ink(bytes));
     }
 
-    /// Words that stand from here to there in the line of text.
-    fn stand(&mut self, words: &str, from: f32, to: f32) {
+    /// Words that stand here in the line of text, with their bounds from here in parts of the size.
+    fn stand(&mut self, words: &str, from: f32, within: Rect) {
         let state = &self.state;
         let by = multiply(&self.text, &state.transform);
-        let (before, after) = blank(words);
         let across = state.size * state.stretch;
-        let foot = (from + before * across, DESCENT * state.size);
-        let top = (to - after * across, ASCENT * state.size);
+        let at = |x: f64, y: f64| (from + x as f32 * across, y as f32 * state.size);
+        let (foot, top) = (at(within.x0, within.y0), at(within.x1, within.y1));
         let scale = f64::from(state.stretch * (by[0] * by[3] - by[1] * by[2])).abs().sqrt();
+        let bounds = bounds(&corners(foot, top, &by));
+        let is_painted = !matches!(state.mode, 3 | 7) && state.alpha > INVISIBLE;
+        let is_on_paper = state.white && state.mode == 0 && !self.page.sheet.is_grounded(bounds);
         self.page.sheet.show(Run {
             words: words.to_owned(),
             start: self.start,
-            bounds: bounds(&corners(foot, top, &by)),
+            bounds,
+            unseen: !is_painted || is_on_paper,
             em: (f64::from(state.size.abs()) * scale).max(1.0),
             clip: state.clip,
             object: self.objects,
@@ -438,20 +513,24 @@ impl Interpreter<'_> {
         });
     }
 
-    /// Text that moves the pen by so many sizes.
-    fn shown(&mut self, bytes: &[u8], moved: f32) {
+    /// Text that moves the pen by so many sizes, with its ink, if that is known.
+    fn shown(&mut self, bytes: &[u8], moved: f32, ink: Option<Rect>) {
         let Some(font) = self.state.font.clone() else { return };
         let mut text = String::new();
         font.read(bytes, &mut text);
         // What stands for the words of several glyphs; without it those of some are not known.
         if self.nesting.iter().any(|content| content.replaced) {
+            if moved.abs() < NOTHING {
+                return;
+            }
             let actual = self.nesting.iter_mut().find_map(|content| content.actual.take());
             text = actual.unwrap_or_default();
         }
         let from = self.pen;
         self.pen += moved * self.state.size * self.state.stretch;
         if !text.trim().is_empty() {
-            self.stand(&text, from, self.pen);
+            let square = Rect::new(0.0, DESCENT, f64::from(moved), ASCENT);
+            self.stand(&text, from, ink.map_or(square, |ink| ink.intersect(square)));
         }
         self.start += characters(&text);
         self.page.shown.push_str(&text);
@@ -460,4 +539,8 @@ impl Interpreter<'_> {
             self.page.marked.entry(number).or_default().push(Piece { text, y });
         }
     }
+}
+
+fn right_by(rect: Rect, by: f32) -> Rect {
+    Rect { x0: rect.x0 + f64::from(by), x1: rect.x1 + f64::from(by), ..rect }
 }

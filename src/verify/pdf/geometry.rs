@@ -42,6 +42,16 @@ pub(super) fn bounds<'a>(points: impl IntoIterator<Item = &'a Point>) -> Rect {
     points.into_iter().fold(None, around).unwrap_or(Rect::ZERO)
 }
 
+/// The smallest rectangle that holds two.
+pub(super) fn around(one: Rect, other: Rect) -> Rect {
+    Rect::new(
+        one.x0.min(other.x0),
+        one.y0.min(other.y0),
+        one.x1.max(other.x1),
+        one.y1.max(other.y1),
+    )
+}
+
 /// In square points.
 pub(super) fn area(rect: Rect) -> f64 {
     rect.width() * rect.height()

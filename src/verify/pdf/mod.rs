@@ -21,6 +21,7 @@ use hayro_syntax::object::{
     Array, Dict, MaybeRef, Name, Object, ObjectIdentifier, String as Bytes,
 };
 
+use crate::parts::{self, Parts};
 use crate::passages::CALL;
 use crate::verify::chunk::{Chunk, ChunkBuilder, Role, compared};
 use crate::verify::error::{ReadError, malformed};
@@ -43,6 +44,10 @@ pub(super) struct Read {
     pub(super) pages: Vec<String>,
     /// The words of each page with what is drawn over them.
     pub(super) sheets: Vec<Sheet>,
+    /// The title that its document information has.
+    pub(super) title: String,
+    /// What it consists of.
+    pub(super) parts: Parts,
 }
 
 impl Read {
@@ -88,8 +93,10 @@ pub(super) fn read(bytes: Vec<u8>) -> Result<Read, ReadError> {
         }
         chunks = Some(builder.finish());
     }
+    let title = pdf.metadata().title.as_deref().map(text_string).unwrap_or_default();
+    let parts = parts::pages(&pdf);
     let (pages, sheets) = pages.into_iter().map(|page| (page.shown, page.sheet)).unzip();
-    Ok(Read { chunks, pages, sheets })
+    Ok(Read { chunks, pages, sheets, title, parts })
 }
 
 /// A walk over the structure tree.

@@ -2,14 +2,14 @@
 //! drawn over them, no words over words.
 //!
 //! By the measures of `typeset::proof`, which proves it before the file is written, but on the file
-//! alone. Runs of words are boxes.
+//! alone. Runs of words are the boxes of their ink.
 
 use std::mem::discriminant;
 use std::ops::Range;
 
 use hayro_syntax::object::Rect;
 
-use crate::verify::pdf::geometry::{Outline, area, holds, shared};
+use crate::verify::pdf::geometry::{Outline, area, around, holds, shared};
 
 /// How far words may reach beyond an edge, in points: rounding, and side bearings.
 const TOLERANCE: f64 = 1.0;
@@ -30,8 +30,8 @@ const TOLD: usize = 3;
 const MAX_COMPARISONS: usize = 1_000_000_000;
 
 /// Where the foot and the top of characters are, in parts of the type's size.
-pub(super) const DESCENT: f32 = -0.06;
-pub(super) const ASCENT: f32 = 0.78;
+pub(super) const DESCENT: f64 = -0.06;
+pub(super) const ASCENT: f64 = 0.78;
 
 /// A run of words where it stands.
 #[derive(Debug)]
@@ -40,7 +40,7 @@ pub(super) struct Run {
     pub(super) words: String,
     /// How many characters that are compared the page shows before it.
     pub(super) start: usize,
-    /// The smallest rectangle that holds them.
+    /// The smallest rectangle that holds their ink, not counting what reaches far up or down.
     pub(super) bounds: Rect,
     /// The type's size.
     pub(super) em: f64,
@@ -52,6 +52,8 @@ pub(super) struct Run {
     pub(super) number: Option<i64>,
     /// Whether they are decoration or in a picture, and may stand as the designer likes.
     pub(super) aside: bool,
+    /// Whether nothing is painted, or white on white.
+    pub(super) unseen: bool,
     /// Whether they were drawn over.
     pub(super) covered: bool,
 }
@@ -74,6 +76,8 @@ pub(in crate::verify) enum How {
     Cut,
     /// Under a picture or a ground.
     Covered,
+    /// Not painted, or in white on the bare page.
+    Unseen,
     /// With other words.
     Overlaid(String),
 }
@@ -85,21 +89,31 @@ pub(in crate::verify) struct Sheet {
     runs: Vec<Run>,
     /// What holds all runs.
     around: Option<Rect>,
+    /// What may not be white: what fills, strokes and pictures paint at most.
+    grounds: Vec<Rect>,
     /// How many comparisons are left.
     left: usize,
 }
 
 impl Sheet {
     pub(super) fn new(trim: Rect) -> Sheet {
-        Sheet { trim, runs: Vec::new(), around: None, left: MAX_COMPARISONS }
+        Sheet { trim, runs: Vec::new(), around: None, grounds: Vec::new(), left: MAX_COMPARISONS }
     }
 
     pub(super) fn show(&mut self, run: Run) {
-        let Rect { x0, y0, x1, y1 } = run.bounds;
-        self.around = Some(self.around.map_or(run.bounds, |all| {
-            Rect::new(all.x0.min(x0), all.y0.min(y0), all.x1.max(x1), all.y1.max(y1))
-        }));
+        self.around = Some(self.around.map_or(run.bounds, |all| around(all, run.bounds)));
         self.runs.push(run);
+    }
+
+    /// Notes that something that may not be white is painted in a rectangle.
+    pub(super) fn ground(&mut self, rect: Rect) {
+        self.grounds.push(rect);
+    }
+
+    /// Whether a place may not be white.
+    pub(super) fn is_grounded(&mut self, place: Rect) -> bool {
+        self.left = self.left.saturating_sub(self.grounds.len());
+        self.left == 0 || self.grounds.iter().any(|ground| shared(*ground, place) > 0.0)
     }
 
     /// Draws over what is there so far.
@@ -159,6 +173,8 @@ impl Sheet {
                 How::Cut
             } else if run.covered {
                 How::Covered
+            } else if run.unseen {
+                How::Unseen
             } else {
                 continue;
             };
@@ -192,14 +208,4 @@ impl Sheet {
 /// How many characters of words are compared.
 pub(super) fn characters(words: &str) -> usize {
     words.chars().filter(|c| !crate::verify::chunk::is_loose(*c)).count()
-}
-
-/// How much of the first and of the last square of a run is empty, in parts of the type's size:
-/// full-width marks fill half of theirs.
-pub(super) fn blank(words: &str) -> (f32, f32) {
-    let opening = |c: char| "“‘（《〈「『【〔［".contains(c);
-    let closing = |c: char| "”’）》〉」』】〕］，。、；：！？".contains(c);
-    let start = words.chars().next().is_some_and(opening);
-    let end = words.chars().next_back().is_some_and(|c| closing(c) || c == ' ');
-    (if start { 0.5 } else { 0.0 }, if end { 0.5 } else { 0.0 })
 }

@@ -8,22 +8,43 @@ use zip::write::SimpleFileOptions;
 
 use crate::support::zip_file;
 
-/// An e-book with one of its documents changed; fails if there is nothing to change.
-pub fn document(epub: &[u8], path: &str, change: impl Fn(&str) -> String) -> Vec<u8> {
+/// The entries of a container in their order: name and bytes.
+pub type Entries = Vec<(String, Vec<u8>)>;
+
+/// An e-book with its entries changed.
+pub fn container(epub: &[u8], change: impl FnOnce(&mut Entries)) -> Vec<u8> {
+    let mut read = zip_file::entries(epub);
+    let names = zip_file::names(epub).into_iter();
+    let mut entries: Entries =
+        names.map(|name| (name.clone(), read.remove(&name).unwrap().bytes)).collect();
+    change(&mut entries);
     let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
-    let entries = zip_file::entries(epub);
-    for name in zip_file::names(epub) {
-        let mut bytes = entries[&name].bytes.clone();
-        if name == path {
-            let text = String::from_utf8(bytes).unwrap();
-            let changed = change(&text);
-            assert_ne!(text, changed, "nothing to change in {path}");
-            bytes = changed.into_bytes();
-        }
-        zip.start_file(name, SimpleFileOptions::default()).unwrap();
+    for (name, bytes) in entries {
+        let method = match name.as_str() {
+            "mimetype" => zip::CompressionMethod::Stored,
+            _ => zip::CompressionMethod::Deflated,
+        };
+        zip.start_file(name, SimpleFileOptions::default().compression_method(method)).unwrap();
         zip.write_all(&bytes).unwrap();
     }
     zip.finish().unwrap().into_inner()
+}
+
+/// The bytes of an entry.
+pub fn entry<'e>(entries: &'e mut Entries, path: &str) -> &'e mut Vec<u8> {
+    let entry = entries.iter_mut().find(|(name, _)| name == path);
+    &mut entry.unwrap_or_else(|| panic!("no {path}")).1
+}
+
+/// An e-book with one of its documents changed; fails if there is nothing to change.
+pub fn document(epub: &[u8], path: &str, change: impl Fn(&str) -> String) -> Vec<u8> {
+    container(epub, |entries| {
+        let bytes = entry(entries, path);
+        let text = String::from_utf8(bytes.clone()).unwrap();
+        let changed = change(&text);
+        assert_ne!(text, changed, "nothing to change in {path}");
+        *bytes = changed.into_bytes();
+    })
 }
 
 /// A PDF with something changed.

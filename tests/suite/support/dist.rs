@@ -92,9 +92,18 @@ impl Dist {
         Told { lines: lines.collect(), rows: report.rows }
     }
 
+    /// As [`Dist::all_told_after`], but without the parts that differ from those that were written:
+    /// what is told by going back to the book.
+    pub fn told_after(self, extension: &str, change: impl FnOnce(&[u8]) -> Vec<u8>) -> Vec<String> {
+        let mut lines = self.all_told_after(extension, change);
+        assert!(!lines.is_empty(), "a change goes unnoticed");
+        lines.retain(|line| !line.starts_with("V07"));
+        lines
+    }
+
     /// What is told after a change that was sealed and was not told before; it must be of the
     /// artefact that was changed.
-    pub fn told_after(
+    pub fn all_told_after(
         mut self,
         extension: &str,
         change: impl FnOnce(&[u8]) -> Vec<u8>,

@@ -106,9 +106,6 @@ fn entry(item: &Item, topic: &Topic, prose: &mut Prose) -> Value {
         let extension = ["svg", "svg", "png", "svg", "jpg", "svg"][item.id.len() * 7 % 6];
         out["figures"] = json!([figure(&format!("{motif}-{}.{extension}", item.id), caption)]);
     }
-    if let Some(date) = item.date() {
-        out["date"] = json!(date);
-    }
     out
 }
 

@@ -8,7 +8,7 @@ use crate::diag::{Message, msg};
 
 /// Why a file was not read.
 #[derive(Debug)]
-pub(super) enum Refusal {
+pub enum Refusal {
     /// There is none.
     Missing,
     /// It is a folder or a device.
@@ -23,7 +23,8 @@ pub(super) enum Refusal {
 
 impl Refusal {
     /// Why a file was not read, in words.
-    pub(super) fn message(&self, path: &str) -> Message {
+    #[must_use]
+    pub fn message(&self, path: &str) -> Message {
         match self {
             Refusal::Missing => msg!("没有文件 {path}", "there is no file {path}"),
             Refusal::NotAFile => msg!("{path} 不是文件", "{path} is not a file"),
@@ -47,7 +48,7 @@ impl Refusal {
 ///
 /// # Errors
 /// Says why the file was not read.
-pub(super) fn inside(folder: &Path, path: &str, limit: u64) -> Result<Vec<u8>, Refusal> {
+pub fn inside(folder: &Path, path: &str, limit: u64) -> Result<Vec<u8>, Refusal> {
     let relative = Path::new(path);
     let plain = |c: Component| matches!(c, Component::Normal(_) | Component::CurDir);
     if path.is_empty() {

@@ -1,0 +1,417 @@
+//! Proves that the scans of a JPEG hold their pixels, no less and no more.
+//!
+//! Codes of Huffman are told from any bits, so decoders find neither a hole in a scan nor bytes put
+//! in, and go on with pixels that are none. But the number of blocks is known: the last one of a
+//! scan must end where the scan ends. Pixels are not made here.
+
+use crate::assets::pictures::error::{PictureError, damaged};
+use crate::assets::pictures::segments::{DHT, DRI, SOF0, SOS, Segment};
+
+/// Bytes that cameras leave behind a scan.
+const SLACK: usize = 4;
+
+/// So many blocks of zero bits alone, one after another, are a hole, even if the blocks that it
+/// swallowed were as long.
+const MAX_HOLLOW: u32 = 2;
+
+/// The least coefficients of such blocks, which no picture has all alike.
+const FULL: u32 = 48;
+
+/// Checks all scans of a JPEG. Of processes that are not in Huffman's codes nothing is said.
+///
+/// # Errors
+/// If a scan is broken.
+pub(super) fn check(bytes: &[u8], segments: &[Segment]) -> Result<(), PictureError> {
+    let mut reader = Reader::default();
+    for segment in segments {
+        let contents = &bytes[segment.contents.clone()];
+        let done = match segment.marker {
+            DHT => reader.tables(contents),
+            DRI => reader.interval(contents),
+            SOS => reader.scan(contents, &bytes[segment.scan.clone()]),
+            _ if segment.is_frame() => match reader.frame(segment.marker - SOF0, contents) {
+                Some(true) => Some(()),
+                Some(false) => return Ok(()),
+                None => None,
+            },
+            _ => Some(()),
+        };
+        done.ok_or_else(|| damaged("a scan does not hold what it should"))?;
+    }
+    Ok(())
+}
+
+/// What the segments say so far.
+#[derive(Default)]
+struct Reader {
+    progressive: bool,
+    components: Vec<Component>,
+    /// The units of all components together that a scan of several has, across and down.
+    units: (usize, usize),
+    /// Units between restarts; 0 for none.
+    interval: usize,
+    /// Blocks of zero bits alone, one after another.
+    hollow: u32,
+    /// Tables for DC and AC, by number.
+    tables: [[Option<Table>; 4]; 2],
+}
+
+/// A colour component.
+struct Component {
+    id: u8,
+    /// Blocks in a unit.
+    blocks: usize,
+    /// Blocks across and down in a scan of its own.
+    size: (usize, usize),
+    /// For each block which of its coefficients are not zero, of a progressive picture.
+    known: Vec<u64>,
+}
+
+/// For each sixteen bits the length of the code that they begin with, and its symbol.
+type Table = Vec<(u8, u8)>;
+
+/// A scan of a progressive picture: which coefficients, and whether they are made more exact.
+#[derive(Clone, Copy)]
+struct Band {
+    first: usize,
+    last: usize,
+    refines: bool,
+}
+
+impl Reader {
+    /// The head of the frame; whether it can be followed.
+    fn frame(&mut self, process: u8, contents: &[u8]) -> Option<bool> {
+        let [_, h1, h0, w1, w0, count] = *contents.first_chunk()?;
+        let (height, width) = (u16::from_be_bytes([h1, h0]), u16::from_be_bytes([w1, w0]));
+        if process > 2 || height == 0 || width == 0 {
+            return Some(false);
+        }
+        self.progressive = process == 2;
+        let parts = contents.get(6..)?.chunks_exact(3).take(usize::from(count));
+        let factors: Vec<_> = parts
+            .map(|part| (part[0], usize::from(part[1] >> 4), usize::from(part[1] & 15)))
+            .collect();
+        if factors
+            .iter()
+            .any(|(_, across, down)| !(1..=4).contains(across) || !(1..=4).contains(down))
+        {
+            return None;
+        }
+        let most_across = factors.iter().map(|(_, across, _)| *across).max()?;
+        let most_down = factors.iter().map(|(.., down)| *down).max()?;
+        let (width, height) = (usize::from(width), usize::from(height));
+        self.units = (width.div_ceil(8 * most_across), height.div_ceil(8 * most_down));
+        let component = |(id, across, down): (u8, usize, usize)| {
+            let blocks =
+                |pixels: usize, part: usize, of: usize| (pixels * part).div_ceil(of).div_ceil(8);
+            let size = (blocks(width, across, most_across), blocks(height, down, most_down));
+            let known = if self.progressive { vec![0; size.0 * size.1] } else { Vec::new() };
+            Component { id, blocks: across * down, size, known }
+        };
+        self.components = factors.into_iter().map(component).collect();
+        Some(true)
+    }
+
+    fn interval(&mut self, contents: &[u8]) -> Option<()> {
+        self.interval = usize::from(u16::from_be_bytes(*contents.first_chunk()?));
+        Some(())
+    }
+
+    fn tables(&mut self, mut contents: &[u8]) -> Option<()> {
+        while let Some((kind, rest)) = contents.split_first() {
+            let (counts, rest) = rest.split_at_checked(16)?;
+            let symbols = counts.iter().map(|count| usize::from(*count)).sum();
+            let (symbols, rest) = rest.split_at_checked(symbols)?;
+            let place = self.tables.get_mut(usize::from(kind >> 4))?;
+            *place.get_mut(usize::from(kind & 15))? = Some(table(counts, symbols)?);
+            contents = rest;
+        }
+        Some(())
+    }
+
+    /// Follows a scan to its end.
+    fn scan(&mut self, head: &[u8], scan: &[u8]) -> Option<()> {
+        let count = usize::from(*head.first()?);
+        let mut parts = Vec::new();
+        for part in head.get(1..=2 * count)?.chunks_exact(2) {
+            let number = self.components.iter().position(|component| component.id == part[0])?;
+            parts.push((number, usize::from(part[1] >> 4), usize::from(part[1] & 15)));
+        }
+        let [first, last, exact] = *head.get(1 + 2 * count..)?.first_chunk()?;
+        let band =
+            Band { first: usize::from(first), last: usize::from(last), refines: exact >> 4 > 0 };
+        if band.last > 63 || band.first > band.last || count == 0 || count > 1 && first > 0 {
+            return None;
+        }
+        let units = match parts.as_slice() {
+            [(number, ..)] => {
+                let (across, down) = self.components[*number].size;
+                across * down
+            }
+            _ => self.units.0 * self.units.1,
+        };
+        let interval = if self.interval == 0 { units } else { self.interval };
+        let mut bits = Bits { scan, at: 0, buffer: 0, held: 0 };
+        let (mut unit, mut restart) = (0, 0_u8);
+        while unit < units {
+            if unit > 0 {
+                bits.restart(restart)?;
+                restart = (restart + 1) % 8;
+            }
+            let mut run = 0;
+            for unit in unit..units.min(unit + interval) {
+                for (number, dc, ac) in &parts {
+                    let blocks = if count == 1 { 1 } else { self.components[*number].blocks };
+                    for _ in 0..blocks {
+                        self.block((*number, unit), (*dc, *ac), band, &mut (&mut bits, &mut run))?;
+                    }
+                }
+            }
+            unit += interval;
+        }
+        bits.end(SLACK)?.is_empty().then_some(())
+    }
+
+    /// Follows a block. `run` is the number of blocks to come that end where they begin.
+    fn block(
+        &mut self,
+        (number, unit): (usize, usize),
+        (dc, ac): (usize, usize),
+        band: Band,
+        (bits, run): &mut (&mut Bits, &mut u32),
+    ) -> Option<()> {
+        if !self.progressive || band.first == 0 {
+            if self.progressive && band.refines {
+                return bits.skip(1);
+            }
+            let size = bits.symbol(self.tables[0].get(dc)?.as_ref()?)?;
+            bits.skip(u32::from(size).min(32))?;
+            if self.progressive {
+                return Some(());
+            }
+        }
+        let table = self.tables[1].get(ac)?.as_ref()?;
+        if !self.progressive {
+            self.hollow = match coefficients(bits, table)? {
+                (true, FULL..) => self.hollow + 1,
+                // Blocks of another component have other codes.
+                (true, _) => self.hollow,
+                (false, _) => 0,
+            };
+            return (self.hollow < MAX_HOLLOW).then_some(());
+        }
+        let known = self.components[number].known.get_mut(unit)?;
+        if band.refines {
+            refined(bits, run, table, (band, known))
+        } else {
+            first(bits, run, table, (band, known))
+        }
+    }
+}
+
+/// The coefficients of a block of a sequential picture (ITU-T T.81, F.2.2.2): whether they are made
+/// of bits that are zero, and how many there are.
+fn coefficients(bits: &mut Bits, table: &Table) -> Option<(bool, u32)> {
+    let (mut at, mut zero, mut count) = (1, true, 0);
+    while at < 64 {
+        let symbol = bits.symbol(table)?;
+        let (zeros, size) = (usize::from(symbol >> 4), u32::from(symbol & 15));
+        zero &= symbol == table[0].1;
+        match (zeros, size) {
+            (15, 0) => at += 16,
+            (_, 0) => break,
+            _ => {
+                at += zeros + 1;
+                zero &= bits.take(size)? == 0;
+                count += 1;
+            }
+        }
+    }
+    (at <= 64).then_some((zero, count))
+}
+
+/// The coefficients of a block in the first scan of their band (ITU-T T.81, G.1.2.2).
+fn first(
+    bits: &mut Bits,
+    run: &mut u32,
+    table: &Table,
+    (band, known): (Band, &mut u64),
+) -> Option<()> {
+    if *run > 0 {
+        *run -= 1;
+        return Some(());
+    }
+    let mut at = band.first;
+    while at <= band.last {
+        let symbol = bits.symbol(table)?;
+        let (zeros, size) = (usize::from(symbol >> 4), u32::from(symbol & 15));
+        match (zeros, size) {
+            (15, 0) => at += 16,
+            (_, 0) => {
+                *run = (1 << zeros) - 1 + bits.take(zeros as u32)?;
+                return Some(());
+            }
+            _ => {
+                at += zeros;
+                bits.skip(size)?;
+                *known |= 1_u64.checked_shl(at as u32)?;
+                at += 1;
+            }
+        }
+    }
+    (at <= band.last + 1).then_some(())
+}
+
+/// The coefficients of a block in a later scan of their band (ITU-T T.81, G.1.2.3).
+fn refined(
+    bits: &mut Bits,
+    run: &mut u32,
+    table: &Table,
+    (band, known): (Band, &mut u64),
+) -> Option<()> {
+    let mut at = band.first;
+    while *run == 0 && at <= band.last {
+        let symbol = bits.symbol(table)?;
+        let (mut zeros, size) = (symbol >> 4, symbol & 15);
+        match (zeros, size) {
+            (15, 0) => {}
+            (_, 0) => {
+                *run = (1 << zeros) + bits.take(u32::from(zeros))?;
+                break;
+            }
+            (_, 1) => bits.skip(1)?,
+            _ => return None,
+        }
+        while at <= band.last {
+            if *known & 1 << at != 0 {
+                bits.skip(1)?;
+            } else if zeros == 0 {
+                break;
+            } else {
+                zeros -= 1;
+            }
+            at += 1;
+        }
+        if size == 1 {
+            if at > band.last {
+                return None;
+            }
+            *known |= 1 << at;
+        }
+        at += 1;
+    }
+    if *run > 0 {
+        *run -= 1;
+        for at in at..=band.last {
+            if *known & 1 << at != 0 {
+                bits.skip(1)?;
+            }
+        }
+    }
+    Some(())
+}
+
+/// A table of codes (ITU-T T.81, C.2).
+fn table(counts: &[u8], symbols: &[u8]) -> Option<Table> {
+    let mut table = vec![(0, 0); 1 << 16];
+    let (mut code, mut symbols) = (0_usize, symbols.iter());
+    for (length, count) in (1_u8..).zip(counts) {
+        for symbol in symbols.by_ref().take(usize::from(*count)) {
+            let width = 1 << (16 - length);
+            table.get_mut(code..code + width)?.fill((length, *symbol));
+            code += width;
+        }
+    }
+    Some(table)
+}
+
+/// The bits of a scan.
+struct Bits<'a> {
+    scan: &'a [u8],
+    /// The byte to read next.
+    at: usize,
+    /// Bits read and not yet used, the next one highest.
+    buffer: u64,
+    /// How many.
+    held: u32,
+}
+
+impl<'a> Bits<'a> {
+    /// Reads on, up to a marker.
+    fn fill(&mut self) {
+        while self.held <= 56 {
+            let Some(byte) = self.scan.get(self.at) else { return };
+            if *byte == 0xFF {
+                if self.scan.get(self.at + 1) != Some(&0) {
+                    return;
+                }
+                self.at += 1;
+            }
+            self.at += 1;
+            self.buffer |= u64::from(*byte) << (56 - self.held);
+            self.held += 8;
+        }
+    }
+
+    fn skip(&mut self, count: u32) -> Option<()> {
+        self.take(count).map(drop)
+    }
+
+    /// Some bits, 32 at most, as a number; `None` if there are not so many.
+    fn take(&mut self, count: u32) -> Option<u32> {
+        if count == 0 {
+            return Some(0);
+        }
+        if self.held < count {
+            self.fill();
+        }
+        self.held = self.held.checked_sub(count)?;
+        let value = self.buffer >> (64 - count);
+        self.buffer <<= count;
+        u32::try_from(value).ok()
+    }
+
+    /// The symbol of the next code.
+    fn symbol(&mut self, table: &Table) -> Option<u8> {
+        if self.held < 16 {
+            self.fill();
+        }
+        let (length, symbol) = table[(self.buffer >> 48) as usize];
+        if length == 0 {
+            return None;
+        }
+        self.skip(u32::from(length))?;
+        Some(symbol)
+    }
+
+    /// What follows the part of the scan that ends here, without this many bytes of slack.
+    fn end(&mut self, slack: usize) -> Option<&'a [u8]> {
+        self.fill();
+        let spare = (self.held / 8) as usize;
+        let mut at = self.at;
+        // More than was read ahead already.
+        for _ in 0..(slack.checked_sub(spare)?) {
+            match self.scan.get(at..) {
+                Some([0xFF, 0, ..]) => at += 2,
+                Some([0xFF, ..] | []) | None => break,
+                Some(_) => at += 1,
+            }
+        }
+        while self.scan.get(at) == Some(&0xFF) && self.scan.get(at + 1).is_none_or(|it| *it == 0xFF)
+        {
+            at += 1;
+        }
+        self.scan.get(at..)
+    }
+
+    /// Goes on behind a restart marker of this number.
+    fn restart(&mut self, number: u8) -> Option<()> {
+        let rest = self.end(0)?;
+        if *rest.first_chunk()? != [0xFF, 0xD0 + number] {
+            return None;
+        }
+        self.at = self.scan.len() - rest.len() + 2;
+        (self.buffer, self.held) = (0, 0);
+        Some(())
+    }
+}

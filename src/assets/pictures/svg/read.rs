@@ -1,0 +1,202 @@
+//! From the bytes of a drawing to the drawing that both outputs carry.
+
+use std::borrow::Cow;
+use std::sync::{Arc, LazyLock};
+use std::thread;
+
+use roxmltree::{Document, ParsingOptions};
+use usvg::fontdb::{Database, Source};
+use usvg::{FontResolver, ImageHrefResolver, Indent, Options, Tree, WriteOptions};
+
+use crate::assets::faces::BUILT_IN;
+use crate::assets::pictures::error::PictureError;
+use crate::assets::pictures::svg::bounds::{self, MAX_DEPTH};
+use crate::assets::pictures::svg::embedded;
+use crate::assets::pictures::svg::plain::{self, Embed, SANS};
+use crate::diag::msg;
+
+/// Most elements.
+const MAX_NODES: u32 = 1_000_000;
+
+/// Drawings inside of drawings are taken so deep.
+const MAX_NESTED: usize = 2;
+
+/// The stack of the thread that reads a drawing, in bytes.
+const STACK: usize = 64 << 20;
+
+/// A drawing as both outputs carry it.
+#[derive(Debug)]
+pub(crate) struct Drawing {
+    /// The SVG.
+    pub(crate) text: String,
+    /// Width and height in user units.
+    pub(crate) size: (f64, f64),
+}
+
+/// Reads a drawing and writes it anew.
+///
+/// # Errors
+/// Says why it cannot be used.
+pub(crate) fn read(bytes: &[u8]) -> Result<Drawing, PictureError> {
+    thread::scope(|scope| {
+        let builder = thread::Builder::new().stack_size(STACK);
+        let thread = builder.spawn_scoped(scope, || nested(bytes, 0));
+        let done = thread.ok().and_then(|thread| thread.join().ok());
+        done.unwrap_or_else(|| Err(PictureError::Damaged("it cannot be read".to_owned())))
+    })
+}
+
+/// Reads a drawing that stands so deep inside of others.
+fn nested(bytes: &[u8], depth: usize) -> Result<Drawing, PictureError> {
+    let text = std::str::from_utf8(bytes).map_err(|_| PictureError::Unknown)?;
+    if !text.contains("<svg") && !text.contains(":svg") {
+        return Err(PictureError::Unknown);
+    }
+    let text = without_doctype(text)?;
+    let document = parsed(&text)?;
+    if document.root_element().tag_name().name() != "svg" {
+        return Err(PictureError::Unknown);
+    }
+    let embed = embed(depth);
+    let plain = plain::plain(&document, &embed)?;
+    let plain = parsed(&plain)?;
+    bounds::of_document(&plain)?;
+    let tree = Tree::from_xmltree(
+        &plain,
+        &options(
+            FACES.clone(),
+            FontResolver {
+                select_font: Box::new(|_, faces| faces.faces().next().map(|face| face.id)),
+                select_fallback: Box::new(|_, _, _| None),
+            },
+        ),
+    )
+    .map_err(|error| match error {
+        usvg::Error::InvalidSize => PictureError::Undrawable(msg!(
+            "没有大小：width、height 或 viewBox 是零或不对",
+            "it has no size: width, height or viewBox is zero or wrong"
+        )),
+        error => PictureError::Damaged(error.to_string()),
+    })?;
+    bounds::of_tree(&tree)?;
+    let text = written(&tree, true, &embed)?;
+    let text = plain::with_families(&parsed(&text)?, &embed)?;
+    let size = (f64::from(tree.size().width()), f64::from(tree.size().height()));
+    Ok(Drawing { text, size })
+}
+
+/// Pictures in drawings that stand so deep inside of others.
+fn embed(depth: usize) -> impl Fn(&str) -> Result<Option<String>, PictureError> {
+    move |address| {
+        embedded::embedded(address, &|bytes| match depth {
+            MAX_NESTED => Err(PictureError::TooMuch(msg!(
+                "图形里嵌图形超过 {MAX_NESTED} 层",
+                "drawings inside of drawings are more than {MAX_NESTED} deep"
+            ))),
+            _ => nested(bytes, depth + 1).map(|drawing| drawing.text),
+        })
+    }
+}
+
+/// A face to measure text with. Pages are set with the faces of the book, which are not known yet,
+/// and text stays text.
+static FACES: LazyLock<Arc<Database>> = LazyLock::new(|| {
+    let mut faces = Database::new();
+    for (_, bytes) in BUILT_IN.iter().filter(|(name, _)| *name == "NotoSansSC-Regular.ttf") {
+        faces.load_font_source(Source::Binary(Arc::new(*bytes)));
+    }
+    Arc::new(faces)
+});
+
+/// What usvg is told: nothing is fetched, and text has these faces.
+pub(super) fn options<'a>(fontdb: Arc<Database>, font_resolver: FontResolver<'a>) -> Options<'a> {
+    Options {
+        font_family: SANS.to_owned(),
+        fontdb,
+        font_resolver,
+        image_href_resolver: ImageHrefResolver {
+            resolve_data: ImageHrefResolver::default_data_resolver(),
+            resolve_string: Box::new(|_, _| None),
+        },
+        ..Options::default()
+    }
+}
+
+/// A drawing as usvg writes it, plain; with text, or with the outlines of its letters.
+pub(super) fn written(
+    tree: &Tree,
+    preserve_text: bool,
+    embed: &Embed,
+) -> Result<String, PictureError> {
+    let coordinates_precision = bounds::decimals(tree);
+    let options = WriteOptions {
+        preserve_text,
+        coordinates_precision,
+        indent: Indent::None,
+        ..WriteOptions::default()
+    };
+    let mut text = tree.to_string(&options);
+    // It leaves out the inner radius.
+    for gradient in tree.radial_gradients().iter().filter(|gradient| gradient.fr().get() > 0.0) {
+        let start = format!("<radialGradient id=\"{}\"", gradient.id());
+        text = text.replacen(&start, &format!("{start} fr=\"{}\"", gradient.fr().get()), 1);
+    }
+    // It forgets to declare the prefix if text alone has links.
+    let text = match text.contains("xmlns:xlink") {
+        true => text,
+        false => text.replacen("<svg", "<svg xmlns:xlink=\"http://www.w3.org/1999/xlink\"", 1),
+    };
+    plain::plain(&parsed(&text)?, embed)
+}
+
+pub(super) fn parsed(text: &str) -> Result<Document<'_>, PictureError> {
+    if too_deep(text) {
+        return Err(PictureError::Damaged(format!("nested deeper than {MAX_DEPTH}")));
+    }
+    let options = ParsingOptions { nodes_limit: MAX_NODES, ..ParsingOptions::default() };
+    Document::parse_with_options(text, options)
+        .map_err(|error| PictureError::Damaged(error.to_string()))
+}
+
+/// The text with spaces in the place of a document type declaration, which says nothing that a
+/// drawing needs.
+fn without_doctype(text: &str) -> Result<Cow<'_, str>, PictureError> {
+    let Some(start) = text.find("<!DOCTYPE") else { return Ok(text.into()) };
+    let end = text[start..].find(['>', '[']).map(|end| start + end);
+    match end {
+        Some(end) if text[end..].starts_with('>') => {
+            let blank: String = text[start..=end].chars().map(blank).collect();
+            Ok(format!("{}{blank}{}", &text[..start], &text[end + 1..]).into())
+        }
+        Some(_) => Err(PictureError::NotSelfContained(msg!(
+            "DOCTYPE 里定义了实体；在 Illustrator 里另存时不选“保留 Illustrator 编辑功能”",
+            "its DOCTYPE defines entities; in Illustrator, save without its editing capabilities"
+        ))),
+        None => Err(PictureError::Damaged("a DOCTYPE without an end".to_owned())),
+    }
+}
+
+/// A space for each character, so that places in messages stay right.
+fn blank(c: char) -> char {
+    if c == '\n' { c } else { ' ' }
+}
+
+/// Counts open tags without recursion; comments and text may make it count too many, never too few.
+fn too_deep(text: &str) -> bool {
+    let mut depth = 0_usize;
+    for (start, _) in text.match_indices('<') {
+        let rest = &text[start + 1..];
+        if rest.starts_with('/') {
+            depth = depth.saturating_sub(1);
+        } else if !rest.starts_with(['!', '?']) {
+            let end = rest.find('>').unwrap_or(rest.len());
+            if !rest[..end].ends_with('/') {
+                depth += 1;
+            }
+        }
+        if depth > MAX_DEPTH {
+            return true;
+        }
+    }
+    false
+}

@@ -1,0 +1,231 @@
+//! Style sheets of drawings: which declarations an element gets, and what their values may be.
+
+use std::cell::Cell;
+
+use roxmltree::{Document, Node};
+use simplecss::{AttributeOperator, Declaration, DeclarationTokenizer, PseudoClass, StyleSheet};
+
+use crate::assets::pictures::error::PictureError;
+use crate::diag::msg;
+
+/// Most rules; sorting them takes time with their square.
+const MAX_RULES: usize = 5_000;
+
+/// Most looks at an element for all rules together. Selectors of many parts look at the same
+/// elements again and again.
+const MAX_LOOKS: u64 = 10_000_000;
+
+/// The text of all style sheets.
+pub(super) fn sheets(document: &Document) -> Result<String, PictureError> {
+    let mut text = String::new();
+    let is_sheet = |node: &Node| {
+        node.tag_name().name() == "style"
+            && node.attribute("type").is_none_or(|kind| matches!(kind, "" | "text/css"))
+    };
+    for node in document.descendants().filter(is_sheet) {
+        text.extend(node.children().filter_map(|child| child.text()));
+        text.push('\n');
+    }
+    // Comments may stand between the letters of nothing, so none are needed.
+    let text = without_comments(&text);
+    if let Some(start) = find(&text, "@import") {
+        let rule: String = text[start..].chars().take_while(|c| *c != ';').take(60).collect();
+        return Err(PictureError::NotSelfContained(msg!(
+            "样式表链接到外部：{rule}",
+            "its style sheet links outside: {rule}"
+        )));
+    }
+    Ok(text)
+}
+
+/// The style sheets of a drawing.
+pub(super) struct Styles<'a> {
+    sheet: StyleSheet<'a>,
+    looks: Cell<u64>,
+}
+
+impl<'a> Styles<'a> {
+    /// Reads the text of all style sheets.
+    ///
+    /// # Errors
+    /// If they have too many rules.
+    pub(super) fn new(text: &'a str) -> Result<Styles<'a>, PictureError> {
+        let rules = text.matches('{').count();
+        if rules > MAX_RULES {
+            return Err(PictureError::TooMuch(msg!(
+                "样式表有 {rules} 条规则",
+                "its style sheets have {rules} rules"
+            )));
+        }
+        Ok(Styles { sheet: StyleSheet::parse(text), looks: Cell::new(0) })
+    }
+
+    /// The declarations of an element: those of rules by rank, then its own.
+    ///
+    /// # Errors
+    /// If it took too long to find them.
+    pub(super) fn declared(
+        &self,
+        node: Node<'a, 'a>,
+    ) -> Result<Vec<Declaration<'a>>, PictureError> {
+        let element = Element { node, looks: &self.looks };
+        let rules = self.sheet.rules.iter().filter(|rule| rule.selector.matches(&element));
+        let mut declared: Vec<_> =
+            rules.flat_map(|rule| rule.declarations.iter().copied()).collect();
+        if self.looks.get() > MAX_LOOKS {
+            return Err(PictureError::TooMuch(msg!(
+                "样式表的规则太多，或选择器太长",
+                "its style sheets have too many rules, or their selectors too many parts"
+            )));
+        }
+        declared.extend(DeclarationTokenizer::from(node.attribute("style").unwrap_or_default()));
+        Ok(declared)
+    }
+}
+
+/// The value as readers without dark schemes take it.
+///
+/// # Errors
+/// If it is of a kind that programs of print do not know, and would show as black or not at all.
+pub(super) fn plain_value<'a>(name: &str, value: &'a str) -> Result<&'a str, PictureError> {
+    let mut value = value.trim();
+    while let Some(inner) = strip(value, "light-dark(") {
+        value = first_part(inner).trim();
+    }
+    let is_colour = matches!(
+        name,
+        "fill" | "stroke" | "color" | "stop-color" | "flood-color" | "lighting-color"
+    );
+    let known = ["rgb", "rgba", "hsl", "hsla", "url", "icc-color"];
+    let unknown = |function: &str| {
+        let function = function.to_ascii_lowercase();
+        match is_colour {
+            true => !known.contains(&function.as_str()),
+            false => function == "var" && !name.starts_with("font"),
+        }
+    };
+    if functions(value).any(unknown) {
+        let shown: String = value.chars().take(60).collect();
+        return Err(PictureError::Undrawable(msg!(
+            "{name} 的值 {shown} 印刷软件不认识，改成 #RRGGBB 这样的颜色或数字",
+            "{name} has the value {shown}, which programs of print do not know; write a colour \
+             such as #RRGGBB, or a number"
+        )));
+    }
+    Ok(value)
+}
+
+/// The names before opening parentheses.
+fn functions(value: &str) -> impl Iterator<Item = &str> {
+    value.match_indices('(').map(|(end, _)| {
+        let is_name = |c: char| c.is_ascii_alphanumeric() || c == '-';
+        let start = value[..end].trim_end_matches(is_name).len();
+        &value[start..end]
+    })
+}
+
+/// What follows a prefix in letters of any case.
+fn strip<'a>(value: &'a str, prefix: &str) -> Option<&'a str> {
+    let start = value.get(..prefix.len())?;
+    start.eq_ignore_ascii_case(prefix).then(|| &value[prefix.len()..])
+}
+
+/// The first argument of a function.
+fn first_part(arguments: &str) -> &str {
+    let mut depth = 0_usize;
+    for (at, c) in arguments.char_indices() {
+        match c {
+            '(' => depth += 1,
+            ')' | ',' if depth == 0 => return &arguments[..at],
+            ')' => depth -= 1,
+            _ => {}
+        }
+    }
+    arguments
+}
+
+/// Where a word of ASCII stands, in letters of any case.
+pub(super) fn find(text: &str, word: &str) -> Option<usize> {
+    let (bytes, word) = (text.as_bytes(), word.as_bytes());
+    bytes.windows(word.len()).position(|part| part.eq_ignore_ascii_case(word))
+}
+
+fn without_comments(text: &str) -> String {
+    let mut out = String::new();
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once("/*") {
+        out.push_str(before);
+        rest = after.split_once("*/").map_or("", |(_, after)| after);
+    }
+    out + rest
+}
+
+/// An element as selectors see it. After too many looks it has no neighbours, so that the search
+/// ends.
+struct Element<'a, 'input, 'looks> {
+    node: Node<'a, 'input>,
+    looks: &'looks Cell<u64>,
+}
+
+impl Element<'_, '_, '_> {
+    fn at(&self, node: Option<Self>) -> Option<Self> {
+        node.filter(|_| self.looks.get() <= MAX_LOOKS)
+    }
+}
+
+impl simplecss::Element for Element<'_, '_, '_> {
+    fn parent_element(&self) -> Option<Self> {
+        let node = self.node.parent_element();
+        self.at(node.map(|node| Element { node, looks: self.looks }))
+    }
+
+    fn prev_sibling_element(&self) -> Option<Self> {
+        let node = self.node.prev_sibling_element();
+        self.at(node.map(|node| Element { node, looks: self.looks }))
+    }
+
+    fn has_local_name(&self, name: &str) -> bool {
+        self.looks.set(self.looks.get() + 1);
+        self.node.tag_name().name() == name
+    }
+
+    fn attribute_matches(&self, name: &str, operator: AttributeOperator) -> bool {
+        self.looks.set(self.looks.get() + 1);
+        self.node.attribute(name).is_some_and(|value| operator.matches(value))
+    }
+
+    fn pseudo_class_matches(&self, class: PseudoClass) -> bool {
+        matches!(class, PseudoClass::FirstChild) && self.prev_sibling_element().is_none()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn colours_that_print_does_not_know_are_told_from_others() {
+        for (name, sound) in [
+            ("fill", "#fff"),
+            ("fill", "RGB(1,2,3)"),
+            ("stroke", "url(#a) hsl(1,2%,3%)"),
+            ("font-family", "var(--sans)"),
+            ("transform", "rotate(3)"),
+        ] {
+            assert_eq!(plain_value(name, sound).ok(), Some(sound));
+        }
+        let light = "light-dark(rgb(1, 2, 3), var(--dark, #121212))";
+        assert_eq!(plain_value("fill", light).ok(), Some("rgb(1, 2, 3)"));
+        for (name, odd) in
+            [("fill", "var(--x)"), ("stroke", "OKLCH(1 2 3)"), ("opacity", "var(--x)")]
+        {
+            assert!(plain_value(name, odd).is_err(), "{name}: {odd}");
+        }
+    }
+
+    #[test]
+    fn comments_are_no_part_of_a_sheet() {
+        assert_eq!(without_comments("a/* url(x) */{b/**/:c}/* d"), "a{b:c}");
+        assert_eq!(find("a{} @IMPORT 'x'", "@import"), Some(4));
+    }
+}

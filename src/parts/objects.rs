@@ -1,0 +1,266 @@
+//! The objects of a PDF by what leads to them (PDF 1.7, 7.3 and 7.7).
+//!
+//! Every object belongs to what reaches it first, of the pages in their order and then of the
+//! entries of the catalog; what belongs to something is digested in the order in which it is
+//! reached. So numbers of objects and their places in the file do not matter, and nothing that a
+//! reader may come upon is left out. The streams' bytes are digested as they are, compressed.
+
+use std::collections::{BTreeMap, HashMap, VecDeque};
+
+use hayro_syntax::Pdf;
+use hayro_syntax::object::{Dict, MaybeRef, Name, Object, ObjectIdentifier, Stream};
+use hayro_syntax::xref::XRef;
+
+use crate::assets::checksum::sha256;
+use crate::parts::digest::{Parts, short};
+
+/// Deepest nesting of direct objects.
+const MAX_DEPTH: usize = 64;
+
+/// The part for what belongs to all pages.
+const DOCUMENT: usize = 0;
+
+/// The aspect for pictures.
+const IMAGE: &str = "Image";
+
+/// The aspect for what marks a page's content.
+const TAGS: &str = "Tags";
+
+/// A part (from 1 the page, 0 the document) and an aspect of it.
+type Owner = (usize, String);
+
+/// What is known of an aspect so far.
+#[derive(Default)]
+struct Aspect {
+    /// Its objects one after another.
+    digested: Vec<u8>,
+    /// How many objects it has.
+    objects: usize,
+}
+
+struct Walk<'a> {
+    xref: &'a XRef,
+    /// Numbers of pages from 1.
+    pages: HashMap<ObjectIdentifier, usize>,
+    aspects: BTreeMap<Owner, Aspect>,
+    /// To what objects belong, and as the how manieth.
+    owned: HashMap<ObjectIdentifier, (Owner, usize)>,
+    waiting: VecDeque<(Owner, Object<'a>)>,
+    /// Digests of objects without what they lead to.
+    alone: HashMap<ObjectIdentifier, String>,
+}
+
+pub(super) fn parts(pdf: &Pdf) -> Parts {
+    let pages = pdf.pages();
+    let numbered = (1..).zip(pages.iter());
+    let numbers = numbered.filter_map(|(number, page)| Some((page.raw().obj_id()?, number)));
+    let mut walk = Walk {
+        xref: pdf.xref(),
+        pages: numbers.collect(),
+        aspects: BTreeMap::new(),
+        owned: HashMap::new(),
+        waiting: VecDeque::new(),
+        alone: HashMap::new(),
+    };
+    for (number, page) in (1..).zip(pages.iter()) {
+        walk.entries(number, page.raw());
+    }
+    let root = pdf.xref().root_id();
+    if let Some(catalog) = pdf.xref().get::<Dict>(root) {
+        walk.entries(DOCUMENT, &catalog);
+    }
+    walk.rest(pdf, root);
+    let named = |((part, aspect), Aspect { digested, .. }): (Owner, Aspect)| {
+        let part = match part {
+            DOCUMENT => "document".to_owned(),
+            page => format!("page {page}"),
+        };
+        (part, aspect, short(&digested))
+    };
+    let mut parts = Parts::new();
+    for (part, aspect, digest) in walk.aspects.into_iter().map(named) {
+        parts.entry(part).or_default().insert(aspect, digest);
+    }
+    parts
+}
+
+impl<'a> Walk<'a> {
+    /// The entries of a page or of the catalog, each with all that it alone leads to.
+    fn entries(&mut self, part: usize, dict: &Dict<'a>) {
+        for (key, value) in sorted(dict) {
+            if key == "Parent" {
+                continue;
+            }
+            let owner = (part, key);
+            self.add(&owner, &value);
+            while let Some((owner, object)) = self.waiting.pop_front() {
+                self.add(&owner, &MaybeRef::NotRef(object));
+            }
+        }
+    }
+
+    fn add(&mut self, owner: &Owner, value: &MaybeRef<Object<'a>>) {
+        let mut out = Vec::new();
+        self.write(value, Some(owner), 0, &mut out);
+        let aspect = self.aspects.entry(owner.clone()).or_default();
+        aspect.digested.extend(short(&out).bytes());
+    }
+
+    /// Writes an object; without an owner, without what it leads to.
+    fn write(
+        &mut self,
+        value: &MaybeRef<Object<'a>>,
+        owner: Option<&Owner>,
+        depth: usize,
+        out: &mut Vec<u8>,
+    ) {
+        if depth > MAX_DEPTH {
+            return;
+        }
+        match value {
+            MaybeRef::Ref(to) => self.reference((*to).into(), owner, out),
+            MaybeRef::NotRef(Object::Null(_)) => out.extend(b"null "),
+            MaybeRef::NotRef(Object::Boolean(is)) => out.extend(format!("{is} ").bytes()),
+            MaybeRef::NotRef(Object::Number(number)) => {
+                // Writers do not agree on how many digits a fraction has.
+                let text = match number.as_f64() {
+                    whole if whole.fract() == 0.0 => format!("{whole} "),
+                    _ => format!("{} ", number.as_f32()),
+                };
+                out.extend(text.bytes());
+            }
+            MaybeRef::NotRef(Object::String(text)) => bytes('(', text.as_bytes(), out),
+            MaybeRef::NotRef(Object::Name(name)) => bytes('/', name.as_str().as_bytes(), out),
+            MaybeRef::NotRef(Object::Array(list)) => {
+                out.push(b'[');
+                for item in list.raw_iter() {
+                    self.write(&item, owner, depth + 1, out);
+                }
+                out.push(b']');
+            }
+            MaybeRef::NotRef(Object::Dict(dict)) => self.dict(dict, owner, depth, out),
+            MaybeRef::NotRef(Object::Stream(stream)) => {
+                self.dict(stream.dict(), owner, depth, out);
+                bytes('<', sha256(&stream.raw_data()).as_bytes(), out);
+            }
+        }
+    }
+
+    fn dict(&mut self, dict: &Dict<'a>, owner: Option<&Owner>, depth: usize, out: &mut Vec<u8>) {
+        out.push(b'{');
+        for (key, value) in sorted(dict) {
+            // The length may stand in an object of its own, or not; a tag's way back is told by the
+            // way to it.
+            if key == "Length" || key == "P" && dict.contains_key("S") {
+                continue;
+            }
+            bytes('/', key.as_bytes(), out);
+            self.write(&value, owner, depth + 1, out);
+        }
+        out.push(b'}');
+        if let (Some((part, _)), Some(alt)) = (owner, dict.get_raw::<Object>("Alt")) {
+            let mut told = Vec::new();
+            self.write(&alt, None, depth + 1, &mut told);
+            if let Some(kids) = dict.get_raw::<Object>("K") {
+                self.write(&kids, None, depth + 1, &mut told);
+            }
+            let aspect = self.aspects.entry((*part, "Alt".to_owned())).or_default();
+            aspect.digested.extend(short(&told).bytes());
+        }
+    }
+
+    fn reference(&mut self, to: ObjectIdentifier, owner: Option<&Owner>, out: &mut Vec<u8>) {
+        if let Some(page) = self.pages.get(&to) {
+            return out.extend(format!("page {page} ").bytes());
+        }
+        let Some(owner) = owner else { return out.push(b'R') };
+        if !self.owned.contains_key(&to) {
+            let Some(object) = self.xref.get::<Object>(to) else { return out.push(b'?') };
+            let own = self.owner(&object, owner);
+            let aspect = self.aspects.entry(own.clone()).or_default();
+            aspect.objects += 1;
+            self.owned.insert(to, (own.clone(), aspect.objects));
+            self.waiting.push_back((own, object));
+        }
+        match self.owned.get(&to) {
+            Some((own, number)) if own == owner => out.extend(format!("#{number} ").bytes()),
+            // Each page tells its pictures, whichever shows them first.
+            Some(((_, aspect), _)) if aspect == IMAGE => {
+                let digest = self.alone(to);
+                let aspect = self.aspects.entry((owner.0, IMAGE.to_owned())).or_default();
+                aspect.digested.extend(digest.bytes());
+                out.push(b'I');
+            }
+            Some(((page, aspect), number)) if aspect == TAGS => {
+                out.extend(format!("{page}#{number} ").bytes());
+            }
+            _ => out.extend(self.alone(to).bytes()),
+        }
+    }
+
+    /// To what an object belongs that is reached from something: pictures and tags are told apart.
+    fn owner(&self, object: &Object<'a>, from: &Owner) -> Owner {
+        match object {
+            Object::Stream(stream) if is(stream, "Subtype", "Image") => (from.0, IMAGE.to_owned()),
+            Object::Dict(dict) if dict.contains_key("S") => {
+                let page = dict.get_ref("Pg").and_then(|page| self.pages.get(&page.into()));
+                page.map_or_else(|| from.clone(), |page| (*page, TAGS.to_owned()))
+            }
+            _ => from.clone(),
+        }
+    }
+
+    /// The digest of an object without what it leads to.
+    fn alone(&mut self, id: ObjectIdentifier) -> String {
+        if let Some(digest) = self.alone.get(&id) {
+            return digest.clone();
+        }
+        let mut out = Vec::new();
+        if let Some(object) = self.xref.get::<Object>(id) {
+            self.write(&MaybeRef::NotRef(object), None, 0, &mut out);
+        }
+        let digest = short(&out);
+        self.alone.insert(id, digest.clone());
+        digest
+    }
+
+    /// What nothing led to, such as the document information, which the trailer names.
+    fn rest(&mut self, pdf: &Pdf, root: ObjectIdentifier) {
+        let mut digests = Vec::new();
+        for object in pdf.objects() {
+            let id = match &object {
+                Object::Dict(dict) => dict.obj_id(),
+                Object::Stream(stream) => {
+                    let holds_others = ["XRef", "ObjStm"].iter().any(|it| is(stream, "Type", it));
+                    Some(stream.obj_id()).filter(|_| !holds_others)
+                }
+                _ => None,
+            };
+            let Some(id) = id.filter(|id| *id != root) else { continue };
+            if !self.owned.contains_key(&id) && !self.pages.contains_key(&id) {
+                digests.push(self.alone(id));
+            }
+        }
+        digests.sort();
+        let aspect = self.aspects.entry((DOCUMENT, "Info".to_owned())).or_default();
+        aspect.digested.extend(digests.concat().bytes());
+    }
+}
+
+fn is(stream: &Stream, key: &str, value: &str) -> bool {
+    stream.dict().get::<Name>(key).is_some_and(|name| name.as_str() == value)
+}
+
+/// The entries of a dictionary in the order of their keys.
+fn sorted<'a>(dict: &Dict<'a>) -> Vec<(String, MaybeRef<Object<'a>>)> {
+    let entries = dict.entries().map(|(key, value)| (key.as_str().to_owned(), value));
+    let mut entries: Vec<_> = entries.collect();
+    entries.sort_by(|a, b| a.0.cmp(&b.0));
+    entries
+}
+
+/// Bytes with their kind and length, so that none can pass for others.
+fn bytes(kind: char, bytes: &[u8], out: &mut Vec<u8>) {
+    out.extend(format!("{kind}{} ", bytes.len()).bytes());
+    out.extend(bytes);
+}
