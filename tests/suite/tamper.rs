@@ -107,7 +107,8 @@ const EBOOK: &[Case<Entries>] = &[
         "the contents have another order",
         |e| {
             let line = |path, title| format!("<li><a href=\"text/{path}.xhtml\">{title}</a></li>");
-            swap(e, NAV, &line("bridge", "老石桥修好了"), &line("market", "早市"));
+            let bridge = "老石桥修好了 <span class=\"date\">2024年11月6日</span>";
+            swap(e, NAV, &line("bridge", bridge), &line("market", "早市"));
         },
         &["V08", NAV, "次序"],
     ),
