@@ -196,7 +196,8 @@ pub(super) fn set_content(
 ) -> Result<()> {
     if !stream.is_page {
         let stream = document.get_object_mut(stream.id)?.as_stream_mut()?;
-        return Ok(set_packed(stream, packed));
+        set_packed(stream, packed);
+        return Ok(());
     }
     let mut new = Stream::new(Dictionary::new(), Vec::new());
     set_packed(&mut new, packed);
