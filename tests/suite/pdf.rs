@@ -132,7 +132,7 @@ fn around_figures(text: &str) -> BTreeSet<String> {
         let start = (at.saturating_sub(4)..at).rev().take_while(is_word).last().unwrap_or(at);
         let end = (at..characters.len().min(at + 5)).take_while(is_word).last().unwrap_or(at);
         let piece: String = characters[start..=end].iter().collect();
-        if piece.chars().any(|c| !c.is_ascii()) {
+        if !piece.is_ascii() {
             pieces.insert(piece);
         }
     }
