@@ -188,8 +188,6 @@ fn markup_in_any_text_is_text() {
         Vec::new(),
         [
             "book/isbn set",
-            // Longer than the plates of the layout have room for.
-            "section/figures/-/credit set",
             // Words and numbers of the body.
             "section/stories/-/excerpt set",
             "section/stories/-/facts/-/value set",
