@@ -11,9 +11,7 @@ use std::collections::{BTreeSet, HashSet};
 use std::ops::Range;
 
 use rayon::prelude::*;
-use typst::introspection::{Location, Tag};
 use typst::layout::{Abs, Frame, FrameItem, Point, Rect, Size, Transform};
-use typst::pdf::ArtifactElem;
 use typst::text::TextItem;
 use typst::visualize::{Geometry, Image, ImageKind, Paint};
 use typst_layout::{Page, PagedDocument};
@@ -22,7 +20,7 @@ use crate::diag::{Code, Findings, Message, msg};
 use crate::load::layout::Layout;
 use crate::model::{Book, DocPart, text_units};
 use crate::typeset::linked::Placeholders;
-use crate::typeset::reading;
+use crate::typeset::reading::{self, Aside};
 
 /// How far words may reach beyond an edge, in points: rounding, and side bearings.
 const TOLERANCE: f64 = 0.5;
@@ -282,13 +280,13 @@ const DESCENT: f64 = -0.06;
 struct Drawn<'a> {
     words: Vec<Words<'a>>,
     grounds: Vec<Rect>,
-    decoration: Vec<Location>,
+    decoration: Aside,
 }
 
 fn on_page(page: &Page) -> Vec<Fault> {
     let size = page.frame.size();
     let trim = Rect::from_pos_size(Point::zero(), size);
-    let mut drawn = Drawn { words: Vec::new(), grounds: Vec::new(), decoration: Vec::new() };
+    let mut drawn = Drawn { words: Vec::new(), grounds: Vec::new(), decoration: Aside::default() };
     // Far beyond the page: what lies outside of it is not clipped but outside.
     let everything = grown(trim, 1e5);
     drawn.frame(&page.frame, Transform::identity(), everything);
@@ -374,15 +372,7 @@ impl<'a> Drawn<'a> {
                     let bounds = moved(Rect::from_pos_size(Point::zero(), *size), here);
                     self.grounds.push(shared(bounds, clip));
                 }
-                FrameItem::Tag(Tag::Start(element, _)) => {
-                    let aside = element.is::<ArtifactElem>();
-                    self.decoration.extend(element.location().filter(|_| aside));
-                }
-                FrameItem::Tag(Tag::End(location, ..)) => {
-                    if let Some(depth) = self.decoration.iter().rposition(|it| it == location) {
-                        self.decoration.truncate(depth);
-                    }
-                }
+                FrameItem::Tag(tag) => self.decoration.pass(tag, reading::is_decoration),
                 _ => {}
             }
         }

@@ -4,6 +4,7 @@
 //! place or size. Runs come in the order of setting.
 
 use rayon::prelude::*;
+use typst::foundations::Content;
 use typst::introspection::{Location, Tag};
 use typst::layout::{Frame, FrameItem};
 use typst::model::{Destination, FootnoteElem, FootnoteEntry};
@@ -25,7 +26,7 @@ pub(super) fn runs(pages: &[Page]) -> Vec<Run> {
     let of_page = |(number, page): (usize, &Page)| {
         let mut runs = Vec::new();
         // What breaks over pages starts afresh, so that nothing can be passed over without end.
-        let mut hushed = Vec::new();
+        let mut hushed = Aside::default();
         texts(&page.frame, &mut hushed, &mut |text| {
             let words = counted_words(text);
             if !words.is_empty() {
@@ -47,22 +48,46 @@ pub(super) fn first_link(frame: &Frame) -> Option<Location> {
     })
 }
 
-fn texts(frame: &Frame, hushed: &mut Vec<Location>, see: &mut dyn FnMut(&str)) {
+/// The elements around the present item of a frame that are set aside, such as decoration.
+#[derive(Default)]
+pub(super) struct Aside(Vec<Location>);
+
+impl Aside {
+    /// Whether the present item stands in none.
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Goes past a tag; `is_aside` says which elements are set aside.
+    pub(super) fn pass(&mut self, tag: &Tag, is_aside: impl FnOnce(&Content) -> bool) {
+        match tag {
+            Tag::Start(element, _) => {
+                self.0.extend(element.location().filter(|_| is_aside(element)));
+            }
+            Tag::End(location, ..) => {
+                if let Some(depth) = self.0.iter().rposition(|start| start == location) {
+                    self.0.truncate(depth);
+                }
+            }
+        }
+    }
+}
+
+/// Whether an element is decoration (an artifact: ISO 32000-1, 14.8.2.2).
+pub(super) fn is_decoration(element: &Content) -> bool {
+    element.is::<ArtifactElem>()
+}
+
+fn texts(frame: &Frame, hushed: &mut Aside, see: &mut dyn FnMut(&str)) {
     for (_, item) in frame.items() {
         match item {
             FrameItem::Group(group) => texts(&group.frame, hushed, see),
             FrameItem::Text(run) if hushed.is_empty() => see(&run.text),
-            FrameItem::Tag(Tag::Start(element, _)) => {
-                let aside = element.is::<ArtifactElem>()
+            FrameItem::Tag(tag) => hushed.pass(tag, |element| {
+                is_decoration(element)
                     || element.is::<FootnoteElem>()
-                    || element.is::<FootnoteEntry>();
-                hushed.extend(element.location().filter(|_| aside));
-            }
-            FrameItem::Tag(Tag::End(location, ..)) => {
-                if let Some(depth) = hushed.iter().rposition(|start| start == location) {
-                    hushed.truncate(depth);
-                }
-            }
+                    || element.is::<FootnoteEntry>()
+            }),
             _ => {}
         }
     }

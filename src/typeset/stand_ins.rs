@@ -10,9 +10,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
-use typst::introspection::{Location, Tag};
 use typst::layout::{Abs, Frame, FrameItem};
-use typst::pdf::ArtifactElem;
 use typst::text::{FontInstance, TextItem};
 use typst_layout::{Page, PagedDocument};
 
@@ -20,6 +18,7 @@ use crate::diag::{Code, Findings, msg};
 use crate::model::{Book, counted, counted_words};
 use crate::source::Place;
 use crate::text::class::is_han;
+use crate::typeset::reading::{self, Aside};
 
 /// A character that both kinds of Chinese faces have.
 const COMMON: char = '中';
@@ -97,7 +96,7 @@ fn has(font: &FontInstance, c: char) -> bool {
 
 fn on_page(page: &Page) -> Vec<StandIn> {
     let mut runs = Vec::new();
-    collect(&page.frame, &mut 0, &mut Vec::new(), &mut runs);
+    collect(&page.frame, &mut 0, &mut Aside::default(), &mut runs);
     let first = runs.first().map(|run| &run.item.font);
     if runs.iter().all(|run| Some(&run.item.font) == first) {
         return Vec::new();
@@ -168,12 +167,7 @@ fn usual<'a>(runs: &[Run<'a>], of: &TextItem) -> Option<&'a FontInstance> {
 }
 
 /// The runs of a frame and those in it, without decoration.
-fn collect<'a>(
-    frame: &'a Frame,
-    count: &mut usize,
-    aside: &mut Vec<Location>,
-    runs: &mut Vec<Run<'a>>,
-) {
+fn collect<'a>(frame: &'a Frame, count: &mut usize, aside: &mut Aside, runs: &mut Vec<Run<'a>>) {
     *count += 1;
     let number = *count;
     for (position, item) in frame.items() {
@@ -182,15 +176,7 @@ fn collect<'a>(
             FrameItem::Text(item) if aside.is_empty() => {
                 runs.push(Run { item, baseline: position.y, frame: number });
             }
-            FrameItem::Tag(Tag::Start(element, _)) => {
-                let artifact = element.is::<ArtifactElem>();
-                aside.extend(element.location().filter(|_| artifact));
-            }
-            FrameItem::Tag(Tag::End(location, ..)) => {
-                if let Some(depth) = aside.iter().rposition(|start| start == location) {
-                    aside.truncate(depth);
-                }
-            }
+            FrameItem::Tag(tag) => aside.pass(tag, reading::is_decoration),
             _ => {}
         }
     }
