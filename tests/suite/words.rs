@@ -302,6 +302,12 @@ fn words_that_became_comments_are_found() {
         (title("body: 学习C # 语言"), &["W08 6:15"]),
         (with_keys("title: 一号楼 # 2号楼\n    body: 甲 # 乙"), &["W08 5:16", "W08 6:13"]),
         (title("body: 甲。\n      # 一\n      乙"), &["Y04 7:7"]),
+        (title("body: | # 一、概况\n      甲。\n# 乙。"), &["W08 6:13", "W08 8:1"]),
+        (title("body: >- # 一、概况\n      甲。"), &["W08 6:14"]),
+        (title("body: # 一、概况\n      甲。"), &["W08 6:11"]),
+        // Lines in a row are told at once.
+        (title("body: |\n      甲。\n    # 乙。\n    # 丙。"), &["W08 8:5"]),
+        (title("body: |\n      甲。\n    #\n    # ----\n    # 丙。"), &["W08 10:5"]),
         // Comments of editors.
         (with_keys("title: 一号楼  # 注\n    body: 甲   # 注"), &[]),
         (title("# 注\n    body: |\n      甲。\n\n# 注"), &[]),
@@ -309,6 +315,8 @@ fn words_that_became_comments_are_found() {
         (title("body: |\n      甲。\n  # - id: two\n  #   title: 乙"), &[]),
         (title("body: |\n      甲。\n    # excerpt: 乙"), &[]),
         (title("body: |\n      甲。\n    # ----"), &[]),
+        (title("body: |  # 注\n      甲。"), &[]),
+        (title("body: | # ----\n      甲。"), &[]),
         (title("date: 2024\n    # 注\n    body: '甲' # 注"), &[]),
         (format!("# yaml-language-server: $schema=a\n{}", title("body: 甲")), &[]),
     ] {

@@ -9,8 +9,8 @@ use std::sync::LazyLock;
 use anyhow::{Context as _, Result};
 use fast_image_resize::images::{Image, ImageRef};
 use fast_image_resize::{
-    FilterType, PixelComponentMapper, PixelType, ResizeAlg, ResizeOptions, Resizer,
-    create_srgb_mapper,
+    FilterType, PixelComponentMapper, PixelTrait, PixelType, ResizeAlg, ResizeOptions, Resizer,
+    create_srgb_mapper, pixels,
 };
 use image::{DynamicImage, GrayImage, RgbImage, RgbaImage};
 
@@ -48,7 +48,11 @@ pub(super) fn shrink(pixels: &DynamicImage, (width, height): (u32, u32)) -> Resu
     // An odd pixel at the end was half a pair.
     let left = |side: f64| side / f64::from(1 << halvings);
     let lanczos = lanczos.crop(0.0, 0.0, left(size.0), left(size.1));
-    Resizer::new().resize(&light, &mut small, &lanczos)?;
+    match narrow {
+        PixelType::U8 => resample::<pixels::U16>(&light, &mut small, &lanczos)?,
+        PixelType::U8x3 => resample::<pixels::U16x3>(&light, &mut small, &lanczos)?,
+        _ => resample::<pixels::U16x4>(&light, &mut small, &lanczos)?,
+    }
     drop(light);
     let mut out = Image::new(width, height, narrow);
     LIGHT.backward_map(&small, &mut out)?;
@@ -59,6 +63,14 @@ pub(super) fn shrink(pixels: &DynamicImage, (width, height): (u32, u32)) -> Resu
         _ => RgbaImage::from_raw(width, height, bytes).map(DynamicImage::from),
     };
     made.context("a picture lost pixels while it was made smaller")
+}
+
+/// Resamples pixels of one kind. The library chooses among all kinds as the program runs, and has
+/// code for each of them: 3 MB.
+fn resample<P: PixelTrait>(from: &Image, to: &mut Image, options: &ResizeOptions) -> Result<()> {
+    let from = from.typed_image::<P>().context("pixels of another kind")?;
+    let mut to = to.typed_image_mut::<P>().context("pixels of another kind")?;
+    Ok(Resizer::new().resize_typed(&from, &mut to, options)?)
 }
 
 /// The pixels in linear light.

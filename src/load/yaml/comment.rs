@@ -11,11 +11,9 @@ use crate::load::scalar::Style;
 
 /// A comment that may be words.
 #[derive(Debug, Clone)]
-pub struct Comment {
+pub(super) struct Comment {
     /// Where it stands.
-    pub stands: Stands,
-    /// The words, with the `#`.
-    pub words: String,
+    pub(super) stands: Stands,
     /// Its bytes in the plain text.
     pub(super) plain: Range<usize>,
 }
@@ -29,39 +27,65 @@ pub enum Stands {
     Inside,
     /// In the line below a text of several lines.
     Below,
+    /// In the line that says how a text of several lines is written: `body: | # words`.
+    Head,
 }
 
-/// The comment behind or below a scalar that may be words of it; `plain` are the scalar's bytes.
-pub(super) fn of(text: &str, plain: &Range<usize>, style: Style) -> Option<Box<Comment>> {
+/// The comments around a scalar that may be words of it; `plain` are the scalar's bytes.
+pub(super) fn of(text: &str, plain: &Range<usize>, style: Style) -> Vec<Comment> {
     if matches!(style, Style::Single | Style::Double) || plain.is_empty() {
-        return None;
+        return Vec::new();
     }
-    // One line is looked at, so that the time does not grow with what is behind.
+    at_head(text, plain).into_iter().chain(behind(text, plain, style)).collect()
+}
+
+/// The comment in the line of the key, of a scalar that begins below it.
+fn at_head(text: &str, plain: &Range<usize>) -> Option<Comment> {
+    let above = text.get(..plain.start)?.trim_end_matches(' ').strip_suffix('\n')?.trim_end();
+    let line = above.rfind('\n').map_or(0, |feed| feed + 1);
+    let sign = above[line..].find(" #")?;
+    let key =
+        above[line..line + sign].trim_end_matches(|c: char| c.is_ascii_digit() || "+-".contains(c));
+    let is_key = key.ends_with(':') || key.ends_with(": |") || key.ends_with(": >");
+    let comment = Comment { stands: Stands::Head, plain: line + sign + 1..above.len() };
+    (is_key && may_be_words(&text[comment.plain.clone()])).then_some(comment)
+}
+
+/// The comment behind a scalar, or those in the lines below it.
+fn behind(text: &str, plain: &Range<usize>, style: Style) -> Option<Comment> {
     let rest = text.get(plain.end..)?;
-    let line = rest.split('\n').next().unwrap_or_default();
-    let (words, start, stands) = if line.trim().is_empty() {
-        let start = plain.end + line.len() + 1;
-        let below = text.get(start..)?.split('\n').next().unwrap_or_default();
-        let words = below.trim_start_matches(' ');
-        let indent = below.len() - words.len();
-        (words, start + indent, stands_below(text, plain, (style, indent))?)
-    } else {
-        let words = line.trim_start_matches([' ', '\t']);
-        // Comments are set apart by more than a space.
-        if line.len() - words.len() > 1 {
-            return None;
-        }
-        (words, plain.end + line.len() - words.len(), Stands::Behind)
-    };
-    let inner = words.strip_prefix('#')?.trim_start_matches('#').trim();
-    // What has no space behind `#` is told of by the reader.
-    let is_told = stands == Stands::Behind && words.starts_with('#') && is_joined(words);
-    if is_told || !inner.contains(char::is_alphanumeric) || is_yaml(inner) {
-        return None;
+    let words = rest.trim_start_matches([' ', '\t']);
+    let start = plain.end + rest.len() - words.len();
+    if words.starts_with('#') {
+        let words = words.split('\n').next().unwrap_or_default().trim_end();
+        // Comments are set apart by more than a space. What has no space behind `#` is told of by
+        // the reader.
+        let is_apart = start - plain.end > 1 || is_joined(words);
+        let comment = Comment { stands: Stands::Behind, plain: start..start + words.len() };
+        return (!is_apart && may_be_words(words)).then_some(comment);
     }
-    let words = words.trim_end();
-    let plain = start..start + words.len();
-    Some(Box::new(Comment { stands, words: words.to_owned(), plain }))
+    let feed = words.strip_prefix('\r').unwrap_or(words);
+    let below = feed.strip_prefix('\n')?;
+    let start = text.len() - below.len();
+    let indent = below.len() - below.trim_start_matches(' ').len();
+    let stands = stands_below(text, plain, (style, indent))?;
+    // Comment lines that follow each other are one: from the first to the last that has words.
+    let (mut at, mut words) = (start, None::<Range<usize>>);
+    for line in below.split_inclusive('\n').take_while(|line| line.trim_start().starts_with('#')) {
+        if may_be_words(line.trim()) {
+            let first = at + line.len() - line.trim_start().len();
+            let last = at + line.trim_end().len();
+            words = Some(words.map_or(first, |words| words.start)..last);
+        }
+        at += line.len();
+    }
+    words.map(|plain| Comment { stands, plain })
+}
+
+/// Whether a comment has words, and is no key with its value that was put out of use.
+fn may_be_words(comment: &str) -> bool {
+    let inner = comment.trim_start_matches('#').trim();
+    comment.starts_with('#') && inner.contains(char::is_alphanumeric) && !is_yaml(inner)
 }
 
 /// How a comment in the next line that is indented so far stands to a scalar, if it may be words.

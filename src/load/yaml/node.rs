@@ -7,7 +7,7 @@ use std::sync::Arc;
 use serde_json::Value;
 
 use crate::load::scalar::{self, Style};
-use crate::load::yaml::comment::Comment;
+use crate::load::yaml::comment::{Comment, Stands};
 use crate::source::{Place, Source, Text};
 
 /// A value's place, and the places of what it holds.
@@ -28,8 +28,8 @@ pub(super) struct Scalar {
     pub(super) style: Style,
     /// Its bytes in the plain text, quotes included.
     pub(super) plain: Range<usize>,
-    /// A comment that may be words of it.
-    pub(super) comment: Option<Box<Comment>>,
+    /// The comments that may be words of it.
+    pub(super) comments: Vec<Comment>,
     /// If it is written on several lines that YAML joins.
     pub(super) folded: Option<Box<Folded>>,
 }
@@ -126,12 +126,15 @@ impl Node {
         matches!(self.style(), Some(Style::Single | Style::Double))
     }
 
-    /// A comment that may be words of this scalar, and where it is written.
-    #[must_use]
-    pub fn comment(&self) -> Option<(&Comment, Place)> {
-        let scalar = self.scalar.as_ref()?;
-        let comment = scalar.comment.as_deref()?;
-        Some((comment, scalar.source.place(comment.plain.clone())))
+    /// The comments that may be words of this scalar: where they stand, the words with the `#`, and
+    /// their place.
+    pub fn comments(&self) -> impl Iterator<Item = (Stands, &str, Place)> {
+        self.scalar.iter().flat_map(|Scalar { source, comments, .. }| {
+            comments.iter().map(|Comment { stands, plain }| {
+                let words = source.plain().get(plain.clone()).unwrap_or_default();
+                (*stands, words, source.place(plain.clone()))
+            })
+        })
     }
 
     /// Whether nothing is written where the value would stand.

@@ -149,7 +149,7 @@ impl Builder<'_> {
                 let scalar = Scalar {
                     source: Arc::clone(self.source),
                     style: written_in(*style),
-                    comment: comment::of(self.source.plain(), &plain, written_in(*style)),
+                    comments: comment::of(self.source.plain(), &plain, written_in(*style)),
                     plain,
                     folded: None,
                 };

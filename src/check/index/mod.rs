@@ -2,9 +2,12 @@
 //!
 //! The order is that of ICU's Chinese collation (CLDR, `co-pinyin` or `co-stroke`); so are the
 //! groups: CLDR puts a mark (U+FDD0 and a letter, or a Braille pattern for a number of strokes)
-//! before the first character of each. A character of several readings is sorted by its usual
-//! one; where a term has another, a word of `readings` says so, and the term is sorted as if it
-//! were written with a character that is always read that way.
+//! before the first character of each. Common characters have their strokes from a table of the
+//! mainland's forms (`strokes`). A character of several readings is sorted by its usual one; where
+//! a term has another, a word of `readings` says so, and the term is sorted as if it were written
+//! with a character that is always read that way.
+
+mod strokes;
 
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
@@ -284,10 +287,25 @@ impl Sorter {
                     continue 'next;
                 }
             }
-            key.push(c);
+            match self.order {
+                IndexOrder::Strokes if is_han(c) => self.push_strokes(&mut key, c),
+                _ => key.push(c),
+            }
             rest = &rest[c.len_utf8()..];
         }
         key
+    }
+
+    /// Adds to a key what a Han is sorted as by strokes. One that the table lacks stands behind
+    /// those that it has, in the group that CLDR counts it to.
+    fn push_strokes(&self, key: &mut String, c: char) {
+        if let Some(known) = strokes::key(c) {
+            return key.push(known);
+        }
+        let han = c.to_string();
+        let n = self.boundaries.partition_point(|(mark, _)| self.compare(mark, &han).is_le());
+        key.extend(u32::try_from(n).ok().and_then(strokes::last));
+        key.push(c);
     }
 
     /// The group of a key: that of the last mark before it for Han, letters for themselves, and one
@@ -296,6 +314,10 @@ impl Sorter {
         let first = key.chars().next().map_or(' ', half_width);
         if first.is_ascii_alphabetic() {
             return first.to_ascii_uppercase().to_string();
+        }
+        if let Some(n) = strokes::number(first) {
+            let group = n.checked_sub(1).and_then(|index| self.boundaries.get(index as usize));
+            return group.map_or_else(|| "#".to_owned(), |(_, head)| head.clone());
         }
         let mark = self.boundaries.iter().rfind(|(mark, _)| self.compare(mark, key).is_le());
         match mark.filter(|_| is_han(first) || first == GROUP) {
@@ -414,8 +436,16 @@ mod tests {
     fn strokes_order_and_group() {
         let (by_strokes, _) = sorter(IndexOrder::Strokes, &[]);
         assert_eq!(
-            sorted(&by_strokes, &["渔业", "一中", "三农", "大事"]),
-            "一画一中 三画三农 三画大事 十一画渔业"
+            sorted(
+                &by_strokes,
+                &["渔业", "一中", "三农", "大事", "A股", "长江", "长堰", "花卉", "草木"]
+            ),
+            "AA股 一画一中 三画三农 三画大事 四画长江 四画长堰 七画花卉 九画草木 十一画渔业"
+        );
+        // Forms that the table lacks stand behind it, where CLDR counts them to.
+        assert_eq!(
+            sorted(&by_strokes, &["車站", "龜山", "里巷", "车站", "酉时"]),
+            "四画车站 七画里巷 七画酉时 七画車站 十六画龜山"
         );
     }
 }
