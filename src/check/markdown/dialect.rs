@@ -160,7 +160,9 @@ impl Scan<'_> {
             let behind = &line[prefix..];
             let indent = typed_indent(behind);
             let above_is_empty = above.trim().is_empty();
-            table = table.below(above, behind);
+            // An item of a list ends the table above it.
+            let is_item = line[..prefix].contains(|c| !matches!(c, ' ' | '\t' | '>'));
+            table = if is_item { Table::None } else { table.below(above, behind) };
             if indent == 0 && table == Table::Left && !behind.starts_with("[^") {
                 let words = start + prefix..start + line.trim_end().len();
                 self.edit(start..start, format!("{}\n", line[..prefix].trim_end()));
