@@ -5,6 +5,7 @@
 //! `render` prints findings, with one file a format.
 
 pub mod codes;
+mod excerpt;
 mod github;
 #[cfg(feature = "cli")]
 mod human;
@@ -20,6 +21,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 pub use codes::Code;
+pub use excerpt::excerpt;
 
 use crate::source::{Edit, Place, Source};
 

@@ -10,11 +10,10 @@ use typst::introspection::{Introspector as _, MetadataElem};
 use typst::utils::PicoStr;
 use typst_layout::PagedDocument;
 
-use crate::diag::{Code, Findings, Message, msg};
+use crate::diag::{Code, Findings, Message, excerpt, msg};
 use crate::model::{Book, Content, Figure, Section};
 use crate::source::Place;
 use crate::typeset::fit::Status;
-use crate::typeset::proof;
 use crate::typeset::slots::Frame;
 
 /// How many wide columns of a table are named.
@@ -85,7 +84,7 @@ impl WideTable {
             all.push(&msg!("，只排得下前 {fits} 列", ", of which the first {fits} fit"));
         }
         for (number, (head, chars)) in heads.iter().enumerate() {
-            let head = proof::shown(head);
+            let head = excerpt(head);
             all.push(&match number {
                 0 => msg!(
                     "；最宽的是“{head}”（{chars} 字）",

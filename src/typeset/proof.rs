@@ -16,7 +16,7 @@ use typst::text::TextItem;
 use typst::visualize::{Geometry, Image, ImageKind, Paint};
 use typst_layout::{Page, PagedDocument};
 
-use crate::diag::{Code, Findings, Message, msg};
+use crate::diag::{Code, Findings, Message, excerpt, msg};
 use crate::load::layout::Layout;
 use crate::model::{Book, DocPart, text_units};
 use crate::typeset::linked::Placeholders;
@@ -33,9 +33,6 @@ const OVERLAID: f64 = 0.15;
 
 /// How many faults of a kind are told a page.
 const TOLD: usize = 3;
-
-/// How many characters of a run a message shows.
-const SHOWN: usize = 16;
 
 /// Finds what cannot be read on the pages of a screen.
 pub(super) fn pages(document: &PagedDocument, book: &Book, layout: &Layout, found: &mut Findings) {
@@ -105,7 +102,7 @@ pub(super) fn passages(document: &PagedDocument, book: &Book, found: &mut Findin
             continue;
         }
         let place = book.place_of(&unit.words);
-        let words = shown(&unit.words);
+        let words = excerpt(&unit.words);
         let message = msg!("“{words}”没有排上页", "“{words}” is on no page");
         found.add(Code::L10, place.as_ref(), message);
     }
@@ -212,7 +209,7 @@ impl How {
 
 impl Fault {
     fn message(&self, page: usize) -> Message {
-        let words = shown(&self.words);
+        let words = excerpt(&self.words);
         match &self.how {
             How::Outside => msg!(
                 "第 {page} 页：“{words}”排到了页面外",
@@ -226,7 +223,7 @@ impl Fault {
                 "page {page}: “{words}” is covered by a picture or a ground"
             ),
             How::Overlaid(other) => {
-                let other = shown(other);
+                let other = excerpt(other);
                 msg!(
                     "第 {page} 页：“{words}”和“{other}”叠在一起",
                     "page {page}: “{words}” and “{other}” lie over each other"
@@ -234,15 +231,6 @@ impl Fault {
             }
         }
     }
-}
-
-/// The beginning of words, for a message.
-pub(super) fn shown(words: &str) -> String {
-    // What the layout allows and forbids breaks with.
-    let words = words.replace(['\u{200B}', '\u{2060}'], "");
-    let more = if words.chars().count() > SHOWN { "……" } else { "" };
-    let words: String = words.chars().take(SHOWN).collect();
-    format!("{words}{more}")
 }
 
 /// Words on a page.

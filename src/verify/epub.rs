@@ -7,7 +7,7 @@
 
 use roxmltree::{Document, Node};
 
-use crate::diag::{Message, msg};
+use crate::diag::{Message, excerpt, msg};
 use crate::parts::Parts;
 use crate::passages::CALL;
 use crate::verify::chunk::{Chunk, ChunkBuilder, Role};
@@ -90,7 +90,7 @@ fn styled(path: &str, document: &Document) -> Vec<Message> {
         document.descendants().filter_map(|node| Some((node, node.attribute("style")?)));
     let hidden = with_style.filter_map(|(node, style)| {
         let words: String = node.descendants().filter_map(|it| it.text()).collect();
-        let words: String = words.trim().chars().take(20).collect();
+        let words = excerpt(&words);
         let declaration = hidden::declaration(style).filter(|_| !words.is_empty())?;
         Some(msg!(
             "{path}：“{declaration}”把“{words}”藏起来了",

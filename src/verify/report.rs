@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::diag::{Code, Findings, Lang, Message, msg};
+use crate::diag::{Code, Findings, Lang, Message, excerpt, msg};
 use crate::passages::{Kind, Passage};
 use crate::source::Place;
 use crate::verify::chunk::compared;
@@ -13,9 +13,6 @@ use crate::verify::rules::Group;
 
 /// Most findings for one artefact, so that a file of another book does not fill the screen.
 const MAX_TOLD: usize = 20;
-
-/// Most characters of a passage that are shown.
-const MAX_SHOWN: usize = 40;
 
 /// One line of the table.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -172,14 +169,6 @@ pub(super) fn misnamed(
         told.push(msg!("编号应为“{wanted}”，读到“{read}”", "identifier “{wanted}” reads “{read}”"));
     }
     told
-}
-
-fn excerpt(text: &str) -> String {
-    let text: String = text.chars().map(|c| if c == '\n' { ' ' } else { c }).collect();
-    match text.char_indices().nth(MAX_SHOWN) {
-        Some((end, _)) => format!("{}…", &text[..end]),
-        None => text,
-    }
 }
 
 fn place(at: &str) -> Option<Place> {

@@ -8,7 +8,7 @@ use comrak::nodes::{AstNode, ListDelimType, ListType, NodeValue, TableAlignment}
 
 use crate::check::markdown::dialect;
 use crate::check::markdown::follow::Follower;
-use crate::diag::{Code, Findings, msg};
+use crate::diag::{Code, Findings, excerpt, msg};
 use crate::load::yaml::Node;
 use crate::model::{Align, Block, Delimiter, Grid, Inline, Numbers, Runs};
 use crate::source::{Place, Spanned, Text};
@@ -16,9 +16,6 @@ use crate::text::class::is_blank;
 
 /// Deepest nesting of blocks and runs; both writers and Typst walk the tree by recursion.
 pub(super) const MAX_DEPTH: usize = 24;
-
-/// How many characters of lost words a message shows.
-const SHOWN: usize = 20;
 
 /// A text that is being read.
 pub(super) struct Reader<'r, 'a> {
@@ -80,16 +77,14 @@ impl<'r, 'a> Reader<'r, 'a> {
     pub(super) fn lost(&mut self) {
         for range in self.follower.left() {
             let words = dialect::plain_words(&self.follower.text()[range.clone()]);
-            let more = if words.chars().count() > SHOWN { "……" } else { "" };
-            let words: String = words.chars().take(SHOWN).collect();
-            let words = words.replace('\n', " ");
+            let words = excerpt(&words);
             let in_table = self.follower.in_table(&range);
             let place = self.follower.text().place_of(range);
             let place = place.as_ref().unwrap_or(&self.node.at);
             if in_table {
                 let message = msg!(
-                    "“{words}{more}”这一格，表头没有它的列",
-                    "the heads have no column for the cell “{words}{more}”"
+                    "“{words}”这一格，表头没有它的列",
+                    "the heads have no column for the cell “{words}”"
                 );
                 let hint = msg!(
                     "表头加一列；竖线是文字就写成 `\\|`",
@@ -98,7 +93,7 @@ impl<'r, 'a> Reader<'r, 'a> {
                 self.found.add_with_hint(Code::Y14, Some(place), message, hint);
                 continue;
             }
-            let message = msg!("“{words}{more}”没有读进书里", "“{words}{more}” would be lost");
+            let message = msg!("“{words}”没有读进书里", "“{words}” would be lost");
             self.found.add(Code::Y14, Some(place), message);
         }
     }

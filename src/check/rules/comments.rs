@@ -1,13 +1,10 @@
 //! Comments that may be words of the text before them, which YAML leaves out.
 
-use crate::diag::{Code, Findings, msg};
+use crate::diag::{Code, Findings, excerpt, msg};
 use crate::load::uses::Use;
 use crate::load::yaml::Node;
 use crate::load::yaml::comment::Stands;
 use crate::source::Place;
-
-/// How many characters of a comment a message shows.
-const SHOWN: usize = 20;
 
 /// Of a text that is set or read aloud.
 pub(super) fn of_text((node, used): (&Node, Use), found: &mut Findings) {
@@ -19,7 +16,7 @@ pub(super) fn of_text((node, used): (&Node, Use), found: &mut Findings) {
 }
 
 fn tell(stands: Stands, words: &str, at: &Place, found: &mut Findings) {
-    let words: String = words.chars().take_while(|c| *c != '\n').take(SHOWN).collect();
+    let words = excerpt(words);
     let message = msg!(
         "“{words}”成了 YAML 的注释，不进书",
         "“{words}” is a comment of YAML and not in the book"

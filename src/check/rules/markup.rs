@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 
 use regex::Regex;
 
-use crate::diag::{Code, Findings, Help, Message, msg};
+use crate::diag::{Code, Findings, Help, Message, excerpt, msg};
 use crate::load::uses::Use;
 use crate::load::yaml::Node;
 use crate::source::{Place, Text};
@@ -110,7 +110,7 @@ fn is_as_written(text: &Text, at: usize) -> bool {
 }
 
 fn say(seen: &str, at: &Place, hint: Option<Message>, found: &mut Findings) {
-    let seen: String = seen.chars().take(20).map(|c| if c == '\n' { ' ' } else { c }).collect();
+    let seen = excerpt(seen);
     let message = msg!(
         "“{seen}”在这里不是标记，会照原样印出",
         "“{seen}” is no markup here and is printed as it is"

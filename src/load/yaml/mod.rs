@@ -17,7 +17,7 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
-use crate::diag::{Code, Findings, msg};
+use crate::diag::{Code, Findings, excerpt, msg};
 use crate::load::breaks;
 use crate::load::breaks::characters;
 use crate::load::yaml::node::fold;
@@ -55,8 +55,7 @@ pub fn read(source: &Arc<Source>, found: &mut Findings) -> Option<(Value, Node)>
 }
 
 fn comment(source: &Arc<Source>, at: &Range<usize>, found: &mut Findings) {
-    let words = source.plain().get(at.clone()).unwrap_or_default();
-    let words: String = words.chars().take(20).collect();
+    let words = excerpt(source.plain().get(at.clone()).unwrap_or_default());
     let message = msg!(
         "“{words}”前有空格，成了 YAML 的注释，不进书",
         "“{words}” behind a space is a comment of YAML and not in the book"
