@@ -7,6 +7,7 @@ mod books;
 mod build;
 mod check;
 mod explain;
+mod failure;
 mod fonts;
 mod layouts;
 mod new;
@@ -32,7 +33,7 @@ pub fn run(cli: &Cli) -> u8 {
         Ok(code) => code,
         Err(error) => {
             let word = if terminal.lang == Lang::Zh { "失败" } else { "failed" };
-            terminal.note(&format!("{word}: {error:#}"));
+            terminal.note(&format!("{word}: {}", failure::said(&error, terminal.lang)));
             2
         }
     }

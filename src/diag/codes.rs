@@ -294,8 +294,8 @@ codes! {
         "链接地址不能用" "Address is not available"
         "只收 https、http、mailto 和书内的 #id。"
         "Only https, http, mailto and #id inside the book are taken."
-        "写完整网址，或书内的 #id"
-        "Write a whole address, or #id"
+        "写完整网址，或书内的 #id；是文字就写成 `\\[…](…)`"
+        "Write a whole address, or #id; words are written `\\[…](…)`"
     R05 Error
         "脚注缺少注文" "Footnote without text"
         "正文有注号，找不到 `[^…]:` 开头的注文。"

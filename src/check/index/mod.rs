@@ -154,9 +154,12 @@ fn index(file: &File, labels: &Labels, places: &Places, found: &mut Findings) ->
     let mut keyed: Vec<(String, Term)> =
         terms.into_iter().map(|term| (sorter.key(&term.term), term)).collect();
     keyed.sort_by(|a, b| sorter.compare(&a.0, &b.0).then_with(|| a.1.term.as_str().cmp(&b.1.term)));
+    let mut headed: Vec<(String, Term)> =
+        keyed.into_iter().map(|(key, term)| (sorter.head(&key), term)).collect();
+    // Those without a group of their own stand together, before all others.
+    headed.sort_by_key(|(head, _)| head != NO_GROUP);
     let mut heads: Vec<Head> = Vec::new();
-    for (key, term) in keyed {
-        let head = sorter.head(&key);
+    for (head, term) in headed {
         match heads.last_mut() {
             Some(last) if last.head == head => last.terms.push(term),
             _ => heads.push(Head { head, terms: vec![term] }),
@@ -174,15 +177,18 @@ fn term(term: Text, to: Vec<String>) -> Term {
 fn send(terms: &mut Vec<Term>, source: &raw::Section, node: &Node, found: &mut Findings) {
     let own: BTreeMap<String, usize> =
         terms.iter().enumerate().map(|(index, term)| (term.term.to_string(), index)).collect();
-    let mut demand = |term: &str, node: &Node| {
+    let mut demand = |term: &str, from: &str, node: &Node| {
         if !own.contains_key(term) {
             let message = msg!("索引里没有“{term}”", "the index has no term “{term}”");
+            found.add(Code::R06, Some(&node.at), message);
+        } else if term == from {
+            let message = msg!("“{term}”参见的是它自己", "“{term}” sends to itself");
             found.add(Code::R06, Some(&node.at), message);
         }
     };
     for (from, to) in source.see.iter().flatten() {
         let (keys, node) = (node.key("see"), node.key("see").key(from));
-        demand(to, node);
+        demand(to, from, node);
         let to = node.text(to);
         match own.get(from).and_then(|index| terms.get_mut(*index)) {
             Some(term) => term.see_also.push(to),
@@ -191,9 +197,9 @@ fn send(terms: &mut Vec<Term>, source: &raw::Section, node: &Node, found: &mut F
     }
     for (from, also) in source.see_also.iter().flatten() {
         let node = node.key("see_also").key(from);
-        demand(from, node);
+        demand(from, "", node);
         for (index, to) in also.iter().enumerate() {
-            demand(to, node.item(index));
+            demand(to, from, node.item(index));
             let term = own.get(from).and_then(|index| terms.get_mut(*index));
             if let Some(term) =
                 term.filter(|term| !term.see_also.iter().any(|known| known == to.as_str()))
@@ -206,6 +212,9 @@ fn send(terms: &mut Vec<Term>, source: &raw::Section, node: &Node, found: &mut F
 
 /// What CLDR marks the beginning of a group with.
 const GROUP: char = '\u{FDD0}';
+
+/// The heading of terms that begin with figures, signs or letters of other scripts.
+const NO_GROUP: &str = "#";
 
 /// Marks that open a term and do not count in its order.
 const OPENING: [char; 10] = ['“', '‘', '《', '〈', '（', '「', '『', '【', '〔', '〖'];
@@ -317,12 +326,12 @@ impl Sorter {
         }
         if let Some(n) = strokes::number(first) {
             let group = n.checked_sub(1).and_then(|index| self.boundaries.get(index as usize));
-            return group.map_or_else(|| "#".to_owned(), |(_, head)| head.clone());
+            return group.map_or_else(|| NO_GROUP.to_owned(), |(_, head)| head.clone());
         }
         let mark = self.boundaries.iter().rfind(|(mark, _)| self.compare(mark, key).is_le());
         match mark.filter(|_| is_han(first) || first == GROUP) {
             Some((_, head)) => head.clone(),
-            None => "#".to_owned(),
+            None => NO_GROUP.to_owned(),
         }
     }
 

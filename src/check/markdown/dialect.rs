@@ -153,16 +153,26 @@ impl Scan<'_> {
     fn lines(&mut self) {
         let text = self.text;
         let (mut start, mut above) = (0, "");
-        let mut table = Table::None;
+        let (mut table, mut quotes) = (Table::None, 0);
         for line in text.split_inclusive('\n') {
-            let prefix = container(line);
+            let mut prefix = container(line);
+            // Greater than a number, if no quotation goes on.
+            let greater = line[..prefix].ends_with('>')
+                && line[..prefix].matches('>').count() > quotes
+                && line[prefix..].starts_with(|c: char| c.is_ascii_digit() || c == '=');
+            if greater {
+                prefix -= 1;
+                self.shield_at(start + prefix);
+            }
             self.tabs(start, &line[..prefix]);
             let behind = &line[prefix..];
             let indent = typed_indent(behind);
             let above_is_empty = above.trim().is_empty();
-            // An item of a list ends the table above it.
+            // An item of a list and a quotation that begins end the table above them.
             let is_item = line[..prefix].contains(|c| !matches!(c, ' ' | '\t' | '>'));
-            table = if is_item { Table::None } else { table.below(above, behind) };
+            let quoted = line[..prefix].matches('>').count();
+            let begins = is_item || quoted > std::mem::replace(&mut quotes, quoted);
+            table = if begins { Table::None } else { table.below(above, behind) };
             if indent == 0 && table == Table::Left && !behind.starts_with("[^") {
                 let words = start + prefix..start + line.trim_end().len();
                 self.edit(start..start, format!("{}\n", line[..prefix].trim_end()));

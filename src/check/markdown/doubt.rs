@@ -16,6 +16,10 @@ pub(super) enum Doubt {
     BrokenRow,
     /// Whether words with tabs between them are the row of a table.
     Row,
+    /// Whether a star or a plus before one paragraph is the marker of a list.
+    LoneItem,
+    /// Whether words in braces are read in another way.
+    Reading,
 }
 
 impl Doubt {
@@ -60,6 +64,26 @@ impl Doubt {
                 msg!(
                     "写成 Markdown 表格：`| 甲 | 乙 |`，表头下一行 `| --- | --- |`",
                     "write a Markdown table: `| a | b |`, and `| --- | --- |` under its heads"
+                ),
+            ),
+            Doubt::LoneItem => (
+                msg!(
+                    "行首的星号或加号成了列表的圆点，而这个列表只有一项",
+                    "a star or a plus that a line begins with marks a list, which has one item"
+                ),
+                msg!(
+                    "要印星号、加号写 `\\*`、`\\+`；是列表就写 `-`",
+                    "for the sign write `\\*` or `\\+`; for a list write `-`"
+                ),
+            ),
+            Doubt::Reading => (
+                msg!(
+                    "花括号里的字当作注音排了，可读音不像读音",
+                    "words in braces are set as a reading, which does not look like one"
+                ),
+                msg!(
+                    "要印花括号写 `\\{{`；注音写成 `{{漢字|hàn zì}}`",
+                    "for braces write `\\{{`; a reading is written `{{漢字|hàn zì}}`"
                 ),
             ),
             Doubt::RunOn => {

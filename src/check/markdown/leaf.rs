@@ -3,6 +3,7 @@
 use comrak::nodes::{AstNode, NodeValue};
 
 use crate::check::markdown::dialect;
+use crate::check::markdown::doubt::Doubt;
 use crate::check::markdown::reader::{MAX_DEPTH, Reader};
 use crate::check::markdown::runs::{encoded, finished, first_char, last_char, push_text};
 use crate::diag::{Code, msg};
@@ -61,7 +62,16 @@ impl<'a> Reader<'_, 'a> {
             }
         }
         self.undefined_notes(parent, &out);
-        finished(out)
+        let runs = finished(out);
+        for run in &runs {
+            if let Inline::Ruby { base, reading } = run
+                && !is_reading(base, reading)
+            {
+                let at = reading.place().unwrap_or_else(|| self.place(parent));
+                Doubt::Reading.tell(&at, self.found);
+            }
+        }
+        runs
     }
 
     /// The parser leaves the call of a note that has no text as it is written.
@@ -139,6 +149,13 @@ impl<'a> Reader<'_, 'a> {
             usize::from(bracket.is_some())
         });
         let text = self.run(node, depth + 1);
+        if text.is_empty() {
+            let at = self.place(node);
+            let message =
+                msg!("链接没有字，印不出来", "the link has no words and would not be seen");
+            let hint = msg!("在方括号里写上字", "write words in the square brackets");
+            self.found.add_with_hint(Code::R04, Some(&at), message, hint);
+        }
         self.follower.markup(dialect::link_end);
         // A title before the closing bracket is in neither output and is left to be found.
         if bracket == Some('[') {
@@ -148,7 +165,7 @@ impl<'a> Reader<'_, 'a> {
         let url = &dialect::plain_words(url);
         let target = match url.split_once(':') {
             _ if url.starts_with('#') => LinkTarget::Inside(url[1..].to_owned()),
-            Some(("http" | "https" | "mailto", _)) => LinkTarget::Web(encoded(url)),
+            Some((scheme, _)) if is_known(scheme) => LinkTarget::Web(encoded(url)),
             _ => {
                 let at = self.place(node);
                 let message = msg!("链接地址 {url} 不能用", "the address {url} is not available");
@@ -212,4 +229,15 @@ impl<'a> Reader<'_, 'a> {
         }
         out
     }
+}
+
+/// Whether an address of the scheme (RFC 3986, 3.1: in letters of either size) may be followed.
+fn is_known(scheme: &str) -> bool {
+    ["http", "https", "mailto"].iter().any(|known| scheme.eq_ignore_ascii_case(known))
+}
+
+/// Whether what stands behind the bar can be the reading of what stands before it: it has letters,
+/// and not both are of ASCII, as in a set of mathematics.
+fn is_reading(base: &str, reading: &str) -> bool {
+    reading.contains(char::is_alphabetic) && !(base.is_ascii() && reading.is_ascii())
 }

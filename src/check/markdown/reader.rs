@@ -7,6 +7,7 @@ use std::ops::Range;
 use comrak::nodes::{AstNode, ListDelimType, ListType, NodeValue, TableAlignment};
 
 use crate::check::markdown::dialect;
+use crate::check::markdown::doubt::Doubt;
 use crate::check::markdown::follow::Follower;
 use crate::diag::{Code, Findings, excerpt, msg};
 use crate::load::yaml::Node;
@@ -140,7 +141,7 @@ impl<'r, 'a> Reader<'r, 'a> {
             }
             NodeValue::BlockQuote => {
                 self.follower.quoted(node.data.borrow().sourcepos);
-                let inner = self.blocks(node, depth + 1);
+                let inner = self.blocks_or_told(node, depth + 1);
                 Some(Block::Quote(self.spanned(inner, node)))
             }
             NodeValue::Table(table) => Some(self.table(node, &table.alignments, depth)),
@@ -168,6 +169,7 @@ impl<'r, 'a> Reader<'r, 'a> {
     /// list begins.
     fn list(&mut self, node: &'a AstNode<'a>, depth: usize, blocks: &mut Vec<Block>) {
         let mut next = None;
+        let is_only = node.children().count() == 1;
         for node in node.children() {
             let (number, delimiter, at) = {
                 let data = node.data.borrow();
@@ -184,7 +186,10 @@ impl<'r, 'a> Reader<'r, 'a> {
             };
             self.follower.marker(at, dialect::marker);
             self.leading_zeros(node);
-            let item = self.blocks(node, depth + 2);
+            let item = self.blocks_or_told(node, depth + 2);
+            if is_only && !item.is_empty() {
+                self.lone_item(node);
+            }
             let item = self.spanned(item, node);
             match blocks.last_mut() {
                 Some(Block::List { items, .. }) if next == Some(number) => items.push(item),
@@ -194,6 +199,33 @@ impl<'r, 'a> Reader<'r, 'a> {
                 }
             }
             next = Some(number.map(|number| number.saturating_add(1)));
+        }
+    }
+
+    /// The blocks behind a mark; that there are none is told.
+    fn blocks_or_told(&mut self, node: &'a AstNode<'a>, depth: usize) -> Vec<Block> {
+        if node.first_child().is_none() {
+            self.empty(node);
+        }
+        self.blocks(node, depth)
+    }
+
+    fn empty(&mut self, node: &AstNode<'a>) {
+        let at = self.place(node);
+        let message = msg!("这里只有列表或引文的标记，没有字", "a list or quotation has no words");
+        let hint = msg!(
+            "删去标记；要印它就在前面加 `\\`",
+            "delete the mark; to print it write `\\` before it"
+        );
+        self.found.add_with_hint(Code::W05, Some(&at), message, hint);
+    }
+
+    /// A star before a paragraph may well call a note, and a plus may be one.
+    fn lone_item(&mut self, node: &AstNode<'a>) {
+        let range = self.follower.range(node.data.borrow().sourcepos);
+        let item = &self.follower.text()[range];
+        if item.starts_with(['*', '+']) {
+            Doubt::LoneItem.tell(&self.place(node), self.found);
         }
     }
 

@@ -34,9 +34,16 @@ pub(super) fn of_text(text: &str, (node, used): (&Node, Use), found: &mut Findin
 
 /// Of an item of a list in brackets: marks of full width part no items.
 pub(super) fn of_item(text: &str, node: &Node, found: &mut Findings) {
-    let Some((at, mark)) = text.char_indices().find(|(_, c)| "，、；".contains(*c)) else {
-        return;
-    };
+    let mut depth = 0_usize;
+    let parts = text.char_indices().find(|(_, c)| {
+        match c {
+            _ if "（(《〈“‘「『【〔".contains(*c) => depth += 1,
+            _ if "）)》〉”’」』】〕".contains(*c) => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        depth == 0 && "，、；".contains(*c)
+    });
+    let Some((at, mark)) = parts else { return };
     if !node.is_bare_item() {
         return;
     }
@@ -61,7 +68,8 @@ pub(super) fn of_words(words: &[(&Text, &Place)], found: &mut Findings) {
     let told: BTreeSet<(&str, usize)> = told.iter().flat_map(ends).collect();
     for (text, at) in words.iter().filter(|(text, _)| text.contains(MARKS)) {
         let seen = pattern.find_iter(text).find(|seen| {
-            let begins = seen.start() == 0 || !seen.as_str().starts_with(['#', '＃', '＞']);
+            let begins = !seen.as_str().starts_with(['#', '＃', '＞'])
+                || seen.start() == 0 && !is_in_cell(text);
             let mark = seen.start() + seen.as_str().find(MARKS).unwrap_or_default();
             begins && is_as_written(text, mark) && !is_told(text, mark, &told)
         });
@@ -82,6 +90,15 @@ pub(super) fn of_words(words: &[(&Text, &Place)], found: &mut Findings) {
 /// Where a place begins and ends in its file.
 fn ends(place: &Place) -> [(&str, usize); 2] {
     [(&place.file, place.bytes.0), (&place.file, place.bytes.1)]
+}
+
+/// Whether words begin behind a stroke, as those of a cell do.
+fn is_in_cell(text: &Text) -> bool {
+    let before = text.pieces().and_then(|(source, pieces)| {
+        let line = source.stored().get(..pieces.first()?.stored.start)?.trim_end_matches(' ');
+        line.chars().next_back()
+    });
+    before == Some('|')
 }
 
 /// Whether there are stars here at which something begins or ends that has been told of.

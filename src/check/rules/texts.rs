@@ -5,7 +5,7 @@ use crate::assets::faces::Faces;
 use crate::check::context::Context;
 use crate::check::rules::judged::Judged;
 use crate::check::rules::{comments, glyphs, half_width, markup, radicals};
-use crate::diag::Findings;
+use crate::diag::{Code, Findings, msg};
 use crate::load::uses::Use;
 use crate::load::yaml::Node;
 use crate::model::visit;
@@ -42,6 +42,14 @@ fn of_text(text: &str, (node, used): (&Node, Use), faces: &Faces, found: &mut Fi
     glyphs::of_text(text, (node, used), faces, found);
     comments::of_text((node, used), found);
     radicals::of_text(text, node, found);
+    if used == Use::Set && text.trim().contains('\n') {
+        let message = msg!("这里只能写一行", "this is one line");
+        let hint = msg!(
+            "合成一行；标题在哪里断行写在 title_lines 里，用竖线",
+            "join the lines; where a title breaks is said by bars in title_lines"
+        );
+        found.add_with_hint(Code::Y06, Some(&node.at), message, hint);
+    }
     if used != Use::Issued {
         half_width::of_text(text, node, found);
         markup::of_text(text, (node, used), found);

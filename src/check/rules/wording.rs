@@ -39,7 +39,7 @@ fn title(
     wrong: &BTreeSet<Place>,
     found: &mut Findings,
 ) {
-    one_line(title, node, wrong, found);
+    not_blank(title, node, wrong, found);
     let Some(broken) = broken else { return };
     if squeezed(&broken.replace('|', "")) != squeezed(title) {
         let at = &node.key("title_lines").at;
@@ -66,8 +66,8 @@ fn brackets(title: &str, at: &Place, found: &mut Findings) {
     found.add_with_hint(Code::W05, Some(at), message, hint);
 }
 
-/// A title says something, in one line; where it breaks on the page is said by `title_lines`.
-fn one_line(title: &str, node: &Node, wrong: &BTreeSet<Place>, found: &mut Findings) {
+/// A title says something.
+fn not_blank(title: &str, node: &Node, wrong: &BTreeSet<Place>, found: &mut Findings) {
     let at = &node.key("title").at;
     // A key that is missing or holds no text was found against the schema.
     if !node.has("title") || wrong.contains(at) {
@@ -76,10 +76,6 @@ fn one_line(title: &str, node: &Node, wrong: &BTreeSet<Place>, found: &mut Findi
     if is_blank(title) {
         let message = msg!("题目是空的", "the title is empty");
         found.add_with_hint(Code::M06, Some(at), message, msg!("写上题目", "write the title"));
-    } else if title.contains('\n') {
-        let message = msg!("题目只能写一行", "a title is one line");
-        let hint = msg!("断行写在 title_lines 里，用竖线", "break it by bars in title_lines");
-        found.add_with_hint(Code::Y06, Some(at), message, hint);
     }
 }
 

@@ -235,9 +235,27 @@ impl Node {
         })
     }
 
-    /// The value of this scalar as a text that knows where each character is written.
+    /// The value of this scalar as a text that knows where each character is written, with spaces
+    /// for tabs, and without line ends behind it.
     #[must_use]
     pub fn text(&self, value: &str) -> Text {
+        let text = self.written(value);
+        let text = text.slice(0..text.trim_end_matches('\n').len());
+        let mut out = Text::default();
+        let mut at = 0;
+        for (tab, _) in text.match_indices('\t') {
+            out.push(&text.slice(at..tab));
+            out.push(&text.slice(tab..tab + 1).standing_for(" "));
+            at = tab + 1;
+        }
+        if at == 0 {
+            return text;
+        }
+        out.push(&text.slice(at..text.len()));
+        out
+    }
+
+    fn written(&self, value: &str) -> Text {
         match &self.scalar {
             Some(Scalar { folded: Some(folded), .. }) if folded.joined == *value => {
                 folded.joined.clone()
@@ -252,7 +270,7 @@ impl Node {
     pub fn running(&self, value: &str) -> Text {
         match self.scalar.as_ref().and_then(|scalar| scalar.folded.as_ref()) {
             Some(folded) if folded.joined == *value => folded.lines.clone(),
-            _ => self.text(value),
+            _ => self.written(value),
         }
     }
 

@@ -137,3 +137,13 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn tabs_in_short_texts_are_spaces_at_their_places() {
+    let source = Arc::new(Source::new("a.yaml", b"a: \"x\\ty\tz\\n\"\n".to_vec()).unwrap());
+    let (value, node) = read(&source, &mut Findings::default()).unwrap();
+    let text = node.key("a").text(value["a"].as_str().unwrap());
+    assert_eq!(text.as_str(), "x y z");
+    let at = |words: std::ops::Range<usize>| text.place_of(words).unwrap().range().unwrap();
+    assert_eq!((at(1..2), at(2..3), at(3..4), at(4..5)), (5..7, 7..8, 8..9, 9..10));
+}
