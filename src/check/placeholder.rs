@@ -112,7 +112,8 @@ fn use_pages_for_shape(section: &mut Section, layout: &Layout) -> bool {
     let shape = shape(&section.content);
     let fitting = layout.manifest.pages.iter().filter(|(_, kind)| kind.shape == shape);
     // Those that ask least first: neither a part's opening nor a spread of so many stories.
-    let plainest = fitting.min_by_key(|(_, kind)| (kind.opens_part, kind.spread.is_some()));
+    let plainest =
+        fitting.min_by_key(|(_, kind)| (kind.treatment.opens_part, kind.spread.is_some()));
     let Some((name, kind)) = plainest else { return false };
     section.kind.clone_from(name);
     section.treatment = kind.treatment;
@@ -176,7 +177,7 @@ fn mend(section: &mut Section, layout: &Layout) -> bool {
         }
         Content::Plates(figures) => {
             let kind = layout.manifest.pages.get(&section.kind);
-            figures.is_empty() && !kind.is_some_and(|kind| kind.opens_part)
+            figures.is_empty() && !kind.is_some_and(|kind| kind.treatment.opens_part)
         }
         Content::Index(index) => index.heads.is_empty(),
         Content::Text { body, figures } => body.is_empty() && figures.is_empty(),

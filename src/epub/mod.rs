@@ -71,8 +71,7 @@ pub fn epub(
     Ok(())
 }
 
-/// Writes the documents; the contents last, since they list what pages begin in the others. Also
-/// gives the documents in which pages begin.
+/// Writes the documents. Also gives those in which pages begin.
 fn write(
     site: &Site,
     documents: &[Document],
@@ -80,24 +79,13 @@ fn write(
 ) -> (Vec<String>, PageDocuments) {
     let breaks = page_breaks::page_breaks(site, site.folios);
     let mut page_documents = PageDocuments::new();
-    let page = |document, page_documents: &PageDocuments| {
-        let pending = Pending::new(site.folios, &breaks);
-        pages::page(site, document, cover, pending, page_documents)
-    };
     let mut texts = Vec::with_capacity(documents.len());
     for document in documents {
-        let written = page(document, &PageDocuments::new());
+        let pending = Pending::new(site.folios, &breaks);
+        let written = pages::page(site, document, cover, pending);
         page_documents
             .extend(written.page_breaks.iter().map(|number| (*number, document.path.clone())));
         texts.push(written.text);
-    }
-    for (document, text) in documents.iter().zip(&mut texts) {
-        if document.is_nav() {
-            let written = page(document, &page_documents);
-            *text = written.text;
-            page_documents
-                .extend(written.page_breaks.iter().map(|number| (*number, document.path.clone())));
-        }
     }
     (texts, page_documents)
 }
@@ -144,9 +132,6 @@ fn builder(site: &Site, ebook: &Ebook) -> Result<EpubBuilder<ZipLibrary>> {
         builder.add_cover_image(&cover.path, empty(), cover.format.media_type())?;
     }
     for (document, page) in ebook.documents.iter().zip(&ebook.pages) {
-        if document.is_nav() {
-            continue;
-        }
         let mut content = EpubContent::new(&document.path, page.as_bytes());
         if let Some(level) = document.level {
             content = content.title(document.title).level(level);
@@ -201,6 +186,8 @@ fn ours<'a>(
     let mut add = |path: &str, bytes: Cow<'a, [u8]>| {
         files.insert(format!("OEBPS/{path}"), File::Here(bytes));
     };
+    let navigation = nav::navigation(site, &ebook.page_documents);
+    add(split::NAV, Cow::Owned(navigation.into_bytes()));
     add("content.opf", Cow::Owned(opf.into_bytes()));
     add("toc.ncx", Cow::Owned(ncx.into_bytes()));
     add(split::STYLE, Cow::Borrowed(ebook.styled.style.as_bytes()));
@@ -208,11 +195,6 @@ fn ours<'a>(
         add(path, Cow::Borrowed(face));
     }
     add(notes::PICTURE, Cow::Borrowed(notes::PICTURE_BYTES));
-    for (document, page) in ebook.documents.iter().zip(&ebook.pages) {
-        if document.is_nav() {
-            add(&document.path, Cow::Borrowed(page.as_bytes()));
-        }
-    }
     if let Some(cover) = &ebook.cover {
         add(&cover.path, Cow::Borrowed(cover.bytes));
     }

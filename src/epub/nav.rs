@@ -1,44 +1,64 @@
-//! The contents: the navigation document of EPUB 3 and the NCX for readers of EPUB 2.
+//! The contents: a page of the book, the navigation document of EPUB 3 and the NCX for readers of
+//! EPUB 2.
 //!
-//! Ours replaces the one that `epub-builder` writes, which has no language, no title and no hidden
-//! landmarks; its NCX is kept and completed.
+//! The navigation document is no page, because readers that do not know it print its landmarks and
+//! page list as text. It replaces the one that `epub-builder` writes, which has no language, no
+//! title and no landmarks; the builder's NCX is kept and completed.
 
 use anyhow::{Context as _, Result};
 
 use crate::epub::escape::{Markup, xml};
 use crate::epub::package::replace;
-use crate::epub::page_breaks::{self, PageDocuments};
-use crate::epub::pieces::titled;
-use crate::epub::split::{Body, COVER, Document, IMPRINT, NAV, Site, text_path};
-use crate::epub::xhtml::Page;
+use crate::epub::page_breaks::{self, PageBreaks, PageDocuments, Pending};
+use crate::epub::pieces::{heading, titled};
+use crate::epub::split::{Body, CONTENTS, COVER, Document, IMPRINT, NAV, Site, text_path};
+use crate::epub::xhtml::{Kind, Page};
 use crate::model::{Content, DocPart, Section, Story};
 use crate::source::Text;
 
-/// Writes the navigation document (EPUB 3.3, §7), which is a page of the book as well. Landmarks
-/// are for reading systems only, so they are hidden (§7).
-pub(super) fn contents(
-    page: &mut Page,
-    site: &Site,
-    page_documents: &PageDocuments,
-) -> (&'static str, &'static str) {
-    let labels = site.labels;
+/// Writes the page of the contents.
+pub(super) fn contents(page: &mut Page, site: &Site) -> Kind {
     page.part(&DocPart::Contents);
     page.text_unit();
+    toc(page, site);
+    ("contents", "frontmatter")
+}
+
+/// The navigation document (EPUB 3.3, §7). Only its contents are for readers' eyes (§7.2).
+pub(super) fn navigation(site: &Site, page_documents: &PageDocuments) -> String {
+    // Pages of the PDF begin in the pages of the book alone.
+    let none = PageBreaks::new();
+    let mut page = Page::new(NAV, site, Pending::new(site.folios, &none));
+    toc(&mut page, site);
+    page.raw("\n");
+    landmarks(&mut page, site);
+    page_list(&mut page, site, page_documents);
+    page.finish(site.labels.contents, ("contents", "frontmatter")).text
+}
+
+fn toc(page: &mut Page, site: &Site) {
+    page.raw(
+        "<nav class=\"toc\" epub:type=\"toc\" role=\"doc-toc\" id=\"toc\" aria-labelledby=\"title\">\n",
+    );
+    heading(page, site.labels.contents);
+    let documents = site.documents();
+    let listed: Vec<&Document> = documents.iter().filter(|d| d.level.is_some()).collect();
+    page.raw("<ol>\n");
+    entries(page, site, &listed);
+    page.raw("</ol>\n</nav>");
+}
+
+fn landmarks(page: &mut Page, site: &Site) {
+    let labels = site.labels;
     page.markup(&xml!(
-        "<nav class=\"toc\" epub:type=\"toc\" role=\"doc-toc\" id=\"toc\" aria-labelledby=\"title\">\n\
-         <h1 class=\"section-title\" id=\"title\">{}</h1>\n",
-        labels.contents
-    ));
-    entries(page, site, &site.documents());
-    page.markup(&xml!(
-        "</nav>\n<nav epub:type=\"landmarks\" id=\"landmarks\" aria-label=\"{}\" hidden=\"hidden\">\n<ol>\n",
+        "<nav epub:type=\"landmarks\" id=\"landmarks\" aria-label=\"{}\" hidden=\"hidden\">\n<ol>\n",
         labels.landmarks
     ));
     if site.cover_page {
         landmark(page, "cover", COVER, labels.cover);
     }
     landmark(page, "titlepage", IMPRINT, labels.title_page);
-    landmark(page, "toc", NAV, labels.contents);
+    landmark(page, "toc", CONTENTS, labels.contents);
     let sections = &site.book.sections;
     let body = sections.iter().find(|section| section.treatment.role.matter() == "bodymatter");
     if let Some(first) = body.or(sections.first()) {
@@ -50,14 +70,10 @@ pub(super) fn contents(
         }
     }
     page.raw("</ol>\n</nav>");
-    page_list(page, site, page_documents);
-    ("contents", "frontmatter")
 }
 
 /// The pages of the PDF (EPUB 3.3, §7.4), hidden as the landmarks are.
 fn page_list(page: &mut Page, site: &Site, page_documents: &PageDocuments) {
-    let own = page.pending.set.iter().map(|number| (*number, NAV.to_owned()));
-    let page_documents: PageDocuments = own.chain(page_documents.clone()).collect();
     if page_documents.is_empty() {
         return;
     }
@@ -66,7 +82,7 @@ fn page_list(page: &mut Page, site: &Site, page_documents: &PageDocuments) {
          hidden=\"hidden\">\n<ol>\n",
         site.labels.pages
     ));
-    for (number, path) in &page_documents {
+    for (number, path) in page_documents {
         let label = site.folios.get(*number).map_or("", |folio| folio.label.as_str());
         page.markup(&xml!("<li><a href=\"{}#{}\">", path, page_breaks::id(*number)));
         page.text(label);
@@ -75,27 +91,29 @@ fn page_list(page: &mut Page, site: &Site, page_documents: &PageDocuments) {
     page.raw("</ol>\n</nav>");
 }
 
-/// The contents as nested lists: sections, and in them what stands in files of its own.
-fn entries(page: &mut Page, site: &Site, documents: &[Document]) {
-    let listed: Vec<&Document> = documents.iter().filter(|d| d.level.is_some()).collect();
-    page.raw("<ol>\n");
-    for section in listed.chunk_by(|_, next| next.level > Some(1)) {
-        let Some((first, rest)) = section.split_first() else {
+/// The contents as nested lists: parts, in them sections, and in these what stands in files of its
+/// own. The first document is of the highest level.
+fn entries(page: &mut Page, site: &Site, documents: &[&Document]) {
+    let top = documents.first().and_then(|document| document.level);
+    for chunk in documents.chunk_by(|_, next| next.level > top) {
+        let Some((first, below)) = chunk.split_first() else {
             continue;
         };
         entry(page, site, first);
-        group_entries(page, first);
-        if !rest.is_empty() {
+        let groups = groups(first);
+        if !groups.is_empty() || !below.is_empty() {
             page.raw("\n<ol>\n");
-            for document in rest {
-                entry(page, site, document);
-                page.raw("</li>\n");
+            for (address, title) in groups {
+                page.raw("<li>");
+                page.open_link("", &address, "");
+                page.text(title);
+                page.raw("</a></li>\n");
             }
+            entries(page, site, below);
             page.raw("</ol>\n");
         }
         page.raw("</li>\n");
     }
-    page.raw("</ol>\n");
 }
 
 /// The groups of a section of entries, with their addresses.
@@ -107,21 +125,6 @@ pub(super) fn groups<'a>(document: &Document<'a>) -> Vec<(String, &'a Text)> {
     let groups = section.stories().chunk_by(|a, b| a.group == b.group).zip(1..);
     let address = |number: i32| format!("{}#group-{number}", document.path);
     groups.filter_map(|(all, number)| Some((address(number), all[0].group.as_ref()?))).collect()
-}
-
-fn group_entries(page: &mut Page, document: &Document) {
-    let groups = groups(document);
-    if groups.is_empty() {
-        return;
-    }
-    page.raw("\n<ol>\n");
-    for (address, title) in groups {
-        page.raw("<li>");
-        page.open_link("", &address, "");
-        page.text(title);
-        page.raw("</a></li>\n");
-    }
-    page.raw("</ol>\n");
 }
 
 fn entry(page: &mut Page, site: &Site, document: &Document) {
@@ -214,11 +217,4 @@ fn page_targets(site: &Site, pages: &PageDocuments, before: usize) -> Markup {
     }
     out.raw("  </pageList>");
     out
-}
-
-impl Document<'_> {
-    /// Whether this is the navigation document, which `epub-builder` writes by itself.
-    pub(super) fn is_nav(&self) -> bool {
-        matches!(self.body, Body::Nav)
-    }
 }

@@ -3,15 +3,14 @@
 //! `epub-builder` writes manifest, spine and the plain metadata; this file adds the rest and
 //! corrects what the builder gets wrong (version 0.8.3): it takes no elements of Dublin Core but
 //! its own, knows only UUIDs as identifiers, gives the first language and the first author one id,
-//! stamps the present time, leaves the contents out of the spine and adds a `guide`, a feature of
-//! EPUB 2 that our landmarks replace. Each correction must find its place exactly once, so that
+//! stamps the present time and adds a `guide`, a feature of EPUB 2 that our landmarks replace. Each correction must find its place exactly once, so that
 //! another version of the builder cannot undo one unnoticed.
 
 use anyhow::{Context as _, Result, ensure};
 
 use crate::epub::escape::{Markup, xml};
 use crate::epub::profile::{Requirement, ShopProfile};
-use crate::epub::split::{COVER, IMPRINT, Site};
+use crate::epub::split::{COVER, Site};
 use crate::model::Meta;
 use crate::source::Text;
 
@@ -51,8 +50,6 @@ pub(super) fn finish(
     let apple = contained.faces && for_apple(site);
     let prefix = if apple { ibooks() } else { Markup::default() };
     let language = xml!("<package {}xml:lang=\"{}\" ", prefix, meta.lang);
-    let imprint = xml!("<itemref idref=\"id_{}\"/>", IMPRINT);
-    let contents = xml!("{}\n    <itemref idref=\"nav\"/>", imprint);
     let metadata = xml!("\n{}  </metadata>", Metadata::new(site, contained).0);
     let mends = [
         ("<package ", language.as_str()),
@@ -63,7 +60,6 @@ pub(super) fn finish(
         ("<dc:title>", "<dc:title id=\"title\">"),
         ("<dc:language id=\"epub-creator-0\">", "<dc:language>"),
         ("</metadata>", metadata.as_str()),
-        (imprint.as_str(), contents.as_str()),
     ];
     let mut opf = opf.to_owned();
     if site.cover_page && asks(site, |profile| profile.fullscreen_cover.as_ref()) {

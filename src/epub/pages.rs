@@ -8,10 +8,10 @@ use crate::epub::cover::Cover;
 use crate::epub::entries::entries;
 use crate::epub::escape::xml;
 use crate::epub::figures::{caption_list, figures};
-use crate::epub::page_breaks::{PageDocuments, Pending};
+use crate::epub::page_breaks::Pending;
 use crate::epub::pieces::{heading, key_figures, language, line, title, titled};
 use crate::epub::split::{Body, Document, Site, text_path};
-use crate::epub::xhtml::{Page, Shell, Written};
+use crate::epub::xhtml::{Kind, Page, Written};
 use crate::epub::{lists, nav};
 use crate::model::{Content, DocPart, Event, Section, Story};
 use crate::source::Text;
@@ -25,13 +25,12 @@ pub(super) fn page<'a>(
     document: &'a Document<'a>,
     cover: Option<&Cover>,
     pending: Pending<'a>,
-    page_documents: &PageDocuments,
 ) -> Written {
     let mut page = Page::new(&document.path, site, pending);
-    let (class, matter) = match document.body {
+    let kind = match document.body {
         Body::Cover => self::cover(&mut page, site, cover),
         Body::Imprint => imprint(&mut page, site),
-        Body::Nav => nav::contents(&mut page, site, page_documents),
+        Body::Contents => nav::contents(&mut page, site),
         Body::Section(section) => self::section(&mut page, site, section),
         Body::Story(section, story) => self::story(&mut page, site, section, story),
         Body::Captions(section) => captions(&mut page, site, section),
@@ -41,16 +40,8 @@ pub(super) fn page<'a>(
         page.part(&DocPart::End);
         page.text_unit();
     }
-    let meta = &site.book.meta;
-    let title = match document.title == meta.title {
-        true => meta.title.to_string(),
-        false => format!("{} · {}", document.title, meta.title),
-    };
-    page.finish(&Shell { lang: &meta.lang, title: &title, class, matter })
+    page.finish(document.title, kind)
 }
-
-/// Class and matter of a page's body.
-type Kind = (&'static str, &'static str);
 
 fn cover(page: &mut Page, site: &Site, cover: Option<&Cover>) -> Kind {
     if let Some(cover) = cover {

@@ -8,14 +8,16 @@ use std::collections::BTreeMap;
 
 use crate::epub::options::Options;
 use crate::epub::profile::ShopProfile;
-use crate::model::{Book, Captions, Folio, Prepared, Section, Story};
+use crate::model::{Book, Captions, Folio, Prepared, Section, Story, Treatment};
 use crate::text::labels::table::Labels;
 
 /// The cover page.
 pub(super) const COVER: &str = "cover.xhtml";
 /// The title page with the imprint.
 pub(super) const IMPRINT: &str = "imprint.xhtml";
-/// The navigation document; `epub-builder` gives it this name.
+/// The contents.
+pub(super) const CONTENTS: &str = "contents.xhtml";
+/// The navigation document, which is no page of the book; `epub-builder` gives it this name.
 pub(super) const NAV: &str = "nav.xhtml";
 /// The style sheet; `epub-builder` writes an empty file of this name if it gets none.
 pub(super) const STYLE: &str = "stylesheet.css";
@@ -64,7 +66,7 @@ pub(super) enum Body<'a> {
     /// Title page and imprint.
     Imprint,
     /// The contents.
-    Nav,
+    Contents,
     /// A section: all of it, or its opening if it holds stories.
     Section(&'a Section),
     /// A story and the section that it stands in.
@@ -130,15 +132,21 @@ impl<'a> Site<'a> {
             add(COVER.to_owned(), labels.cover, None, Body::Cover);
         }
         add(IMPRINT.to_owned(), &book.meta.title, None, Body::Imprint);
-        add(NAV.to_owned(), labels.contents, None, Body::Nav);
+        add(CONTENTS.to_owned(), labels.contents, None, Body::Contents);
+        let mut in_part = false;
         for section in &book.sections {
-            add(text_path(&section.id), &section.title, Some(1), Body::Section(section));
+            let Treatment { opens_part, role, .. } = section.treatment;
+            in_part &= !opens_part && role.is_in_part();
+            let level = 1 + i32::from(in_part);
+            in_part |= opens_part;
+            add(text_path(&section.id), &section.title, Some(level), Body::Section(section));
             let chapters = section.stories().iter().filter(|_| !section.is_one_chapter());
+            let below = Some(level + 1);
             for story in chapters {
-                add(text_path(&story.id), &story.title, Some(2), Body::Story(section, story));
+                add(text_path(&story.id), &story.title, below, Body::Story(section, story));
             }
             if let Some(path) = captions_path(section) {
-                add(path, labels.captions, Some(2), Body::Captions(section));
+                add(path, labels.captions, below, Body::Captions(section));
             }
         }
         if !book.meta.colophon.is_empty() {

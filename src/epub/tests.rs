@@ -188,6 +188,7 @@ fn story(id: &str, number: u32, title_lines: &[&str], figures: Vec<Figure>) -> S
 /// What no layout need declare.
 const PLAIN: Treatment = Treatment {
     role: Role::Chapter,
+    opens_part: false,
     chapter: Chapter::Section,
     captions: Captions::Below,
     key_figures: false,
@@ -289,13 +290,14 @@ fn sections() -> Vec<Section> {
     let png = figure("fig-foreword-1", Some(picture(4, PictureFormat::Png)), None);
     let foreword = Content::Text { body: everything(), figures: vec![png] };
     let shown = Treatment { role: Role::Part, chapter: Chapter::Story, key_figures: true, ..PLAIN };
+    let part = Treatment { role: Role::Part, opens_part: true, ..PLAIN };
     let listed = Treatment { captions: Captions::List, key_figures: false, ..shown };
     vec![
         section("foreword", PLAIN, foreword),
         section("news", listed, Content::Stories(news)),
         section("feature", shown, Content::Stories(feature)),
         section("events", PLAIN, Content::Events(events)),
-        section("part", Treatment { role: Role::Part, ..PLAIN }, Content::Plates(vec![])),
+        section("part", part, Content::Plates(vec![])),
         section("plates", PLAIN, Content::Plates(vec![plate])),
         section("entries", PLAIN, Content::Stories(entries)),
         section("tables", PLAIN, Content::Tables(vec![table])),
@@ -514,6 +516,60 @@ fn the_index_leads_to_entries_by_their_printed_places() {
     let entry = entries.descendants().find(|n| n.attribute("id") == Some("e1"));
     assert!(entry.map(written).is_some_and(|words| words.contains(HOSTILE)));
     assert!(files["OEBPS/nav.xhtml"].contains("text/entries.xhtml#group-2"));
+}
+
+/// The entries of contents, with the depth of each and where it leads.
+fn nested<'a>(contents: roxmltree::Node<'a, '_>, entry: &str, to: &str) -> Vec<(usize, &'a str)> {
+    let leads = |node: &roxmltree::Node<'a, '_>| {
+        node.children().find_map(|kid| kid.attribute(to).filter(|_| kid.is_element()))
+    };
+    let is_entry = |node: &roxmltree::Node| node.tag_name().name() == entry;
+    let entries = contents.descendants().filter(is_entry);
+    let found = entries.map(|node| (node.ancestors().filter(is_entry).count(), leads(&node)));
+    found.map(|(depth, to)| (depth, to.expect("an entry that leads somewhere"))).collect()
+}
+
+#[test]
+fn parts_hold_their_sections_in_all_contents() {
+    let files = files(&made(&sample()));
+    let [contents, nav] =
+        ["contents", "nav"].map(|name| parsed(&files[&format!("OEBPS/{name}.xhtml")]));
+    let toc = |page| {
+        let mut nodes = Document::descendants(page);
+        nested(nodes.find(|node| node.attribute("id") == Some("toc")).unwrap(), "li", "href")
+    };
+    let ncx = parsed(&files["OEBPS/toc.ncx"]);
+    let all = toc(&nav);
+    assert_eq!(all, toc(&contents));
+    assert_eq!(all, nested(ncx.root(), "navPoint", "src"));
+    let depth = |to: &str| all.iter().find(|(_, other)| *other == to).map(|(depth, _)| *depth);
+    for (to, expected) in [
+        ("text/news.xhtml", 1),
+        ("text/b.xhtml", 2),
+        ("captions/news.xhtml", 2),
+        ("text/events.xhtml", 1),
+        ("text/part.xhtml", 1),
+        ("text/plates.xhtml", 2),
+        ("text/entries.xhtml#group-2", 3),
+        ("text/index.xhtml", 1),
+        ("colophon.xhtml", 1),
+    ] {
+        assert_eq!(depth(to), Some(expected), "{to}");
+    }
+    assert!(files["OEBPS/toc.ncx"].contains("\"dtb:depth\" content=\"3\""));
+}
+
+#[test]
+fn the_contents_are_a_page_and_what_programs_read_is_none() {
+    let files = files(&made(&sample()));
+    let opf = parsed(&files["OEBPS/content.opf"]);
+    let spine = opf.descendants().filter_map(|node| node.attribute("idref"));
+    let spine: Vec<&str> = spine.collect();
+    assert_eq!(spine[..3], ["id_cover.xhtml", "id_imprint.xhtml", "id_contents.xhtml"]);
+    assert!(!spine.contains(&"nav"));
+    assert!(files["OEBPS/nav.xhtml"].contains("epub:type=\"toc\" href=\"contents.xhtml\""));
+    let page = parsed(&files["OEBPS/contents.xhtml"]);
+    assert!(page.descendants().all(|node| node.attribute("hidden").is_none()));
 }
 
 #[test]

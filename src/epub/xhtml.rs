@@ -49,17 +49,9 @@ pub(super) struct Written {
     pub page_breaks: Vec<usize>,
 }
 
-/// What stands around a page.
-pub(super) struct Shell<'a> {
-    /// Language as a BCP 47 tag.
-    pub lang: &'a str,
-    /// Title of the document.
-    pub title: &'a str,
-    /// Class of the body.
-    pub class: &'a str,
-    /// Its matter: a term of the EPUB Structural Semantics Vocabulary.
-    pub matter: &'a str,
-}
+/// Class and matter of a page's body; the latter is a term of the EPUB Structural Semantics
+/// Vocabulary.
+pub(super) type Kind = (&'static str, &'static str);
 
 impl<'a> Page<'a> {
     /// An empty page at an address.
@@ -165,9 +157,13 @@ impl<'a> Page<'a> {
         self.write_notes();
     }
 
-    /// The whole document (EPUB 3.3, §6.1).
-    pub(super) fn finish(self, shell: &Shell) -> Written {
-        let Shell { lang, title, class, matter } = shell;
+    /// The whole document (EPUB 3.3, §6.1), with its title before the book's.
+    pub(super) fn finish(self, title: &str, (class, matter): Kind) -> Written {
+        let meta = &self.site.book.meta;
+        let title = match title == meta.title {
+            true => title.to_owned(),
+            false => format!("{title} · {}", meta.title),
+        };
         let text = xml!(
             "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<!DOCTYPE html>\n\
              <html xmlns=\"http://www.w3.org/1999/xhtml\" \
@@ -175,8 +171,8 @@ impl<'a> Page<'a> {
              <head>\n<meta charset=\"UTF-8\"/>\n<title>{}</title>\n\
              <link rel=\"stylesheet\" type=\"text/css\" href=\"{}\"/>\n</head>\n\
              <body class=\"{}\" epub:type=\"{}\">\n{}\n</body>\n</html>\n",
-            lang,
-            lang,
+            meta.lang,
+            meta.lang,
             title,
             split::relative(self.path, STYLE),
             class,

@@ -43,8 +43,6 @@ pub struct PageKind {
     pub description: Message,
     /// How the outputs treat its sections.
     pub treatment: Treatment,
-    /// Whether its sections open a part of the book (部、辑).
-    pub opens_part: bool,
     /// Whether the excerpts of stories are set.
     pub excerpts: bool,
     /// Whether the dates of stories are set; else they are left out of the model, with a warning.
@@ -317,10 +315,16 @@ impl Reader<'_> {
         PageKind {
             shape,
             description: Message { zh: description.zh, en: description.en },
-            treatment: Treatment { role, chapter, captions, key_figures: declared.facts },
+            treatment: Treatment {
+                role,
+                // What the e-book alone calls a part is none in print.
+                opens_part: declared.role.is_some() && role == Role::Part,
+                chapter,
+                captions,
+                key_figures: declared.facts,
+            },
             excerpts: declared.excerpt,
             dates: declared.date,
-            opens_part: declared.role.is_some() && role == Role::Part,
             marks_by_order: self.choose("marks", declared.marks.as_deref(), &marks),
             titles_are_terms: self.choose("terms", declared.terms.as_deref(), &terms),
             picture: declared.picture,
@@ -435,7 +439,7 @@ mod tests {
         .unwrap();
         let shown = |name: &str| {
             let kind = &kinds[name];
-            (kind.treatment.role, kind.treatment.chapter, kind.opens_part)
+            (kind.treatment.role, kind.treatment.chapter, kind.treatment.opens_part)
         };
         assert_eq!(shown("a"), (Role::Part, Chapter::Story, false));
         assert_eq!(shown("b"), (Role::Part, Chapter::Section, true));

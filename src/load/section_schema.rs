@@ -56,9 +56,9 @@ impl Keys {
     /// A part may be opened by its title alone.
     fn of(kind: &PageKind) -> Keys {
         let (content, further) = of_shape(kind.shape);
-        let is_bare = kind.opens_part && kind.shape == Shape::Plates;
+        let is_bare = kind.treatment.opens_part && kind.shape == Shape::Plates;
         let mut allowed: Vec<&str> = content.into_iter().chain(further.iter().copied()).collect();
-        if kind.opens_part {
+        if kind.treatment.opens_part {
             allowed.push(OF_PARTS);
         }
         let shown = [
@@ -176,7 +176,7 @@ fn snippet(name: &str, kind: &PageKind) -> Value {
         }
         Shape::Events => "events:\n  - date: ${2:2023-05-20}\n    text: ${3:事件。}\n",
         Shape::Text => "body: |\n  ${2:正文。}\n",
-        Shape::Plates if kind.opens_part => "subtitle: ${2:副题}\n",
+        Shape::Plates if kind.treatment.opens_part => "subtitle: ${2:副题}\n",
         Shape::Plates => {
             "figures:\n  - file: ${2:images/1.jpg}\n    caption: ${3:图注}\n    alt: ${4:图里有什么}\n"
         }
@@ -207,7 +207,8 @@ mod tests {
     /// A kind of each shape under the shape's name, and one that opens a part.
     fn kinds() -> PageKinds {
         let bare = |shape: Shape| (shape.name().to_owned(), PageKind::bare(shape));
-        let opening = PageKind { opens_part: true, ..PageKind::bare(Shape::Plates) };
+        let mut opening = PageKind::bare(Shape::Plates);
+        opening.treatment.opens_part = true;
         Shape::ALL.map(bare).into_iter().chain([("opening".to_owned(), opening)]).collect()
     }
 

@@ -8,6 +8,9 @@
 pub struct Treatment {
     /// What the section is in the book.
     pub role: Role,
+    /// Whether it opens a part of the book (部、辑), which goes on to the next part or to what
+    /// belongs to the whole book.
+    pub opens_part: bool,
     /// What a chapter of the e-book holds.
     pub chapter: Chapter,
     /// Where captions stand.
@@ -87,6 +90,13 @@ impl Role {
             Role::Preface => "preface",
             Role::Prologue => "prologue",
         }
+    }
+
+    /// Whether a section stands in the part of the book that was opened before it: not what
+    /// belongs to the whole book.
+    #[must_use]
+    pub fn is_in_part(self) -> bool {
+        self.matter() == "bodymatter" && self != Role::Index
     }
 
     /// The division of the publication that it belongs to (EPUB SSV 1.1, §2).

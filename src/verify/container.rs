@@ -46,6 +46,8 @@ pub(super) struct Package {
     pub(super) missing: Vec<String>,
     /// Style sheets.
     pub(super) styles: Vec<String>,
+    /// The navigation document, which need not be in the reading order.
+    pub(super) nav: Option<String>,
     /// The contents for readers of EPUB 2.
     pub(super) ncx: Option<String>,
     /// Titles of the book; the first is its own.
@@ -82,6 +84,7 @@ impl<'a> Container<'a> {
             items.filter(move |item| item.attribute("media-type") == Some(media))
         };
         let mut out = Package {
+            nav: items.values().find(|item| is_nav(item)).map(path),
             ncx: of_type("application/x-dtbncx+xml").next().map(path),
             styles: of_type("text/css").map(path).collect(),
             ..Package::default()
@@ -94,8 +97,9 @@ impl<'a> Container<'a> {
                 out.left_out.push(path(href));
             }
         }
-        let documents = of_type("application/xhtml+xml").map(path);
+        let documents = of_type("application/xhtml+xml").filter(|item| !is_nav(item)).map(path);
         out.left_out.extend(documents.filter(|path| !out.spine.contains(path)));
+        out.nav.take_if(|path| out.spine.contains(path));
         let missing = items.values().map(path).filter(|path| !self.parts.contains_key(path));
         out.missing = missing.collect();
         let texts = |name: &'static str| {
@@ -126,6 +130,12 @@ impl<'a> Container<'a> {
         }
         Ok(text)
     }
+}
+
+/// Whether an item of the manifest is the navigation document (EPUB 3.3, §7).
+fn is_nav(item: &&Node) -> bool {
+    let properties = item.attribute("properties").unwrap_or_default();
+    properties.split_ascii_whitespace().any(|property| property == "nav")
 }
 
 /// A document as XML.

@@ -2,8 +2,7 @@
 //!
 //! `container` finds the documents, `roxmltree` parses them, which wrote none of them. Elements of
 //! HTML that stand as blocks become blocks; notes, readings and alternative texts stand apart
-//! from the text around them, as in the PDF. The navigation document repeats titles and is left
-//! out.
+//! from the text around them, as in the PDF. The contents repeat titles and are left out.
 
 use roxmltree::{Document, Node};
 
@@ -49,6 +48,9 @@ pub(super) fn read(bytes: &[u8]) -> Result<Read, ReadError> {
         blocks(&document, &mut builder)?;
         linked.add(path, &document);
         faults.extend(styled(path, &document));
+    }
+    if let Some(path) = &package.nav {
+        linked.add(path, &parsed(&container.text(path)?)?);
     }
     if let Some(path) = &package.ncx {
         linked.add_ncx(path, &parsed(&container.text(path)?)?);

@@ -62,6 +62,7 @@ fn style(entries: &mut Entries, rule: &str) {
 
 const OPF: &str = "OEBPS/content.opf";
 const NAV: &str = "OEBPS/nav.xhtml";
+const CONTENTS: &str = "OEBPS/contents.xhtml";
 const NCX: &str = "OEBPS/toc.ncx";
 const CSS: &str = "OEBPS/stylesheet.css";
 const SYNTAX: &str = "OEBPS/text/syntax.xhtml";
@@ -102,6 +103,16 @@ const EBOOK: &[Case<Entries>] = &[
         "the contents name a story otherwise",
         |e| replace(e, NAV, ">早市<", ">晚市<"),
         &["V08", NAV, "“晚市”指到的是", "早市"],
+    ),
+    (
+        "the page of the contents names a story otherwise",
+        |e| replace(e, CONTENTS, ">早市<", ">晚市<"),
+        &["V08", CONTENTS, "“晚市”指到的是", "早市"],
+    ),
+    (
+        "no document is the contents any more",
+        |e| replace(e, OPF, " properties=\"nav\"", ""),
+        &["V08", NAV, "不在阅读次序里"],
     ),
     (
         "the contents have another order",
