@@ -1,8 +1,8 @@
 //! Faces in the e-book, cut to the words that the style sheet sets in them.
 //!
 //! A rule `@font-face` of the layout's style sheet with an address `nianjian:FAMILY:PLACES` names a
-//! face of the book and the elements and classes that it is for; `*` is all other text. Here the
-//! words of those are gathered and the rule gets the address of the cut face, or is removed if
+//! face of the book and the elements and classes that it is for; `*` is all other text (see
+//! `face_rules`). Here the words of those are gathered and the rule gets the address of the cut face, or is removed if
 //! there is none, so that the next family of the stack is used. The rule's own `font-family` is a
 //! name that no reader's face has: a cut face under a common name would be used for its few
 //! characters in all text. Fonts are not obfuscated.
@@ -10,12 +10,11 @@
 use std::collections::BTreeSet;
 
 use crate::diag::{Code, Findings, msg};
+use crate::epub::face_rules::{Asked, FaceRule, face_rules};
 use crate::model::EpubFonts;
 use crate::text::class::is_han;
 use quick_xml::Reader;
 use quick_xml::events::Event;
-
-const SCHEME: &str = "nianjian:";
 
 /// Beside the words: what style sheets and readers add to them.
 const ALWAYS: &str = "　、。·—‘’“”…《》【】（），：；？！";
@@ -42,20 +41,6 @@ pub(super) struct Styled {
     pub files: Vec<(String, Vec<u8>)>,
 }
 
-/// A rule that asks for a face.
-struct Rule<'a> {
-    /// The whole rule.
-    text: &'a str,
-    family: &'a str,
-    weight: u16,
-    /// The address as it is written.
-    address: &'a str,
-    /// Elements and classes, the latter with a dot.
-    places: Vec<&'a str>,
-    /// Whether it is for all text that no other rule names.
-    rest: bool,
-}
-
 /// Puts the faces that `wanted` allows into a style sheet.
 pub(super) fn embed(
     style: &str,
@@ -64,43 +49,57 @@ pub(super) fn embed(
     wanted: EpubFonts,
     found: &mut Findings,
 ) -> Styled {
-    let rules = rules(style);
+    let rules = face_rules(style);
     let used = match wanted {
         EpubFonts::None => vec![BTreeSet::new(); rules.len()],
         EpubFonts::Headings | EpubFonts::All => used(&rules, pages),
     };
-    let mut styled = Styled { style: style.to_owned(), files: Vec::new() };
-    // Any other reference to a face of the book gets none.
-    for text in texts(style).filter(|text| text.contains(SCHEME) && rule(text).is_none()) {
-        styled.style = styled.style.replacen(text, "", 1);
-    }
-    for (rule, mut characters) in rules.iter().zip(used) {
-        let any = if rule.rest && wanted == EpubFonts::Headings {
-            // Beside the reader's own face, what that may lack.
-            characters.retain(|c| is_rare(*c));
-            !characters.is_empty()
-        } else {
-            let any = !characters.is_empty();
-            characters.extend(ALWAYS.chars().chain(' '..='~'));
-            any
-        };
-        let face = if any { cutter(rule.family, rule.weight, &characters) } else { Face::Absent };
-        let Face::Cut(cut) = face else {
-            if matches!(face, Face::Locked) {
-                let family = rule.family;
-                let message =
-                    msg!("字体 {family} 不许嵌入电子书", "the face {family} may not be embedded");
-                found.add(Code::E02, None, message);
-            }
-            styled.style = styled.style.replacen(rule.text, "", 1);
-            continue;
-        };
+    let mut styled = Styled { style: String::new(), files: Vec::new() };
+    let mut written = 0;
+    for (FaceRule { at, asked }, characters) in rules.iter().zip(used) {
+        let before = &style[written..at.start];
+        styled.style.push_str(before);
+        written = at.end.min(style.len());
+        let Some(asked) = asked else { continue };
+        let Some(face) = cut(asked, characters, cutter, wanted, found) else { continue };
         let path = format!("fonts/{}.ttf", styled.files.len() + 1);
-        let address = rule.text.replacen(rule.address, &path, 1);
-        styled.style = styled.style.replacen(rule.text, &address, 1);
-        styled.files.push((path, cut));
+        styled.style.push_str(&style[at.start..asked.address.start]);
+        styled.style.push_str(&format!("url(\"{path}\")"));
+        styled.style.push_str(&style[asked.address.end..written]);
+        styled.files.push((path, face));
     }
+    styled.style.push_str(&style[written..]);
     styled
+}
+
+/// Cuts a face to characters that are set in it; `None` if there is nothing to cut, or no face.
+fn cut(
+    asked: &Asked,
+    mut characters: BTreeSet<char>,
+    cutter: &Cutter,
+    wanted: EpubFonts,
+    found: &mut Findings,
+) -> Option<Vec<u8>> {
+    // Beside the reader's own face, what that may lack.
+    let is_beside = asked.rest && wanted == EpubFonts::Headings;
+    characters.retain(|c| !is_beside || is_rare(*c));
+    if characters.is_empty() {
+        return None;
+    }
+    if !is_beside {
+        characters.extend(ALWAYS.chars().chain(' '..='~'));
+    }
+    let family = &asked.family;
+    match cutter(family, asked.weight, &characters) {
+        Face::Cut(face) => Some(face),
+        Face::Locked => {
+            let message =
+                msg!("字体 {family} 不许嵌入电子书", "the face {family} may not be embedded");
+            found.add(Code::E02, None, message);
+            None
+        }
+        Face::Absent => None,
+    }
 }
 
 /// Whether readers' faces may lack a character: a Chinese one that is not in GB 2312—1980, which
@@ -112,41 +111,10 @@ fn is_rare(c: char) -> bool {
     is_han(c) && (unknown || !is_common)
 }
 
-/// The rules of a style sheet that ask for faces, in order.
-fn rules(style: &str) -> Vec<Rule<'_>> {
-    texts(style).filter_map(rule).collect()
-}
-
-/// All rules `@font-face`.
-fn texts(style: &str) -> impl Iterator<Item = &str> {
-    let starts = style.match_indices("@font-face").map(|(start, _)| &style[start..]);
-    starts.filter_map(|rest| Some(&rest[..=rest.find('}')?]))
-}
-
-fn rule(text: &str) -> Option<Rule<'_>> {
-    let value = |name: &str| {
-        let rest = text.split_once(name)?.1.trim_start().strip_prefix(':')?;
-        Some(rest.split([';', '}']).next()?.trim().trim_matches(['"', '\'']))
-    };
-    let start = text.find(SCHEME)?;
-    let address = text[start..].split(['"', '\'', ')']).next()?;
-    let (family, places) = address[SCHEME.len()..].split_once(':')?;
-    let places = places.split(',').map(str::trim);
-    let places: Vec<&str> = places.filter(|place| !place.is_empty()).collect();
-    Some(Rule {
-        text,
-        family: family.trim(),
-        weight: value("font-weight").map_or(Some(400), |weight| weight.parse().ok())?,
-        address,
-        rest: places.contains(&"*"),
-        places,
-    })
-}
-
 /// The characters in use, rule by rule.
-fn used(rules: &[Rule], pages: &[String]) -> Vec<BTreeSet<char>> {
+fn used(rules: &[FaceRule], pages: &[String]) -> Vec<BTreeSet<char>> {
     let mut used = vec![BTreeSet::new(); rules.len()];
-    let rest: u64 = bits(rules, |rule| rule.rest);
+    let rest: u64 = bits(rules, |asked| asked.rest);
     for page in pages {
         let mut reader = Reader::from_str(page);
         // For every open element the rules that its text falls under, as bits.
@@ -179,18 +147,19 @@ fn used(rules: &[Rule], pages: &[String]) -> Vec<BTreeSet<char>> {
 }
 
 /// The rules that name an element or one of its classes.
-fn under(rules: &[Rule], name: &str, class: &str) -> u64 {
-    bits(rules, |rule| {
-        rule.places.iter().any(|place| match place.strip_prefix('.') {
+fn under(rules: &[FaceRule], name: &str, class: &str) -> u64 {
+    bits(rules, |asked| {
+        asked.places.iter().any(|place| match place.strip_prefix('.') {
             Some(named) => class.split(' ').any(|class| class == named),
-            None => *place == name,
+            None => place == name,
         })
     })
 }
 
 /// A bit for each rule that is meant; rules beyond the sixty-third are never.
-fn bits(rules: &[Rule], meant: impl Fn(&Rule) -> bool) -> u64 {
-    let meant = rules.iter().enumerate().take(63).filter(|(_, rule)| meant(rule));
+fn bits(rules: &[FaceRule], meant: impl Fn(&Asked) -> bool) -> u64 {
+    let rules = rules.iter().enumerate().take(63);
+    let meant = rules.filter(|(_, rule)| rule.asked.as_ref().is_some_and(&meant));
     meant.fold(0, |bits, (number, _)| bits | 1 << number)
 }
 
@@ -205,14 +174,26 @@ mod tests {
 
     #[test]
     fn rules_are_read_and_words_gathered_by_them() {
-        let rules = rules(STYLE);
-        let named: Vec<(&str, u16)> = rules.iter().map(|r| (r.family, r.weight)).collect();
-        assert_eq!(named, [("Face A", 700), ("Face B", 400)]);
+        let rules = face_rules(STYLE);
         let page =
             "<body><h1 class=\"x\">题<b>目</b></h1><p>正文<i class=\"a no\">一</i></p></body>";
         let used = used(&rules, &[page.to_owned()]);
         let words = |used: &BTreeSet<char>| used.iter().collect::<String>();
-        assert_eq!(used.iter().map(words).collect::<Vec<_>>(), ["一目题", "文正"]);
+        assert_eq!(used.iter().map(words).collect::<Vec<_>>(), ["一目题", "文正", ""]);
+    }
+
+    #[test]
+    fn a_rule_in_a_comment_is_none_and_stays() {
+        let comment = "/* @font-face { src: url(\"nianjian:Face A:h1\") } */";
+        let rule = "@font-face { src: url(\"nianjian:Face A:h1\") }";
+        let cutter = |_: &str, _: u16, _: &BTreeSet<char>| Face::Cut(vec![1]);
+        let pages = ["<h1>题</h1>".to_owned()];
+        let mut found = Findings::new("");
+        let style = format!("{comment}\n{rule}\n{comment}");
+        let styled = embed(&style, &pages, &cutter, EpubFonts::Headings, &mut found);
+        let set = rule.replace("nianjian:Face A:h1", "fonts/1.ttf");
+        assert_eq!(styled.style, format!("{comment}\n{set}\n{comment}"));
+        assert_eq!(styled.files.len(), 1);
     }
 
     #[test]

@@ -8,6 +8,7 @@
 mod cover;
 mod entries;
 mod escape;
+mod face_rules;
 mod figures;
 pub mod fonts;
 mod lists;
