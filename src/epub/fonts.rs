@@ -2,19 +2,20 @@
 //!
 //! A rule `@font-face` of the layout's style sheet with an address `nianjian:FAMILY:PLACES` names a
 //! face of the book and the elements and classes that it is for; `*` is all other text (see
-//! `face_rules`). Here the words of those are gathered and the rule gets the address of the cut face, or is removed if
-//! there is none, so that the next family of the stack is used. The rule's own `font-family` is a
-//! name that no reader's face has: a cut face under a common name would be used for its few
-//! characters in all text. Fonts are not obfuscated.
+//! `face_rules`). Here the words of those are gathered and the rule gets the address of the cut
+//! face, or is removed if there is none, so that the next family of the stack is used. The rule's
+//! own `font-family` is a name that no reader's face has: a cut face under a common name would be
+//! used for its few characters in all text. Fonts are not obfuscated.
 
 use std::collections::BTreeSet;
 
 use crate::diag::{Code, Findings, msg};
 use crate::epub::face_rules::{Asked, FaceRule, face_rules};
 use crate::model::EpubFonts;
-use crate::text::class::is_han;
+use crate::text::class::is_invisible;
 use quick_xml::Reader;
 use quick_xml::events::Event;
+use unicode_script::{Script, UnicodeScript as _};
 
 /// Beside the words: what style sheets and readers add to them.
 const ALWAYS: &str = "　、。·—‘’“”…《》【】（），：；？！";
@@ -102,13 +103,20 @@ fn cut(
     }
 }
 
-/// Whether readers' faces may lack a character: a Chinese one that is not in GB 2312—1980, which
-/// all have. That is what two bytes from A1 of GBK are.
+/// Whether readers' faces may lack a character: a Chinese one or a sign that is neither in ASCII
+/// nor in GB 2312—1980, which all have. That is what two bytes from A1 of GBK are, less what GBK
+/// puts into the gaps. Letters of alphabets are left to the reader's faces, so that no word is set
+/// in two.
 fn is_rare(c: char) -> bool {
     let mut bytes = [0; 4];
     let (coded, _, unknown) = encoding_rs::GBK.encode(c.encode_utf8(&mut bytes));
-    let is_common = matches!(*coded, [0xA1..=0xF7, 0xA1..=0xFE]);
-    is_han(c) && (unknown || !is_common)
+    let is_common = match *coded {
+        [0xA2, 0xA1..=0xB0] | [0xA6, 0xE0..=0xFE] => false,
+        [0..=0x7F] | [0xA1..=0xF7, 0xA1..=0xFE] => !unknown,
+        _ => false,
+    };
+    let is_letter = !c.is_numeric() && !matches!(c.script(), Script::Han | Script::Common);
+    !is_common && !is_letter && !is_invisible(c)
 }
 
 /// The characters in use, rule by rule.
@@ -198,18 +206,22 @@ mod tests {
 
     #[test]
     fn rare_characters_are_embedded_beside_the_readers_face() {
-        let words = |c: &char| "金山重固䶮㛃𠮷犇堃龘".contains(*c) && is_rare(*c);
-        let rare: String = "金山重固䶮㛃𠮷犇堃龘A、".chars().filter(words).collect();
-        assert_eq!(rare, "䶮㛃𠮷犇堃龘");
+        let common = "金山重固A~、——……“”‘’·①⑩⑴⒛Ⅻ㈠℃×÷≠αжāüé\u{3000}\u{200B}\u{A0}가";
+        let rare = "䶮㛃𠮷犇堃龘\u{FA11}⑪㉑㊿₂²©®™€㎡㏎ⅰ–•✓㈱⺁";
+        for (words, expected) in [(common, ""), (rare, rare)] {
+            let found: String = words.chars().filter(|c| is_rare(*c)).collect();
+            assert_eq!(found, expected);
+        }
         let asked = std::cell::RefCell::new(Vec::new());
         let cutter = |family: &str, _: u16, characters: &BTreeSet<char>| {
-            let words: String = characters.iter().filter(|c| is_han(**c)).collect();
+            let words: String =
+                characters.iter().filter(|c| !ALWAYS.contains(**c) && !c.is_ascii()).collect();
             asked.borrow_mut().push((family.to_owned(), words, characters.contains(&'，')));
             Face::Absent
         };
-        let pages = ["<h1>题</h1><p>张㛃，王䶮</p>".to_owned()];
+        let pages = ["<h1>题</h1><p>张㛃，王䶮㉑</p>".to_owned()];
         embed(STYLE, &pages, &cutter, EpubFonts::Headings, &mut Findings::new(""));
-        let expected = [("Face A", "题", true), ("Face B", "㛃䶮", false)];
+        let expected = [("Face A", "题", true), ("Face B", "㉑㛃䶮", false)];
         let expected = expected.map(|(face, words, all)| (face.to_owned(), words.to_owned(), all));
         assert_eq!(asked.into_inner(), expected);
     }

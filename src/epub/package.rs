@@ -3,8 +3,9 @@
 //! `epub-builder` writes manifest, spine and the plain metadata; this file adds the rest and
 //! corrects what the builder gets wrong (version 0.8.3): it takes no elements of Dublin Core but
 //! its own, knows only UUIDs as identifiers, gives the first language and the first author one id,
-//! stamps the present time and adds a `guide`, a feature of EPUB 2 that our landmarks replace. Each correction must find its place exactly once, so that
-//! another version of the builder cannot undo one unnoticed.
+//! stamps the present time and adds a `guide`, a feature of EPUB 2 that our landmarks replace. Each
+//! correction must find its place exactly once, so that another version of the builder cannot undo
+//! one unnoticed.
 
 use anyhow::{Context as _, Result, ensure};
 
