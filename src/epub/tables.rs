@@ -6,7 +6,7 @@
 
 use crate::epub::escape::{Markup, xml};
 use crate::epub::xhtml::Page;
-use crate::model::{Align, Grid, Runs, plain};
+use crate::model::{Align, Grid, Inline, Runs, plain};
 use crate::text::class::is_spaceless;
 
 /// Widths that the style sheet knows, in em; a table that needs less than the first fits into the
@@ -41,7 +41,10 @@ impl<'a> Page<'a> {
                     true => ("td", xml!("")),
                     false => ("th", xml!(" scope=\"col\"")),
                 };
-                self.cell(name, &xml!("{}{}", scope, class(grid, index)), cell);
+                self.markup(&xml!("<{}{}{}>", name, scope, class(grid, index)));
+                self.text_unit();
+                self.head(cell);
+                self.markup(&xml!("</{}>", name));
             }
             self.raw("</tr>\n</thead>\n");
         }
@@ -66,6 +69,17 @@ impl<'a> Page<'a> {
             self.raw("</tbody>\n");
         }
         self.raw("</table>\n</div>\n");
+    }
+
+    /// Adds the words of a column's head. Its pieces stay whole where there is room (see `needed`).
+    fn head(&mut self, cell: &'a Runs) {
+        let [Inline::Text(words)] = cell.as_slice() else { return self.inlines(cell) };
+        for piece in pieces(words) {
+            let is_whole = width(piece) <= EASY && !piece.is_empty();
+            self.raw(if is_whole { "<span class=\"seg\">" } else { "" });
+            self.words(piece);
+            self.raw(if is_whole { "</span>" } else { "" });
+        }
     }
 
     fn cell(&mut self, name: &str, attributes: &Markup, cell: &'a Runs) {
@@ -107,23 +121,49 @@ fn needed(grid: &Grid) -> f64 {
 
 /// How wide a line of a cell must be, in em: its longest number or Latin word, and some characters.
 fn easy(words: &str) -> f64 {
-    let width = |c: char| if is_spaceless(c) { 1.0 } else { 0.55 };
-    let whole: f64 = words.chars().map(width).sum();
     let parts = words.split(|c: char| is_spaceless(c) || c.is_whitespace());
-    let longest = parts.map(|part| part.chars().map(width).sum()).fold(0.0, f64::max);
-    whole.min(EASY).max(longest)
+    let longest = parts.map(width).fold(0.0, f64::max);
+    width(words).min(EASY).max(longest)
+}
+
+/// About how wide words are, in em.
+fn width(words: &str) -> f64 {
+    words.chars().map(|c| if is_spaceless(c) { 1.0 } else { 0.55 }).sum()
+}
+
+/// The pieces of a head: the unit in brackets at its end apart, unless all stands on one line.
+fn pieces(words: &str) -> Vec<&str> {
+    let ends = words.trim_end().ends_with(['）', ')']);
+    match words.rfind(['（', '(']).filter(|_| ends && width(words) > EASY) {
+        Some(at) => vec![&words[..at], &words[at..]],
+        None => vec![words],
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::Inline;
     use crate::source::Spanned;
 
     fn grid(columns: usize, words: &str) -> Grid {
         let cell = || Spanned::from(vec![Inline::Text(words.into())]);
         let row = || (0..columns).map(|_| cell()).collect::<Vec<_>>();
         Grid { align: vec![Align::Auto; columns], head: row(), rows: vec![row()] }
+    }
+
+    #[test]
+    fn heads_keep_their_units_whole() {
+        for (head, expected) in [
+            ("2024年", &["2024年"][..]),
+            ("户数（户）", &["户数（户）"]),
+            ("产值（万元）", &["产值", "（万元）"]),
+            ("Output (10,000 yuan) ", &["Output ", "(10,000 yuan) "]),
+            ("（一）本年的收入", &["（一）本年的收入"]),
+            ("年末常住人口总数", &["年末常住人口总数"]),
+            ("", &[""]),
+        ] {
+            assert_eq!(pieces(head), expected);
+        }
     }
 
     #[test]

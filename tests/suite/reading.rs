@@ -65,6 +65,22 @@ fn pages_of_no_size_cut_off_rows_of_tables() {
 }
 
 #[test]
+fn heads_of_tables_keep_years_and_units_whole() {
+    let book = Copy::of(&minimal());
+    let row = |cells: [&str; 3]| format!("      | {} |\n", cells.join(" | "));
+    let words = "金山区位于上海市西南部，东邻奉贤区，北与松江区、青浦区为邻，南濒杭州湾。";
+    let tables = [["项目", "2024年", "说明"], ["年份", "工业产值（万元）", "说明"]].map(|head| {
+        let rows = row(["石化", "98", words]).repeat(3);
+        format!("  - title: 表\n    body: |\n{}{}{rows}", row(head), row(["---"; 3]))
+    });
+    book.write("10-news.yaml", format!("kind: table\ntitle: 统计\ntables:\n{}", tables.concat()));
+    fs::remove_dir_all(book.path.join("images")).unwrap();
+    for width in ["320", "390", "820"] {
+        shoot(&book.path, &["--width", width, "--only", "news"], "news");
+    }
+}
+
+#[test]
 fn what_is_too_wide_or_broken_is_refused() {
     let folder = tempfile::TempDir::new().unwrap();
     let path = folder.path().join("book.epub");

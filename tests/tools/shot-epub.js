@@ -52,12 +52,16 @@ window.turn = async index => {
     const foot = chapter.documentElement.clientHeight + 1
     const rows = [...chapter.querySelectorAll('tr')]
     const below = ${paged ? 'rows.filter(row => boxes(row).some(box => box.bottom > foot))' : '[]'}
+    // Where there are pages, each of them repeats the heads.
+    const pieces = [...chapter.querySelectorAll('th .seg')]
+    const torn = ${paged ? '[]' : 'pieces.filter(piece => boxes(piece).length > 1)'}
     return {
         characters: chapter.body.textContent.replace(/\\s/g, '').length,
         brokenImages: pictures.filter(p => !p.naturalWidth).map(p => p.getAttribute('src')),
         overflow: wide.map(element => element.tagName.toLowerCase() + '.' + element.className),
         rows: rows.length,
         cut: below.length,
+        torn: torn.map(piece => piece.textContent),
         lang: chapter.documentElement.lang,
     }
 }
@@ -99,7 +103,7 @@ const shoot = async () => {
             const index = ids.findIndex(id => name(id) === chapter)
             const told = index < 0 ? { missing: true } : await tab.evaluate(i => window.turn(i), index)
             console.log(JSON.stringify({ chapter, ...told, errors }))
-            good &&= !told.missing && !told.brokenImages.length && !told.overflow.length && !told.cut && !errors.length
+            good &&= !told.missing && !told.brokenImages.length && !told.overflow.length && !told.cut && !told.torn.length && !errors.length
             if (index >= 0) await tab.screenshot({ path: path.join(out, `${chapter}.png`) })
         }
         return good
