@@ -4,17 +4,32 @@
 
 use std::panic::catch_unwind;
 use std::process::ExitCode;
+#[cfg(unix)]
+use std::sync::{Arc, atomic::AtomicBool};
 
 use clap::Parser as _;
 use mimalloc::MiMalloc;
 use nianjian::args::Cli;
 use nianjian::command;
 use nianjian::make::threads::with_deep_stack;
+#[cfg(unix)]
+use signal_hook::{consts::SIGABRT, flag::register_conditional_shutdown};
 
 #[global_allocator]
 static ALLOCATOR: MiMalloc = MiMalloc;
 
+/// Has the program end with 2 where Rust would abort it: when memory runs out or a stack overflows,
+/// which it has said by then.
+#[cfg(unix)]
+fn end_in_order() {
+    let always = Arc::new(AtomicBool::new(true));
+    // Without it only the exit code is another.
+    let _ = register_conditional_shutdown(SIGABRT, 2, always);
+}
+
 fn main() -> ExitCode {
+    #[cfg(unix)]
+    end_in_order();
     let cli = Cli::parse();
     match catch_unwind(|| with_deep_stack(|| command::run(&cli))) {
         Ok(Ok(code)) => ExitCode::from(code),

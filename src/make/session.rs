@@ -31,6 +31,10 @@ use crate::typeset::{self, Medium, Pages};
 const REMEMBERED: usize = 8;
 
 /// A book that is open.
+///
+/// Its work has no time limit: a layout may have a loop without an end, and no thread can be
+/// stopped from outside. A program that must not hang keeps its sessions in a process of its own
+/// and ends that, as `--timeout` of the command does.
 #[derive(Debug)]
 pub struct Session {
     folder: PathBuf,

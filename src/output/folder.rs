@@ -28,11 +28,14 @@ const STAGED: &str = ".nianjian-staged";
 /// The list of checksums.
 const SUMS: &str = "SHA256SUMS";
 
-/// A folder of artefacts that no other run writes to. Files that wait in it go with this value.
+/// A folder of artefacts that no other run writes to. Files that wait in it go with this value, and
+/// so does the folder if it was made for nothing.
 #[derive(Debug)]
 pub struct Folder {
     path: PathBuf,
     staged: PathBuf,
+    /// The folders that were made for it, the deepest first.
+    new: Vec<PathBuf>,
     /// Held as long as the folder is.
     _lock: Option<File>,
 }
@@ -46,13 +49,21 @@ impl Folder {
     /// If the disk refuses.
     pub fn open(path: &Path, waits: &mut dyn FnMut()) -> Result<Folder> {
         let failed = || format!("cannot write to the folder {}", path.display());
-        fs::create_dir_all(path).with_context(failed)?;
-        let lock = lock(path, waits).with_context(failed)?;
+        let above = path.ancestors().filter(|folder| !folder.as_os_str().is_empty());
+        let new = above.take_while(|folder| !folder.exists()).map(Path::to_owned).collect();
+        let lock = loop {
+            fs::create_dir_all(path).with_context(failed)?;
+            let lock = lock(path, waits).with_context(failed)?;
+            // Another run that made it for nothing may have removed it meanwhile.
+            if path.is_dir() {
+                break lock;
+            }
+        };
         finish(path, &mut || {})?;
         clear(path).with_context(failed)?;
         let staged = path.join(STAGED);
         fs::create_dir(&staged).with_context(failed)?;
-        Ok(Folder { path: path.to_owned(), staged, _lock: lock })
+        Ok(Folder { path: path.to_owned(), staged, new, _lock: lock })
     }
 
     /// Where files wait.
@@ -118,6 +129,8 @@ impl Folder {
 impl Drop for Folder {
     fn drop(&mut self) {
         let _ = fs::remove_dir_all(&self.staged);
+        // Those that hold something stay.
+        let _ = self.new.iter().try_for_each(fs::remove_dir);
     }
 }
 

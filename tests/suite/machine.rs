@@ -92,3 +92,22 @@ fn a_layout_without_an_end_is_stopped() {
     let output = command().args(build).current_dir(&book.path).output().unwrap();
     assert!(output.status.success(), "{}", stderr(&output));
 }
+
+#[cfg(unix)]
+#[test]
+fn a_machine_without_memory_or_threads_is_told_from_a_wrong_book() {
+    let out = tempfile::TempDir::new().unwrap();
+    let mut codes = std::collections::BTreeSet::new();
+    for kilobytes in [250_000, 400_000, 500_000, 600_000, 700_000] {
+        let limited = format!("ulimit -v {kilobytes}; exec \"$@\"");
+        let mut build = Command::new("sh");
+        build.args(["-c", &limited, "sh", env!("CARGO_BIN_EXE_nianjian"), "build", "--to", "epub"]);
+        build.arg(minimal()).arg("--out").arg(out.path()).env("RUST_BACKTRACE", "0");
+        let output = build.env("NIANJIAN_CACHE", "off").output().unwrap();
+        let said = stderr(&output);
+        let code = output.status.code().unwrap_or(-1);
+        assert!(code == 0 || code == 2 && !said.is_empty(), "{kilobytes}: {code} {said}");
+        codes.insert(code);
+    }
+    assert!(codes.contains(&2), "{codes:?}");
+}

@@ -165,7 +165,7 @@ fn books_that_cannot_be_called_so_are_found_and_others_are_made() {
         let folder = books(&[name]);
         let (code, said) = run(folder.path(), &["build", name, "--deps", "deps"]);
         assert!(code == Some(1) && said.contains("[M08]"), "{name:?}: {said}");
-        assert!(held(&folder.path().join("dist")).is_empty(), "{name:?}");
+        assert!(!folder.path().join("dist").exists(), "{name:?}");
     }
 }
 
@@ -180,10 +180,24 @@ fn two_artefacts_of_one_name_are_found_before_anything_is_made() {
     ] {
         let (code, said) = run(folder.path(), &[&["build"], arguments].concat());
         assert!(code == Some(1) && said.contains("[M08]"), "{said}");
-        assert!(held(&folder.path().join("dist")).is_empty(), "{arguments:?}");
+        assert!(!folder.path().join("dist").exists(), "{arguments:?}");
     }
     let (code, said) = run(folder.path(), &["build", "aa", "aa-print", "--to", "epub"]);
     assert_eq!(code, Some(0), "{said}");
+}
+
+#[test]
+fn folders_that_were_made_for_nothing_go() {
+    let folder = books(&["a"]);
+    fs::write(folder.path().join("a/10-news.yaml"), "kind: news\n").unwrap();
+    fs::create_dir(folder.path().join("there")).unwrap();
+    for (out, left) in [("new/deep/dist", "new"), ("there/dist", "there/dist")] {
+        let (code, said) = run(folder.path(), &["build", "a", "--out", out]);
+        assert_eq!(code, Some(1), "{said}");
+        assert!(!folder.path().join(left).exists());
+    }
+    assert_eq!(run(folder.path(), &["build", "a", "--out", "there"]).0, Some(1));
+    assert!(folder.path().join("there").exists());
 }
 
 #[test]

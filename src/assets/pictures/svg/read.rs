@@ -37,12 +37,16 @@ pub(crate) struct Drawing {
 ///
 /// # Errors
 /// Says why it cannot be used.
+///
+/// # Panics
+/// If the system gives no thread, which is no fault of the drawing.
 pub(crate) fn read(bytes: &[u8]) -> Result<Drawing, PictureError> {
     thread::scope(|scope| {
         let builder = thread::Builder::new().stack_size(STACK);
         let thread = builder.spawn_scoped(scope, || nested(bytes, 0));
-        let done = thread.ok().and_then(|thread| thread.join().ok());
-        done.unwrap_or_else(|| Err(PictureError::Damaged("it cannot be read".to_owned())))
+        let thread = thread.unwrap_or_else(|why| panic!("cannot start threads: {why}"));
+        let unreadable = |_| Err(PictureError::Damaged("it cannot be read".to_owned()));
+        thread.join().unwrap_or_else(unreadable)
     })
 }
 
