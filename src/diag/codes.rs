@@ -208,10 +208,10 @@ codes! {
         "Write urn:uuid:… or urn:isbn:…, or leave it to the tool"
     M06 Error
         "必需的内容是空的" "Required content is empty"
-        "没有栏目、没有条目的书无从排起。"
-        "A book without sections or stories cannot be set."
-        "至少写一栏、一条"
-        "Write at least one section with one story"
+        "没有内容的书、栏目和条目无从排起。"
+        "A book, section or story without content cannot be set."
+        "写上内容；还没有，就先删去这一项"
+        "Write it, or take it out until there is something to say"
     M07 Warning
         "大事记没有按日期排" "Chronicle out of order"
         "读者按日期查大事记；排的次序就是写的次序。"

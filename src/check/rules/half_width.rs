@@ -2,7 +2,8 @@
 //!
 //! A half-width mark is wrong if the word that it stands at, on either side, is Chinese; digits,
 //! percent signs and quotes between the two are passed over. Marks within numbers (`1,000`, `3.5`,
-//! `10:30`), at the end of numbers that count (`1.`) and in addresses are right.
+//! `10:30`), at the end of numbers that count (`1.`) and in addresses are right. A point between
+//! two characters may end a sentence or part a foreign name: both ways out are told.
 
 use crate::diag::{Applicability, Code, Findings, Fix, Help, msg};
 use crate::load::yaml::Node;
@@ -18,6 +19,8 @@ struct Mark<'a> {
     written: &'a str,
     /// As it should be.
     right: &'static str,
+    /// What else it may stand for.
+    or: Option<&'static str>,
 }
 
 /// The marks that Chinese has in full width.
@@ -31,18 +34,25 @@ pub(super) fn of_text(text: &str, node: &Node, found: &mut Findings) {
         // Most lines have none, and are not looked at character by character.
         let marks = if line.contains(HALF) { marks(line) } else { Vec::new() };
         for mark in marks {
-            let Mark { at, written, right } = mark;
+            let Mark { at, written, right, or } = mark;
             let range = start + at..start + at + written.len();
             let place = places.of(range.clone());
             let message = msg!("汉字旁的半角“{written}”", "half-width “{written}” beside Han");
             // A space behind is a part of the half-width mark.
             let behind = text[range.end..].starts_with(' ') && !matches!(written, "(" | "\"" | "'");
             let whole = places.of(range.start..range.end + usize::from(behind));
-            let fix = whole.range().filter(|_| place.range().is_some()).map(|bytes| Fix {
+            let sure = place.range().is_some() && or.is_none();
+            let fix = whole.range().filter(|_| sure).map(|bytes| Fix {
                 edits: vec![Edit { file: place.file.clone(), bytes, text: right.to_owned() }],
                 applicability: Applicability::Suggested,
             });
-            let hint = msg!("改成“{right}”", "write “{right}”");
+            let hint = match or {
+                Some(or) => msg!(
+                    "句子完了改成“{right}”，外国人名里改成“{or}”",
+                    "write “{right}” at the end of a sentence, “{or}” in a foreign name"
+                ),
+                None => msg!("改成“{right}”", "write “{right}”"),
+            };
             found.add_with(Code::W04, Some(&place), message, Help { hint: Some(hint), fix });
         }
         start += line.len();
@@ -53,7 +63,7 @@ pub(super) fn of_text(text: &str, node: &Node, found: &mut Findings) {
 fn marks(line: &str) -> Vec<Mark<'_>> {
     let without = without_code(line);
     let characters: Vec<(usize, char)> = without.char_indices().collect();
-    let chars: Vec<char> = characters.iter().map(|(_, c)| *c).collect();
+    let mut chars: Vec<char> = characters.iter().map(|(_, c)| *c).collect();
     let mut found: Vec<(usize, Mark)> = Vec::new();
     let mut open: Vec<(usize, bool)> = Vec::new();
     let mut quotes = [0_usize; 2];
@@ -85,11 +95,16 @@ fn marks(line: &str) -> Vec<Mark<'_>> {
         });
         // Looked for at marks alone: what is past digits may be far away.
         let is_beside = right.is_some() && is_beside();
+        let within = [before.last(), after.first()].iter().all(|c| c.is_some_and(|c| is_han(*c)));
+        let or = (c == '.' && length == 1 && within).then_some("·");
         // Brackets are a pair: where one is wrong the other is.
         match (c, right) {
             ('(', Some(right)) => {
                 open.push((found.len(), is_beside));
-                found.push((number, Mark { at, written, right }));
+                found.push((number, Mark { at, written, right, or }));
+                // The next mark stands at what this one and its space become: `第2, 3, 6章`.
+                let space = usize::from(after.first() == Some(&' '));
+                chars[number..number + length + space].fill('，');
             }
             (')', Some(right)) => {
                 let pair = open.pop();
@@ -98,10 +113,15 @@ fn marks(line: &str) -> Vec<Mark<'_>> {
                     found.remove(first);
                 }
                 if is_wrong {
-                    found.push((number, Mark { at, written, right }));
+                    found.push((number, Mark { at, written, right, or }));
                 }
             }
-            (_, Some(right)) if is_beside => found.push((number, Mark { at, written, right })),
+            (_, Some(right)) if is_beside => {
+                found.push((number, Mark { at, written, right, or }));
+                // The next mark stands at what this one and its space become: `第2, 3, 6章`.
+                let space = usize::from(after.first() == Some(&' '));
+                chars[number..number + length + space].fill('，');
+            }
             _ => {}
         }
         number += length;
@@ -245,7 +265,7 @@ mod tests {
     /// A line with its marks put right.
     fn mended(line: &str) -> String {
         let mut out = line.to_owned();
-        for Mark { at, written, right } in marks(line).into_iter().rev() {
+        for Mark { at, written, right, .. } in marks(line).into_iter().rev() {
             out.replace_range(at..at + written.len(), right);
         }
         out
@@ -268,9 +288,18 @@ mod tests {
             ("《年鉴》(2024)", "《年鉴》（2024）"),
             ("2023,增长", "2023，增长"),
             ("说'甲'", "说‘甲’"),
-            ("什么?!", "什么？!"),
+            ("什么?!", "什么？！"),
+            ("第2, 3, 6章", "第2， 3， 6章"),
         ] {
             assert_eq!(mended(line), right, "{line}");
+        }
+    }
+
+    #[test]
+    fn points_between_characters_may_be_of_names() {
+        for (line, or) in [("约翰.克里斯朵夫", Some("·")), ("维护.又", Some("·")), ("维护.", None)]
+        {
+            assert_eq!(marks(line).first().map(|mark| mark.or), Some(or), "{line}");
         }
     }
 

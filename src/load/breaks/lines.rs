@@ -115,6 +115,7 @@ impl<'a> Lines<'a> {
                 let from = next;
                 self.finished = None;
                 next = self.behind_block(next, pair.column);
+                self.outdented((from, next), pair.column);
                 block = Some((key, next > from));
                 continue;
             }
@@ -329,7 +330,8 @@ impl<'a> Lines<'a> {
             );
         }
         if !is_known && !deepest {
-            let at = 0..indent.max(1).min(line.text.len());
+            let first = line.text.chars().next().map_or(0, char::len_utf8);
+            let at = 0..indent.max(first);
             let columns: Vec<String> = self.columns.iter().map(ToString::to_string).collect();
             let (columns, count) = (columns.join("、"), indent);
             let near = columns.replace('、', ", ");
@@ -356,6 +358,29 @@ impl<'a> Lines<'a> {
         if self.columns.last() != Some(&pair.column) {
             self.columns.push(pair.column);
         }
+    }
+
+    /// A line below the lines of a text that stands between it and its key is of neither.
+    fn outdented(&mut self, (from, next): (usize, usize), column: usize) {
+        let words = |line: &&Line| !line.text.trim().is_empty();
+        let indent = self.lines[from..next].iter().find(words).map_or(0, Line::indent);
+        let below = self.lines.get(next).copied().filter(|line| words(&line));
+        let Some(line) = below.filter(|line| (column + 1..indent).contains(&line.indent())) else {
+            return;
+        };
+        let less = indent - line.indent();
+        self.suspect(
+            line,
+            0..line.indent(),
+            msg!("比上面的正文少缩进 {less} 格", "indented by {less} less than the text above"),
+            (
+                msg!(
+                    "是正文就缩进 {indent} 格，是新的一项就缩进 {column} 格",
+                    "indent it by {indent} if it is of the text, by {column} if it is a key"
+                ),
+                None,
+            ),
+        );
     }
 
     /// The number of the line behind a block scalar whose key stands at a column.

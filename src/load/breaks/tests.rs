@@ -12,6 +12,8 @@ fn said(text: &str, line: usize, reason: &str) -> String {
     report(&source, at..at, reason, &mut found);
     let sorted = found.sorted();
     let place = sorted[0].at.as_ref().unwrap();
+    let (start, end) = place.bytes;
+    assert!(source.stored().get(start..end).is_some(), "{start}..{end} splits a character");
     let fixed = sorted[0].fix.as_ref().map(|fix| {
         let mut text = text.to_owned();
         text.replace_range(fix.edits[0].bytes.clone(), &fix.edits[0].text);
@@ -38,6 +40,9 @@ fn slips_are_told_in_their_line() {
         ("body: |\n正文\nkind: a\n", 3, "2:1 这一行不在 `body` 里面了 "),
         ("a:\n  b: 甲。\n    # 一\n    乙\n", 4, "3:5 这一行以 # 开头，成了注释，正文到它为止 "),
         ("a:\n  - id: b\n   title: 题\n", 3, "3:1 缩进 3 格，与上面哪一级都不齐 "),
+        ("a:\n  b: |\n    一\n\n   ]（二）\n", 5, "5:1 比上面的正文少缩进 1 格 "),
+        ("a:\n  b: |\n    一\n   c: 二\n", 4, "4:1 比上面的正文少缩进 1 格 "),
+        ("  a: 甲\n题: 乙\n", 2, "2:1 缩进 0 格，与上面哪一级都不齐 "),
     ];
     for (text, line, expected) in cases {
         let text = if expected.contains("没有冒号") || expected.contains("不在") {
