@@ -40,12 +40,12 @@ fn the_spread_takes_fifteen_percent_less_and_more_without_a_knob() {
 
 #[test]
 fn the_spread_takes_more_by_the_rows_of_its_grid() {
-    let pages = inside(&scaled(1.37).path).pages;
+    let pages = inside(&scaled(1.42).path).pages;
     assert_eq!(pages.count(), 6);
     // Ideal, tight end, between; and what was chosen once more, which Typst has kept.
     assert!(pages.compiles <= 4, "{} compiles", pages.compiles);
     let rows = pages.fits["news"]["rows"];
-    assert!((51.0..=52.0).contains(&rows), "{rows} rows");
+    assert_eq!(rows, 53.0);
 }
 
 /// The finding with this code, and what it says in English, with the way out.
@@ -64,7 +64,7 @@ fn numbers(text: &str) -> Vec<usize> {
 
 #[test]
 fn what_does_not_fit_says_where_the_shortest_cut_is_and_that_is_enough() {
-    let book = scaled(1.42);
+    let book = scaled(1.47);
     let (_, text) = told(&book, Code::L04);
     let [_, lines, chars, story] = numbers(&text)[..] else { panic!("{text}") };
     assert!(text.contains("over by") && lines >= 1, "{text}");

@@ -103,13 +103,16 @@ fn flowing(sections: usize) -> Copy {
     book
 }
 
+/// From line to line of body text, in points.
+const PITCH: f64 = 13.5;
+
 /// The rows of the grid, from 0, on which lines of body text stand on a page; whole numbers if they
 /// do.
 fn rows(runs: &str) -> impl Iterator<Item = f64> {
     runs.lines().filter(|line| line.contains(" 9.0 Noto Serif SC: ")).map(|line| {
         let y: f64 = line.split(' ').nth(1).unwrap().parse().unwrap();
         // Head margin 18 mm; characters of 9 pt stand 0.88 of it above their baseline.
-        (y - 18.0 * 72.0 / 25.4 - 0.88 * 9.0) / 14.0
+        (y - 18.0 * 72.0 / 25.4 - 0.88 * 9.0) / PITCH
     })
 }
 
@@ -140,7 +143,7 @@ fn headlines_have_the_room_that_their_lines_take() {
             let below = baseline(pair[1], " 9.0 Noto Serif SC");
             if let (Some(above), Some(below)) = (above, below) {
                 headlines += 1;
-                assert!(!(0.0..14.0).contains(&(below - above)), "{pair:?}");
+                assert!(!(0.0..PITCH).contains(&(below - above)), "{pair:?}");
             }
         }
     }

@@ -140,7 +140,7 @@ fn around_figures(text: &str) -> BTreeSet<String> {
 }
 
 #[test]
-fn viewers_find_figures_among_han_characters() {
+fn viewers_find_figures_among_han_characters_and_whole_paragraphs() {
     let folder = tempfile::TempDir::new().unwrap();
     let path = folder.path().join("book.pdf");
     fs::write(&path, built(&jinshan()).file(".pdf")).unwrap();
@@ -149,7 +149,9 @@ fn viewers_find_figures_among_han_characters() {
     let mut pieces = BTreeSet::new();
     for block in stories.iter().flat_map(|story| &story.body) {
         if let Block::Paragraph(runs) = block {
-            pieces.append(&mut around_figures(&plain(runs)));
+            let paragraph = plain(runs);
+            pieces.append(&mut around_figures(&paragraph));
+            pieces.insert(paragraph);
         }
     }
     assert!(pieces.len() > 100, "{}", pieces.len());
