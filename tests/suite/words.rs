@@ -331,6 +331,8 @@ fn words_that_became_comments_are_found() {
         // Lines in a row are told at once.
         (title("body: |\n      甲。\n    # 乙。\n    # 丙。"), &["W08 8:5"]),
         (title("body: |\n      甲。\n    #\n    # ----\n    # 丙。"), &["W08 10:5"]),
+        (title("body: 甲\n#1楼到3楼有字"), &["W08 7:1"]),
+        (with_keys("title: '甲' #1号楼\n    body: 甲"), &["Y14 5:16"]),
         // Comments of editors.
         (with_keys("title: 一号楼  # 注\n    body: 甲   # 注"), &[]),
         (title("# 注\n    body: |\n      甲。\n\n# 注"), &[]),

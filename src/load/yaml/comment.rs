@@ -68,7 +68,9 @@ fn behind(text: &str, plain: &Range<usize>, style: Style) -> Option<Comment> {
     let below = feed.strip_prefix('\n')?;
     let start = text.len() - below.len();
     let indent = below.len() - below.trim_start_matches(' ').len();
-    let stands = stands_below(text, plain, (style, indent))?;
+    // What has no space behind `#` is words more often than a comment, wherever it stands.
+    let stands = stands_below(text, plain, (style, indent))
+        .or_else(|| is_joined(below).then_some(Stands::Below))?;
     // Comment lines that follow each other are one: from the first to the last that has words.
     let (mut at, mut words) = (start, None::<Range<usize>>);
     for line in below.split_inclusive('\n').take_while(|line| line.trim_start().starts_with('#')) {

@@ -142,7 +142,7 @@ impl Builder<'_> {
             }
             Event::Scalar(value, style, ..) => {
                 let short = *style == ScalarStyle::Plain && value.len() <= 64;
-                if *style == ScalarStyle::Plain {
+                if !matches!(style, ScalarStyle::Literal | ScalarStyle::Folded) {
                     self.comment(plain.end);
                 }
                 let written = short.then(|| value.to_string());
