@@ -264,6 +264,46 @@ fn captions_are_in_their_figures() {
     assert_eq!(with + of_tables, captions);
 }
 
+/// The types of what stands in an element.
+fn roles<'a>(document: &'a Document, element: &'a Dictionary) -> Vec<&'a str> {
+    let kids = kids(document, element).into_iter().filter_map(|kid| kid.as_dict().ok());
+    kids.filter_map(|kid| std::str::from_utf8(kid.get(b"S").ok()?.as_name().ok()?).ok()).collect()
+}
+
+#[test]
+fn readings_follow_their_characters() {
+    let pdf = built(&every_construct()).file(".pdf");
+    let document = open(pdf);
+    let found = elements(&document, "Ruby");
+    assert_eq!(found.len(), elements(&document, "RT").len());
+    assert!(found.len() > 1, "{}", found.len());
+    assert!(found.iter().all(|ruby| roles(&document, ruby) == ["RB", "RT"]));
+    assert!(words(pdf).contains("漢hàn字zì"));
+}
+
+#[test]
+fn words_between_blocks_are_paragraphs_and_headings_are_none() {
+    let blocks = ["Div", "Figure", "Table", "TOC", "L", "H1", "H2", "H3"];
+    for book in [jinshan(), every_construct()] {
+        let document = open(built(&book).file(".pdf"));
+        for group in ["Document", "Div"].map(|role| elements(&document, role)).concat() {
+            let roles = roles(&document, group);
+            let mut three = roles.windows(3);
+            assert!(
+                !three.any(|three| three[1] == "Span"
+                    && blocks.contains(&three[0])
+                    && blocks.contains(&three[2])),
+                "{roles:?}"
+            );
+        }
+        for paragraph in elements(&document, "P") {
+            let alone = kids(&document, paragraph).len() == 1;
+            let roles = roles(&document, paragraph);
+            assert!(!(alone && roles[..].iter().any(|role| role.starts_with('H'))), "{roles:?}");
+        }
+    }
+}
+
 #[test]
 fn a_story_in_another_language_says_so() {
     let book = Copy::of(&minimal());
@@ -274,8 +314,10 @@ fn a_story_in_another_language_says_so() {
     let document = open(made.file(".pdf"));
     let spoken =
         |element: &&&Dictionary| element.get(b"Lang").is_ok_and(|lang| string(lang) == "en");
-    let paragraphs = elements(&document, "P");
-    // That of its title and its own; the other story speaks the language of the book.
-    assert_eq!(paragraphs.iter().filter(spoken).count(), 2);
-    assert!(paragraphs.len() > 2);
+    // What is around its title, and its paragraph; the other story speaks the language of the book.
+    for role in ["Div", "P"] {
+        let found = elements(&document, role);
+        assert_eq!(found.iter().filter(spoken).count(), 1, "{role}");
+        assert!(found.len() > 1);
+    }
 }

@@ -7,6 +7,8 @@
 //!   each item, is a table of contents. Items are nested as the bookmarks are.
 //! - A caption that follows its figure belongs to it; one that follows none is no caption.
 //! - A link to a heading is named by the heading.
+//! - Two paragraphs side by side in a line are a base and its reading: ruby.
+//! - Words between blocks are a paragraph; what holds a heading alone is none.
 
 use std::collections::BTreeMap;
 
@@ -66,6 +68,68 @@ fn mend_in(element: &mut Element, source: &Source) {
         }
     }
     captions_into_figures(element);
+    if is_line(element) {
+        mend_ruby(element);
+    } else if matches!(element.role.as_str(), "Document" | "Div") {
+        mend_loose(element);
+    }
+}
+
+/// Whether it holds a line of text, and no blocks but by mistake.
+fn is_line(element: &Element) -> bool {
+    matches!(element.role.as_str(), "P" | "Span" | "Em" | "Strong" | "Link") || is_heading(element)
+}
+
+fn is_heading(element: &Element) -> bool {
+    matches!(element.role.as_str(), "H1" | "H2" | "H3" | "H4" | "H5" | "H6")
+}
+
+/// Two paragraphs side by side are a base and its reading (PDF 1.7, 14.8.4.4.2).
+fn mend_ruby(line: &mut Element) {
+    let mut kids = Vec::with_capacity(line.kids.len());
+    for kid in std::mem::take(&mut line.kids) {
+        kids.push(kid);
+        if let [.., Kid::Element(base), Kid::Element(reading)] = kids.as_mut_slice()
+            && base.role == "P"
+            && reading.role == "P"
+        {
+            base.role = "RB".into();
+            reading.role = "RT".into();
+            let pair = kids.split_off(kids.len() - 2);
+            kids.push(Kid::Element(Element::around("Ruby", pair)));
+        }
+    }
+    line.kids = kids;
+}
+
+/// A paragraph that holds a heading alone is none (14.8.4.3); words between blocks are one. Beside
+/// other words they may be a part of a line, which has no element of its own.
+fn mend_loose(group: &mut Element) {
+    for kid in &mut group.kids {
+        if let Kid::Element(kid) = kid
+            && kid.role == "P"
+            && kid.kids.iter().all(|kid| kid.element().is_some_and(is_heading))
+        {
+            kid.role = "Div".into();
+        }
+    }
+    for at in 0..group.kids.len() {
+        let before = at.checked_sub(1).and_then(|at| group.kids.get(at));
+        let alone = before.is_none_or(is_block) && group.kids.get(at + 1).is_none_or(is_block);
+        if let Some(Kid::Element(kid)) = group.kids.get_mut(at)
+            && kid.role == "Span"
+            && alone
+        {
+            kid.role = "P".into();
+        }
+    }
+}
+
+/// Whether it can be no part of a line, as a paragraph can that is the base of ruby.
+fn is_block(kid: &Kid) -> bool {
+    kid.element().is_some_and(|kid| {
+        is_heading(kid) || matches!(kid.role.as_str(), "Div" | "Figure" | "Table" | "TOC" | "L")
+    })
 }
 
 fn is_cell(element: &Element) -> bool {
