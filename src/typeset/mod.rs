@@ -7,7 +7,7 @@
 //! and warnings into findings, `folios` finds where pages begin by `reading` them and `align` them
 //! with the book, `exchange` replaces items on set pages (pictures, text without `joiners`),
 //! `pages` holds the result, `export` writes the PDF and the cover picture, `pdfua` and `pdfx` add
-//! what Typst cannot write. Only layouts decide looks.
+//! what Typst cannot write, with `streams` to read and write content. Only layouts decide looks.
 
 mod align;
 mod contract;
@@ -30,6 +30,7 @@ mod reading;
 mod reasons;
 mod slots;
 mod stand_ins;
+mod streams;
 mod trace;
 mod typesetter;
 mod world;

@@ -20,12 +20,10 @@ use std::io::Write as _;
 use std::ops::Range;
 
 use anyhow::{Context as _, Result};
-use flate2::Compression;
-use flate2::write::ZlibEncoder;
 use lopdf::{Dictionary, Document, Encoding, Object, ObjectId, Stream, dictionary};
 use rayon::prelude::*;
 
-use crate::typeset::pdfua::content::{Lexeme, Lexemes, string};
+use crate::typeset::streams::{Lexeme, Lexemes, packed, string};
 
 /// Least gap that is taken for a space, in thousandths of an em: a little below poppler's.
 const LEAST: f64 = 95.0;
@@ -55,7 +53,7 @@ pub(super) fn close(document: &mut Document) -> Result<()> {
         let stream = document.get_object(contents)?.as_stream()?;
         let plain = stream.get_plain_content().context("unpacking a page")?;
         let Some(closed) = closed(&plain, &named.collect()) else { return Ok(None) };
-        Ok(Some((contents, deflated(&closed)?)))
+        Ok(Some((contents, packed(Dictionary::new(), &closed)?)))
     };
     let closed: Result<Vec<Option<(ObjectId, Stream)>>> = pages.par_iter().map(close).collect();
     let closed = closed?;
@@ -69,14 +67,6 @@ pub(super) fn close(document: &mut Document) -> Result<()> {
         font_names_mut(document, page)?.set(BLANK, blank);
     }
     Ok(())
-}
-
-/// A stream of these bytes. The usual level takes twice as long for a tenth less.
-fn deflated(bytes: &[u8]) -> Result<Stream> {
-    let mut deflate = ZlibEncoder::new(Vec::with_capacity(bytes.len() / 4), Compression::new(4));
-    deflate.write_all(bytes)?;
-    let dict = dictionary! { "Filter" => "FlateDecode" };
-    Ok(Stream::new(dict, deflate.finish()?))
 }
 
 /// What is needed of a font.

@@ -1,10 +1,9 @@
 //! The PDF for screens: adds with `lopdf` what Typst cannot write.
 //!
 //! `language` declares the script of the book, `gaps` keeps viewers from taking the space between
-//! Han characters and figures for a word space, with `content` to find the words of a page; `tags`
-//! mends the structure, with `tree` to read and write it.
+//! Han characters and figures for a word space, `tags` mends the structure, with `tree` to read and
+//! write it.
 
-mod content;
 mod gaps;
 mod language;
 mod tags;

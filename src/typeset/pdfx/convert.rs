@@ -15,6 +15,7 @@ use crate::assets::colour::Engine;
 use crate::typeset::pdfx::objects::{self, PdfStream, Space};
 use crate::typeset::pdfx::recolour::{self, Goal, OVERPRINTS, Rewritten, light};
 use crate::typeset::pdfx::state::Both;
+use crate::typeset::streams;
 
 /// Converts everything that pages show, with a profile's `engine`; without one only sets what
 /// overprints. `limit` is the most ink, 1 for 100 %.
@@ -77,7 +78,7 @@ fn content(document: &Document, stream: &PdfStream, goal: Option<Goal>) -> Resul
     let spaces = objects::spaces(document, stream);
     let bytes = objects::content(document, stream)?;
     let Rewritten { bytes, named } = recolour::rewrite(&bytes, &spaces, goal, stream.is_mask)?;
-    let bytes = bytes.map(|bytes| objects::pack(&bytes)).transpose()?;
+    let bytes = bytes.map(|bytes| streams::pack(&bytes)).transpose()?;
     Ok(Rewritten { bytes, named })
 }
 
@@ -253,7 +254,7 @@ fn picture(document: &Document, id: ObjectId, goal: Goal) -> Result<Option<Strea
     dict.set("ColorSpace", goal.space());
     dict.remove(b"Decode");
     let mut out = Stream::new(dict, Vec::new());
-    objects::set_packed(&mut out, objects::pack(&pixels)?);
+    streams::set_packed(&mut out, streams::pack(&pixels)?);
     Ok(Some(out))
 }
 

@@ -6,6 +6,7 @@ use lopdf::{Dictionary, Document, Object};
 
 use crate::typeset::pdfx::job::PrintJob;
 use crate::typeset::pdfx::objects;
+use crate::typeset::streams;
 
 /// Identifies the file.
 pub(super) fn identify(document: &mut Document, job: &PrintJob) -> Result<()> {
@@ -28,7 +29,7 @@ fn name(name: &str) -> Object {
 fn intent(document: &mut Document, job: &PrintJob) -> Result<()> {
     let mut dict = Dictionary::new();
     dict.set("N", 4);
-    let profile = document.add_object(objects::packed(dict, &job.profile.bytes)?);
+    let profile = document.add_object(streams::packed(dict, &job.profile.bytes)?);
     let mut intent = Dictionary::new();
     intent.set("Type", name("OutputIntent"));
     intent.set("S", name("GTS_PDFX"));

@@ -1,7 +1,7 @@
 //! The PDF for the printer: adds with `lopdf` what Typst's PDF lacks.
 //!
 //! `boxes` sets trim, bleed and media, `printers_marks` draws in the slug, `convert` turns what is
-//! gray or RGB into inks and has `recolour` rewrite `operators` with that, which also has black
+//! gray or RGB into inks and has `recolour` rewrite operators with that, which also has black
 //! overprint, `identify` says PDF/X-4, and `preflight` reads the finished file back rule by rule.
 //! All of them take bytes or a PDF and know neither Typst nor layouts; `edges` alone looks at
 //! pages, since a picture that stops at the trim can be seen there best. Imposition and trapping
@@ -16,7 +16,6 @@ mod edges;
 mod identify;
 mod job;
 mod objects;
-mod operators;
 mod preflight;
 mod printers_marks;
 mod recolour;

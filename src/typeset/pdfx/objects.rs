@@ -1,14 +1,12 @@
 //! The content streams that the pages of a PDF show, and their resources.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::Write as _;
 
 use anyhow::{Context as _, Result};
-use flate2::Compression;
-use flate2::write::ZlibEncoder;
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream};
 
 use crate::typeset::pdfx::state::Both;
+use crate::typeset::streams::set_packed;
 
 /// The colour space of a piece of a PDF, as far as printing cares.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -204,27 +202,6 @@ pub(super) fn set_content(
     let id = document.add_object(new);
     dict_mut(document, stream.id)?.set("Contents", id);
     Ok(())
-}
-
-/// Deflated bytes (7.4.4). Not as small as can be: the last hundredth takes most of the time.
-pub(super) fn pack(bytes: &[u8]) -> Result<Vec<u8>> {
-    let mut packer = ZlibEncoder::new(Vec::new(), Compression::new(6));
-    packer.write_all(bytes)?;
-    Ok(packer.finish()?)
-}
-
-/// Gives a stream what [`pack`] made.
-pub(super) fn set_packed(stream: &mut Stream, packed: Vec<u8>) {
-    stream.dict.remove(b"DecodeParms");
-    stream.dict.set("Filter", Object::Name(b"FlateDecode".to_vec()));
-    stream.set_content(packed);
-}
-
-/// A new stream, packed.
-pub(super) fn packed(dict: Dictionary, bytes: &[u8]) -> Result<Stream> {
-    let mut stream = Stream::new(dict, Vec::new());
-    set_packed(&mut stream, pack(bytes)?);
-    Ok(stream)
 }
 
 /// Takes gray and RGB out of the resources of all streams, once nothing names them any more.

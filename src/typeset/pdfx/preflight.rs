@@ -12,8 +12,8 @@ use crate::typeset::pdfx::boxes::{self, grown};
 use crate::typeset::pdfx::convert;
 use crate::typeset::pdfx::job::MM;
 use crate::typeset::pdfx::objects::{self, PdfStream, Space};
-use crate::typeset::pdfx::operators::{self, Operator};
 use crate::typeset::pdfx::state::{Both, Colour, IDENTITY, Matrix, Paints, State, Tracker, times};
+use crate::typeset::streams::{self, Operator};
 
 /// Lowest resolution that is not remarked on, in pixels an inch.
 const PPI: f64 = 240.0;
@@ -138,7 +138,7 @@ impl Drawn {
         let named = objects::by_name(document, stream, b"XObject");
         let states = objects::overprints(document, stream);
         let mut tracker = Tracker::new(IDENTITY);
-        operators::each(&bytes, |op| {
+        streams::each(&bytes, |op| {
             tracker.follow(op);
             match op.name {
                 b"gs" => {
@@ -214,13 +214,8 @@ impl Drawn {
         }
         if matches!(paints, Paints::Text(_)) {
             // Typst's fonts have codes of two bytes that are glyph numbers; 0 is the missing glyph.
-            let mut missing = false;
-            if let Some(text) = op.operands.last() {
-                operators::strings(text, |codes| {
-                    missing |= codes.chunks_exact(2).any(|code| code == [0, 0]);
-                });
-            }
-            if missing {
+            let missing = |codes: Vec<u8>| codes.chunks_exact(2).any(|code| code == [0, 0]);
+            if op.operands.last().is_some_and(|text| streams::strings(text).any(missing)) {
                 self.say(GLYPHS, "");
             }
         }

@@ -14,6 +14,7 @@ use typst::text::Font;
 use crate::typeset::pdfx::boxes::{self, Box};
 use crate::typeset::pdfx::job::{MM, PrintJob};
 use crate::typeset::pdfx::objects;
+use crate::typeset::streams;
 
 /// Length of a crop mark, in millimetres.
 const CROP: f64 = 5.0;
@@ -78,7 +79,7 @@ pub(super) fn draw(document: &mut Document, job: &PrintJob) -> Result<()> {
         dict.set("Subtype", Object::Name(b"Form".to_vec()));
         dict.set("BBox", boxes::array(media));
         dict.set("Resources", resources);
-        let form = document.add_object(objects::packed(dict, out.as_bytes())?);
+        let form = document.add_object(streams::packed(dict, out.as_bytes())?);
         // Pages may share resources, so each has a name of its own.
         let name = format!("Marks{}", index + 1);
         objects::add_resource(document, page, b"XObject", &name, form)?;

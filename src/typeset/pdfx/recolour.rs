@@ -10,8 +10,8 @@ use anyhow::Result;
 
 use crate::assets::colour::Engine;
 use crate::typeset::pdfx::objects::{self, Space};
-use crate::typeset::pdfx::operators::{self, Operator};
 use crate::typeset::pdfx::state::{Both, Colour, IDENTITY, Paints, State, Tracker};
+use crate::typeset::streams::{self, Operator};
 
 /// Widest line that overprints, in points; broader black is an area.
 const THIN: f64 = 1.0;
@@ -98,7 +98,7 @@ pub(super) fn rewrite(
     let mut tracker = Tracker::new(IDENTITY);
     let mut current = CurrentSpaces { spaces, now: READY, saved: Vec::new() };
     let mut failed = None;
-    operators::each(bytes, |op| {
+    streams::each(bytes, |op| {
         tracker.follow(op);
         if let Some(goal) = goal {
             match current.converted(op, goal) {

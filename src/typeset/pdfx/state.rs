@@ -1,6 +1,6 @@
 //! What of the graphics state printing cares about (ISO 32000-1, 8.4).
 
-use crate::typeset::pdfx::operators::Operator;
+use crate::typeset::streams::Operator;
 
 /// A transformation of coordinates (8.3.4).
 pub(super) type Matrix = [f64; 6];
