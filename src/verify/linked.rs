@@ -2,8 +2,9 @@
 //! 3.3, §7; the NCX of OPF 2.0.1, §2.4.1).
 //!
 //! By the e-book alone: that targets are there, that a note and its call lead to each other, that
-//! notes stand as they are called, that an entry of the contents has the words of the heading that it leads to, that entries have the
-//! order of the documents, and that a page of the list is the one that its name says.
+//! notes stand as they are called, that an entry of the contents has the words of the heading that
+//! it leads to, that entries have the order of the documents, and that a page of the list is the
+//! one that its name says.
 
 use std::collections::{BTreeMap, BTreeSet};
 

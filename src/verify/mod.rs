@@ -4,8 +4,9 @@
 //! artefacts: what the book says. `pdf` and `epub` (through `container`) read the artefacts back,
 //! with other libraries than those that wrote them, except that `zip` packs and unpacks the e-book;
 //! `rules` says what is demanded of which, `expected` looks a passage up, `compare` a whole stream
-//! of them, `beside` what is too short for that, `leads` where links lead. `untagged` checks the file for the printer,
-//! `report` makes findings. Whether the words of a page can be read is seen in `pdf::proof`.
+//! of them, `beside` what is too short for that, `leads` where links lead. `untagged` checks the
+//! file for the printer, `report` makes findings. Whether the words of a page can be read is seen
+//! in `pdf::proof`.
 //!
 //! What an output says beyond the book (contents, running heads, labels) and its looks are not
 //! compared with the book, but with what was written: `changes` tells the parts of a file that are

@@ -290,8 +290,8 @@ impl<'a: 'c, 'c> Comparer<'a, 'c> {
     }
 
     /// Moves passages on, but not beyond what follows them, where the same words stand as well:
-    /// titles of sections and entries to their headings, since title page and contents may have them
-    /// too, labels of figures to where they stand alone;
+    /// titles of sections and entries to their headings, since title page and contents may have
+    /// them too, labels of figures to where they stand alone;
     /// others to where what belongs to them stands beside them, titles as far as can be.
     fn fit(&self, items: &[Item<'a>], wanted: &[Expected<'a>], hits: &mut [Option<Hit>]) {
         let mut next: Option<Hit> = None;
