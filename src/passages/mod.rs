@@ -11,12 +11,15 @@
 
 mod words;
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use crate::model::{
-    Alt, Block, Book, Captions, Content, Event, Figure, Index, Inline, Meta, Section, Story, Table,
+    Alt, Block, Book, Captions, Content, Event, Figure, Index, Inline, LinkTarget, Meta, Section,
+    Story, Table,
 };
-use crate::passages::words::{forms, notes, readings, said};
+use crate::passages::words::{forms, links, notes, readings, said};
 use crate::source::Spanned;
 use crate::text::class::is_blank;
 use crate::text::date::Date;
@@ -101,13 +104,23 @@ pub struct Passage {
     /// in brackets. If there are any, one of them is demanded of a PDF.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub forms: Vec<String>,
+    /// Where its links lead, in order: `at` of the title of a story or section, or an address
+    /// outside of the book. Those of an event and of a term stand behind its words as well.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub links: Vec<String>,
+}
+
+impl Passage {
+    fn new(kind: Kind, at: &str, text: String, forms: Vec<String>) -> Passage {
+        Passage { kind, at: at.to_owned(), text, forms, links: Vec::new() }
+    }
 }
 
 /// All passages of a book.
 #[must_use]
 pub fn passages(book: &Book) -> Vec<Passage> {
     let (labels, at) = (book.meta.labels, "book.yaml:1:1".to_owned());
-    let mut list = List { passages: Vec::new(), at, labels };
+    let mut list = List { passages: Vec::new(), at, labels, places: places(book) };
     list.meta(&book.meta);
     for section in &book.sections {
         list.section(section);
@@ -133,21 +146,35 @@ fn number(number: Option<u8>) -> Option<String> {
     number.map(|number| number.to_string())
 }
 
+/// Where the book has what links can lead to, by id.
+fn places(book: &Book) -> BTreeMap<&str, String> {
+    let mut places = BTreeMap::new();
+    for section in &book.sections {
+        places.insert(section.id.as_str(), section.at.to_string());
+        if let Content::Stories(stories) = &section.content {
+            places.extend(stories.iter().map(|story| (story.id.as_str(), story.at.to_string())));
+        }
+    }
+    places
+}
+
 /// The list while it is made.
-struct List {
+struct List<'a> {
     passages: Vec<Passage>,
     /// The place of what is being listed.
     at: String,
     /// The words that outputs add.
     labels: &'static Labels,
+    /// What links can lead to.
+    places: BTreeMap<&'a str, String>,
 }
 
-impl List {
+impl List<'_> {
     /// Adds words without markup, whose ends of lines are not told from spaces.
     fn add(&mut self, kind: Kind, text: &str) {
         if !is_blank(text) {
-            let (at, text) = (self.at.clone(), text.replace('\n', " "));
-            self.passages.push(Passage { kind, at, text, forms: Vec::new() });
+            let text = text.replace('\n', " ");
+            self.passages.push(Passage::new(kind, &self.at, text, Vec::new()));
         }
     }
 
@@ -158,7 +185,7 @@ impl List {
     /// Adds a companion that may be written in several ways; the first is the usual one.
     fn add_forms(&mut self, kind: Kind, forms: Vec<String>) {
         let Some(text) = forms.first().cloned() else { return };
-        self.passages.push(Passage { kind, at: self.at.clone(), text, forms });
+        self.passages.push(Passage::new(kind, &self.at, text, forms));
     }
 
     /// Facts of title page and imprint, in no order: each output arranges them as it likes.
@@ -249,6 +276,10 @@ impl List {
             self.at = event.at.to_string();
             let first = self.passages.len() + 1;
             self.runs(Kind::Event, &event.text);
+            let told = event.story.as_ref().and_then(|(id, _)| self.places.get(id.as_str()));
+            if let Some((told, passage)) = told.cloned().zip(self.passages.get_mut(first - 1)) {
+                passage.links.push(told);
+            }
             let noted = self.passages.len().saturating_sub(first);
             if before.is_none_or(|b| (b.date, b.until) != (event.date, event.until)) {
                 self.begun(event.date, before.map(|event| event.date.date));
@@ -318,6 +349,11 @@ impl List {
             self.add(Kind::Head, &head.head);
             for term in &head.terms {
                 self.add(Kind::Term, &term.term);
+                let to = term.to.iter().filter_map(|id| self.places.get(id.as_str()).cloned());
+                let to = to.collect();
+                if let Some(passage) = self.passages.last_mut() {
+                    passage.links = to;
+                }
                 term.sent().for_each(|to| self.add(Kind::See, to));
             }
         }
@@ -377,8 +413,8 @@ impl List {
             // The number belongs to the first words of the item.
             let led = matches!(item.first(), Some(Block::Paragraph(_)));
             if start.is_some() && led && kind == Kind::Paragraph && first < self.passages.len() {
-                let (kind, at) = (Kind::Ordinal, self.at.clone());
-                let number = Passage { kind, at, text: number.to_string(), forms: Vec::new() };
+                let number = number.to_string();
+                let number = Passage::new(Kind::Ordinal, &self.at, number, Vec::new());
                 self.passages.insert(first + 1, number);
             }
         }
@@ -390,8 +426,13 @@ impl List {
         if is_blank(&plain) {
             return;
         }
-        let (at, forms) = (self.at.clone(), forms(text, self.labels.brackets));
-        self.passages.push(Passage { kind, at, text: plain, forms });
+        let mut passage = Passage::new(kind, &self.at, plain, forms(text, self.labels.brackets));
+        let to = links(text).into_iter().filter_map(|link| match link {
+            LinkTarget::Web(address) => Some(address.clone()),
+            LinkTarget::Inside(id) => self.places.get(id.as_str()).cloned(),
+        });
+        passage.links = to.collect();
+        self.passages.push(passage);
         readings(text).iter().for_each(|reading| self.add(Kind::Reading, reading));
         notes(text).into_iter().for_each(|note| self.blocks(note, Kind::Note));
     }

@@ -1,6 +1,6 @@
 //! Running text as plain words, in the ways that outputs legitimately write it.
 
-use crate::model::{Block, Inline};
+use crate::model::{Block, Inline, LinkTarget, visit_runs};
 
 /// Stands in a passage where a note is called.
 pub const CALL: char = '\u{FFFC}';
@@ -33,10 +33,10 @@ pub(super) fn said(text: &[Inline]) -> String {
 /// The other ways to write the words, notes in these brackets or, among Han, in full-width ones;
 /// none if there is but one.
 pub(super) fn forms(text: &[Inline], brackets: [&'static str; 2]) -> Vec<String> {
-    let ruby: &[Ruby] = match readings(text).is_empty() {
-        true => &[Ruby::Apart],
-        false => &[Ruby::Before, Ruby::After],
-    };
+    // Ruby of notes counts where those stand in brackets.
+    let mut read = false;
+    visit_runs(text, &mut |run| read |= matches!(run, Inline::Ruby { .. }));
+    let ruby: &[Ruby] = if read { &[Ruby::Before, Ruby::After] } else { &[Ruby::Apart] };
     let noted = !notes(text).is_empty();
     let inline: &[_] = &[None, Some(brackets), Some(["（", "）"])];
     let inline = if noted { inline } else { &inline[..1] };
@@ -72,6 +72,23 @@ pub(super) fn readings(text: &[Inline]) -> Vec<String> {
             Inline::Emph(inner) | Inline::Strong(inner) => out.extend(readings(inner)),
             Inline::Link { text, .. } => out.extend(readings(text)),
             Inline::Text(_) | Inline::Decorated { .. } | Inline::Note { .. } | Inline::Break => {}
+        }
+    }
+    out
+}
+
+/// Where the links of a run lead, in order; those of notes are theirs.
+pub(super) fn links(text: &[Inline]) -> Vec<&LinkTarget> {
+    let mut out = Vec::new();
+    for inline in text {
+        match inline {
+            Inline::Link { target, .. } => out.push(target),
+            Inline::Emph(inner) | Inline::Strong(inner) => out.extend(links(inner)),
+            Inline::Text(_)
+            | Inline::Decorated { .. }
+            | Inline::Ruby { .. }
+            | Inline::Note { .. }
+            | Inline::Break => {}
         }
     }
     out

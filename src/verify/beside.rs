@@ -86,7 +86,21 @@ impl Around<'_> {
         let most = self.after.map_or(usize::MAX, |hit| hit.chunk);
         let chunk = self.hit.chunk;
         let mut near = chunk.saturating_sub(2).max(least)..=chunk.saturating_add(2).min(most);
-        near.any(|index| token(self.compared(index), form).is_some())
+        near.any(|index| self.between(index).iter().any(|text| token(text, form).is_some()))
+    }
+
+    /// What a block says before and after its label, without other labels: they may end or begin
+    /// with a number.
+    fn between(&self, chunk: usize) -> [&str; 2] {
+        let text = self.compared(chunk);
+        let own = |hit: &Hit| hit.chunk == chunk;
+        let start = self.before.filter(own).map_or(0, |hit| hit.end);
+        let end = self.after.filter(own).map_or(text.len(), |hit| hit.start);
+        let [left, right] = match own(&self.hit) {
+            true => [start..self.hit.start, self.hit.end..end],
+            false => [start..end, end..end],
+        };
+        [left, right].map(|range| text.get(range).unwrap_or_default())
     }
 
     /// Right after the picture.

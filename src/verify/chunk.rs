@@ -7,6 +7,8 @@
 //! the setting adds and takes away, and U+200C zero width non-joiners, for which faces of Han have
 //! no glyph. Nothing is normalised: U+F92C is not U+90CE.
 
+use std::collections::BTreeMap;
+
 /// What a block is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Role {
@@ -39,6 +41,24 @@ pub(super) struct Chunk {
     pub(super) text: String,
     /// Its words without what is not compared.
     pub(super) compared: String,
+    /// Its links in order, each with the byte of the compared words that it begins at.
+    pub(super) links: Vec<(usize, Lead)>,
+    /// The page that it begins on, where there are pages, from 0.
+    pub(super) page: Option<usize>,
+}
+
+/// A place in an e-book: the path of a document, and an element of it.
+pub(super) type Target = (String, Option<String>);
+
+/// Where a link leads.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Lead {
+    /// To an address outside of the book.
+    Away(String),
+    /// To the beginning of a document or to an element of it.
+    Place(Target),
+    /// To a page, from 0.
+    Page(usize),
 }
 
 /// Whether a character is not compared.
@@ -55,13 +75,62 @@ pub(super) fn compared(text: &str) -> String {
 #[derive(Debug, Default)]
 pub(super) struct ChunkBuilder {
     chunks: Vec<Chunk>,
-    open: Option<(Role, String)>,
+    open: Option<Open>,
+    /// Links whose words are still to come.
+    leads: Vec<Lead>,
+    /// The path of the document that is read.
+    document: String,
+    /// Places, with the number of the block that each stands in or before.
+    places: BTreeMap<Target, usize>,
+}
+
+/// A block while it is put together.
+#[derive(Debug)]
+pub(super) struct Open {
+    role: Role,
+    text: String,
+    /// Links with the bytes of the words as read that they begin at.
+    links: Vec<(usize, Lead)>,
+    page: Option<usize>,
 }
 
 impl ChunkBuilder {
     /// Adds words to the open block; opens one of this role if none is.
     pub(super) fn add(&mut self, role: Role, text: &str) {
-        self.open.get_or_insert_with(|| (role, String::new())).1.push_str(text);
+        let new = || Open { role, text: String::new(), links: Vec::new(), page: None };
+        let open = self.open.get_or_insert_with(new);
+        let at = open.text.len();
+        open.links.extend(self.leads.drain(..).map(|lead| (at, lead)));
+        open.text.push_str(text);
+    }
+
+    /// A link begins.
+    pub(super) fn lead(&mut self, to: Lead) {
+        self.leads.push(to);
+    }
+
+    /// The open block has words on a page.
+    pub(super) fn on_page(&mut self, page: usize) {
+        if let Some(open) = &mut self.open {
+            open.page.get_or_insert(page);
+        }
+    }
+
+    /// A document begins.
+    pub(super) fn document(&mut self, path: &str) {
+        path.clone_into(&mut self.document);
+        self.place(None);
+    }
+
+    /// The path of the document that is read.
+    pub(super) fn path(&self) -> &str {
+        &self.document
+    }
+
+    /// An element begins that has an id, or the document.
+    pub(super) fn place(&mut self, id: Option<&str>) {
+        let target = (self.document.clone(), id.map(str::to_owned));
+        self.places.entry(target).or_insert(self.chunks.len());
     }
 
     /// Whether a block is open.
@@ -71,24 +140,26 @@ impl ChunkBuilder {
 
     /// Adds a space, if a block is open.
     pub(super) fn space(&mut self) {
-        if let Some((_, text)) = &mut self.open {
-            text.push(' ');
+        if let Some(open) = &mut self.open {
+            open.text.push(' ');
         }
     }
 
     /// Marks the end of a line, if a block is open.
     pub(super) fn end_line(&mut self) {
-        if let Some((_, text)) = &mut self.open {
-            text.push('\n');
+        if let Some(open) = &mut self.open {
+            open.text.push('\n');
         }
     }
 
     /// Closes the open block.
     pub(super) fn close(&mut self) {
-        if let Some((role, text)) = self.open.take() {
+        self.leads.clear();
+        if let Some(Open { role, text, links, page }) = self.open.take() {
             let compared = compared(&text);
             if !compared.is_empty() {
-                self.chunks.push(Chunk { role, text, compared });
+                let links = self::links(&text, links);
+                self.chunks.push(Chunk { role, text, compared, links, page });
             }
         }
     }
@@ -102,21 +173,34 @@ impl ChunkBuilder {
     }
 
     /// Lays the open block aside, to be taken up again by [`ChunkBuilder::resume`].
-    pub(super) fn suspend(&mut self) -> Option<(Role, String)> {
+    pub(super) fn suspend(&mut self) -> Option<Open> {
         self.open.take()
     }
 
     /// Takes up a block that was laid aside.
-    pub(super) fn resume(&mut self, outer: Option<(Role, String)>) {
+    pub(super) fn resume(&mut self, outer: Option<Open>) {
         self.close();
         self.open = outer;
     }
 
-    /// All blocks.
-    pub(super) fn finish(mut self) -> Vec<Chunk> {
+    /// All blocks, and the places in them.
+    pub(super) fn finish(mut self) -> (Vec<Chunk>, BTreeMap<Target, usize>) {
         self.close();
-        self.chunks
+        (self.chunks, self.places)
     }
+}
+
+/// Links by where they begin in the compared words.
+fn links(text: &str, links: Vec<(usize, Lead)>) -> Vec<(usize, Lead)> {
+    let (mut seen, mut read) = (0, 0);
+    let mut placed = Vec::with_capacity(links.len());
+    for (at, lead) in links {
+        let between = text.get(read..at).unwrap_or_default();
+        seen += between.chars().filter(|c| !is_loose(*c)).map(char::len_utf8).sum::<usize>();
+        read = at;
+        placed.push((seen, lead));
+    }
+    placed
 }
 
 /// Whether spaces stand where they should in words that are else alike. A line's end may stand for

@@ -22,6 +22,10 @@ pub(super) enum Mismatch {
     Altered(String, String),
     /// It stands there, but its spaces differ.
     Spaced,
+    /// It stands there, but a link of it does not lead here: a place of the book or an address.
+    Astray(String),
+    /// It stands there, but with another caption: what is read.
+    Miscaptioned(String),
 }
 
 /// Places a stream, from a place on.

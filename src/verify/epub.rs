@@ -4,16 +4,18 @@
 //! HTML that stand as blocks become blocks; notes, readings and alternative texts stand apart
 //! from the text around them, as in the PDF. The contents repeat titles and are left out.
 
+use std::collections::BTreeMap;
+
 use roxmltree::{Document, Node};
 
 use crate::diag::{Message, excerpt, msg};
 use crate::parts::Parts;
 use crate::passages::CALL;
-use crate::verify::chunk::{Chunk, ChunkBuilder, Role};
+use crate::verify::chunk::{Chunk, ChunkBuilder, Lead, Role, Target};
 use crate::verify::container::{Container, Package, parsed};
 use crate::verify::error::ReadError;
 use crate::verify::hidden;
-use crate::verify::linked::Linked;
+use crate::verify::linked::{Linked, target};
 
 /// Deepest nesting of elements.
 const MAX_DEPTH: usize = 128;
@@ -22,6 +24,8 @@ const MAX_DEPTH: usize = 128;
 pub(super) struct Read {
     /// Its blocks in reading order.
     pub(super) chunks: Vec<Chunk>,
+    /// Where links lead: the number of the block that a place stands in or before.
+    pub(super) places: BTreeMap<Target, usize>,
     /// What its entries are.
     pub(super) parts: Parts,
     /// What its package says.
@@ -45,6 +49,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Read, ReadError> {
     for path in &package.spine {
         let text = container.text(path)?;
         let document = parsed(&text)?;
+        builder.document(path);
         blocks(&document, &mut builder)?;
         linked.add(path, &document);
         faults.extend(styled(path, &document));
@@ -70,7 +75,8 @@ pub(super) fn read(bytes: &[u8]) -> Result<Read, ReadError> {
         faults.push(message);
     }
     faults.extend(linked.judge(|path| container.parts.contains_key(path)));
-    Ok(Read { chunks: builder.finish(), parts: container.parts, package, faults })
+    let (chunks, places) = builder.finish();
+    Ok(Read { chunks, places, parts: container.parts, package, faults })
 }
 
 /// What the package has not in its reading order, or not at all.
@@ -156,6 +162,9 @@ fn element(
     builder: &mut ChunkBuilder,
 ) -> Result<(), ReadError> {
     let name = node.tag_name().name();
+    if let Some(id) = node.attribute("id") {
+        builder.place(Some(id));
+    }
     match name {
         "section" if has_type(node, "titlepage") => block(node, Role::Front, depth, builder),
         "h1" | "p" if role == Role::Front => block(node, role, depth, builder),
@@ -181,7 +190,15 @@ fn element(
             builder.add(role, CALL.encode_utf8(&mut [0; 4]));
             Ok(())
         }
-        _ => children(node, role, depth, builder),
+        _ => {
+            if let Some(address) = node.attribute("href") {
+                builder.lead(match target(builder.path(), address) {
+                    Some(place) => Lead::Place(place),
+                    None => Lead::Away(address.to_owned()),
+                });
+            }
+            children(node, role, depth, builder)
+        }
     }
 }
 

@@ -21,6 +21,8 @@ pub(super) struct Expected<'a> {
     /// What stands before it, each in one of some ways, where the same words without it may stand
     /// as well.
     lead: Vec<Vec<String>>,
+    /// What may stand right behind it.
+    tail: Vec<String>,
 }
 
 /// How a passage must fill its block.
@@ -96,12 +98,18 @@ impl<'a> Expected<'a> {
             roles: roles.unwrap_or(own),
             fill,
             lead: Vec::new(),
+            tail: Vec::new(),
         }
     }
 
     /// The same, rather found after these words, each in one of some ways.
     pub(super) fn led_by(self, lead: Vec<Vec<String>>) -> Self {
         Expected { lead, ..self }
+    }
+
+    /// The same; a number at its end ends there where these words stand right behind it.
+    pub(super) fn with_tail(self, tail: Vec<String>) -> Self {
+        Expected { tail, ..self }
     }
 
     /// The first place at or after `from` where it stands.
@@ -153,7 +161,16 @@ impl<'a> Expected<'a> {
         };
         let after = move |at: &usize| next(at + text.get(*at..)?.chars().next()?.len_utf8());
         let clear = |at: usize| !runs_over(text, at) || set_apart(chunk, at);
-        let whole = move |at: &usize| clear(*at) && clear(at + words.len());
+        let behind = |at: usize| {
+            let rest = text.get(at..).unwrap_or_default();
+            self.tail.iter().any(|tail| rest.starts_with(tail.as_str()))
+        };
+        // In the contents the number of the page follows.
+        let paged = self.passage.kind == Kind::StoryDate;
+        let whole = move |at: &usize| {
+            let end = at + words.len();
+            clear(*at) && (paged || clear(end) || behind(end))
+        };
         std::iter::successors(next(from), after).filter(move |at| match self.fill {
             Fill::Whole => text.len() == words.len(),
             Fill::Near => whole(at) && text[..*at].chars().count() <= FEW,

@@ -2,22 +2,20 @@
 //! 3.3, §7; the NCX of OPF 2.0.1, §2.4.1).
 //!
 //! By the e-book alone: that targets are there, that a note and its call lead to each other, that
-//! an entry of the contents has the words of the heading that it leads to, that entries have the
-//! order of the documents, and that a page of the list is the one that its name says.
+//! notes stand as they are called, that an entry of the contents has the words of the heading that
+//! it leads to, that entries have the order of the documents, and that a page of the list is the
+//! one that its name says.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use roxmltree::{Document, Node};
 
 use crate::diag::{Message, msg};
-use crate::verify::chunk::compared;
+use crate::verify::chunk::{Target, compared};
 use crate::verify::container::resolved;
 
 /// Longest heading or label that is kept, in bytes.
 const MAX_LABEL: usize = 4096;
-
-/// Where something leads: the path of a document, and an element of it.
-type Target = (String, Option<String>);
 
 /// The documents of an e-book as far as they lead to each other.
 #[derive(Default)]
@@ -43,6 +41,9 @@ struct Linking {
     calls: BTreeSet<(String, String)>,
     /// Notes, and the calls that they lead back to.
     backs: BTreeSet<(String, String)>,
+    /// Notes as they are called, and as they stand.
+    called: Vec<String>,
+    noted: Vec<String>,
 }
 
 /// An entry of the contents or of a list of pages.
@@ -82,11 +83,13 @@ impl Linked {
         match node.attribute("role") {
             Some("doc-noteref") => {
                 linking.calls.insert((own(node.attribute("id")), own(to.1.as_deref())));
+                linking.called.push(own(to.1.as_deref()));
             }
             Some("doc-backlink") => {
                 let note = node.ancestors().find(|it| it.attribute("role") == Some(FOOTNOTE));
                 let note = note.and_then(|note| note.attribute("id"));
                 linking.backs.insert((own(to.1.as_deref()), own(note)));
+                linking.noted.push(own(note));
             }
             _ => {}
         }
@@ -129,6 +132,14 @@ impl Linked {
                 faults.push(msg!(
                     "{path}：链接“{address}”指到的地方不在",
                     "{path}: the link “{address}” leads to nothing"
+                ));
+            }
+            let mut pairs = document.called.iter().zip(&document.noted);
+            if let Some((called, noted)) = pairs.find(|(called, noted)| called != noted) {
+                faults.push(msg!(
+                    "{path}：注的次序与注号不同：应为 {called}，排的是 {noted}",
+                    "{path}: notes are not in the order of their calls: {called} is due, {noted} \
+                     stands there"
                 ));
             }
             for (call, note) in document.calls.symmetric_difference(&document.backs) {
@@ -206,7 +217,7 @@ fn is_reading(node: Node) -> bool {
 }
 
 /// Where an address leads from a document; `None` if out of the e-book.
-fn target(path: &str, address: &str) -> Option<Target> {
+pub(super) fn target(path: &str, address: &str) -> Option<Target> {
     let (file, id) = match address.split_once('#') {
         Some((file, id)) => (file, Some(id)),
         None => (address, None),

@@ -4,8 +4,9 @@
 //! artefacts: what the book says. `pdf` and `epub` (through `container`) read the artefacts back,
 //! with other libraries than those that wrote them, except that `zip` packs and unpacks the e-book;
 //! `rules` says what is demanded of which, `expected` looks a passage up, `compare` a whole stream
-//! of them, `beside` what is too short for that. `untagged` checks the file for the printer,
-//! `report` makes findings. Whether the words of a page can be read is seen in `pdf::proof`.
+//! of them, `beside` what is too short for that, `leads` where links lead. `untagged` checks the
+//! file for the printer, `report` makes findings. Whether the words of a page can be read is seen
+//! in `pdf::proof`.
 //!
 //! What an output says beyond the book (contents, running heads, labels) and its looks are not
 //! compared with the book, but with what was written: `changes` tells the parts of a file that are
@@ -22,12 +23,14 @@ mod epub;
 mod error;
 mod expected;
 mod hidden;
+mod leads;
 mod linked;
 mod pdf;
 pub mod report;
 mod rules;
 mod untagged;
 
+use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 
@@ -168,7 +171,8 @@ fn tagged(bytes: Vec<u8>, passages: &[Passage]) -> Result<Tagged<'_>, ReadError>
     let mut read = guarded(|| pdf::read(bytes))?;
     let chunks = read.chunks.take();
     let chunks = chunks.ok_or_else(|| ReadError::Missing("tags in the file".to_owned()))?;
-    Ok((rules::compare(ArtefactKind::Pdf, passages, &chunks), read))
+    let none = BTreeMap::new();
+    Ok((rules::compare(ArtefactKind::Pdf, passages, (&chunks, &none)), read))
 }
 
 fn ebook<'p>(
@@ -176,7 +180,8 @@ fn ebook<'p>(
     passages: &'p [Passage],
 ) -> Result<(Comparison<'p>, epub::Read), ReadError> {
     let read = guarded(|| epub::read(bytes))?;
-    Ok((rules::compare(ArtefactKind::Epub, passages, &read.chunks), read))
+    let blocks = (&*read.chunks, &read.places);
+    Ok((rules::compare(ArtefactKind::Epub, passages, blocks), read))
 }
 
 /// The rows and findings of one book.

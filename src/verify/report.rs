@@ -117,6 +117,20 @@ fn message(artefact: &str, passage: &Passage, mismatch: &Mismatch) -> (Code, Mes
                 "{artefact} has other spaces or breaks in the {kind_en} “{text}”"
             ),
         ),
+        Mismatch::Astray(to) => (
+            Code::V08,
+            msg!(
+                "{artefact} 里{kind_zh}“{text}”的链接没有指到 {to}",
+                "{artefact} has no link in the {kind_en} “{text}” that leads to {to}"
+            ),
+        ),
+        Mismatch::Miscaptioned(read) => (
+            Code::V08,
+            msg!(
+                "{artefact} 里{kind_zh}“{text}”配的是别的图注：“{read}”",
+                "{artefact} has the {kind_en} “{text}” with another caption: “{read}”"
+            ),
+        ),
     }
 }
 

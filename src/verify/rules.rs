@@ -14,15 +14,18 @@
 //! * Lines of the title page. PDF: before the first section. E-book: on the title page.
 //!
 //! Marks, numbers and the like ([`Kind::is_companion`]) must stand beside what they belong to. A
-//! credit that a section's pictures share may be printed once.
+//! credit that a section's pictures share may be printed once. Where a caption stands with its
+//! picture, it is that picture's. Links lead to the titles that the book has them lead to, in a PDF
+//! to their pages.
 
 use std::collections::BTreeMap;
 
 use crate::passages::{Kind, Passage};
 use crate::verify::beside::Around;
-use crate::verify::chunk::{Chunk, Role, compared};
+use crate::verify::chunk::{Chunk, Role, Target, compared};
 use crate::verify::compare::{Mismatch, align, judge};
 use crate::verify::expected::{At, Expected, Hit};
+use crate::verify::leads::Goals;
 
 /// Which output.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -136,27 +139,32 @@ fn items(passages: &[Passage]) -> Vec<Item<'_>> {
     items
 }
 
-/// Looks up all passages in an output.
-pub(super) fn compare<'a>(
+/// Looks up all passages in an output: its blocks, and the places in them that links lead to.
+pub(super) fn compare<'a: 'c, 'c>(
     format: ArtefactKind,
     passages: &'a [Passage],
-    chunks: &[Chunk],
+    (chunks, places): (&'c [Chunk], &'c BTreeMap<Target, usize>),
 ) -> Comparison<'a> {
     let all = items(passages);
     let only = |kinds: &[Kind]| -> Vec<Item<'a>> {
         all.iter().copied().filter(|item| kinds.contains(&item.passage.kind)).collect()
     };
+    let captions = passages.iter().filter(|passage| passage.kind == Kind::Caption);
     let mut comparer = Comparer {
         format,
         chunks,
         comparison: Comparison::default(),
         sections: Vec::new(),
         taken: Vec::new(),
+        goals: Goals::new(places),
+        captions: captions.map(|one| (&*one.at, compared(&one.text))).collect(),
     };
     let text = all.iter().copied().filter(|item| is_text(item.passage.kind));
     comparer.text(&text.collect::<Vec<_>>());
     for kinds in [&[Kind::Intro][..], &[Kind::Label], &[Kind::Note]] {
-        comparer.stream(&only(kinds), (0, 0), None);
+        let items = only(kinds);
+        let hits = comparer.stream(&items, (0, 0), None);
+        comparer.links(&items, &hits);
     }
     if format == ArtefactKind::Epub {
         // The e-book has notes apart, and the readings in them.
@@ -173,10 +181,12 @@ pub(super) fn compare<'a>(
             comparer.printed_captions(&only(&[Kind::Caption, Kind::Approval]), &places);
         }
         ArtefactKind::Epub => {
-            comparer.stream(&only(&[Kind::Picture]), (0, 0), None);
+            let pictures = only(&[Kind::Picture]);
+            let hits = comparer.stream(&pictures, (0, 0), None);
+            comparer.captioned(&pictures, &hits);
             let captions = only(&[Kind::Caption, Kind::Approval]);
             comparer.stream(&captions, (0, 0), Some(&[Role::Caption]));
-            comparer.caption_lists(&captions, &only(&[Kind::Picture]));
+            comparer.caption_lists(&captions, &pictures);
         }
     }
     comparer.comparison.counts.sort_unstable();
@@ -191,13 +201,16 @@ struct Comparer<'a, 'c> {
     format: ArtefactKind,
     chunks: &'c [Chunk],
     comparison: Comparison<'a>,
+    goals: Goals<'c>,
+    /// Captions by where the book has their pictures.
+    captions: BTreeMap<&'a str, String>,
     /// For each section, from 1, the blocks of the last words before it and of its title.
     sections: Vec<(usize, Option<usize>)>,
     /// Where captions were found.
     taken: Vec<Hit>,
 }
 
-impl<'a> Comparer<'a, '_> {
+impl<'a: 'c, 'c> Comparer<'a, 'c> {
     fn wanted(&self, items: &[Item<'a>], roles: Option<&'static [Role]>) -> Vec<Expected<'a>> {
         let printed = self.format == ArtefactKind::Pdf;
         let before =
@@ -207,19 +220,58 @@ impl<'a> Comparer<'a, '_> {
             forms => forms.iter().map(|form| compared(form)).collect(),
         };
         let lead = |item: &Item| item.companions.iter().filter(before).map(written).collect();
-        let wanted =
-            |item: &Item<'a>| Expected::new(item.passage, printed, roles).led_by(lead(item));
+        let credit = |one: &&Passage| one.kind == Kind::Credit;
+        let tail = |item: &Item| item.companions.iter().filter(credit).flat_map(written).collect();
+        let wanted = |item: &Item<'a>| {
+            let wanted = Expected::new(item.passage, printed, roles);
+            wanted.led_by(lead(item)).with_tail(tail(item))
+        };
         items.iter().map(wanted).collect()
     }
 
     fn text(&mut self, items: &[Item<'a>]) {
         let hits = self.stream(items, (0, 0), None);
         let mut last = 0;
-        for (item, hit) in items.iter().zip(hits) {
+        for (item, hit) in items.iter().zip(&hits) {
+            self.goals.add(item.passage, *hit);
             if item.passage.kind == Kind::Section {
                 self.sections.push((last, hit.map(|hit| hit.chunk)));
             }
             last = hit.map_or(last, |hit| hit.chunk);
+        }
+        self.links(items, &hits);
+    }
+
+    /// Tells which links of passages that were found lead elsewhere.
+    fn links(&mut self, items: &[Item<'a>], hits: &[Option<Hit>]) {
+        let mut next = None;
+        for (item, hit) in items.iter().zip(hits).rev() {
+            let Some(hit) = *hit else { continue };
+            if let Some(to) = self.goals.astray(item.passage, self.chunks, hit, next) {
+                self.comparison.mismatches.push((item.passage, Mismatch::Astray(to.clone())));
+            }
+            // What a term refers to may stand before the places that it leads to.
+            if item.passage.kind != Kind::See {
+                next = Some(hit);
+            }
+        }
+    }
+
+    /// What is read in the place of a picture's caption, where one stands with the picture; marks
+    /// may stand there whose captions are listed.
+    fn other_caption(&self, item: &Item<'a>, hit: Hit) -> Option<String> {
+        let caption =
+            self.captions.get(&*item.passage.at).filter(|_| item.companions.is_empty())?;
+        let beside = self.chunks.get(hit.chunk + 1).filter(|it| it.role == Role::Caption)?;
+        (!beside.compared.contains(caption)).then(|| beside.text.clone())
+    }
+
+    /// Tells which pictures stand with other captions.
+    fn captioned(&mut self, items: &[Item<'a>], hits: &[Option<Hit>]) {
+        for (item, hit) in items.iter().zip(hits) {
+            if let Some(read) = hit.and_then(|hit| self.other_caption(item, hit)) {
+                self.comparison.mismatches.push((item.passage, Mismatch::Miscaptioned(read)));
+            }
         }
     }
 
@@ -238,7 +290,8 @@ impl<'a> Comparer<'a, '_> {
     }
 
     /// Moves passages on, but not beyond what follows them, where the same words stand as well:
-    /// titles of sections to their headings, since title page and contents may have them too;
+    /// titles of sections and entries to their headings, since title page and contents may have
+    /// them too, labels of figures to where they stand alone;
     /// others to where what belongs to them stands beside them, titles as far as can be.
     fn fit(&self, items: &[Item<'a>], wanted: &[Expected<'a>], hits: &mut [Option<Hit>]) {
         let mut next: Option<Hit> = None;
@@ -256,23 +309,37 @@ impl<'a> Comparer<'a, '_> {
                 let later = wanted.find(near, (hit.chunk, hit.end));
                 later.filter(|later| later.end > later.start && ends(later))
             };
-            let mut all = std::iter::successors(Some(first), after);
+            let all = || std::iter::successors(Some(first), after);
             let fits = match item.passage.kind {
-                Kind::Section => all.filter(|hit| self.is_heading_itself(hit)).last(),
+                Kind::Section => all().filter(|hit| self.is_heading_itself(hit)).last(),
+                // Sub-headings before it may have the same words.
+                Kind::Title if item.companions.is_empty() => {
+                    all().filter(|hit| self.is_heading_itself(hit)).last()
+                }
                 _ if item.companions.is_empty() => None,
-                Kind::Title => all.filter(|hit| beside(*hit)).last(),
-                _ => all.find(|hit| beside(*hit)),
+                Kind::Title => all().filter(|hit| beside(*hit)).last(),
+                // The words, and numbers near them, may stand in the text as well.
+                Kind::Label => {
+                    let alone = all().find(|hit| self.is_alone(hit) && beside(*hit));
+                    alone.or_else(|| all().find(|hit| beside(*hit)))
+                }
+                _ => all().find(|hit| beside(*hit)),
             };
             let hit = fits.unwrap_or(first);
             (hits[index], next) = (Some(hit), Some(hit));
         }
     }
 
+    /// Whether a passage is all that its block says.
+    fn is_alone(&self, hit: &Hit) -> bool {
+        let chunk = self.chunks.get(hit.chunk);
+        chunk.is_some_and(|chunk| hit.start == 0 && hit.end == chunk.compared.len())
+    }
+
     /// Whether a passage is all that a heading says.
     fn is_heading_itself(&self, hit: &Hit) -> bool {
-        let whole = |chunk: &Chunk| hit.start == 0 && hit.end == chunk.compared.len();
-        let chunk = self.chunks.get(hit.chunk);
-        chunk.is_some_and(|chunk| chunk.role == Role::Heading && whole(chunk))
+        let role = self.chunks.get(hit.chunk).map(|chunk| chunk.role);
+        role == Some(Role::Heading) && self.is_alone(hit)
     }
 
     fn around(&self, item: &Item, hit: Hit, index: usize, hits: &[Option<Hit>]) -> Around<'_> {
@@ -333,17 +400,15 @@ impl<'a> Comparer<'a, '_> {
     fn scattered(&mut self, items: &[Item<'a>]) -> BTreeMap<&'a str, At> {
         let wanted = self.wanted(items, None);
         let mut hits: Vec<Option<Hit>> = Vec::new();
-        for one in &wanted {
-            let mut at = (0, 0);
-            let hit = loop {
-                match one.find(self.chunks, at) {
-                    Some(hit) if hits.contains(&Some(hit)) => at = (hit.chunk + 1, 0),
-                    other => break other,
-                }
-            };
-            hits.push(hit);
+        for (item, one) in items.iter().zip(&wanted) {
+            let after = |hit: &Hit| one.find(self.chunks, (hit.chunk + 1, 0));
+            let all = std::iter::successors(one.find(self.chunks, (0, 0)), after);
+            let mut free = all.filter(|hit| !hits.contains(&Some(*hit))).peekable();
+            let first = free.peek().copied();
+            hits.push(free.find(|hit| self.other_caption(item, *hit).is_none()).or(first));
         }
         self.settle(items, &wanted, &hits);
+        self.captioned(items, &hits);
         let placed = items.iter().zip(hits);
         placed.filter_map(|(i, hit)| Some((&*i.passage.at, (hit?.chunk, hit?.start)))).collect()
     }

@@ -30,6 +30,7 @@ mod example;
 mod findings;
 mod fit;
 mod folios;
+mod forged;
 mod hostile;
 mod kinds;
 mod labels;

@@ -10,11 +10,12 @@
 mod content;
 mod font;
 mod geometry;
+mod leads;
 mod limit;
 mod proof;
 mod strings;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use hayro_syntax::Pdf;
 use hayro_syntax::object::{
@@ -26,6 +27,7 @@ use crate::passages::CALL;
 use crate::verify::chunk::{Chunk, ChunkBuilder, Role, compared};
 use crate::verify::error::{ReadError, malformed};
 use crate::verify::pdf::content::{Page, Piece};
+use crate::verify::pdf::leads::{Numbers, Places};
 use crate::verify::pdf::strings::text_string;
 
 pub(super) use crate::verify::pdf::proof::{Fault, How, Sheet};
@@ -75,8 +77,10 @@ pub(super) fn read(bytes: Vec<u8>) -> Result<Read, ReadError> {
     let mut chunks = None;
     if let Some(root) = catalog.get::<Dict>("StructTreeRoot") {
         let numbers = pages.iter().enumerate().filter_map(|(index, page)| Some((page.id?, index)));
+        let numbers: Numbers = numbers.collect();
         let mut walk = Walk {
-            numbers: numbers.collect(),
+            numbers: &numbers,
+            places: Places::new(&catalog, &numbers),
             pages: &pages,
             builder: ChunkBuilder::default(),
             pictures: HashSet::new(),
@@ -91,7 +95,7 @@ pub(super) fn read(bytes: Vec<u8>) -> Result<Read, ReadError> {
         for (index, page) in pages.iter_mut().enumerate() {
             page.sheet.set_aside(|number| pictures.contains(&(index, number)));
         }
-        chunks = Some(builder.finish());
+        chunks = Some(builder.finish().0);
     }
     let title = pdf.metadata().title.as_deref().map(text_string).unwrap_or_default();
     let parts = parts::pages(&pdf);
@@ -101,8 +105,8 @@ pub(super) fn read(bytes: Vec<u8>) -> Result<Read, ReadError> {
 
 /// A walk over the structure tree.
 struct Walk<'a> {
-    /// Index of a page by the object that it is.
-    numbers: HashMap<ObjectIdentifier, usize>,
+    numbers: &'a Numbers,
+    places: Places<'a>,
     pages: &'a [Page],
     builder: ChunkBuilder,
     /// What is marked as pictures: page and number of marked content.
@@ -228,6 +232,12 @@ impl Walk<'_> {
             _ if is_heading(name) => {
                 self.line(dict, &State { role: Role::Heading, ..deeper });
             }
+            "Link" => {
+                if let Some(lead) = self.places.lead(dict) {
+                    self.builder.lead(lead);
+                }
+                self.kids(dict, &State { within: Within::Line, ..deeper });
+            }
             // What stands in a line joins it.
             _ => self.kids(dict, &State { within: Within::Line, ..deeper }),
         }
@@ -271,6 +281,7 @@ impl Walk<'_> {
             }
             self.last = Some(here);
             self.builder.add(state.role, text);
+            self.builder.on_page(page);
         }
     }
 }

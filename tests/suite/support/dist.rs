@@ -72,6 +72,23 @@ impl Dist {
         self.files.insert("SHA256SUMS".to_owned(), sums.into_bytes());
     }
 
+    /// As [`Dist::seal`], with the parts of the changed files as they are now.
+    pub fn forge(&mut self) {
+        let mut manifest: serde_json::Value =
+            serde_json::from_slice(&self.files["manifest.json"]).unwrap();
+        for book in manifest["books"].as_array_mut().unwrap() {
+            for (name, facts) in book["outputs"].as_object_mut().unwrap() {
+                let parts = nianjian::parts::of(name, self.files[name].clone()).unwrap();
+                assert_eq!(parts.is_empty(), facts["parts"].is_null(), "{name}");
+                if !parts.is_empty() {
+                    facts["parts"] = serde_json::to_value(parts).unwrap();
+                }
+            }
+        }
+        self.files.insert("manifest.json".to_owned(), manifest.to_string().into_bytes());
+        self.seal();
+    }
+
     /// Writes it into a folder.
     pub fn write(&self) -> TempDir {
         let folder = TempDir::new().unwrap();

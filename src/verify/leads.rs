@@ -1,0 +1,87 @@
+//! Whether links lead to where the book has them lead.
+
+use std::collections::BTreeMap;
+
+use crate::passages::{Kind, Passage};
+use crate::verify::chunk::{Chunk, Lead, Role, Target};
+use crate::verify::expected::Hit;
+
+/// What links can lead to.
+pub(super) struct Goals<'a> {
+    /// Blocks by the places of an e-book that stand in or before them; a PDF has none.
+    pub(super) places: &'a BTreeMap<Target, usize>,
+    /// Blocks of the titles of sections and stories, by where the book has them; `None` for those
+    /// that are lost, which is told of them.
+    titles: BTreeMap<&'a str, Option<usize>>,
+}
+
+impl<'a> Goals<'a> {
+    pub(super) fn new(places: &'a BTreeMap<Target, usize>) -> Goals<'a> {
+        Goals { places, titles: BTreeMap::new() }
+    }
+
+    /// Adds a title, and where it was found.
+    pub(super) fn add(&mut self, passage: &'a Passage, hit: Option<Hit>) {
+        if matches!(passage.kind, Kind::Section | Kind::Title) {
+            self.titles.insert(&passage.at, hit.map(|hit| hit.chunk));
+        }
+    }
+
+    /// The first link of a passage that leads elsewhere. Its links stand in its words, those of
+    /// events and terms behind them as well, as far as the next of their stream.
+    pub(super) fn astray<'p>(
+        &self,
+        passage: &'p Passage,
+        chunks: &[Chunk],
+        hit: Hit,
+        next: Option<Hit>,
+    ) -> Option<&'p String> {
+        let behind = matches!(passage.kind, Kind::Event | Kind::Term);
+        let leads = leads(chunks, hit, if behind { next } else { None }, behind);
+        let fits = |wanted: &String, lead: &Lead| self.fits(wanted, lead, chunks);
+        // A printed index tells a page once, whatever stands there.
+        if passage.kind == Kind::Term {
+            let there = |wanted: &&String| leads.iter().any(|lead| fits(wanted, lead));
+            return passage.links.iter().find(|wanted| !there(wanted));
+        }
+        let mut leads = leads.into_iter();
+        passage.links.iter().find(|wanted| !leads.any(|lead| fits(wanted, lead)))
+    }
+
+    fn fits(&self, wanted: &str, lead: &Lead, chunks: &[Chunk]) -> bool {
+        if let Lead::Away(address) = lead {
+            return address == wanted;
+        }
+        let title = match self.titles.get(wanted) {
+            Some(Some(title)) => *title,
+            lost => return lost.is_some(),
+        };
+        match lead {
+            Lead::Away(_) => false,
+            Lead::Page(page) => chunks.get(title).and_then(|chunk| chunk.page) == Some(*page),
+            Lead::Place(place) => self.places.get(place).is_some_and(|from| {
+                let between = |other: &usize| (*from..title).contains(other);
+                *from <= title && !self.titles.values().flatten().any(between)
+            }),
+        }
+    }
+}
+
+/// The links in a hit, or from it to the next.
+fn leads(chunks: &[Chunk], hit: Hit, next: Option<Hit>, behind: bool) -> Vec<&Lead> {
+    let (last, end) = match next {
+        Some(next) => (next.chunk, next.start),
+        None if behind => (hit.chunk + 1, usize::MAX),
+        None => (hit.chunk, hit.end),
+    };
+    let own = chunks.iter().enumerate().take(last + 1).skip(hit.chunk);
+    let plain = own.filter(|(_, chunk)| {
+        matches!(chunk.role, Role::Text | Role::Heading | Role::Cell | Role::Note)
+    });
+    let links = plain.flat_map(|(index, chunk)| {
+        let inside =
+            move |at: usize| (index > hit.chunk || at >= hit.start) && (index < last || at < end);
+        chunk.links.iter().filter(move |(at, _)| inside(*at))
+    });
+    links.map(|(_, lead)| lead).collect()
+}

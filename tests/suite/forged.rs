@@ -1,0 +1,205 @@
+//! `verify` tells by what the book says, where manifest and checksums were made to fit: links,
+//! notes, alternative texts and people that were exchanged so that the file is sound in itself.
+
+use lopdf::{Document, Object, ObjectId};
+
+use crate::support::damage::{self, Entries, entry};
+use crate::support::dist::Dist;
+use crate::support::every_construct;
+
+const BOTH: &str = "screen,epub";
+
+/// A way to exchange something, and what is told of it, part by part of one line.
+type Case<T> = (&'static str, fn(&mut T), &'static [&'static str]);
+
+fn told<T>(ending: &str, cases: &[Case<T>], change: impl Fn(&[u8], fn(&mut T)) -> Vec<u8>) {
+    let mut wrong = Vec::new();
+    for (name, exchange, told) in cases {
+        let mut dist = Dist::of(&every_construct(), BOTH);
+        dist.change(ending, |bytes| change(bytes, *exchange));
+        dist.forge();
+        let lines = dist.told().lines;
+        if !lines.iter().any(|line| told.iter().all(|words| line.contains(words))) {
+            wrong.push(format!("{name}: {lines:#?}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// Exchanges two pieces of text in a document, each wherever it stands.
+fn exchange(entries: &mut Entries, document: &str, one: &str, other: &str) {
+    let bytes = entry(entries, &format!("OEBPS/text/{document}.xhtml"));
+    let text = String::from_utf8(bytes.clone()).unwrap();
+    assert!(text.contains(one) && text.contains(other), "{document} lacks {one} or {other}");
+    let pieces = text.split(one).map(|piece| piece.replace(other, one));
+    *bytes = pieces.collect::<Vec<_>>().join(other).into_bytes();
+}
+
+fn replace(entries: &mut Entries, document: &str, from: &str, to: &str) {
+    let bytes = entry(entries, &format!("OEBPS/text/{document}.xhtml"));
+    let text = String::from_utf8(bytes.clone()).unwrap();
+    assert!(text.contains(from), "{document} lacks {from}");
+    *bytes = text.replace(from, to).into_bytes();
+}
+
+const EBOOK: &[Case<Entries>] = &[
+    (
+        "links to two stories",
+        |e| exchange(e, "syntax", "href=\"library.xhtml\"", "href=\"headlines.xhtml\""),
+        &["V08", "没有指到 10-news.yaml:"],
+    ),
+    (
+        "links to two sites",
+        |e| exchange(e, "syntax", "https://example.org/\"", "https://example.org/note\""),
+        &["V08", "没有指到 https://example.org/"],
+    ),
+    (
+        "a link to a site",
+        |e| replace(e, "syntax", "https://example.org/note\"", "https://example.com/note\""),
+        &["V08", "里注“", "没有指到 https://example.org/note"],
+    ),
+    (
+        "a link to a story in a cell",
+        |e| replace(e, "syntax", "href=\"bus.xhtml\"", "href=\"wetland.xhtml\""),
+        &["V08", "表格单元", "没有指到 10-news.yaml:"],
+    ),
+    (
+        "a link in an intro",
+        |e| replace(e, "headlines", "href=\"chronicle.xhtml\"", "href=\"syntax.xhtml\""),
+        &["V08", "引言", "没有指到 30-chronicle.yaml:"],
+    ),
+    (
+        "a link to an entry of the same document",
+        |e| replace(e, "entries", "#water-gate\"", "#water-pump\""),
+        &["V08", "没有指到 45-entries.yaml:"],
+    ),
+    (
+        "the stories of two events",
+        |e| exchange(e, "chronicle", "href=\"library.xhtml\"", "href=\"bridge.xhtml\""),
+        &["V08", "大事", "没有指到 10-news.yaml:"],
+    ),
+    (
+        "a place that a term leads to",
+        |e| replace(e, "index", "entries.xhtml#water-gate\"", "entries.xhtml#water-pump\""),
+        &["V08", "索引词“水闸”", "没有指到 45-entries.yaml:"],
+    ),
+    (
+        "two notes with their calls",
+        |e| {
+            exchange(e, "syntax", "\"#fn-1\"", "\"#fn-2\"");
+            exchange(e, "syntax", "\"#fnref-1\"", "\"#fnref-2\"");
+        },
+        &["V08", "syntax.xhtml", "注的次序"],
+    ),
+    (
+        "two alternative texts",
+        |e| {
+            let [one, two] = [
+                "样图：绿色底上一辆白色公交车，侧面有五扇窗。",
+                "示意插画：高低不一的彩色书脊排在书架上。",
+            ];
+            exchange(e, "syntax", one, two);
+        },
+        &["替代文字"],
+    ),
+    ("two people", |e| exchange(e, "people", "张三", "䶮某"), &["姓名"]),
+    ("what is said of two people", |e| exchange(e, "people", "镇中心小学", "样例村"), &["说明"]),
+];
+
+#[test]
+fn what_was_exchanged_in_an_ebook_is_told() {
+    told(".epub", EBOOK, |bytes, change| damage::container(bytes, change));
+}
+
+/// Annotations of links of the structure tree in its order, with the entry that leads somewhere.
+fn links(document: &Document) -> Vec<(ObjectId, &'static [u8])> {
+    let all = document.objects.iter().filter_map(|(id, object)| {
+        let dict = object.as_dict().ok()?;
+        let is_link = dict.get(b"Subtype").and_then(Object::as_name).ok()? == b"Link";
+        let key = [&b"Dest"[..], b"A"].into_iter().find(|key| is_link && dict.has(key))?;
+        Some((*id, key))
+    });
+    all.collect()
+}
+
+/// Has all links to a place or an address lead to another.
+fn lead(document: &mut Document, from: &str, to: &str) {
+    let mut changed = 0;
+    for (id, key) in links(document) {
+        let mut value = document.get_dictionary(id).unwrap().get(key).unwrap().clone();
+        if let Object::Reference(action) = value {
+            value = document.get_object(action).unwrap().clone();
+        }
+        let text = match &mut value {
+            Object::String(name, _) => Some(name),
+            Object::Dictionary(action) => match action.get_mut(b"URI") {
+                Ok(Object::String(address, _)) => Some(address),
+                _ => None,
+            },
+            _ => None,
+        };
+        if let Some(text) = text.filter(|text| text.as_slice() == from.as_bytes()) {
+            *text = to.as_bytes().to_vec();
+            document.get_dictionary_mut(id).unwrap().set(key, value);
+            changed += 1;
+        }
+    }
+    assert!(changed > 0, "no link leads to {from}");
+}
+
+const PDF: &[Case<Document>] = &[
+    (
+        "a link to a site",
+        |d| lead(d, "https://example.org/note", "https://example.com/note"),
+        &["V08", "里注“", "没有指到 https://example.org/note"],
+    ),
+    (
+        "links to a section",
+        |d| lead(d, "features", "people"),
+        &["V08", "没有指到 20-features.yaml:"],
+    ),
+    (
+        "links to a story",
+        |d| lead(d, "bridge", "library"),
+        &["V08", "大事", "没有指到 20-features.yaml:"],
+    ),
+    (
+        "places that terms lead to",
+        |d| lead(d, "water-pump", "bridge"),
+        &["V08", "索引词“泵站”", "没有指到 45-entries.yaml:"],
+    ),
+    (
+        "two alternative texts",
+        |d| {
+            let wanted = ["示意插画：一辆公交车停在站台旁。", "示意插画：一座桥跨过河面。"];
+            let mut found = Vec::new();
+            for text in wanted {
+                let has = |object: &Object| {
+                    let alt = object.as_dict().ok().and_then(|dict| dict.get(b"Alt").ok());
+                    alt.is_some_and(|alt| {
+                        alt.as_str().is_ok() && lopdf::decode_text_string(alt).unwrap() == text
+                    })
+                };
+                let at = d.objects.iter().find(|(_, object)| has(object));
+                let (id, object) = at.unwrap();
+                found.push((*id, object.as_dict().unwrap().get(b"Alt").unwrap().clone()));
+            }
+            let (one, two) = (found[0].clone(), found[1].clone());
+            d.get_dictionary_mut(one.0).unwrap().set("Alt", two.1);
+            d.get_dictionary_mut(two.0).unwrap().set("Alt", one.1);
+        },
+        &["V08", "替代文字", "别的图注"],
+    ),
+];
+
+#[test]
+fn what_was_exchanged_in_a_pdf_is_told() {
+    told(".pdf", PDF, |bytes, change| damage::pdf(bytes, change));
+}
+
+#[test]
+fn what_was_not_exchanged_is_not_told() {
+    let mut dist = Dist::of(&every_construct(), BOTH);
+    dist.forge();
+    assert_eq!(dist.told().lines, Vec::<String>::new());
+}
