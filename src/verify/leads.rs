@@ -44,8 +44,13 @@ impl<'a> Goals<'a> {
             let there = |wanted: &&String| leads.iter().any(|lead| fits(wanted, lead));
             return passage.links.iter().find(|wanted| !there(wanted));
         }
-        let mut leads = leads.into_iter();
-        passage.links.iter().find(|wanted| !leads.any(|lead| fits(wanted, lead)))
+        // A layout need not print the story of an event.
+        let optional = passage.kind == Kind::Event && self.places.is_empty();
+        let mut leads = leads.into_iter().peekable();
+        passage.links.iter().find(|wanted| {
+            let left_out = optional && leads.peek().is_none();
+            !left_out && !leads.any(|lead| fits(wanted, lead))
+        })
     }
 
     fn fits(&self, wanted: &str, lead: &Lead, chunks: &[Chunk]) -> bool {

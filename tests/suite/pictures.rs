@@ -219,7 +219,7 @@ fn a_book_from_the_store_is_the_same_book() {
 #[test]
 fn a_guess_at_the_width_of_pictures_changes_nothing_but_the_time() {
     // Wide enough that the frame of whole rows does not cut its sides.
-    let book = photographed(2400, 1500);
+    let book = photographed(2400, 1380);
     let folder = tempfile::TempDir::new().unwrap();
     let build = |name: &str, width: &str| {
         let layout = folder.path().join(name);

@@ -14,7 +14,13 @@ use crate::source::{Place, Text};
 /// Of what `book.yaml` says.
 pub(super) fn rules(context: &Context, found: &mut Findings) {
     let Context { raw, book, faces, .. } = *context;
-    raw.each_own_text(&mut |text, node, used| of_text(text, (node, used), faces, found));
+    raw.each_own_text(&mut |text, node, used| {
+        of_text(text, (node, used), faces, found);
+        // The facts of the book stand in lines of the cover and the imprint.
+        if used == Use::Set {
+            one_line(text, node, found);
+        }
+    });
     let mut words: Vec<(&Text, &Place)> = Vec::new();
     let at: &Place = &book.meta.colophon_at;
     visit(&book.meta.colophon, &mut |run| run.words(&mut |text| words.push((text, at))));
@@ -38,18 +44,23 @@ pub(super) fn in_section(of: &Judged, found: &mut Findings) {
     glyphs::of_words(&words, faces, source, found);
 }
 
+/// Of a text that is set in one line.
+pub(super) fn one_line(text: &str, node: &Node, found: &mut Findings) {
+    if !text.trim().contains('\n') {
+        return;
+    }
+    let message = msg!("这里只能写一行", "this is one line");
+    let hint = msg!(
+        "合成一行；标题在哪里断行写在 title_lines 里，用竖线",
+        "join the lines; where a title breaks is said by bars in title_lines"
+    );
+    found.add_with_hint(Code::Y06, Some(&node.at), message, hint);
+}
+
 fn of_text(text: &str, (node, used): (&Node, Use), faces: &Faces, found: &mut Findings) {
     glyphs::of_text(text, (node, used), faces, found);
     comments::of_text((node, used), found);
     radicals::of_text(text, node, found);
-    if used == Use::Set && text.trim().contains('\n') {
-        let message = msg!("这里只能写一行", "this is one line");
-        let hint = msg!(
-            "合成一行；标题在哪里断行写在 title_lines 里，用竖线",
-            "join the lines; where a title breaks is said by bars in title_lines"
-        );
-        found.add_with_hint(Code::Y06, Some(&node.at), message, hint);
-    }
     if used != Use::Issued {
         half_width::of_text(text, node, found);
         markup::of_text(text, (node, used), found);

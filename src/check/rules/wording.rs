@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::check::rules::judged::Judged;
+use crate::check::rules::texts::one_line;
 use crate::diag::{Code, Findings, msg};
 use crate::load::Raw;
 use crate::load::yaml::Node;
@@ -22,9 +23,11 @@ pub(super) fn in_section(of: &Judged, found: &mut Findings) {
     let (source, node) = (&of.file.section, &of.file.node);
     let wrong = found.places(Code::Y06);
     title((&source.title, &source.title_lines), node, &wrong, found);
+    one_line(&source.title, node.key("title"), found);
     for (index, story) in source.stories.iter().flatten().enumerate() {
         let node = node.key("stories").item(index);
         title((&story.title, &story.title_lines), node, &wrong, found);
+        one_line(&story.title, node.key("title"), found);
         if of.section.is_some_and(|section| section.treatment.chapter == Chapter::Section) {
             brackets(&story.title, &node.key("title").at, found);
         }
