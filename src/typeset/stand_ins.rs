@@ -101,9 +101,21 @@ fn on_page(page: &Page) -> Vec<StandIn> {
     if runs.iter().all(|run| Some(&run.item.font) == first) {
         return Vec::new();
     }
+    let mut chinese: Vec<&FontInstance> = Vec::new();
+    for run in &runs {
+        if !chinese.contains(&&run.item.font) && run.is_chinese() {
+            chinese.push(&run.item.font);
+        }
+    }
+    // What all faces have is not looked for among its neighbours, of which there may be thousands.
+    let lacked = |run: &Run| {
+        let others = chinese.iter().filter(|font| **font != &run.item.font);
+        others.into_iter().any(|font| run.is_missing_in(font))
+    };
     let stand_in = |at: usize| {
         let run = &runs[at];
-        if !run.item.text.contains(char::is_alphabetic) || !has(&run.item.font, COMMON) {
+        let is_word = run.item.text.contains(char::is_alphabetic);
+        if !is_word || !has(&run.item.font, COMMON) || !lacked(run) {
             return None;
         }
         let around = |other: &&Run| other.is_chinese() && other.item.font != run.item.font;

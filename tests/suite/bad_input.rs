@@ -103,9 +103,11 @@ fn wide_files_are_read_in_time_that_grows_with_their_size() {
     let folded = one(format!(">\n{}", "      a\n".repeat(300_000)));
     let marks = one(format!("\"{}\"", "甲,乙".repeat(20_000)));
     let links = one(format!("\"{}\"", many(10_000, &|n| format!("[见](#no{n})"))));
+    let addresses = one(format!("'甲{}'", "](a".repeat(100_000)));
+    let angles = one(format!("'甲{}'", "<甲".repeat(100_000)));
     let empty = format!("kind: entries\ntitle: 要闻\nstories:\n{}", "  - {}\n".repeat(40_000));
     let unknown = stories(1, &|_| "文".to_owned()) + &many(40_000, &|n| format!("键{n}: 1\n"));
-    let cases: [(&str, String, &[&str]); 9] = [
+    let cases: [(&str, String, &[&str]); 11] = [
         ("items on a line", stories(1, &|_| "文".to_owned()) + &items, &["Y05"]),
         ("keys on a line", stories(1, &|_| "文".to_owned()) + &keys, &["Y05"]),
         ("blanks", blanks, &["Y05"]),
@@ -113,6 +115,8 @@ fn wide_files_are_read_in_time_that_grows_with_their_size() {
         ("folded lines", folded, &["Y05"]),
         ("half-width marks", marks, &["W04", "Y05"]),
         ("links to nothing", links, &["R03", "Y05"]),
+        ("addresses without end", addresses, &["W05", "Y05"]),
+        ("angle brackets without end", angles, &["Y05"]),
         ("empty stories", empty, &["Y05", "Y07"]),
         ("unknown keys", unknown, &["Y05"]),
     ];
@@ -128,6 +132,15 @@ fn wide_files_are_read_in_time_that_grows_with_their_size() {
         // A line of megabytes is not shown once a finding.
         assert!(shown.len() < 100 << 20, "{what}: {}", shown.len());
     }
+}
+
+/// Neighbours of each run of letters, looked for to the end of the line, would take minutes.
+#[test]
+fn a_line_may_have_thousands_of_runs() {
+    let book = Copy::of(&minimal());
+    let body = format!("甲{}", "**a".repeat(10_000));
+    book.write("10-news.yaml", section(&body));
+    assert_eq!(book.codes(), ["L09"]);
 }
 
 #[test]

@@ -494,11 +494,16 @@ fn closes(c: char) -> bool {
     "，。；：、！？）》〉」』】〕］”’…—·,.;:!?)]}%％～~|".contains(c)
 }
 
+/// How deep brackets in an address are nested at most: CommonMark takes three levels or more (0.31.2,
+/// 6.3), and its readers 32.
+const MAX_BRACKETS: usize = 32;
+
 /// The length of an address in brackets that a text begins with; 1 if none is.
 fn address(text: &str) -> usize {
     let mut depth = 0;
     for (at, c) in text.char_indices() {
         match c {
+            '(' if depth > MAX_BRACKETS => break,
             '(' => depth += 1,
             ')' if depth == 1 => return at + 1,
             ')' => depth -= 1,
@@ -511,9 +516,10 @@ fn address(text: &str) -> usize {
 
 /// The length of an address in angle brackets that a text begins with; 1 if none is.
 fn autolink(text: &str) -> usize {
-    let end = text.find(|c: char| c == '>' || c.is_whitespace());
+    let inner = text.strip_prefix('<').unwrap_or_default();
+    let end = inner.find(|c: char| matches!(c, '<' | '>') || c.is_whitespace());
     match end {
-        Some(end) if text[end..].starts_with('>') => end + 1,
+        Some(end) if inner[end..].starts_with('>') => end + 2,
         _ => 1,
     }
 }
