@@ -494,8 +494,8 @@ fn closes(c: char) -> bool {
     "，。；：、！？）》〉」』】〕］”’…—·,.;:!?)]}%％～~|".contains(c)
 }
 
-/// How deep brackets in an address are nested at most: CommonMark takes three levels or more (0.31.2,
-/// 6.3), and its readers 32.
+/// How deep brackets in an address are nested at most: three levels or more must be taken, and
+/// readers take 32 (`CommonMark` 0.31.2, clause 6.3).
 const MAX_BRACKETS: usize = 32;
 
 /// The length of an address in brackets that a text begins with; 1 if none is.
