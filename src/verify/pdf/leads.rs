@@ -60,7 +60,7 @@ impl<'a> Places<'a> {
                 MaybeRef::NotRef(_) => None,
             },
             Object::Dict(place) => self.page(&Object::Array(place.get::<Array>("D")?)),
-            Object::String(name) => self.named.get(&*name.as_bytes()).copied(),
+            Object::String(name) => self.named.get(name.as_bytes()).copied(),
             Object::Name(name) => self.named.get(name.as_str().as_bytes()).copied(),
             _ => None,
         }
