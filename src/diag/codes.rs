@@ -150,8 +150,8 @@ codes! {
         "正文里有不能用的标记" "Markup that is not available"
         "正文只收段落、强调、列表、表格、引文、脚注、链接、小标题和注音。"
         "Running text takes paragraphs, emphasis, lists, tables, quotations, footnotes, links, sub-headings and ruby."
-        "图片写在 figures 里；行首不要空四格；去掉反引号和分隔线"
-        "Put pictures under figures; do not indent lines by four spaces; drop backquotes and rules"
+        "图片写在 figures 里；去掉反引号和分隔线；列表、引文、脚注里只写段落"
+        "Put pictures under figures; drop backquotes and rules; write paragraphs in lists, quotations and notes"
     Y12 Error
         "路径出了书的文件夹" "Path leaves the book's folder"
         "书只能用自己文件夹里的东西，换一台机器也能排出来。"
@@ -300,8 +300,8 @@ codes! {
         "脚注缺少注文" "Footnote without text"
         "正文有注号，找不到 `[^…]:` 开头的注文。"
         "A note is called but no `[^…]:` defines it."
-        "补上注文，或删去注号"
-        "Add the text or delete the call"
+        "补上注文 `[^1]: …`（半角冒号），或删去注号"
+        "Add the text `[^1]: …` (with an ASCII colon), or delete the call"
     R06 Error
         "参见的词不在索引里" "Index has no such term"
         "“见某词”要让读者查得到。"
