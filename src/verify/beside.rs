@@ -87,6 +87,21 @@ impl Around<'_> {
         let chunk = self.hit.chunk;
         let mut near = chunk.saturating_sub(2).max(least)..=chunk.saturating_add(2).min(most);
         near.any(|index| self.between(index).iter().any(|text| token(text, form).is_some()))
+            || self.beside_line(form)
+    }
+
+    /// Beside a line that is the label and no more: what was found may be words of the text that
+    /// are the same.
+    fn beside_line(&self, form: &str) -> bool {
+        let Hit { chunk, start, end, .. } = self.hit;
+        let label = self.compared(chunk).get(start..end).unwrap_or_default();
+        let lines = self.chunks.iter().flat_map(|chunk| chunk.text.lines());
+        let lines: Vec<String> = lines.map(compared).collect();
+        let says = |line: Option<&String>| line.is_some_and(|it| token(it, form).is_some());
+        (0..lines.len()).filter(|at| lines.get(*at).is_some_and(|line| line == label)).any(|at| {
+            let before = at.checked_sub(1).and_then(|at| lines.get(at));
+            says(before) || says(lines.get(at + 1))
+        })
     }
 
     /// What a block says before and after its label, without other labels: they may end or begin
