@@ -240,6 +240,9 @@ impl Node {
     #[must_use]
     pub fn text(&self, value: &str) -> Text {
         let text = self.written(value);
+        if !text.contains('\t') && !text.ends_with('\n') {
+            return text;
+        }
         let text = text.slice(0..text.trim_end_matches('\n').len());
         let mut out = Text::default();
         let mut at = 0;
@@ -247,9 +250,6 @@ impl Node {
             out.push(&text.slice(at..tab));
             out.push(&text.slice(tab..tab + 1).standing_for(" "));
             at = tab + 1;
-        }
-        if at == 0 {
-            return text;
         }
         out.push(&text.slice(at..text.len()));
         out
