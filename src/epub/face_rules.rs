@@ -9,6 +9,8 @@ use cssparser::{
     QualifiedRuleParser, RuleBodyItemParser, RuleBodyParser, StyleSheetParser, Token,
 };
 
+use crate::text::declarations;
+
 const SCHEME: &str = "nianjian:";
 
 /// A rule that asks for a face.
@@ -73,13 +75,40 @@ impl<'i> AtRuleParser<'i> for Sheet {
             RuleBodyParser::new(input, self).for_each(drop);
             return Ok(());
         }
-        let mut face = Face { weight: Some(400), source: None };
-        RuleBodyParser::new(input, &mut face).for_each(drop);
+        let mut weight = Some(400);
+        // The first address of the book's scheme, with its place.
+        let mut source: Option<(Range<usize>, String)> = None;
+        declarations::each(input, |name, input| {
+            if name.eq_ignore_ascii_case("font-weight") {
+                weight = match input.next() {
+                    Ok(Token::Number { int_value, .. }) => {
+                        int_value.and_then(|it| it.try_into().ok())
+                    }
+                    _ => None,
+                };
+            }
+            while name.eq_ignore_ascii_case("src") && source.is_none() {
+                input.skip_whitespace();
+                let start = input.position().byte_index();
+                let address = match input.next()?.clone() {
+                    Token::UnquotedUrl(address) => address,
+                    Token::Function(name) if name.eq_ignore_ascii_case("url") => {
+                        input.parse_nested_block(|input| Ok(input.expect_string()?.clone()))?
+                    }
+                    _ => continue,
+                };
+                if address.starts_with(SCHEME) {
+                    source = Some((start..input.position().byte_index(), address.to_string()));
+                }
+            }
+            while input.next().is_ok() {}
+            Ok(())
+        });
         // The bracket behind; an open rule ends with the style sheet, which its findings say.
         let end = input.position().byte_index() + "}".len();
         let at = start.position().byte_index()..end;
-        if let Some((address, source)) = face.source {
-            let asked = face.weight.and_then(|weight| asked(&source, weight, address));
+        if let Some((address, source)) = source {
+            let asked = weight.and_then(|weight| asked(&source, weight, address));
             self.rules.push(FaceRule { at, asked });
         }
         Ok(())
@@ -113,70 +142,6 @@ impl RuleBodyItemParser<'_, (), ()> for Sheet {
 
     fn parse_qualified(&self) -> bool {
         true
-    }
-}
-
-/// The declarations of one face.
-struct Face {
-    weight: Option<u16>,
-    /// The first address of the book's scheme, with its place.
-    source: Option<(Range<usize>, String)>,
-}
-
-impl<'i> DeclarationParser<'i> for Face {
-    type Declaration = ();
-    type Error = ();
-
-    fn parse_value(
-        &mut self,
-        name: CowRcStr<'i>,
-        input: &mut Parser<'i>,
-        _: &ParserState,
-    ) -> Result<(), ParseError<()>> {
-        if name.eq_ignore_ascii_case("font-weight") {
-            self.weight = match input.next() {
-                Ok(Token::Number { int_value, .. }) => int_value.and_then(|it| it.try_into().ok()),
-                _ => None,
-            };
-        }
-        while name.eq_ignore_ascii_case("src") && self.source.is_none() {
-            input.skip_whitespace();
-            let start = input.position().byte_index();
-            let address = match input.next()?.clone() {
-                Token::UnquotedUrl(address) => address,
-                Token::Function(name) if name.eq_ignore_ascii_case("url") => {
-                    input.parse_nested_block(|input| Ok(input.expect_string()?.clone()))?
-                }
-                _ => continue,
-            };
-            if address.starts_with(SCHEME) {
-                self.source = Some((start..input.position().byte_index(), address.to_string()));
-            }
-        }
-        while input.next().is_ok() {}
-        Ok(())
-    }
-}
-
-impl<'i> AtRuleParser<'i> for Face {
-    type Prelude = ();
-    type AtRule = ();
-    type Error = ();
-}
-
-impl<'i> QualifiedRuleParser<'i> for Face {
-    type Prelude = ();
-    type QualifiedRule = ();
-    type Error = ();
-}
-
-impl RuleBodyItemParser<'_, (), ()> for Face {
-    fn parse_declarations(&self) -> bool {
-        true
-    }
-
-    fn parse_qualified(&self) -> bool {
-        false
     }
 }
 

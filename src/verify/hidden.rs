@@ -4,9 +4,10 @@
 //! holds text, and the styles of single elements.
 
 use cssparser::{
-    AtRuleParser, CowRcStr, DeclarationParser, ParseError, Parser, ParserState,
-    QualifiedRuleParser, RuleBodyItemParser, RuleBodyParser, StyleSheetParser, Token,
+    AtRuleParser, ParseError, Parser, ParserState, QualifiedRuleParser, StyleSheetParser, Token,
 };
+
+use crate::text::declarations;
 
 /// The elements that hold text.
 const ELEMENTS: [&str; 24] = [
@@ -51,10 +52,39 @@ pub(super) fn declaration(style: &str) -> Option<String> {
 
 /// Whether declarations hide what they hold for; with which.
 fn hiding(input: &mut Parser) -> Option<String> {
-    let mut block = Block { hides: None, color: None, ground: None };
-    RuleBodyParser::new(input, &mut block).for_each(drop);
-    let same = block.color.filter(|color| block.ground.as_ref() == Some(color));
-    block.hides.or(same.map(|color| format!("color: {color}")))
+    let (mut hiding, mut color, mut ground) = (None, None, None);
+    declarations::each(input, |name, input| {
+        let start = input.position();
+        let first = input.next().ok().cloned();
+        while input.next().is_ok() {}
+        let value = input.slice_from(start).trim().to_ascii_lowercase();
+        let word = value.trim_end_matches("!important").trim_end().to_owned();
+        let nought = match first {
+            Some(Token::Number { value, .. } | Token::Dimension { value, .. }) => value <= 0.0,
+            Some(Token::Percentage { unit_value, .. }) => unit_value <= 0.0,
+            _ => false,
+        };
+        let hides = match name.to_ascii_lowercase().as_str() {
+            "display" => word == "none",
+            "visibility" => matches!(word.as_str(), "hidden" | "collapse"),
+            "font-size" | "opacity" => nought,
+            "color" => {
+                color = Some(word.clone());
+                word == "transparent"
+            }
+            "background" | "background-color" => {
+                ground = Some(word);
+                false
+            }
+            _ => false,
+        };
+        if hides {
+            hiding = Some(format!("{name}: {value}"));
+        }
+        Ok(())
+    });
+    let same = color.filter(|color| ground.as_ref() == Some(color));
+    hiding.or(same.map(|color| format!("color: {color}")))
 }
 
 struct Sheet {
@@ -90,76 +120,6 @@ impl<'i> AtRuleParser<'i> for Sheet {
     type Prelude = ();
     type AtRule = ();
     type Error = ();
-}
-
-/// The declarations of one rule.
-struct Block {
-    hides: Option<String>,
-    color: Option<String>,
-    ground: Option<String>,
-}
-
-impl<'i> DeclarationParser<'i> for Block {
-    type Declaration = ();
-    type Error = ();
-
-    fn parse_value(
-        &mut self,
-        name: CowRcStr<'i>,
-        input: &mut Parser<'i>,
-        _: &ParserState,
-    ) -> Result<(), ParseError<()>> {
-        let start = input.position();
-        let first = input.next().ok().cloned();
-        while input.next().is_ok() {}
-        let value = input.slice_from(start).trim().to_ascii_lowercase();
-        let word = value.trim_end_matches("!important").trim_end().to_owned();
-        let nought = match first {
-            Some(Token::Number { value, .. } | Token::Dimension { value, .. }) => value <= 0.0,
-            Some(Token::Percentage { unit_value, .. }) => unit_value <= 0.0,
-            _ => false,
-        };
-        let hides = match name.to_ascii_lowercase().as_str() {
-            "display" => word == "none",
-            "visibility" => matches!(word.as_str(), "hidden" | "collapse"),
-            "font-size" | "opacity" => nought,
-            "color" => {
-                self.color = Some(word.clone());
-                word == "transparent"
-            }
-            "background" | "background-color" => {
-                self.ground = Some(word);
-                false
-            }
-            _ => false,
-        };
-        if hides {
-            self.hides = Some(format!("{name}: {value}"));
-        }
-        Ok(())
-    }
-}
-
-impl<'i> AtRuleParser<'i> for Block {
-    type Prelude = ();
-    type AtRule = ();
-    type Error = ();
-}
-
-impl<'i> QualifiedRuleParser<'i> for Block {
-    type Prelude = ();
-    type QualifiedRule = ();
-    type Error = ();
-}
-
-impl RuleBodyItemParser<'_, (), ()> for Block {
-    fn parse_declarations(&self) -> bool {
-        true
-    }
-
-    fn parse_qualified(&self) -> bool {
-        false
-    }
 }
 
 #[cfg(test)]
