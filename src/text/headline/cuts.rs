@@ -47,6 +47,11 @@ const FAMILIES: &str = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭�
                         龙万段雷钱汤尹黎易常武乔贺赖龚文习張劉陳楊趙黃吳孫馬羅鄭謝韓馮蕭鄧許呂蘇盧蔣賈葉閻\
                         鍾譚鄒陸龍錢湯喬賀賴龔習";
 
+/// Words that end names of institutions, and lean on the words before.
+const HEADS: [&str; 24] = [
+    "医院", "大学", "学院", "大会", "公司", "集团", "协会", "学会", "学校", "中学", "小学", "中心",
+    "银行", "法院", "公园", "委员", "政府", "新区", "园区", "院区", "机场", "车站", "大桥", "广场",
+];
 /// What people are called before their names.
 const OFFICES: [&str; 22] = [
     "书记", "主任", "主席", "市长", "区长", "县长", "镇长", "乡长", "局长", "部长", "院长", "校长",
@@ -168,11 +173,13 @@ fn between(a: &str, b: &str) -> (f64, bool) {
     let after_last = match last {
         None => 0.0,
         _ if before(last) => 14.0,
-        _ if behind(last) => 1.0,
+        // Behind 区, 局, 的 sense ends.
+        _ if behind(last) => -1.5,
         Some(c) if FAMILIES.contains(c) => 15.0,
         Some(_) => 9.0,
     };
     let before_first = match first {
+        None if HEADS.contains(&b) => 6.0,
         None => 0.0,
         _ if behind(first) => 14.0,
         _ if before(first) => 1.0,
