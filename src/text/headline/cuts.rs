@@ -36,7 +36,7 @@ static COUNTED: LazyLock<Option<Regex>> = LazyLock::new(|| {
 });
 
 /// Words of one character that lean on the one before: they do not begin a line.
-const BEHIND: &str = "的地得了着过之等们者化性市县区镇乡村局会版年月日上中下内里后前时级型式站线路院厂部处\
+const BEHIND: &str = "的地得了着过之等们者化性市县区镇乡村局会版年月日内里后前级型式站线路院厂部处\
                       奖节赛队团组员园馆厅所校港湾桥湖河街道率案法";
 /// Words of one character that lead to the one behind: they do not end a line.
 const BEFORE: &str = "在与和暨及向从对为以把被让将至到由于并同跟比按据来赴往给获迎促助办第副新\
@@ -58,6 +58,9 @@ const OFFICES: [&str; 22] = [
     "会长", "馆长", "所长", "经理", "教授", "院士", "代表", "委员", "同志", "选手",
 ];
 
+/// What a break inside of quotation marks costs that are too far apart to keep together.
+const LONG_QUOTATION: f64 = 10.0;
+
 /// A place where a title may break.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Cut {
@@ -67,8 +70,10 @@ pub(super) struct Cut {
     pub cost: f64,
     /// Whether it may stand between the characters of a name that nobody knows.
     pub rough: bool,
-    /// Whether white space was typed here.
-    pub spaced: bool,
+    /// Whether it is good wherever it is taken: readers take any, without counting costs.
+    pub good: bool,
+    /// Whether white space was typed here where none belongs: that says where the sense breaks.
+    pub typed: bool,
 }
 
 /// The places where a text may break, in order.
@@ -85,16 +90,7 @@ pub(super) fn cuts(text: &str, names: &Names) -> Vec<Cut> {
     join(&mut words, &bound);
     bound = guessed_names(text, &words);
     join(&mut words, &bound);
-    let mut cuts: Vec<Cut> = words
-        .windows(3)
-        .filter_map(|around| cut(text, &[around[0], around[1], around[2]]))
-        .collect();
-    // A typed space says where the sense breaks; nothing else does, beside it.
-    if cuts.iter().any(|cut| cut.spaced && is_chinese(text, cut.at)) {
-        let others = cuts.iter_mut().filter(|cut| !cut.spaced);
-        others.for_each(|cut| cut.cost += 16.0);
-    }
-    cuts
+    words.windows(3).filter_map(|around| cut(text, &[around[0], around[1], around[2]])).collect()
 }
 
 /// Makes one word of each range.
@@ -142,7 +138,8 @@ fn cut(text: &str, &[from, at, to]: &[usize; 3]) -> Option<Cut> {
         return None;
     }
     if spaced {
-        return Some(Cut { at, cost: quoted(text, at), rough: false, spaced });
+        let (cost, typed) = (quoted(text, at), is_chinese(text, at));
+        return Some(Cut { at, cost, rough: false, good: true, typed });
     }
     // Words of alphabets, and joined ones, are parted by spaces alone; what is behind a dash is
     // what the dash leads to.
@@ -157,7 +154,9 @@ fn cut(text: &str, &[from, at, to]: &[usize; 3]) -> Option<Cut> {
         _ if is_dash(text, at) => -3.0,
         _ => 0.0,
     };
-    Some(Cut { at, cost: 4.0 + mark + cost + quoted(text, at), rough, spaced })
+    let quoted = quoted(text, at);
+    let good = !rough && cost <= 2.0 && quoted <= LONG_QUOTATION;
+    Some(Cut { at, cost: 4.0 + mark + cost + quoted, rough, good, typed: false })
 }
 
 /// Whether a long dash begins here: unlike other marks it may begin a line, as before a subtitle.
@@ -212,7 +211,8 @@ fn quoted(text: &str, at: usize) -> f64 {
             depth -= 1;
             if depth == 0 && index >= at {
                 // What is short is a name of its own.
-                return if text[open..index].chars().count() <= 7 { 24.0 } else { 10.0 };
+                let short = text[open..index].chars().count() <= 7;
+                return if short { 24.0 } else { LONG_QUOTATION };
             }
         }
     }

@@ -23,8 +23,8 @@ const MOST_CHARACTERS: usize = 300;
 pub struct Line {
     /// The words; neither empty nor with white space at its ends, unless the title is blank.
     pub text: String,
-    /// Where it may break, as ascending byte offsets inside of `text`; the white space before one
-    /// vanishes at a break.
+    /// Where it may break wherever its lines happen to end, as ascending byte offsets inside of
+    /// `text`; the white space before one vanishes at a break. Ways have others too.
     pub cuts: Vec<usize>,
     /// The ways to set it, the best first: each is a list of lines, and its widest line is narrower
     /// than that of the way before it. The first way is the line as it is.
@@ -48,7 +48,7 @@ impl Line {
         Line {
             text: text.to_owned(),
             ways: ways::ways(text, &cuts),
-            cuts: cuts.into_iter().map(|cut| cut.at).collect(),
+            cuts: cuts.into_iter().filter(|cut| cut.good).map(|cut| cut.at).collect(),
         }
     }
 }

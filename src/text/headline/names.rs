@@ -8,12 +8,15 @@ use std::ops::Range;
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Names(BTreeMap<(char, char), Vec<String>>);
 
+/// Names that the names of doctrines begin with.
+const KNOWN: [&str; 6] = ["毛泽东", "邓小平", "江泽民", "胡锦涛", "习近平", "周恩来"];
+
 impl Names {
     /// Names in any order, each as often as may be. Those of one character break nowhere anyway.
     #[must_use]
     pub fn new<'a>(names: impl Iterator<Item = &'a str>) -> Names {
         let mut known: BTreeMap<(char, char), Vec<String>> = BTreeMap::new();
-        for name in names.map(str::trim) {
+        for name in names.map(str::trim).chain(KNOWN) {
             if let Some(key) = first_two(name) {
                 known.entry(key).or_default().push(name.to_owned());
             }

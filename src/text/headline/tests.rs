@@ -33,6 +33,7 @@ fn titles_break_by_sense() {
         ("长三角一体化发展|示范区建设与金山|新一轮转型发展", 11.6),
         ("区委召开学习贯彻党的|二十大精神专题会议|暨理论学习中心组学习会", 11.6),
         ("金山第二工业区|绿色化工新材料基地揭牌", 11.6),
+        ("金山第二工业区|绿色化工新材料|基地揭牌", 10.6),
         ("深化改革开放的新征程：|金山转型发展纪实", 11.6),
         ("金山区人民代表大会|常务委员会关于加强|预算审查监督的决定", 11.6),
         ("廊下镇荣获“全国乡村|治理示范镇”称号", 11.6),
@@ -57,6 +58,19 @@ fn titles_break_by_sense() {
         }
     }
     assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn readers_break_at_good_places_alone() {
+    let cuts = |title: &str| {
+        let mut cut = title.to_owned();
+        let line = Line::new(title, &names());
+        line.cuts.iter().rev().for_each(|at| cut.insert(*at, '|'));
+        cut
+    };
+    assert_eq!(cuts("金山区以务实担当践行习近平新时代"), "金山区|以务实|担当践行习近平|新时代");
+    assert_eq!(cuts("2023长三角乡村振兴大会在金举行"), "2023|长三角|乡村|振兴大会|在金举行");
+    assert_eq!(cuts("市委书记陈吉宁 来金山调研"), "市委|书记|陈吉宁 |来金山|调研");
 }
 
 #[test]

@@ -12,7 +12,7 @@ const NARROWER: usize = 4;
 const NARROWER_UP_TO: usize = 4;
 /// How much narrower than another a way must be to be worth trying, in em.
 const STEP: f64 = 0.25;
-/// A last line of this width, in em, is a widow; other lines as short cost this much.
+/// A last line of this width, in em, is a widow; what else is as bad costs this much.
 const SHORT: f64 = 2.1;
 const SHORT_COST: f64 = 20.0;
 
@@ -91,11 +91,27 @@ impl<'a> Places<'a> {
         self.text.get(self.starts[from].0..self.ends[to].0).unwrap_or_default()
     }
 
+    /// Whether a line runs over white space that says where the sense breaks, but begins or ends
+    /// elsewhere.
+    fn hides_space(&self, from: usize, to: usize) -> bool {
+        let typed = |place: usize| {
+            let cut = place.checked_sub(1).and_then(|index| self.cuts.get(index));
+            cut.is_none_or(|cut| cut.typed)
+        };
+        !(typed(from) && typed(to)) && (from + 1..to).any(typed)
+    }
+
     /// What a line from one place to another costs; `None` if it may not be.
     fn cost(&self, from: usize, to: usize, wanted: &Wanted) -> Option<f64> {
         let width = self.width(from, to);
         let short = width <= SHORT && self.line(from, to).chars().any(|c| !c.is_ascii());
-        let off = (width - wanted.ideal).powi(2);
+        let mut off = (width - wanted.ideal).powi(2);
+        if self.hides_space(from, to) {
+            if !wanted.lenient {
+                return None;
+            }
+            off += SHORT_COST;
+        }
         if to == self.last() {
             return match short {
                 true if !wanted.lenient => None,
@@ -110,7 +126,7 @@ impl<'a> Places<'a> {
             return None;
         }
         let rough = if cut.rough { SHORT_COST } else { 0.0 };
-        let short = if short && !cut.spaced { SHORT_COST } else { 0.0 };
+        let short = if short && !cut.typed { SHORT_COST } else { 0.0 };
         Some(off + cut.cost + rough + short)
     }
 
