@@ -8,6 +8,7 @@ use rayon::prelude::*;
 use crate::assets::faces::Faces;
 use crate::check::input::Input;
 use crate::check::lower::Pictures;
+use crate::check::lower::titles::KeptTitles;
 use crate::check::rules::judged::Judged;
 use crate::check::{index, kind, lower, rules};
 use crate::diag::Findings;
@@ -22,6 +23,7 @@ pub struct Cache {
     pub(super) indexes: index::KeptIndexes,
     /// The indexes of a book with placeholders.
     pub(super) stand_ins: index::KeptIndexes,
+    pub(super) titles: KeptTitles,
     faces: Option<Faces>,
     layout: Option<Arc<Layout>>,
 }

@@ -44,6 +44,7 @@ pub fn check(input: &Input, cache: &mut Cache, found: &mut Findings) -> Book {
     if found.has_errors() {
         placeholder::fill(&mut book, input, cache);
     }
+    cache.titles.break_all(&mut book, raw);
     book
 }
 

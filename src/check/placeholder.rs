@@ -20,6 +20,7 @@ use crate::load::page_kind::{PageKind, Shape};
 use crate::load::{Raw, Section as File};
 use crate::model::{Block, Book, Content, Figure, Grid, Inline, LinkTarget, Picture, Section};
 use crate::source::{Place, Text};
+use crate::text::headline::Line;
 
 /// Stands for a title that there is not.
 const NO_TITLE: &str = "……";
@@ -30,7 +31,7 @@ pub(super) fn fill(book: &mut Book, input: &Input, cache: &mut Cache) {
     if !letters(book.meta.lang.split('-').next().unwrap_or_default()) {
         "zh-Hans".clone_into(&mut book.meta.lang);
     }
-    titled(&mut book.meta.title);
+    one_line(&mut book.meta.title, &mut book.meta.title_lines);
     let Book { sections, placeholders, .. } = book;
     for section in sections {
         if mend(section, input.layout) {
@@ -98,7 +99,7 @@ fn empty(path: &str) -> Section {
         kind: String::new(),
         treatment: PageKind::bare(Shape::Text).treatment,
         title: Text::unplaced(path),
-        title_lines: vec![path.to_owned()],
+        title_lines: vec![Line::whole(path)],
         subtitle: None,
         pages: None,
         intro: Vec::new(),
@@ -137,27 +138,22 @@ fn letters(language: &str) -> bool {
     (2..=3).contains(&language.len()) && language.bytes().all(|b| b.is_ascii_alphabetic())
 }
 
-/// Makes one line of a title that is none. Whether it was.
-fn titled(title: &mut Text) -> bool {
+/// Makes one line of a title that is none; then nothing says where it breaks.
+fn one_line(title: &mut Text, lines: &mut Vec<Line>) {
     let line = title.split_whitespace().collect::<Vec<_>>().join(" ");
     let is_line = !line.is_empty() && !title.contains('\n');
     if !is_line {
         *title = Text::unplaced(if line.is_empty() { NO_TITLE } else { &line });
+        *lines = vec![Line::whole(title)];
     }
-    is_line
 }
 
 /// Makes a section one that can be set. Whether its pages are not those that its file asks for.
 fn mend(section: &mut Section, layout: &Layout) -> bool {
-    let broken = |title: &mut Text, lines: &mut Vec<String>| {
-        if !titled(title) {
-            *lines = vec![title.to_string()];
-        }
-    };
-    broken(&mut section.title, &mut section.title_lines);
+    one_line(&mut section.title, &mut section.title_lines);
     let nothing = match &mut section.content {
         Content::Stories(stories) => {
-            stories.iter_mut().for_each(|story| broken(&mut story.title, &mut story.title_lines));
+            stories.iter_mut().for_each(|story| one_line(&mut story.title, &mut story.title_lines));
             stories.is_empty()
         }
         Content::Events(events) => {

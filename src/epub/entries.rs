@@ -3,7 +3,7 @@
 
 use crate::epub::escape::xml;
 use crate::epub::figures::figures;
-use crate::epub::pieces::{key_figures, language};
+use crate::epub::pieces::{key_figures, language, title};
 use crate::epub::split::Site;
 use crate::epub::xhtml::{Page, heading_name};
 use crate::model::{DocPart, Section, Story};
@@ -34,8 +34,10 @@ fn entry<'a>(
     page.markup(&xml!("<section class=\"entry\" id=\"{}\"{}>\n", id, lang));
     page.part(&DocPart::Text(story.id.clone()));
     page.text_unit();
-    page.element(heading_name(level), "entry-title", &story.title);
-    page.raw("\n");
+    let name = heading_name(level);
+    page.markup(&xml!("<{} class=\"entry-title\">", name));
+    title(page, &story.title, &story.title_lines);
+    page.markup(&xml!("</{}>\n", name));
     page.run_below(&story.body, level);
     key_figures(page, section, story);
     figures(page, site, section, &story.figures);

@@ -60,7 +60,9 @@ fn imprint(page: &mut Page, site: &Site) -> Kind {
     page.raw("<div class=\"imprint\">\n");
     page.part(&DocPart::Imprint);
     page.text_unit();
-    page.markup(&xml!("<h1 class=\"book-title\" id=\"title\">{}</h1>\n", meta.title));
+    page.raw("<h1 class=\"book-title\" id=\"title\">");
+    title(page, &meta.title, &meta.title_lines);
+    page.raw("</h1>\n");
     fact(page, "series", "", meta.series.as_deref());
     let volume = meta.volume.as_ref().map(|volume| site.labels.volume(volume));
     fact(page, "volume", "", volume.as_deref());

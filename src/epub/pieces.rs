@@ -4,6 +4,7 @@ use crate::epub::escape::{Markup, xml};
 use crate::epub::split::Site;
 use crate::epub::xhtml::Page;
 use crate::model::{Section, Story};
+use crate::text::headline::Line;
 
 /// Adds the title of a story outside of it, in the story's language, with its date as the printed
 /// contents have it.
@@ -26,31 +27,52 @@ pub(super) fn language(story: &Story) -> Markup {
     lang.map(|lang| xml!(" lang=\"{}\" xml:lang=\"{}\"", lang, lang)).unwrap_or_default()
 }
 
-/// Adds a title in the pieces that its sense breaks it into; its text stays the title, so spaces
-/// between pieces stay as well.
-pub(super) fn title(page: &mut Page, title: &str, lines: &[String]) {
+/// Adds a title in the lines that its editor wrote, each with the places where it may break; its
+/// text stays the title, so spaces between lines stay as well.
+pub(super) fn title(page: &mut Page, title: &str, lines: &[Line]) {
     let Some(pieces) = pieces(title, lines) else {
         return page.text(title);
     };
-    for (index, (space, piece)) in pieces.iter().enumerate() {
+    let is_broken = pieces.len() > 1;
+    for (index, (space, line)) in pieces.into_iter().enumerate() {
         page.text(space);
         if index > 0 {
             page.raw("<wbr/>");
         }
-        page.element("span", "seg", piece);
+        if is_broken {
+            page.raw("<span class=\"seg\">");
+        }
+        words(page, line);
+        if is_broken {
+            page.raw("</span>");
+        }
     }
+}
+
+/// Adds a line of a title with the places where it may break. A space breaks by itself.
+fn words(page: &mut Page, line: &Line) {
+    let mut from = 0;
+    for at in line.cuts.iter().copied() {
+        let piece = &line.text[from..at];
+        page.text(piece);
+        if !piece.ends_with(' ') {
+            page.raw("<wbr/>");
+        }
+        from = at;
+    }
+    page.text(&line.text[from..]);
 }
 
 /// The lines where they stand in the title, each with the space before it. `None` unless they
 /// give the whole title.
-fn pieces<'a>(title: &'a str, lines: &'a [String]) -> Option<Vec<(&'a str, &'a str)>> {
+fn pieces<'a>(title: &'a str, lines: &'a [Line]) -> Option<Vec<(&'a str, &'a Line)>> {
     let mut rest = title;
     let mut pieces = Vec::new();
     for line in lines {
         let trimmed = rest.trim_start();
         let space = &rest[..rest.len() - trimmed.len()];
-        rest = trimmed.strip_prefix(line.as_str())?;
-        pieces.push((space, line.as_str()));
+        rest = trimmed.strip_prefix(line.text.as_str())?;
+        pieces.push((space, line));
     }
     rest.is_empty().then_some(pieces)
 }

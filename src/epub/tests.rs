@@ -20,6 +20,7 @@ use crate::model::{
 };
 use crate::source::{Place, Spanned, Text};
 use crate::text::date;
+use crate::text::headline::Line;
 use crate::text::labels::english::ENGLISH;
 use crate::text::labels::simplified::SIMPLIFIED;
 use crate::text::when::When;
@@ -169,7 +170,7 @@ fn story(id: &str, number: u32, title_lines: &[&str], figures: Vec<Figure>) -> S
         id: id.to_owned(),
         number,
         title: title_lines.join(" ").into(),
-        title_lines: title_lines.iter().map(|&line| line.to_owned()).collect(),
+        title_lines: title_lines.iter().map(|line| Line::whole(line)).collect(),
         lang: None,
         group: None,
         date: date::parse("2023-12-28"),
@@ -200,7 +201,7 @@ fn section(id: &str, treatment: Treatment, content: Content) -> Section {
         kind: format!("kind-of-{id}"),
         treatment,
         title: format!("栏目 {id}").into(),
-        title_lines: vec!["栏目".to_owned(), id.to_owned()],
+        title_lines: vec![Line::whole("栏目"), Line::whole(id)],
         subtitle: Some(format!("副题{HOSTILE}").into()),
         pages: None,
         intro: everything(),
@@ -310,6 +311,8 @@ fn sample() -> Book {
     let some = |words: &str| Some(Text::from(format!("{words}{HOSTILE}")));
     let meta = Meta {
         title: format!("2023金山 {HOSTILE}").into(),
+        title_lines: vec![Line::whole(&format!("2023金山 {HOSTILE}"))],
+        title_without_year: None,
         subtitle: some("副题"),
         series: some("丛书"),
         volume: Some("12".into()),
@@ -582,6 +585,8 @@ fn a_bare_book_is_a_book() {
     let mut book = sample();
     book.meta = Meta {
         title: "书".into(),
+        title_lines: vec![Line::whole("书")],
+        title_without_year: None,
         lang: "en".to_owned(),
         labels: &ENGLISH,
         identifier: "book".to_owned(),

@@ -55,6 +55,9 @@ pub struct Book {
     /// 书名。Title.
     #[schemars(extend("x-use" = "set"))]
     pub title: String,
+    /// 按意义断行的书名，断处用 |；去掉竖线须与书名相同。The title broken by sense with |.
+    #[schemars(extend("x-use" = "set"))]
+    pub title_lines: Option<String>,
     /// 副书名。Subtitle.
     #[schemars(extend("x-use" = "set"))]
     pub subtitle: Option<String>,
@@ -109,6 +112,10 @@ pub struct Book {
     /// 另加的字体文件夹，在书的文件夹里。Folders with further faces, inside the book.
     #[schemars(extend("x-use" = "code"))]
     pub fonts: Option<Vec<String>>,
+    /// 标题断行时不拆开的词：人名、地名、机构名。名录里的人名、索引词、地名不必写。Words that titles are never broken in.
+    #[schemars(inner(length(min = 1)))]
+    #[schemars(extend("x-use" = "code"))]
+    pub names: Option<Vec<String>>,
     /// 付印前必须填的项目。Keys that must be filled in for release.
     pub require: Option<Vec<Requirable>>,
     /// 版权页上的其他事项，照实写。Further facts for the imprint (GB/T 12450).

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use crate::model::{Block, Content, Figure, Inline, Picture, Section, Story, visit};
 use crate::source::{At, Place, Text};
 use crate::text::date::Date;
+use crate::text::headline::Line;
 use crate::text::labels::table::Labels;
 
 /// A checked book.
@@ -27,6 +28,11 @@ pub struct Book {
 pub struct Meta {
     /// The title.
     pub title: Text,
+    /// The title in the lines that its editor wrote, joined it is the title; at least one.
+    pub title_lines: Vec<Line>,
+    /// These lines without the year, which a cover shows by itself; none if the title is the year
+    /// alone, `None` if the year cannot be taken off.
+    pub title_without_year: Option<Vec<Line>>,
     /// The subtitle.
     pub subtitle: Option<Text>,
     /// The series that it is a volume of.

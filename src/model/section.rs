@@ -5,6 +5,7 @@ use crate::model::{
 };
 use crate::source::{At, Place, Text};
 use crate::text::date::Date;
+use crate::text::headline::Line;
 use crate::text::when::When;
 
 /// One section of the book.
@@ -18,8 +19,8 @@ pub struct Section {
     pub treatment: Treatment,
     /// The title.
     pub title: Text,
-    /// The title broken by sense; at least one line, joined it is the title.
-    pub title_lines: Vec<String>,
+    /// The title in the lines that its editor wrote, joined it is the title; at least one.
+    pub title_lines: Vec<Line>,
     /// The subtitle of a part.
     pub subtitle: Option<Text>,
     /// The number of pages that it must take, if that is demanded.
@@ -65,8 +66,8 @@ pub struct Story {
     pub number: u32,
     /// The title.
     pub title: Text,
-    /// The title broken by sense; at least one line.
-    pub title_lines: Vec<String>,
+    /// The title in the lines that its editor wrote; at least one.
+    pub title_lines: Vec<Line>,
     /// Its language as a BCP 47 tag, if it is not the book's.
     pub lang: Option<Text>,
     /// The group of entries that it belongs to (分目).

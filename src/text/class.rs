@@ -42,6 +42,18 @@ pub fn is_private(c: char) -> bool {
     matches!(c, '\u{E000}'..='\u{F8FF}' | '\u{F0000}'..='\u{FFFFD}' | '\u{100000}'..='\u{10FFFD}')
 }
 
+/// Whether a mark may not begin a line: it closes what is before it (CLREQ, 3.1.3).
+#[must_use]
+pub fn is_closing(c: char) -> bool {
+    "，、。．：；？！,.:;?!·・–—～~／/…%‰℃°％》〉）」』】〗〕］｝”’)]}>".contains(c)
+}
+
+/// Whether a mark may not end a line: it opens what is after it (CLREQ, 3.1.3).
+#[must_use]
+pub fn is_opening(c: char) -> bool {
+    "《〈（「『【〖〔［｛“‘([{<￥¥$€£#＃№".contains(c)
+}
+
 /// Whether a text shows nothing.
 #[must_use]
 pub fn is_blank(text: &str) -> bool {

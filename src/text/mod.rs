@@ -11,6 +11,7 @@ pub mod date_slip;
 pub mod date_words;
 pub mod declarations;
 pub mod figure_mark;
+pub mod headline;
 pub mod join;
 pub mod labels;
 pub mod radicals;

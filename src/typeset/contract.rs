@@ -15,6 +15,7 @@ use crate::model::{
 };
 use crate::text::date::Date;
 use crate::text::date_words::{Back, Part};
+use crate::text::headline::Line;
 use crate::text::labels::dates::Dates;
 use crate::text::when::When;
 
@@ -116,6 +117,9 @@ fn whole(book: &Book, setup: &PageSetup) -> Value {
         "bleed": setup.bleed,
         "spot": setup.spot,
         "title": meta.title,
+        "title_lines": title_lines(&meta.title_lines),
+        "title_ways": title_ways(&meta.title_lines),
+        "title_ways_without_year": meta.title_without_year.as_deref().map(title_ways),
         "subtitle": meta.subtitle,
         "series": meta.series,
         "volume": meta.volume,
@@ -139,6 +143,16 @@ fn whole(book: &Book, setup: &PageSetup) -> Value {
         "long_words": book.has_long_words(),
         "sections": sections,
     })
+}
+
+/// The lines of a title as its editor wrote them.
+fn title_lines(lines: &[Line]) -> Vec<&str> {
+    lines.iter().map(|line| line.text.as_str()).collect()
+}
+
+/// The ways to set each of them.
+fn title_ways(lines: &[Line]) -> Vec<&[Vec<String>]> {
+    lines.iter().map(|line| line.ways.as_slice()).collect()
 }
 
 /// As [`typst_lang`], for layouts.
@@ -167,7 +181,8 @@ fn section(section: &Section, paths: &[String], fit: &Fit, dates: &Dates) -> Val
         "id": section.id,
         "kind": section.kind,
         "title": section.title,
-        "title_lines": section.title_lines,
+        "title_lines": title_lines(&section.title_lines),
+        "title_ways": title_ways(&section.title_lines),
         "subtitle": section.subtitle,
         "pages": section.pages,
         "fit": fit,
@@ -258,7 +273,8 @@ fn story(story: &Story) -> Value {
         "id": story.id,
         "number": story.number,
         "title": story.title,
-        "title_lines": story.title_lines,
+        "title_lines": title_lines(&story.title_lines),
+        "title_ways": title_ways(&story.title_lines),
         "group": story.group,
         "text": story.lang.as_ref().map(|tag| text_lang(tag)),
         "date": story.date.map(date),

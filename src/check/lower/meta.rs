@@ -8,7 +8,7 @@ use crate::diag::Findings;
 use crate::load::{Raw, raw};
 use crate::model::{Epub, EpubFonts, Icc, Imprint, Meta, Print};
 use crate::source::Text;
-use crate::text::labels;
+use crate::text::{headline, labels};
 
 /// What `book.yaml` says of the book as a whole.
 pub(super) fn meta(raw: &Raw, faces: &Faces, found: &mut Findings) -> Meta {
@@ -26,6 +26,8 @@ pub(super) fn meta(raw: &Raw, faces: &Faces, found: &mut Findings) -> Meta {
     let lang = code(&book.lang).unwrap_or_else(|| "zh-Hans".to_owned());
     Meta {
         title: node.key("title").text(&book.title),
+        title_lines: headline::lines(&book.title, book.title_lines.as_deref()),
+        title_without_year: None,
         subtitle: text(&book.subtitle, "subtitle"),
         series: text(&book.series, "series"),
         volume: loose(&book.volume, "volume"),

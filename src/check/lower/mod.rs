@@ -3,6 +3,7 @@
 mod events;
 mod figures;
 mod meta;
+pub(super) mod titles;
 mod values;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -26,6 +27,7 @@ use crate::model::{
 };
 use crate::source::Place;
 use crate::text::class::is_blank;
+use crate::text::headline;
 use crate::text::labels::table::Labels;
 
 pub(super) use figures::Pictures;
@@ -141,22 +143,12 @@ pub(super) fn section(
         kind: source.kind.clone().unwrap_or_default(),
         treatment: kind.treatment,
         title: node.key("title").text(&source.title),
-        title_lines: lines(&source.title_lines, &source.title),
+        title_lines: headline::lines(&source.title, source.title_lines.as_deref()),
         subtitle: filled(&source.subtitle, node.key("subtitle")),
         pages: source.pages,
         intro: optional_blocks(&source.intro, node.key("intro"), found),
         content,
         at: node.at.clone().into(),
-    }
-}
-
-fn lines(broken: &Option<String>, title: &str) -> Vec<String> {
-    match broken {
-        Some(broken) if broken.contains(|c: char| c != '|' && !c.is_whitespace()) => {
-            let lines = broken.split('|').map(str::trim).filter(|line| !line.is_empty());
-            lines.map(str::to_owned).collect()
-        }
-        _ => vec![title.to_owned()],
     }
 }
 
@@ -179,7 +171,7 @@ fn story(
         id: source.id.clone(),
         number,
         title: node.key("title").text(&source.title),
-        title_lines: lines(&source.title_lines, &source.title),
+        title_lines: headline::lines(&source.title, source.title_lines.as_deref()),
         lang: filled(&source.lang, node.key("lang")),
         group: filled(&source.group, node.key("group")),
         date: source.date.as_ref().and_then(|value| read_date(value, node.key("date"), found)),

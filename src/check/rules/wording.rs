@@ -15,7 +15,7 @@ use crate::text::join::squeezed;
 /// Of what `book.yaml` says.
 pub(super) fn rules(raw: &Raw, found: &mut Findings) {
     let wrong = found.places(Code::Y06);
-    title((&raw.book.title, &None), &raw.node, &wrong, found);
+    title((&raw.book.title, &raw.book.title_lines), &raw.node, &wrong, found);
 }
 
 /// Of what a section says.
