@@ -88,10 +88,10 @@ impl<'a> Walk<'a> {
     /// The entries of a page or of the catalog, each with all that it alone leads to.
     fn entries(&mut self, part: usize, dict: &Dict<'a>) {
         for (key, value) in sorted(dict) {
-            if key == "Parent" {
+            if key.as_str() == "Parent" {
                 continue;
             }
-            let owner = (part, key);
+            let owner = (part, key.as_str().to_owned());
             self.add(&owner, &value);
             while let Some((owner, object)) = self.waiting.pop_front() {
                 self.add(&owner, &MaybeRef::NotRef(object));
@@ -151,6 +151,7 @@ impl<'a> Walk<'a> {
         for (key, value) in sorted(dict) {
             // The length may stand in an object of its own, or not; a tag's way back is told by the
             // way to it.
+            let key = key.as_str();
             if key == "Length" || key == "P" && dict.contains_key("S") {
                 continue;
             }
@@ -252,10 +253,9 @@ fn is(stream: &Stream, key: &str, value: &str) -> bool {
 }
 
 /// The entries of a dictionary in the order of their keys.
-fn sorted<'a>(dict: &Dict<'a>) -> Vec<(String, MaybeRef<Object<'a>>)> {
-    let entries = dict.entries().map(|(key, value)| (key.as_str().to_owned(), value));
-    let mut entries: Vec<_> = entries.collect();
-    entries.sort_by(|a, b| a.0.cmp(&b.0));
+fn sorted<'a>(dict: &Dict<'a>) -> Vec<(Name<'a>, MaybeRef<Object<'a>>)> {
+    let mut entries: Vec<_> = dict.entries().collect();
+    entries.sort_by(|a, b| a.0.as_str().cmp(b.0.as_str()));
     entries
 }
 

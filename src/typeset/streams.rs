@@ -270,13 +270,17 @@ pub(super) fn strings(operand: &[u8]) -> impl Iterator<Item = Vec<u8>> {
 /// The bytes of a string (7.3.4), as written; `None` if it is none.
 pub(super) fn string(written: &[u8]) -> Option<Vec<u8>> {
     if let Some(digits) = written.strip_prefix(b"<").and_then(|rest| rest.strip_suffix(b">")) {
-        let digits: Vec<u8> = digits.iter().copied().filter(u8::is_ascii_hexdigit).collect();
-        let byte = |pair: &[u8]| {
-            let text = std::str::from_utf8(pair).ok()?;
-            // A digit that is missing at the end is 0.
-            Some(u8::from_str_radix(text, 16).ok()? << (4 * (2 - pair.len())))
-        };
-        return digits.chunks(2).map(byte).collect();
+        let mut out = Vec::with_capacity(digits.len() / 2);
+        let mut high = None;
+        for digit in digits.iter().filter_map(|digit| char::from(*digit).to_digit(16)) {
+            match high.take() {
+                None => high = Some(digit as u8),
+                Some(high) => out.push(high << 4 | digit as u8),
+            }
+        }
+        // A digit that is missing at the end is 0.
+        out.extend(high.map(|high| high << 4));
+        return Some(out);
     }
     let mut rest = written.strip_prefix(b"(")?.strip_suffix(b")")?;
     let mut out = Vec::with_capacity(rest.len());

@@ -3,6 +3,7 @@
 
 use nianjian::check::Stage;
 use nianjian::diag::Code;
+use nianjian::make::session::Session;
 use nianjian::model::{Block, Content, Decoration, Inline};
 
 use crate::support::dist::Dist;
@@ -439,6 +440,38 @@ fn folded_titles_have_no_space_between_han() {
     assert_eq!(story.title, "第一条");
     let lines: Vec<&str> = story.title_lines.iter().map(|line| line.text.as_str()).collect();
     assert_eq!(lines, ["第", "一条"]);
+}
+
+/// Whether a title may break before a word, in any of its ways.
+fn breaks_before(session: &mut Session, word: &str) -> bool {
+    let story = session.check().unwrap().stories().next().unwrap();
+    let mut ways = story.title_lines.iter().flat_map(|line| &line.ways);
+    ways.any(|way| way.iter().skip(1).any(|line| line.starts_with(word)))
+}
+
+#[test]
+fn titles_are_broken_in_no_name_of_the_book() {
+    let title = "上海城市文化中心项目整体开工";
+    let people = "kind: people\ntitle: 名录\ngroups:\n  - people: [城市文化]\n";
+    for (file, text) in [
+        ("book.yaml", "title: 小书\nplace: 城市文化\nsections: [10-news.yaml]\n"),
+        ("book.yaml", "title: 小书\nnames: [没有, 城市文化]\nsections: [10-news.yaml]\n"),
+        ("book.yaml", "title: 小书\nsections: [10-news.yaml, 20-people.yaml]\n"),
+        ("10-news.yaml", "城市文化"),
+    ] {
+        let book = Copy::of(&minimal());
+        book.replace("10-news.yaml", "title: 第一条", &format!("title: {title}"));
+        book.write("20-people.yaml", people);
+        book.write("book.yaml", "title: 小书\nsections: [10-news.yaml]\n");
+        let mut session = open(&book.path, Stage::Release);
+        assert!(breaks_before(&mut session, "文化"), "{title} breaks there without names");
+        match file {
+            "book.yaml" => book.write(file, text),
+            file => book.replace(file, title, &format!("{title}\n    index: [{text}]")),
+        }
+        session.reload();
+        assert!(!breaks_before(&mut session, "文化"), "{file}: {text}");
+    }
 }
 
 #[test]

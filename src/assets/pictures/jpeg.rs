@@ -16,6 +16,14 @@ use crate::assets::pictures::error::{PictureError, damaged};
 use crate::assets::pictures::{raster, srgb};
 use crate::model::Colours;
 
+/// Checks the head of a picture.
+///
+/// # Errors
+/// Says what is broken.
+pub(super) fn head(bytes: &[u8]) -> Result<(), PictureError> {
+    decoder(bytes).decode_headers().map_err(damaged)
+}
+
 /// The stored pixels in the colours of the file, inks in sRGB; and the profile of the file, if the
 /// pixels are not converted by it yet.
 ///
@@ -25,11 +33,7 @@ pub(super) fn decode(
     bytes: &[u8],
     colours: Colours,
 ) -> Result<(DynamicImage, Option<Vec<u8>>), PictureError> {
-    // The probe has checked the size.
-    let limit = usize::from(u16::MAX);
-    let options = DecoderOptions::default().set_max_width(limit).set_max_height(limit);
-    let options = options.set_strict_mode(true);
-    let mut decoder = JpegDecoder::new_with_options(ZCursor::new(bytes), options);
+    let mut decoder = decoder(bytes);
     decoder.decode_headers().map_err(damaged)?;
     let (width, height) = decoder.dimensions().ok_or_else(|| damaged("no size"))?;
     let space = match (colours, decoder.input_colorspace()) {
@@ -39,7 +43,7 @@ pub(super) fn decode(
         (Colours::Cmyk, Some(ColorSpace::YCCK)) => ColorSpace::YCCK,
         (Colours::Cmyk, _) => ColorSpace::CMYK,
     };
-    decoder.set_options(options.jpeg_set_out_colorspace(space));
+    decoder.set_options(decoder.options().jpeg_set_out_colorspace(space));
     let mut pixels = decoder.decode().map_err(damaged)?;
     let mut profile = decoder.icc_profile();
     if profile.is_none() && raster::is_adobe_rgb(bytes, colours) {
@@ -57,6 +61,13 @@ pub(super) fn decode(
         }
     };
     Ok((picture.ok_or_else(|| damaged("pixels are missing"))?, profile))
+}
+
+fn decoder(bytes: &[u8]) -> JpegDecoder<ZCursor<&[u8]>> {
+    // The probe has checked the size.
+    let limit = usize::from(u16::MAX);
+    let options = DecoderOptions::default().set_max_width(limit).set_max_height(limit);
+    JpegDecoder::new_with_options(ZCursor::new(bytes), options.set_strict_mode(true))
 }
 
 /// Stored inks in sRGB.

@@ -115,20 +115,27 @@ fn one(job: &Job, store: &Store) -> Result<JobResult> {
     proven = proven || store.get(&proof).is_some();
     if !proven || entries.contains(&None) {
         let bytes = original(picture)?;
-        let _permit = budget::take(&picture.info);
-        let pixels = match whole(&bytes, picture) {
-            Ok(pixels) => pixels,
+        let missing = entries.contains(&None);
+        let proven = match check(&bytes, picture) {
+            Ok(proven) => proven,
             Err(error) => return Ok(Err(error)),
         };
-        if !entries.contains(&None) {
-            store.put(&proof, &Entry::AsIs);
-        }
-        for (recipe, entry) in recipes.iter().zip(&mut entries) {
-            if entry.is_none() {
-                let new = make(&pixels, job, recipe)?;
-                store.put(&key(recipe), &new);
-                *entry = Some(new);
+        if !proven || missing {
+            let _permit = budget::take(&picture.info);
+            let pixels = match decode::decode(&bytes, picture) {
+                Ok(pixels) => pixels,
+                Err(error) => return Ok(Err(error)),
+            };
+            for (recipe, entry) in recipes.iter().zip(&mut entries) {
+                if entry.is_none() {
+                    let new = make(&pixels, job, recipe)?;
+                    store.put(&key(recipe), &new);
+                    *entry = Some(new);
+                }
             }
+        }
+        if !missing {
+            store.put(&proof, &Entry::AsIs);
         }
     }
     let ready = |(entry, recipe): (Entry, &Recipe)| match entry {
@@ -138,20 +145,25 @@ fn one(job: &Job, store: &Store) -> Result<JobResult> {
     Ok(Ok(entries.into_iter().flatten().zip(&recipes).map(ready).collect()))
 }
 
-/// The pixels of a picture all of whose parts are as they should be; else what is wrong.
-fn whole(bytes: &[u8], picture: &Picture) -> Result<DynamicImage, PictureError> {
+/// Checks that the parts of a picture are as they should be. Tells whether its pixels are proven by
+/// that; else they are when they are decoded.
+///
+/// # Errors
+/// Says what is broken.
+fn check(bytes: &[u8], picture: &Picture) -> Result<bool, PictureError> {
     match picture.info.format {
         PictureFormat::Jpeg => {
             let segments = segments::segments(bytes).ok_or_else(|| damaged("no end of image"))?;
-            scan::check(bytes, &segments)?;
+            let proven = scan::check(bytes, &segments)?;
+            jpeg::head(bytes)?;
+            Ok(proven)
         }
         PictureFormat::Png => {
             let whole = strip::strip(bytes, PictureFormat::Png, false);
-            whole.ok_or_else(|| damaged("its segments are broken"))?;
+            whole.map(|_| false).ok_or_else(|| damaged("its segments are broken"))
         }
-        _ => {}
+        _ => Ok(false),
     }
-    decode::decode(bytes, picture)
 }
 
 /// Reads a picture again.

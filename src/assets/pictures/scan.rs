@@ -19,32 +19,41 @@ const FULL: u32 = 48;
 
 /// Checks all scans of a JPEG. Of processes that are not in Huffman's codes nothing is said.
 ///
+/// Tells whether its pixels are proven by that: a single scan of bytes, gray or with a luminance at
+/// most twice as fine as the colours. What else there is, decoders may yet refuse.
+///
 /// # Errors
 /// If a scan is broken.
-pub(super) fn check(bytes: &[u8], segments: &[Segment]) -> Result<(), PictureError> {
+pub(super) fn check(bytes: &[u8], segments: &[Segment]) -> Result<bool, PictureError> {
     let mut reader = Reader::default();
+    let mut scans = 0;
     for segment in segments {
         let contents = &bytes[segment.contents.clone()];
         let done = match segment.marker {
             DHT => reader.tables(contents),
             DRI => reader.interval(contents),
-            SOS => reader.scan(contents, &bytes[segment.scan.clone()]),
+            SOS => {
+                scans += 1;
+                reader.scan(contents, &bytes[segment.scan.clone()])
+            }
             _ if segment.is_frame() => match reader.frame(segment.marker - SOF0, contents) {
                 Some(true) => Some(()),
-                Some(false) => return Ok(()),
+                Some(false) => return Ok(false),
                 None => None,
             },
             _ => Some(()),
         };
         done.ok_or_else(|| damaged("a scan does not hold what it should"))?;
     }
-    Ok(())
+    Ok(scans == 1 && reader.plain)
 }
 
 /// What the segments say so far.
 #[derive(Default)]
 struct Reader {
     progressive: bool,
+    /// Whether it is of the kind that all cameras make.
+    plain: bool,
     components: Vec<Component>,
     /// The units of all components together that a scan of several has, across and down.
     units: (usize, usize),
@@ -67,8 +76,47 @@ struct Component {
     known: Vec<u64>,
 }
 
-/// For each sixteen bits the length of the code that they begin with, and its symbol.
-type Table = Vec<(u8, u8)>;
+/// Bits of a code that is told at once. Tables for all sixteen would not stay in the processor.
+const SHORT: u32 = 10;
+
+/// Bits in which codes are followed at once, several if they are short.
+const RUN: u32 = 12;
+
+/// The codes of a table, which are longer the higher they are.
+struct Table {
+    /// For each ten bits the code that they begin with, if it is not longer.
+    short: Box<[Code; 1 << SHORT]>,
+    /// The same for sixteen bits, from these up.
+    long: Vec<Code>,
+    from: usize,
+    /// For each twelve bits the codes for coefficients that they begin with; none for DC.
+    runs: Vec<Run>,
+}
+
+/// Codes for coefficients one after another, each with its number.
+#[derive(Clone, Copy, Default)]
+#[repr(align(4))]
+struct Run {
+    /// Their bits; 0 if the first one is longer.
+    bits: u8,
+    /// How many coefficients they go on, zeros counted.
+    steps: u8,
+    /// How many of these are written.
+    count: u8,
+    /// 1 if the last code ends the block.
+    ends: u8,
+}
+
+/// A code of Huffman.
+#[derive(Clone, Copy, Default)]
+#[repr(align(4))]
+struct Code {
+    symbol: u8,
+    /// Its bits; 0 if there is no such code.
+    length: u8,
+    /// Its bits and those of the number behind it, of which the symbol tells how many they are.
+    whole: u8,
+}
 
 /// A scan of a progressive picture: which coefficients, and whether they are made more exact.
 #[derive(Clone, Copy)]
@@ -81,7 +129,7 @@ struct Band {
 impl Reader {
     /// The head of the frame; whether it can be followed.
     fn frame(&mut self, process: u8, contents: &[u8]) -> Option<bool> {
-        let [_, h1, h0, w1, w0, count] = *contents.first_chunk()?;
+        let [depth, h1, h0, w1, w0, count] = *contents.first_chunk()?;
         let (height, width) = (u16::from_be_bytes([h1, h0]), u16::from_be_bytes([w1, w0]));
         if process > 2 || height == 0 || width == 0 {
             return Some(false);
@@ -97,6 +145,18 @@ impl Reader {
         {
             return None;
         }
+        let factor = |(_, across, down): &(u8, usize, usize)| (*across, *down);
+        self.plain = !self.progressive
+            && depth == 8
+            && match factors.as_slice() {
+                [_] => true,
+                [light, blue, red] => {
+                    matches!(factor(light), (1 | 2, 1 | 2))
+                        && factor(blue) == (1, 1)
+                        && factor(red) == (1, 1)
+                }
+                _ => false,
+            };
         let most_across = factors.iter().map(|(_, across, _)| *across).max()?;
         let most_down = factors.iter().map(|(.., down)| *down).max()?;
         let (width, height) = (usize::from(width), usize::from(height));
@@ -123,7 +183,7 @@ impl Reader {
             let symbols = counts.iter().map(|count| usize::from(*count)).sum();
             let (symbols, rest) = rest.split_at_checked(symbols)?;
             let place = self.tables.get_mut(usize::from(kind >> 4))?;
-            *place.get_mut(usize::from(kind & 15))? = Some(table(counts, symbols)?);
+            *place.get_mut(usize::from(kind & 15))? = Some(table(counts, symbols, kind >> 4 > 0)?);
             contents = rest;
         }
         Some(())
@@ -184,8 +244,7 @@ impl Reader {
             if self.progressive && band.refines {
                 return bits.skip(1);
             }
-            let size = bits.symbol(self.tables[0].get(dc)?.as_ref()?)?;
-            bits.skip(u32::from(size).min(32))?;
+            bits.number(self.tables[0].get(dc)?.as_ref()?)?;
             if self.progressive {
                 return Some(());
             }
@@ -214,15 +273,23 @@ impl Reader {
 fn coefficients(bits: &mut Bits, table: &Table) -> Option<(bool, u32)> {
     let (mut at, mut zero, mut count) = (1, true, 0);
     while at < 64 {
-        let symbol = bits.symbol(table)?;
-        let (zeros, size) = (usize::from(symbol >> 4), u32::from(symbol & 15));
-        zero &= symbol == table[0].1;
-        match (zeros, size) {
-            (15, 0) => at += 16,
-            (_, 0) => break,
+        let run = bits.run(table);
+        if run.bits > 0 && at + usize::from(run.steps) + usize::from(run.ends) <= 64 {
+            zero &= bits.take(u32::from(run.bits))? == 0;
+            at += usize::from(run.steps);
+            count += u32::from(run.count);
+            if run.ends == 1 {
+                break;
+            }
+            continue;
+        }
+        let (symbol, none) = bits.number(table)?;
+        zero &= none;
+        match symbol {
+            0xF0 => at += 16,
+            _ if symbol & 15 == 0 => break,
             _ => {
-                at += zeros + 1;
-                zero &= bits.take(size)? == 0;
+                at += usize::from(symbol >> 4) + 1;
                 count += 1;
             }
         }
@@ -311,18 +378,74 @@ fn refined(
     Some(())
 }
 
-/// A table of codes (ITU-T T.81, C.2).
-fn table(counts: &[u8], symbols: &[u8]) -> Option<Table> {
-    let mut table = vec![(0, 0); 1 << 16];
+/// A table of codes (ITU-T T.81, C.2), for coefficients or for DC.
+fn table(counts: &[u8], symbols: &[u8], coefficients: bool) -> Option<Table> {
+    // The part of a symbol that tells how many bits of a number follow.
+    let number = if coefficients { 15 } else { u8::MAX };
+    let mut short: Box<_> = vec![Code::default(); 1 << SHORT].try_into().ok()?;
+    let (mut long, mut from) = (Vec::new(), 0);
     let (mut code, mut symbols) = (0_usize, symbols.iter());
     for (length, count) in (1_u8..).zip(counts) {
-        for symbol in symbols.by_ref().take(usize::from(*count)) {
+        for &symbol in symbols.by_ref().take(usize::from(*count)) {
             let width = 1 << (16 - length);
-            table.get_mut(code..code + width)?.fill((length, *symbol));
-            code += width;
+            let end = code + width;
+            if end > 1 << 16 {
+                return None;
+            }
+            let found = Code { symbol, length, whole: length.saturating_add(symbol & number) };
+            if u32::from(length) <= SHORT {
+                let short: &mut [Code; 1 << SHORT] = &mut short;
+                short.get_mut(code >> (16 - SHORT)..end >> (16 - SHORT))?.fill(found);
+                from = end;
+            } else {
+                long.resize(end - from, found);
+            }
+            code = end;
         }
     }
+    let mut table = Table { short, long, from, runs: Vec::new() };
+    if coefficients {
+        table.runs = (0..1 << RUN).map(|bits| table.run(bits << (16 - RUN))).collect();
+    }
     Some(table)
+}
+
+impl Table {
+    /// The code that sixteen bits begin with; `None` if there is none.
+    fn code(&self, sixteen: usize) -> Option<Code> {
+        match self.short[sixteen >> (16 - SHORT)] {
+            Code { length: 0, .. } => self.long.get(sixteen.checked_sub(self.from)?).copied(),
+            code => Some(code),
+        }
+    }
+
+    /// The codes for coefficients that are whole in the first [`RUN`] of sixteen bits.
+    fn run(&self, sixteen: usize) -> Run {
+        let mut run = Run::default();
+        while run.ends == 0 && run.steps < 64 {
+            let rest = (sixteen << run.bits) & 0xFFFF;
+            let code = self.code(rest).unwrap_or_default();
+            if code.length == 0 || u32::from(run.bits + code.whole) > RUN {
+                break;
+            }
+            run.bits += code.whole;
+            match code.symbol {
+                0xF0 => run.steps += 16,
+                symbol if symbol & 15 == 0 => run.ends = 1,
+                symbol => {
+                    run.steps += (symbol >> 4) + 1;
+                    run.count += 1;
+                }
+            }
+        }
+        run
+    }
+}
+
+/// Whether one of eight bytes is 0xFF.
+fn has_ff(eight: u64) -> bool {
+    const ONES: u64 = u64::MAX / 0xFF;
+    (!eight).wrapping_sub(ONES) & eight & (ONES << 7) != 0
 }
 
 /// The bits of a scan.
@@ -339,6 +462,20 @@ struct Bits<'a> {
 impl<'a> Bits<'a> {
     /// Reads on, up to a marker.
     fn fill(&mut self) {
+        if self.held > 56 {
+            return;
+        }
+        if let Some(eight) = self.scan.get(self.at..).and_then(<[u8]>::first_chunk) {
+            let eight = u64::from_be_bytes(*eight);
+            if !has_ff(eight) {
+                // What has no room is read again; it is the same then.
+                self.buffer |= eight >> self.held;
+                let bytes = (64 - self.held) / 8;
+                self.at += bytes as usize;
+                self.held += bytes * 8;
+                return;
+            }
+        }
         while self.held <= 56 {
             let Some(byte) = self.scan.get(self.at) else { return };
             if *byte == 0xFF {
@@ -373,15 +510,35 @@ impl<'a> Bits<'a> {
 
     /// The symbol of the next code.
     fn symbol(&mut self, table: &Table) -> Option<u8> {
-        if self.held < 16 {
+        let code = self.code(table)?;
+        self.skip(u32::from(code.length))?;
+        Some(code.symbol)
+    }
+
+    /// Goes on behind the next code and its number, and gives its symbol and whether all these
+    /// bits are zero.
+    fn number(&mut self, table: &Table) -> Option<(u8, bool)> {
+        let Code { symbol, whole, .. } = self.code(table)?;
+        Some((symbol, self.take(u32::from(whole))? == 0))
+    }
+
+    /// The codes for coefficients that come next, as far as they are told at once.
+    #[inline]
+    fn run(&mut self, table: &Table) -> Run {
+        if self.held < 32 {
             self.fill();
         }
-        let (length, symbol) = table[(self.buffer >> 48) as usize];
-        if length == 0 {
-            return None;
+        table.runs.get((self.buffer >> (64 - RUN)) as usize).copied().unwrap_or_default()
+    }
+
+    /// The next code. It and its number are in the buffer then, if the scan has them.
+    #[inline]
+    fn code(&mut self, table: &Table) -> Option<Code> {
+        if self.held < 32 {
+            self.fill();
         }
-        self.skip(u32::from(length))?;
-        Some(symbol)
+        let code = table.code((self.buffer >> 48) as usize)?;
+        (1..=32).contains(&code.whole).then_some(code)
     }
 
     /// What follows the part of the scan that ends here, without this many bytes of slack.

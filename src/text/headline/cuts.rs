@@ -185,7 +185,9 @@ fn between(a: &str, b: &str) -> (f64, bool) {
         Some(_) => 9.0,
     };
     let known = behind(last) || before(first);
-    (after_last + before_first, last.is_some() && first.is_some() && !known)
+    // The dictionary reads 一阶 where 一 and 阶段 are written.
+    let lone = last.is_some() || a.starts_with(HAN_NUMBERS);
+    (after_last + before_first, lone && first.is_some() && !known)
 }
 
 /// The character of a word of one ideograph.

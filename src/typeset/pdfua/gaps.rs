@@ -310,9 +310,15 @@ impl Line {
         let scale = 100.0 / LARGER;
         let select = |name: &str, scale: f64| format!("{name} {size} Tf {} Tz ", short(scale));
         let own = select(name, scale);
-        let blank = |width: f64| {
-            let select = select(&format!("/{BLANK}"), scale * width / WIDTH);
-            format!("{select}[<01>{WIDTH}]TJ {own}")
+        // Most gaps of a line are alike.
+        let mut blanks: Vec<(f64, String)> = Vec::new();
+        let mut blank = |width: f64, out: &mut Vec<u8>| {
+            let at = blanks.iter().position(|known| known.0 == width).unwrap_or_else(|| {
+                let select = select(&format!("/{BLANK}"), scale * width / WIDTH);
+                blanks.push((width, format!("{select}[<01>{WIDTH}]TJ {own}")));
+                blanks.len() - 1
+            });
+            out.extend_from_slice(blanks[at].1.as_bytes());
         };
         let (c, d) = (c / LARGER, d / LARGER);
         write!(out, "{own}{a} {b} {c} {d} {e} {f} Tm").ok()?;
@@ -323,16 +329,16 @@ impl Line {
                 continue;
             };
             shown.end(out);
-            let units: String =
-                character.encode_utf16().map(|unit| format!("{unit:04X}")).collect();
-            write!(out, "/Span<</ActualText<FEFF{units}>>>BDC ").ok()?;
-            write!(out, "{}", blank(before + glyph.width + after)).ok()?;
+            out.extend_from_slice(b"/Span<</ActualText<FEFF");
+            character.encode_utf16().for_each(|unit| hexadecimal(unit, out));
+            out.extend_from_slice(b">>>BDC ");
+            blank(before + glyph.width + after, out);
             shown.add(glyph);
             shown.end(out);
             if *after > 0.0 {
-                write!(out, "{}", blank(*after)).ok()?;
+                blank(*after, out);
             }
-            write!(out, "EMC ").ok()?;
+            out.extend_from_slice(b"EMC ");
         }
         shown.end(out);
         write!(out, "100 Tz").ok()
@@ -357,7 +363,7 @@ impl Shown {
             self.array.push(b'<');
             self.open = true;
         }
-        self.array.extend_from_slice(format!("{:04X}", glyph.code).as_bytes());
+        hexadecimal(glyph.code, &mut self.array);
     }
 
     fn close(&mut self) {
@@ -382,8 +388,17 @@ fn is_ideographic(character: &str) -> bool {
     character.chars().next().is_some_and(|c| c >= '\u{2E80}')
 }
 
+/// Writes four digits.
+fn hexadecimal(number: u16, out: &mut Vec<u8>) {
+    const DIGITS: [u8; 16] = *b"0123456789ABCDEF";
+    out.extend([12, 8, 4, 0].map(|shift| DIGITS[usize::from(number >> shift & 15)]));
+}
+
 /// A number in five digits after the point at most.
 fn short(number: f64) -> String {
+    if number.fract() == 0.0 {
+        return number.to_string();
+    }
     let text = format!("{number:.5}");
     text.trim_end_matches('0').trim_end_matches('.').to_owned()
 }
