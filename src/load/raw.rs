@@ -116,6 +116,8 @@ pub struct Book {
     #[schemars(inner(length(min = 1)))]
     #[schemars(extend("x-use" = "code"))]
     pub names: Option<Vec<String>>,
+    /// 封面；不写由书的内容定。The cover; by default what the book holds decides.
+    pub cover: Option<Cover>,
     /// 付印前必须填的项目。Keys that must be filled in for release.
     pub require: Option<Vec<Requirable>>,
     /// 版权页上的其他事项，照实写。Further facts for the imprint (GB/T 12450).
@@ -169,6 +171,31 @@ pub struct Imprint {
     /// 定价。Price.
     #[schemars(extend("x-use" = "set"))]
     pub price: Option<Loose>,
+}
+
+/// 封面。
+#[derive(Debug, Clone, Default, PartialEq, Deserialize, JsonSchema)]
+#[serde(default)]
+#[schemars(deny_unknown_fields, inline)]
+pub struct Cover {
+    /// 样式：days 一年的点，photo 照片，plain 素面；不写，有日期的书是 days，没有的是 plain。Variant.
+    pub variant: Option<CoverVariant>,
+    /// 封面用书里的哪一幅图，写它的 file；不写用第一幅照片。Which picture of the book it shows.
+    #[schemars(extend("x-use" = "code"))]
+    pub image: Option<String>,
+}
+
+/// The variants of covers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+#[schemars(inline)]
+pub enum CoverVariant {
+    /// 一年的点，有事的日子是金点。A year of dots, in gold the days of the book.
+    Days,
+    /// 一幅照片占上面大半。A photograph.
+    Photo,
+    /// 只有书名和年份。Title and year alone.
+    Plain,
 }
 
 /// 印刷稿。

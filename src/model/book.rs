@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use crate::model::{Block, Content, Figure, Inline, Picture, Section, Story, visit};
+use crate::model::{Block, Content, Figure, FigureKind, Inline, Picture, Section, Story, visit};
 use crate::source::{At, Place, Text};
 use crate::text::date::Date;
 use crate::text::headline::Line;
@@ -69,6 +69,8 @@ pub struct Meta {
     pub subjects: Vec<Text>,
     /// Further facts for the imprint.
     pub imprint: Imprint,
+    /// The cover.
+    pub cover: Cover,
     /// How the file for the printer is made.
     pub print: Print,
     /// How the e-book is made.
@@ -113,6 +115,38 @@ impl Imprint {
             ("price", &self.price),
         ]
         .map(|(key, value)| (key, value.as_ref()))
+    }
+}
+
+/// The cover.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Cover {
+    /// What it shows, if the book says so; else the layout decides.
+    pub variant: Option<CoverVariant>,
+    /// The file of the figure that it shows, if the book says so.
+    pub image: Option<String>,
+}
+
+/// What a cover shows beside the title.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CoverVariant {
+    /// The days of the year, and which of them the book tells of.
+    Days,
+    /// A photograph.
+    Photo,
+    /// Nothing.
+    Plain,
+}
+
+impl CoverVariant {
+    /// Its name in the contract with layouts, which is that in YAML.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            CoverVariant::Days => "days",
+            CoverVariant::Photo => "photo",
+            CoverVariant::Plain => "plain",
+        }
     }
 }
 
@@ -178,6 +212,35 @@ impl Book {
     /// All figures in reading order.
     pub fn figures(&self) -> impl Iterator<Item = &Figure> {
         self.sections.iter().flat_map(|section| section.figures())
+    }
+
+    /// The figure that the cover shows: the one that the book names, else the first photograph,
+    /// else the first drawing. Maps are shown whole, and so on no cover unless they are named.
+    #[must_use]
+    pub fn cover_figure(&self) -> Option<&Figure> {
+        let shown = |figure: &&Figure| figure.picture.is_some();
+        let of = |kind| self.figures().filter(shown).find(|figure| figure.kind == kind);
+        match &self.meta.cover.image {
+            Some(image) => self.figures().find(|figure| {
+                figure.picture.as_ref().is_some_and(|picture| picture.path == *image)
+            }),
+            None => of(FigureKind::Photo).or_else(|| of(FigureKind::Artwork)),
+        }
+    }
+
+    /// Whether it tells of days of its year.
+    #[must_use]
+    pub fn has_days(&self) -> bool {
+        let Some(year) = self.meta.year else { return false };
+        let events = self.sections.iter().flat_map(|section| match &section.content {
+            Content::Events(events) => events.as_slice(),
+            _ => &[],
+        });
+        let mut dates = self
+            .stories()
+            .filter_map(|story| story.date)
+            .chain(events.map(|event| event.date.date));
+        dates.any(|date| date.year == year && date.day.is_some())
     }
 
     /// Calls `see` with every run of the book's running text, intros, notes and closing notes

@@ -20,7 +20,7 @@ pub use block::{
     Align, Block, Decoration, Delimiter, Grid, Inline, LinkTarget, Numbers, Runs, plain, visit,
     visit_runs,
 };
-pub use book::{Book, Epub, EpubFonts, Icc, Imprint, Meta, Print};
+pub use book::{Book, Cover, CoverVariant, Epub, EpubFonts, Icc, Imprint, Meta, Print};
 pub use figure::{Alt, Figure, FigureKind};
 pub use index::{Head, Index, IndexOrder, Term};
 pub use people::{Group, Person};

@@ -10,8 +10,8 @@ use serde_json::{Value, json};
 
 use crate::load::layout::{CONTRACT, Layout};
 use crate::model::{
-    Align, Block, Book, Content, Event, Figure, FigureKind, Grid, Group, Head, Index, Inline,
-    LinkTarget, Numbers, Person, Runs, Section, Story, Table, Term, plain,
+    Align, Block, Book, Content, CoverVariant, Event, Figure, FigureKind, Grid, Group, Head, Index,
+    Inline, LinkTarget, Numbers, Person, Runs, Section, Story, Table, Term, plain,
 };
 use crate::text::date::Date;
 use crate::text::date_words::{Back, Part};
@@ -137,6 +137,10 @@ fn whole(book: &Book, setup: &PageSetup) -> Value {
         "description": meta.description,
         "subjects": meta.subjects,
         "imprint": imprint,
+        "cover": {
+            "variant": meta.cover.variant.map(CoverVariant::name),
+            "figure": book.cover_figure().map(|figure| &figure.id),
+        },
         "labels": meta.labels,
         "colophon": blocks(&meta.colophon),
         "artwork": book.figures().any(|figure| figure.kind == FigureKind::Artwork),

@@ -25,6 +25,8 @@ pub(super) struct LayoutFeedback {
     pub(super) places: BTreeMap<String, usize>,
     /// The page on which every figure stands, by id; from 1.
     pub(super) figures: BTreeMap<String, Frame>,
+    /// The figure on the cover by its id, and its place.
+    pub(super) cover: Option<(String, Frame)>,
     /// What the printed index calls the place of a story, by id.
     pub(super) locators: BTreeMap<String, String>,
     /// The page on which every section ends, by id; from 1.
@@ -168,6 +170,7 @@ pub(super) fn read(document: &PagedDocument) -> LayoutFeedback {
         issues: issues.collect(),
         places: BTreeMap::new(),
         figures: BTreeMap::new(),
+        cover: None,
         locators: BTreeMap::new(),
         ends: BTreeMap::new(),
         misses: BTreeMap::new(),
@@ -180,10 +183,14 @@ pub(super) fn read(document: &PagedDocument) -> LayoutFeedback {
             "story" | "section" | "table" => {
                 feedback.places.entry(id).or_insert(page);
             }
-            "figure" => {
+            "figure" | "cover" => {
                 let length = |key| length(&value, key);
-                let size = length("width").zip(length("height"));
-                feedback.figures.entry(id).or_insert(Frame { page, size });
+                let frame = Frame { page, size: length("width").zip(length("height")) };
+                if kind == "cover" {
+                    feedback.cover = Some((id, frame));
+                } else {
+                    feedback.figures.entry(id).or_insert(frame);
+                }
             }
             "end" => {
                 feedback.ends.insert(id, page);

@@ -27,6 +27,8 @@ pub struct Pages {
     pub places: BTreeMap<String, usize>,
     /// The page on which each figure stands, by id; from 1.
     pub(super) figures: BTreeMap<String, Frame>,
+    /// The figure on the cover by its id, and its place.
+    pub(super) cover: Option<(String, Frame)>,
     /// What the printed index calls the place of a story, such as `57a`, by id.
     pub locators: BTreeMap<String, String>,
     /// The knobs of sections that are not at their ideal.
@@ -72,7 +74,7 @@ impl Pages {
 
     /// Finds pictures that are too small for their places, or much cut; for print, or for screens.
     pub fn report(&self, book: &Book, print: bool, found: &mut Findings) {
-        slots::report(book, &self.figures, print, found);
+        slots::report(book, (&self.figures, self.cover.as_ref()), print, found);
     }
 
     /// The places for pictures.

@@ -100,12 +100,16 @@ fn slot(figure: &Figure, page: usize, (width, height): (f64, f64)) -> Slot {
 /// Finds places where a picture is enlarged too much, or cut too much.
 pub(super) fn report(
     book: &Book,
-    frames: &BTreeMap<String, Frame>,
+    (frames, cover): (&BTreeMap<String, Frame>, Option<&(String, Frame)>),
     print: bool,
     found: &mut Findings,
 ) {
     let need = if print { PRINT } else { SCREEN };
-    for slot in slots(book, frames) {
+    let cover = cover.and_then(|(id, frame)| {
+        let figure = book.figures().find(|figure| figure.id == *id)?;
+        Some(slot(figure, frame.page, frame.size?))
+    });
+    for slot in cover.into_iter().chain(slots(book, frames)) {
         let Slot { at, page, .. } = &slot;
         let path = slot.picture.as_ref().map_or("", |picture| &picture.path);
         if let Some(ppi) = slot.ppi.filter(|ppi| *ppi < need - 0.5) {

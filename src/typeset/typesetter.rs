@@ -89,13 +89,14 @@ impl Typesetter {
             now = next;
             world.refit(book, &now);
         };
-        let LayoutFeedback { places, figures, locators, .. } = feedback;
+        let LayoutFeedback { places, figures, cover, locators, .. } = feedback;
         Some(Pages {
             set: document,
             published: OnceLock::new(),
             placeholders,
             places,
             figures,
+            cover,
             locators,
             fits: now,
             compiles,

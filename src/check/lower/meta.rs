@@ -6,7 +6,7 @@ use crate::assets::faces::Faces;
 use crate::check::lower::values::{filled, optional_blocks, read_date, written};
 use crate::diag::Findings;
 use crate::load::{Raw, raw};
-use crate::model::{Epub, EpubFonts, Icc, Imprint, Meta, Print};
+use crate::model::{Cover, CoverVariant, Epub, EpubFonts, Icc, Imprint, Meta, Print};
 use crate::source::Text;
 use crate::text::{headline, labels};
 
@@ -46,6 +46,7 @@ pub(super) fn meta(raw: &Raw, faces: &Faces, found: &mut Findings) -> Meta {
         description: text(&book.description, "description"),
         subjects: list(&book.subjects, "subjects"),
         imprint: imprint(raw),
+        cover: cover(raw),
         print: print(raw),
         epub: epub(raw),
         colophon: optional_blocks(&book.colophon, node.key("colophon"), found),
@@ -88,6 +89,16 @@ fn imprint(raw: &Raw) -> Imprint {
         copies: loose(given.copies, "copies"),
         price: loose(given.price, "price"),
     }
+}
+
+fn cover(raw: &Raw) -> Cover {
+    let given = raw.book.cover.clone().unwrap_or_default();
+    let variant = given.variant.map(|variant| match variant {
+        raw::CoverVariant::Days => CoverVariant::Days,
+        raw::CoverVariant::Photo => CoverVariant::Photo,
+        raw::CoverVariant::Plain => CoverVariant::Plain,
+    });
+    Cover { variant, image: given.image.filter(|image| !image.trim().is_empty()) }
 }
 
 fn print(raw: &Raw) -> Print {

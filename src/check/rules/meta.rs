@@ -5,7 +5,7 @@ use crate::check::rules::named;
 use crate::diag::{Code, Findings, Message, msg};
 use crate::load::Raw;
 use crate::load::raw::Requirable;
-use crate::model::Book;
+use crate::model::{Book, CoverVariant};
 use crate::source::Place;
 use crate::text::class::is_forbidden;
 
@@ -17,6 +17,7 @@ pub(super) fn rules(context: &Context, found: &mut Findings) {
     lang(raw, book, found);
     required(raw, book, found);
     spot(raw, book, found);
+    cover(raw, book, found);
     unlisted(raw, found);
 }
 
@@ -42,6 +43,47 @@ fn name(raw: &Raw, found: &mut Findings) {
         );
         found.add(Code::M08, None, message);
     }
+}
+
+/// The cover can show what it should.
+fn cover(raw: &Raw, book: &Book, found: &mut Findings) {
+    let node = raw.node.key("cover");
+    if let Some(image) = &book.meta.cover.image {
+        let sections = raw.sections.iter().map(|file| &file.section);
+        let mut figures = sections.flat_map(|section| {
+            let stories = section.stories.iter().flatten().map(|story| &story.figures);
+            stories.chain([&section.figures]).flatten().flatten()
+        });
+        if !figures.any(|figure| figure.file == *image) {
+            let message = msg!("书里没有图 {image}", "the book has no picture {image}");
+            let hint = msg!(
+                "写书里某幅图的 file；封面用的图也要在书里",
+                "write the `file` of a picture of the book: what is on the cover is inside too"
+            );
+            found.add_with_hint(Code::R03, Some(&node.key("image").at), message, hint);
+        }
+    }
+    let message = match book.meta.cover.variant {
+        // A picture that is named and missing has been found.
+        Some(CoverVariant::Photo)
+            if book.meta.cover.image.is_none() && book.cover_figure().is_none() =>
+        {
+            msg!(
+                "封面要一幅图，书里没有，排成了素面",
+                "the cover wants a picture and the book has none: it is plain"
+            )
+        }
+        Some(CoverVariant::Days) if !book.has_days() => msg!(
+            "封面要一年的点，书里没有这一年（`year`）的日期，排成了素面",
+            "the cover wants days, and the book has no date of its `year`: it is plain"
+        ),
+        _ => return,
+    };
+    let hint = msg!(
+        "换一种 variant，或者补上图、`year` 和日期",
+        "choose another `variant`, or add the picture, or `year` and dates"
+    );
+    found.add_with_hint(Code::W08, Some(&node.key("variant").at), message, hint);
 }
 
 /// Section files that the book does not list.

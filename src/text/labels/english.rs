@@ -7,6 +7,7 @@ use crate::text::labels::table::{Facts, Labels, Specimen};
 pub static ENGLISH: Labels = Labels {
     lang: "en",
     cover: "Cover",
+    days: "A dot for each day; gold for the days told of in this book",
     title_page: "Title page",
     record: "Imprint",
     contents: "Contents",

@@ -7,6 +7,7 @@ use crate::text::labels::table::{Facts, Labels, Specimen};
 pub static KOREAN: Labels = Labels {
     lang: "ko",
     cover: "표지",
+    days: "점 하나가 하루, 금빛 점은 이 책에 적은 날",
     title_page: "속표지",
     record: "판권",
     contents: "차례",

@@ -7,6 +7,7 @@ use crate::text::labels::table::{Facts, Labels, Specimen};
 pub static TRADITIONAL: Labels = Labels {
     lang: "zh-Hant",
     cover: "封面",
+    days: "一點一天，金點是書中所記的日子",
     title_page: "書名頁",
     record: "版本記錄",
     contents: "目錄",
