@@ -65,8 +65,15 @@ pub enum Command {
     },
     /// 列出自带的字体。List the faces in the binary.
     Fonts,
-    /// 列出自带的版式。List the layouts in the binary.
-    Layouts,
+    /// 列出自带的版式，或者写出一份来改。List the layouts in the binary, or write one to change it.
+    Layouts {
+        /// 写到这个文件夹。Write a layout into this folder.
+        #[arg(long, value_name = "文件夹 DIR")]
+        export: Option<PathBuf>,
+        /// 写哪一个。Which one.
+        #[arg(long, value_name = "版式 NAME", default_value = "yearbook", requires = "export")]
+        name: String,
+    },
     /// 输出命令行补全脚本。Print a shell completion script.
     Completions {
         /// 哪一种 shell。The shell.

@@ -126,6 +126,21 @@ pub fn built_in() -> Vec<String> {
     names
 }
 
+/// All files of a layout in the binary, its sample data too, by their paths in its folder; `None`
+/// if there is no such layout.
+#[must_use]
+pub fn built_in_files(name: &str) -> Option<Vec<(&'static Path, &'static [u8])>> {
+    let root = BUILT_IN.dirs().find(|dir| dir.path() == Path::new(name))?;
+    let (mut files, mut waiting) = (Vec::new(), vec![root]);
+    while let Some(dir) = waiting.pop() {
+        waiting.extend(dir.dirs());
+        files.extend(dir.files().map(|file| {
+            (file.path().strip_prefix(root.path()).unwrap_or(file.path()), file.contents())
+        }));
+    }
+    Some(files)
+}
+
 /// The page kinds of the layouts in the binary; the first layout that has a name has it.
 #[must_use]
 pub fn built_in_kinds() -> PageKinds {

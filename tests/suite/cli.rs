@@ -255,6 +255,26 @@ fn quiet_tells_errors_alone() {
 }
 
 #[test]
+fn a_layout_that_is_written_out_is_the_one_in_the_binary() {
+    let folder = tempfile::TempDir::new().unwrap();
+    let run = |arguments: &[&str]| {
+        let output = command().args(arguments).current_dir(folder.path()).output().unwrap();
+        output.status.code()
+    };
+    assert_eq!(run(&["layouts", "--export", "a/ours", "--quiet"]), Some(0));
+    let (ours, own) = (folder.path().join("a/ours"), root().join("layouts/yearbook"));
+    for path in ["typst.toml", "theme.typ", "pages/news.typ", "data/book.json", "epub.css"] {
+        assert_eq!(fs::read(ours.join(path)).unwrap(), fs::read(own.join(path)).unwrap(), "{path}");
+    }
+    let book = minimal();
+    assert_eq!(run(&["check", "--layout", "a/ours", book.to_str().unwrap()]), Some(0));
+    // What is there is left alone, and what is not in the binary makes no folder.
+    assert_eq!(run(&["layouts", "--export", "a/ours"]), Some(2));
+    assert_eq!(run(&["layouts", "--export", "b", "--name", "no"]), Some(2));
+    assert!(!folder.path().join("b").exists());
+}
+
+#[test]
 fn a_layout_given_by_its_folder_is_named_by_it() {
     let folder = tempfile::TempDir::new().unwrap();
     let layout = folder.path().join("own");
