@@ -165,3 +165,109 @@ fn credits_and_approval_numbers_are_never_split() {
         assert_eq!(lines.len(), 1, "{length}: {}", words(&pages[3]));
     }
 }
+
+/// A chronicle of two years with a range of days, and entries that two events send to.
+fn chronicle() -> Copy {
+    let mut events = String::new();
+    for (year, month) in [(2022, 12)].into_iter().chain((1..=12).map(|month| (2023, month))) {
+        for day in [3, 9, 14, 20, 26] {
+            let until = if month == 5 && day == 14 { ", until: 2023-06 中旬" } else { "" };
+            let story = if day == 20 { ", story: e1-0" } else { "" };
+            let text = "沿海步道与新桥通车，居民在步道上散步。".repeat(1 + (month * day) % 4);
+            writeln!(
+                events,
+                "  - {{date: {year}-{month:02}-{day:02}{until}, text: {text}{story}}}"
+            )
+            .unwrap();
+        }
+    }
+    let section = format!("kind: chronicle\ntitle: 大事记\nid: c\nevents:\n{events}");
+    book("year: 2023\n", &[section, entries(1, 3)])
+}
+
+#[test]
+fn a_month_that_runs_on_is_named_again_on_the_new_page() {
+    let pages = runs(&chronicle());
+    let mut months = 0;
+    for pair in pages[3..].windows(2) {
+        let last = pair[0].iter().rev().find(|run| run.size == 21.0);
+        let first = pair[1].iter().filter(|run| run.size == 9.0 && run.words.contains('日'));
+        let Some((last, first)) = last.zip(first.map(|run| run.y).reduce(f64::min)) else { break };
+        let opens = pair[1].iter().any(|run| run.size == 21.0 && (run.y - first).abs() < 10.0);
+        let again = pair[1].iter().find(|run| run.words.contains("（续）"));
+        assert_eq!(again.is_none(), opens, "{}", words(&pair[1]));
+        if let Some(again) = again {
+            assert!(again.words.ends_with(&format!("{}月（续）", last.words)), "{again:?}");
+            months += 1;
+        }
+    }
+    assert!(months > 0);
+}
+
+#[test]
+fn events_send_to_pages_and_one_range_does_not_widen_the_column_of_days() {
+    let pages = runs(&chronicle());
+    let all = pages[3..6].concat();
+    assert!(!words(&all).contains("第1条"), "{}", words(&all));
+    let text = all.iter().find(|run| run.size == 10.5).unwrap();
+    let day = all.iter().find(|run| run.size == 9.0 && run.words == "3日").unwrap();
+    assert!(text.x - day.x < 20.0 * 72.0 / 25.4, "{} {}", day.x, text.x);
+    // The year stands clear of the rule under the head.
+    let title = all.iter().find(|run| run.words == "大事记" && run.size == 30.0).unwrap();
+    let year = all.iter().find(|run| run.words == "2022年" && run.size == 9.0).unwrap();
+    assert!(year.y - title.y > 44.0, "{} {}", title.y, year.y);
+}
+
+/// A book of pictures of many proportions on pages of their own.
+fn gallery(count: usize) -> Copy {
+    let mut section = "kind: gallery\ntitle: 图版\nid: g\nfigures:\n".to_owned();
+    let shapes = [(900, 600), (600, 900), (900, 900), (1200, 500), (800, 600), (900, 600)];
+    let pictures: Vec<(String, String)> = (0..count)
+        .map(|i| {
+            let (width, height) = shapes[(i * i + i / 3) % shapes.len()];
+            let picture = format!(
+                "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\">\
+                 <rect width=\"{width}\" height=\"{height}\" fill=\"#336699\"/>\
+                 <circle cx=\"40\" cy=\"40\" r=\"{}\"/></svg>",
+                i + 1
+            );
+            (format!("images/p{i}.svg"), picture)
+        })
+        .collect();
+    for (i, (name, _)) in pictures.iter().enumerate() {
+        let caption = "沿海步道与新桥通车的情形，居民在步道上散步".chars().take(4 + i % 17);
+        write!(
+            section,
+            "  - file: {name}\n    caption: {}\n    alt: 图\n    kind: photo\n    credit: 某人摄\n",
+            caption.collect::<String>()
+        )
+        .unwrap();
+    }
+    let book = book("", &[section]);
+    for (name, picture) in pictures {
+        book.write(&name, picture);
+    }
+    book
+}
+
+#[test]
+fn pictures_of_facing_pages_leave_the_fold_white() {
+    let book = gallery(26);
+    let inside = inside(&book.path);
+    let first = inside.pages.places["g"];
+    let scale = 1.0;
+    let four = (4.0 * 72.0 / 25.4 * scale) as u32;
+    // The title of the first page may stand on red from edge to edge; the last is the colophon.
+    for page in first + 1..inside.pages.count() {
+        let picture = inside.pages.picture(page, scale).unwrap();
+        let edge =
+            if page % 2 == 0 { picture.width() - four + 1..picture.width() } else { 0..four - 1 };
+        let inked = edge.clone().flat_map(|x| (0..picture.height()).map(move |y| (x, y)));
+        let inked = inked.filter(|(x, y)| picture.get_pixel(*x, *y).0 != [255; 3]).count();
+        assert_eq!(inked, 0, "page {page}");
+        // And pictures go to the outer edge.
+        let outer = if page % 2 == 0 { 0 } else { picture.width() - 1 };
+        assert!((0..picture.height()).any(|y| picture.get_pixel(outer, y).0 != [255; 3]), "{page}");
+    }
+    assert!(inside.pages.count() > first + 4);
+}
