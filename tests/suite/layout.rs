@@ -271,3 +271,79 @@ fn pictures_of_facing_pages_leave_the_fold_white() {
     }
     assert!(inside.pages.count() > first + 4);
 }
+
+/// A picture of these proportions; no two are the same.
+fn picture(width: u32, height: u32) -> String {
+    format!(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\">\
+         <rect width=\"{width}\" height=\"{height}\" fill=\"#336699\"/></svg>"
+    )
+}
+
+/// A feature of so many lines, with pictures of these sizes.
+fn feature(lines: usize, sizes: &[(u32, u32)]) -> Copy {
+    // 34 characters and the indent fill a line.
+    let line = "沿海步道与新桥通车居民在步道上散步志愿者记录候鸟代表走进工地了解。";
+    let body = format!("      {line}\n\n").repeat(lines);
+    let mut section = format!(
+        "kind: feature\ntitle: 特写\nstories:\n  - id: one\n    title: 新桥通车\n    body: |\n{body}"
+    );
+    if !sizes.is_empty() {
+        section += "    figures:\n";
+    }
+    for (width, height) in sizes {
+        writeln!(
+            section,
+            "      - {{file: images/{width}-{height}.svg, caption: 图注{width}, alt: 图, kind: photo, credit: 某人摄}}"
+        )
+        .unwrap();
+    }
+    let book = book("", &[section]);
+    for (width, height) in sizes {
+        book.write(&format!("images/{width}-{height}.svg"), picture(*width, *height));
+    }
+    book
+}
+
+#[test]
+fn the_picture_of_a_feature_yields_to_a_few_lines() {
+    // The picture leaves 11 lines at its best height.
+    for lines in 8..=20 {
+        let pages = runs(&feature(lines, &[(1200, 700)]));
+        assert_eq!(pages.len(), 5, "{lines} lines");
+    }
+}
+
+#[test]
+fn tall_pictures_of_features_keep_most_of_what_they_show() {
+    for size in [(600, 900), (800, 800)] {
+        for lines in [4, 12, 18] {
+            let inside = inside(&feature(lines, &[size]).path);
+            let slots = inside.pages.slots(&inside.book);
+            let cropped = slots[0].cropped;
+            assert!(cropped <= 0.32, "{size:?}, {lines} lines: {cropped}");
+            // And what is cut off leaves the upper part, where heads are.
+            let figures = inside.book.figures();
+            assert!(figures.map(|figure| figure.focus.1).all(|y| y < 0.4));
+        }
+    }
+}
+
+#[test]
+fn further_pictures_of_features_stand_free_of_the_text_or_beside_it() {
+    let y_of =
+        |page: &[Run], words: &str| page.iter().find(|run| run.words.contains(words)).cloned();
+    // On one page: under the text, with a row between.
+    let book = feature(3, &[(1200, 700), (900, 600)]);
+    let inside = inside(&book.path);
+    let page = &runs(&book)[3];
+    let height = inside.pages.slots(&inside.book)[1].size.1 * 72.0 / 25.4;
+    let text = page.iter().filter(|run| run.size == 10.5).map(|run| run.y).fold(0.0, f64::max);
+    let caption = y_of(page, "图注900").unwrap();
+    assert!(caption.y - text - height > 20.0, "{} {text} {height}", caption.y);
+    // On two: in the left column of the second, under the title.
+    let pages = runs(&feature(40, &[(1200, 700), (900, 600)]));
+    let page = pages.iter().find(|page| y_of(page, "图注900").is_some()).unwrap();
+    let (caption, title) = (y_of(page, "图注900").unwrap(), y_of(page, "新桥通车（续）").unwrap());
+    assert!(caption.x < 80.0 && title.x < 80.0 && title.y < caption.y, "{caption:?} {title:?}");
+}
