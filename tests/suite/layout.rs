@@ -282,8 +282,8 @@ fn picture(width: u32, height: u32) -> String {
 
 /// A feature of so many lines, with pictures of these sizes.
 fn feature(lines: usize, sizes: &[(u32, u32)]) -> Copy {
-    // 34 characters and the indent fill a line.
-    let line = "沿海步道与新桥通车居民在步道上散步志愿者记录候鸟代表走进工地了解。";
+    // A line holds 32 characters.
+    let line = "沿海步道与新桥通车居民在步道上散步志愿者记录候鸟。";
     let body = format!("      {line}\n\n").repeat(lines);
     let mut section = format!(
         "kind: feature\ntitle: 特写\nstories:\n  - id: one\n    title: 新桥通车\n    body: |\n{body}"
@@ -346,4 +346,131 @@ fn further_pictures_of_features_stand_free_of_the_text_or_beside_it() {
     let page = pages.iter().find(|page| y_of(page, "图注900").is_some()).unwrap();
     let (caption, title) = (y_of(page, "图注900").unwrap(), y_of(page, "新桥通车（续）").unwrap());
     assert!(caption.x < 80.0 && title.x < 80.0 && title.y < caption.y, "{caption:?} {title:?}");
+}
+
+/// A section of entries of so many characters each, every third with a picture.
+fn pictured_entries(count: usize, chars: usize) -> Copy {
+    let mut section = "kind: entries\ntitle: 类目\nid: e\nstories:\n".to_owned();
+    for k in 0..count {
+        let body: String = "这是一段话，说明这一条的内容。".chars().cycle().take(chars).collect();
+        write!(
+            section,
+            "  - id: e-{k}\n    title: 条目{k}\n    group: 分目{}\n    body: |\n      {body}\n",
+            k / 3
+        )
+        .unwrap();
+        if k % 3 == 1 {
+            write!(
+                section,
+                "    figures:\n      - {{file: images/{}-600.svg, caption: 图注{k}, alt: 图, kind: artwork}}\n",
+                900 + k
+            )
+            .unwrap();
+        }
+    }
+    let book = book("", &[section]);
+    for k in 0..count as u32 {
+        book.write(&format!("images/{}-600.svg", 900 + k), picture(900 + k, 600));
+    }
+    book
+}
+
+#[test]
+fn last_pages_of_entries_are_saved_or_filled_by_pictures_or_told() {
+    let (mut turned, mut told) = (0, 0);
+    for chars in (300..700).step_by(40) {
+        let book = pictured_entries(12, chars);
+        let inside = inside(&book.path);
+        let first = inside.pages.places["e"];
+        let pages = runs(&book);
+        let last = &pages[pages.len() - 2];
+        let foot = last.iter().filter(|run| run.size == 9.0 && run.face.contains("Serif"));
+        let foot = foot.map(|run| run.y).fold(0.0, f64::max);
+        let share = (foot - 18.0 * 72.0 / 25.4) / (52.0 * 13.5);
+        let fitted = inside.pages.fits.contains_key("e");
+        turned += usize::from(fitted);
+        let short = pages.len() - 1 > first && share < 0.24;
+        told += usize::from(short);
+        assert_eq!(short, book.codes().contains(&"L06".to_owned()), "{chars}: {share}");
+        // All lines stand on the grid, whatever stands above them.
+        for page in &pages[first - 1..pages.len() - 1] {
+            for run in page.iter().filter(|run| run.size == 9.0 && run.face.contains("Serif")) {
+                let row = (run.y - 18.0 * 72.0 / 25.4 - 0.88 * 9.0) / 13.5;
+                assert!((row - row.round()).abs() < 0.02, "{chars}: {run:?}");
+            }
+        }
+    }
+    assert!(turned >= 2 && told <= 1, "{turned} {told}");
+}
+
+#[test]
+fn pictures_of_one_group_stand_side_by_side_at_one_height() {
+    let mut section = "kind: entries\ntitle: 类目\nid: e\nstories:\n".to_owned();
+    for (k, width) in [900, 800, 1000].into_iter().enumerate() {
+        let body = "这是一段话，说明这一条的内容。".repeat(9);
+        write!(
+            section,
+            "  - id: e-{k}\n    title: 条目{k}\n    group: 分目\n    body: |\n      {body}\n    figures:\n      \
+             - {{file: images/{width}-600.svg, caption: 图注{k}, alt: 图, kind: artwork}}\n"
+        )
+        .unwrap();
+    }
+    let book = book("", &[section]);
+    for width in [900, 800, 1000] {
+        book.write(&format!("images/{width}-600.svg"), picture(width, 600));
+    }
+    let inside = inside(&book.path);
+    let slots = inside.pages.slots(&inside.book);
+    let heights: Vec<f64> = slots.iter().map(|slot| slot.size.1).collect();
+    assert!(heights.iter().all(|height| *height == heights[0]), "{heights:?}");
+    let across: f64 = slots.iter().map(|slot| slot.size.0).sum();
+    assert!((across - (181.5 - 10.0)).abs() < 2.0, "{across}");
+    let page = &runs(&book)[inside.pages.places["e"] - 1];
+    let captions: Vec<f64> =
+        page.iter().filter(|run| run.words.contains("图注")).map(|run| run.y).collect();
+    assert!(captions.len() == 3 && captions.iter().all(|y| *y == captions[0]), "{captions:?}");
+}
+
+#[test]
+fn long_names_of_series_stay_on_the_panel_of_the_spread() {
+    let book = Copy::of(&crate::support::jinshan());
+    let more = "place: 金山\nseries: 上海市金山区年度新闻与大事丛书（图文普及版）\nvolume: '12'";
+    book.replace("book.yaml", "place: 金山", more);
+    let inside = inside(&book.path);
+    let page = &runs(&book)[inside.pages.places["news"] - 1];
+    let top = page.iter().filter(|run| run.y < 23.0 * 72.0 / 25.4 && run.x < 200.0);
+    let label: Vec<&Run> = top.collect();
+    assert!(label.iter().map(|run| run.words.as_str()).collect::<String>().contains("普及版"));
+    for run in label {
+        let right = run.x + run.words.chars().count() as f64 * run.size;
+        assert!(right < 41.0 + 18.0 * 9.0 + run.size, "{run:?}");
+    }
+}
+
+#[test]
+fn tables_of_few_short_columns_are_not_drawn_out() {
+    let rows = "| 年份 | 人口 | 户数 |\n      | --- | --- | --- |\n".to_owned()
+        + &"      | 2023年 | 1200 | 300 |\n".repeat(4);
+    let section = format!(
+        "kind: table\ntitle: 统计\nid: t\ntables:\n  - title: 人口\n    body: |\n      {rows}"
+    );
+    let book = book("", &[section]);
+    let page = &runs(&book)[inside(&book.path).pages.places["t"] - 1];
+    let last = page.iter().filter(|run| run.words == "300").map(|run| run.x).fold(0.0, f64::max);
+    assert!((60.0..300.0).contains(&last), "{last}");
+}
+
+#[test]
+fn titles_of_entries_are_not_stretched_with_their_lines() {
+    let long = "A".repeat(22);
+    let section = format!(
+        "kind: entries\ntitle: 类目\nid: e\nstories:\n  - id: one\n    title: 镇村建设概况\n    body: |\n      \
+         沿海{long}步道。\n"
+    );
+    let book = book("", &[section]);
+    let page = &runs(&book)[inside(&book.path).pages.places["e"] - 1];
+    let at = page.iter().position(|run| run.words.contains("镇村建设概况")).unwrap();
+    let (title, next) = (&page[at], &page[at + 1]);
+    // Eight characters of 9 pt, the marks among them; the space behind them is stretched.
+    assert!(next.y == title.y && next.x - title.x <= 8.0 * 9.0 + 0.1, "{title:?} {next:?}");
 }
