@@ -474,3 +474,24 @@ fn titles_of_entries_are_not_stretched_with_their_lines() {
     // Eight characters of 9 pt, the marks among them; the space behind them is stretched.
     assert!(next.y == title.y && next.x - title.x <= 8.0 * 9.0 + 0.1, "{title:?} {next:?}");
 }
+
+#[test]
+fn tables_leave_three_rows_at_least_for_another_page() {
+    let mut broken = 0;
+    for rows in 40..=50 {
+        let body = "| 年份 | 人口 |\n      | --- | --- |\n".to_owned()
+            + &(0..rows).map(|k| format!("      | 第{k}村 | {k} |\n")).collect::<String>();
+        let section = format!(
+            "kind: table\ntitle: 统计\nid: t\ntables:\n  - title: 人口\n    note: 数字是年底的。\n    body: |\n      {body}"
+        );
+        let book = book("", &[section]);
+        let first = inside(&book.path).pages.places["t"];
+        let pages = runs(&book);
+        for page in &pages[first..pages.len() - 1] {
+            let left = page.iter().filter(|run| run.words.ends_with('村')).count();
+            assert!(left >= 3, "{rows} rows: {left}");
+            broken += 1;
+        }
+    }
+    assert!(broken >= 3, "{broken}");
+}
