@@ -495,3 +495,16 @@ fn tables_leave_three_rows_at_least_for_another_page() {
     }
     assert!(broken >= 3, "{broken}");
 }
+
+#[test]
+fn one_picture_has_its_caption_below_and_not_in_a_list() {
+    let inside = inside(&minimal());
+    let pages = inside.pages.runs();
+    let page: Vec<Run> = pages[3].lines().filter_map(run).collect();
+    let caption = page.iter().find(|run| run.words.contains("第一张图")).unwrap();
+    let slot = &inside.pages.slots(&inside.book)[0];
+    // The mark stands on the picture and again before the caption, which is no wider away.
+    let mark = page.iter().find(|run| run.words == "①").unwrap();
+    assert!((caption.x - mark.x).abs() < slot.size.0 * 72.0 / 25.4, "{caption:?} {mark:?}");
+    assert!(caption.y - mark.y < 40.0 && caption.y > mark.y, "{caption:?} {mark:?}");
+}
