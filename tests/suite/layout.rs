@@ -508,3 +508,61 @@ fn one_picture_has_its_caption_below_and_not_in_a_list() {
     assert!((caption.x - mark.x).abs() < slot.size.0 * 72.0 / 25.4, "{caption:?} {mark:?}");
     assert!(caption.y - mark.y < 40.0 && caption.y > mark.y, "{caption:?} {mark:?}");
 }
+
+/// News with pictures under every second story.
+fn news() -> Copy {
+    let mut section = "kind: news\ntitle: 要闻\nid: n\nstories:\n".to_owned();
+    for story in 0..26_usize {
+        let body = "工程沿海而建，居民代表走进工地，了解施工进度。".repeat(4 + (story * 7 + 3) % 9);
+        write!(
+            section,
+            "  - id: n-{story}\n    title: 镇内公交实现通车\n    body: |\n      2024年，{body}\n"
+        )
+        .unwrap();
+        if story.is_multiple_of(2) {
+            write!(
+                section,
+                "    figures:\n      - {{file: images/{}-{}.svg, caption: 图注, alt: 图, kind: artwork}}\n",
+                600 + story,
+                300 + 60 * (story % 7)
+            )
+            .unwrap();
+        }
+    }
+    let book = book("", &[section]);
+    for story in (0..26_u32).step_by(2) {
+        let (width, height) = (600 + story, 300 + 60 * (story % 7));
+        book.write(&format!("images/{width}-{height}.svg"), picture(width, height));
+    }
+    book
+}
+
+#[test]
+fn rows_left_at_the_feet_of_columns_go_to_pictures_and_gaps() {
+    let book = news();
+    let first = inside(&book.path).pages.places["n"];
+    let pages = runs(&book);
+    let mut columns = 0;
+    let mut short = Vec::new();
+    // The last page is balanced; captions stand a row higher than text.
+    for page in &pages[first - 1..pages.len() - 2] {
+        for column in 0..3 {
+            let left =
+                page.iter().filter(|run| run.x > 20.0).map(|run| run.x).fold(600.0, f64::min);
+            let from = left + f64::from(column) * (162.0 + 14.17) - 2.0;
+            let mine = page.iter().filter(|run| (from..from + 170.0).contains(&run.x));
+            let mine: Vec<&Run> = mine.filter(|run| run.y < 760.0).collect();
+            let foot = mine.iter().map(|run| run.y).fold(0.0, f64::max);
+            let rows = (foot - 18.0 * 72.0 / 25.4) / 13.5;
+            // A column without pictures has nothing that could grow.
+            if mine.iter().any(|run| run.words.contains("图注")) {
+                columns += 1;
+                // More than a quarter of its pictures is not given to a column.
+                if (45.0..49.5).contains(&rows) {
+                    short.push(rows);
+                }
+            }
+        }
+    }
+    assert!(columns >= 5 && short.is_empty(), "{columns}: {short:?}");
+}
