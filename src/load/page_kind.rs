@@ -75,6 +75,9 @@ pub struct Knob {
     pub ideal: f64,
     /// The distance between values.
     pub step: f64,
+    /// Whether it may also be turned so that the last page is not almost empty.
+    #[serde(default)]
+    pub tail: bool,
 }
 
 /// The shape of a section that is set on facing pages.

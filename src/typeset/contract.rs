@@ -311,6 +311,8 @@ fn figure(figure: &Figure) -> Value {
         "id": figure.id,
         "file": picture.map(|p| picture_path(p.number)),
         "aspect": picture.map_or(1.5, |p| p.info.width / p.info.height),
+        // Drawings have none.
+        "pixels": picture.filter(|p| p.drawing.is_none()).map(|p| p.info.width),
         "mark": figure.mark,
         "caption": figure.caption,
         "alt": figure.alt.text(),

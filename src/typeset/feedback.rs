@@ -16,6 +16,12 @@ use crate::source::Place;
 use crate::typeset::fit::Status;
 use crate::typeset::slots::Frame;
 
+/// The share of a last page below which it is thin, and the copy-fitting tries to do better.
+const THIN: f64 = 1.0 / 3.0;
+
+/// The share of a last page below which it is almost empty, and told.
+const BARE: f64 = 0.25;
+
 /// How many wide columns of a table are named.
 const WIDEST: usize = 3;
 
@@ -33,7 +39,18 @@ pub(super) struct LayoutFeedback {
     ends: BTreeMap<String, usize>,
     /// How sections miss the number of pages that they must take, by id.
     misses: BTreeMap<String, Amount>,
+    /// How full the last page of every section that has more than one is, by id.
+    tails: BTreeMap<String, Tail>,
     issues: Vec<LayoutIssue>,
+}
+
+/// A last page.
+#[derive(Debug, Clone, Copy)]
+struct Tail {
+    /// The share of it that is used, 0 to 1.
+    share: f64,
+    /// What stands there.
+    amount: Amount,
 }
 
 /// A problem that the layout reports.
@@ -158,7 +175,14 @@ impl Amount {
 
 /// Reads everything that the layout reported.
 pub(super) fn read(document: &PagedDocument) -> LayoutFeedback {
-    let issues = labelled(document, "feedback").into_iter().map(|(value, page)| LayoutIssue {
+    let (tails, issues): (Vec<_>, Vec<_>) = labelled(document, "feedback")
+        .into_iter()
+        .partition(|(value, _)| text(value, "kind").as_deref() == Some("tail"));
+    let tails = tails.iter().filter_map(|(value, _)| {
+        let (id, share) = text(value, "section").zip(length(value, "share"))?;
+        Some((id, Tail { share, amount: Amount::of(value) }))
+    });
+    let issues = issues.into_iter().map(|(value, page)| LayoutIssue {
         kind: text(&value, "kind").unwrap_or_else(|| "?".to_owned()),
         page,
         at: text(&value, "at").and_then(|at| place(&at)),
@@ -174,6 +198,7 @@ pub(super) fn read(document: &PagedDocument) -> LayoutFeedback {
         locators: BTreeMap::new(),
         ends: BTreeMap::new(),
         misses: BTreeMap::new(),
+        tails: tails.collect(),
     };
     for (value, page) in labelled(document, "place") {
         let (Some(kind), Some(id)) = (text(&value, "kind"), text(&value, "id")) else {
@@ -220,6 +245,8 @@ impl LayoutFeedback {
                 Some(Ordering::Greater) => Status::Over,
                 Some(Ordering::Less) => Status::Under,
                 _ if has("underset") => Status::Under,
+                None if self.tail(section, BARE).is_some() => Status::Bare,
+                None if self.tail(section, THIN).is_some() => Status::Thin,
                 _ => Status::Good,
             };
             all.insert(section.id.clone(), status);
@@ -232,6 +259,11 @@ impl LayoutFeedback {
         let demanded = section.pages.and_then(|pages| usize::try_from(pages).ok())?;
         let (first, last) = (self.places.get(&section.id)?, self.ends.get(&section.id)?);
         Some(((last + 1).saturating_sub(*first), demanded))
+    }
+
+    /// The last page of a section if less than this share of it is used.
+    fn tail(&self, section: &Section, share: f64) -> Option<Tail> {
+        self.tails.get(&section.id).copied().filter(|tail| tail.share < share)
     }
 
     /// Turns issues into findings, but those of pages of placeholders, which are not what the files
@@ -249,6 +281,8 @@ impl LayoutFeedback {
         for section in book.sections.iter().filter(|section| !stands_in(section)) {
             if let Some((taken, demanded)) = self.taken(section).filter(|(a, b)| a != b) {
                 self.miss(section, taken, demanded, found);
+            } else if let (None, Some(tail)) = (section.pages, self.tail(section, BARE)) {
+                say_tail(section, tail, found);
             }
         }
     }
@@ -375,6 +409,21 @@ fn say(issue: &LayoutIssue, book: &Book, found: &mut Findings) {
         Some(hint) => found.add_with_hint(code, at, message, hint),
         None => found.add(code, at, message),
     }
+}
+
+/// Tells of a last page that stays almost empty.
+fn say_tail(section: &Section, tail: Tail, found: &mut Findings) {
+    let percent = (tail.share * 100.0).round();
+    let by = tail.amount.in_words();
+    let message = Message {
+        zh: format!("末一面只用了百分之{percent}，共 {}", by.zh),
+        en: format!("the last page is used to {percent} %, with {}", by.en),
+    };
+    let hint = msg!(
+        "删去这么多，或再加一些；也可以放大、缩小图",
+        "cut as much, or add some; or give pictures more or less room"
+    );
+    found.add_with_hint(Code::L06, Some(&section.at), message, hint);
 }
 
 /// Reads a place as the contract gave it to the layout.

@@ -8,12 +8,16 @@
 //! search at the same time, so the number of compiles is that of the hardest section and never more
 //! than [`MAX_COMPILES`]. Nothing is random, so the same book gives the same pages. Knobs reach the
 //! layout in the section's own data file, so that Typst's cache keeps all other pages.
+//!
+//! A section that fits, but for a last page that is less than a third full, turns those of its
+//! knobs that the layout means for it (`tail`), each alone: first towards tight, to be rid of the
+//! page, then towards loose, to fill it. If neither helps, it stays at the ideal.
 
 use std::collections::BTreeMap;
 
 use crate::load::layout::Layout;
 use crate::load::page_kind::Knob;
-use crate::model::Book;
+use crate::model::{Book, Content};
 use crate::typeset::contract::{Fit, Fits};
 
 /// Most compiles of one book.
@@ -28,6 +32,17 @@ pub(super) enum Status {
     Over,
     /// The pages are not full.
     Under,
+    /// All is well, but for a last page with little on it.
+    Thin,
+    /// All is well, but for a last page that is almost empty.
+    Bare,
+}
+
+impl Status {
+    /// Whether only the last page is wanting.
+    fn is_tail(self) -> bool {
+        matches!(self, Status::Thin | Status::Bare)
+    }
 }
 
 /// The search for all sections of a book.
@@ -42,7 +57,9 @@ impl<'a> Fitting<'a> {
             let kind = layout.manifest.pages.get(&section.kind);
             let knobs = kind.map_or(&[][..], |kind| kind.knobs_of(section));
             if !knobs.is_empty() {
-                searches.insert(section.id.as_str(), Search::new(knobs));
+                let pictured = section.figures().next().is_some()
+                    || matches!(section.content, Content::Events(_));
+                searches.insert(section.id.as_str(), Search::new(knobs, pictured));
             }
         }
         Fitting { searches }
@@ -70,6 +87,10 @@ impl<'a> Fitting<'a> {
 /// The search for one section.
 struct Search<'a> {
     knobs: &'a [Knob],
+    /// Whether the section has pictures or events: without, its last page stays as it is.
+    pictured: bool,
+    /// Whether a last page that could not be saved is being filled.
+    filling: bool,
     /// Knobs that have been settled.
     settled: Fit,
     /// The knob being turned.
@@ -86,9 +107,11 @@ struct Search<'a> {
 }
 
 impl<'a> Search<'a> {
-    fn new(knobs: &'a [Knob]) -> Search<'a> {
+    fn new(knobs: &'a [Knob], pictured: bool) -> Search<'a> {
         Search {
             knobs,
+            pictured,
+            filling: false,
             settled: Fit::new(),
             knob: 0,
             trouble: None,
@@ -97,6 +120,11 @@ impl<'a> Search<'a> {
             trying: 0,
             done: false,
         }
+    }
+
+    /// Whether it is the last page alone that is to be saved.
+    fn saving(&self) -> bool {
+        self.trouble.is_some_and(Status::is_tail)
     }
 
     fn trial(&self) -> Fit {
@@ -113,13 +141,18 @@ impl<'a> Search<'a> {
         }
         let Some(trouble) = self.trouble else {
             self.trouble = Some(status);
-            self.done = status == Status::Good;
+            self.done = status == Status::Good || (status.is_tail() && !self.pictured);
             if !self.done {
                 self.start();
             }
             return;
         };
-        if status == trouble {
+        let helps = match trouble {
+            Status::Thin => status == Status::Good,
+            Status::Bare => matches!(status, Status::Good | Status::Thin),
+            _ => status != trouble,
+        };
+        if !helps {
             self.low = self.trying;
         } else {
             self.high = Some((self.trying, status));
@@ -135,18 +168,29 @@ impl<'a> Search<'a> {
     fn start(&mut self) {
         while let Some(knob) = self.knobs.get(self.knob) {
             (self.low, self.high) = (0, None);
-            self.trying = self.steps(knob);
+            let may = !self.saving() || knob.tail;
+            self.trying = if may { self.steps(knob) } else { 0 };
             if self.trying > 0 {
                 return;
             }
             self.knob += 1;
+        }
+        if self.saving() {
+            // What does not help is not done.
+            self.settled.clear();
+            if !self.filling {
+                (self.filling, self.knob) = (true, 0);
+                return self.start();
+            }
         }
         self.done = true;
     }
 
     /// Leaves the present knob at its end.
     fn next_knob(&mut self) {
-        if let Some(knob) = self.knobs.get(self.knob) {
+        // A last page is saved by one knob alone.
+        let kept = self.knobs.get(self.knob).filter(|_| !self.saving());
+        if let Some(knob) = kept {
             self.settled.insert(knob.name.clone(), self.value(knob, self.trying));
         }
         self.knob += 1;
@@ -158,6 +202,12 @@ impl<'a> Search<'a> {
             return;
         }
         let steps = match self.high {
+            // A last page is saved by what leaves all else well, or not at all.
+            Some((high, _)) if self.saving() => high,
+            None if self.saving() => {
+                self.settled.clear();
+                0
+            }
             // What is short may stay a little short; it must not become too long.
             Some((_, Status::Over)) => self.low,
             Some((high, _)) => high,
@@ -178,7 +228,11 @@ impl<'a> Search<'a> {
     }
 
     fn end(&self, knob: &Knob) -> f64 {
-        knob.range[usize::from(self.trouble != Some(Status::Over))]
+        let tight = match self.trouble {
+            Some(trouble) if trouble.is_tail() => !self.filling,
+            trouble => trouble == Some(Status::Over),
+        };
+        knob.range[usize::from(!tight)]
     }
 
     fn value(&self, knob: &Knob, steps: u32) -> f64 {
@@ -193,12 +247,12 @@ mod tests {
     use super::*;
 
     fn knob(name: &str, range: [f64; 2], ideal: f64) -> Knob {
-        Knob { name: name.to_owned(), range, ideal, step: 1.0 }
+        Knob { name: name.to_owned(), range, ideal, step: 1.0, tail: true }
     }
 
     /// Runs a search against a rule and gives where it ended and after how many compiles.
     fn run(knobs: &[Knob], rule: impl Fn(&Fit) -> Status) -> (Fit, usize) {
-        let mut search = Search::new(knobs);
+        let mut search = Search::new(knobs, true);
         for compiles in 1..=MAX_COMPILES {
             let trial = search.trial();
             search.update(rule(&trial));
@@ -239,6 +293,27 @@ mod tests {
         assert_eq!(fit, Fit::from([("first".to_owned(), 2.0), ("second".to_owned(), 3.0)]));
         let (fit, _) = run(&knobs, |_| Status::Over);
         assert_eq!(fit, Fit::from([("first".to_owned(), 2.0), ("second".to_owned(), 4.0)]));
+    }
+
+    #[test]
+    fn a_last_page_is_saved_by_the_least_else_filled_else_left() {
+        let knobs = [knob("art", [-7.0, 4.0], 0.0)];
+        let art = |fit: &Fit| fit.get("art").copied().unwrap_or(0.0);
+        let saved = |least: f64| {
+            let rule = move |fit: &Fit| if art(fit) <= least { Status::Good } else { Status::Bare };
+            art(&run(&knobs, rule).0)
+        };
+        assert_eq!((saved(-3.0), saved(-7.0)), (-3.0, -7.0));
+        let filled = |fit: &Fit| if art(fit) >= 3.0 { Status::Good } else { Status::Bare };
+        assert_eq!(art(&run(&knobs, filled).0), 3.0);
+        assert_eq!(run(&knobs, |_| Status::Bare).0, Fit::new());
+        // Not at the price of another fault.
+        let worse = |fit: &Fit| if fit.is_empty() { Status::Bare } else { Status::Over };
+        assert_eq!(run(&knobs, worse).0, Fit::new());
+        // And not by what is not meant for it, or without pictures.
+        let mut search = Search::new(&knobs, false);
+        search.update(Status::Bare);
+        assert!(search.done && search.trial().is_empty());
     }
 
     #[test]

@@ -34,6 +34,7 @@ mod forged;
 mod hostile;
 mod kinds;
 mod labels;
+mod layout;
 mod leaves;
 mod machine;
 mod messages;

@@ -37,6 +37,15 @@ pub(super) fn figures(
     figures
 }
 
+/// How far down (0–1) what a crop must keep stands if nobody says it: the middle, but in tall
+/// pictures, which are mostly of people, the heads.
+fn usual_height(picture: Option<&Picture>) -> f64 {
+    match picture {
+        Some(picture) if picture.info.height >= picture.info.width => 0.35,
+        _ => 0.5,
+    }
+}
+
 fn figure(
     source: &raw::Figure,
     (id, mark): (String, Option<u32>),
@@ -46,7 +55,7 @@ fn figure(
 ) -> Figure {
     let focus = match source.focus.as_deref() {
         Some([x, y]) => (*x, *y),
-        _ => (0.5, 0.5),
+        _ => (0.5, usual_height(picture.as_deref())),
     };
     if !(0.0..=1.0).contains(&focus.0) || !(0.0..=1.0).contains(&focus.1) {
         let (x, y) = focus;

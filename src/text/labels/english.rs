@@ -19,6 +19,7 @@ pub static ENGLISH: Labels = Labels {
     pages: "Pages",
     page: "p. {n}",
     item: "No. {n}",
+    continued: "{name} (continued)",
     see: "see {term}",
     see_also: "see also {term}",
     back: ", back to the text",

@@ -19,6 +19,7 @@ pub static JAPANESE: Labels = Labels {
     pages: "ページ",
     page: "{n}ページ",
     item: "第{n}項",
+    continued: "{name}（続）",
     see: "{term}を見よ",
     see_also: "{term}をも見よ",
     back: "、本文に戻る",

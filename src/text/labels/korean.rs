@@ -19,6 +19,7 @@ pub static KOREAN: Labels = Labels {
     pages: "쪽",
     page: "{n}쪽",
     item: "제{n}항",
+    continued: "{name}(계속)",
     see: "{term} 항목을 보라",
     see_also: "{term} 항목도 보라",
     back: ", 본문으로 돌아가기",

@@ -19,6 +19,7 @@ pub static SIMPLIFIED: Labels = Labels {
     pages: "页码",
     page: "{n}页",
     item: "第{n}条",
+    continued: "{name}（续）",
     see: "见{term}",
     see_also: "参见{term}",
     back: "，返回正文",

@@ -38,6 +38,8 @@ pub struct Labels {
     pub page: &'static str,
     /// Item `{n}` of a section.
     pub item: &'static str,
+    /// A heading, `{name}`, that stands on an earlier page and still holds.
+    pub continued: &'static str,
     /// Sends from a word that is not used to `{term}` (见, GB/T 22466).
     pub see: &'static str,
     /// Sends from a word with places of its own to `{term}` as well (参见, GB/T 22466).

@@ -19,6 +19,7 @@ pub static TRADITIONAL: Labels = Labels {
     pages: "頁碼",
     page: "{n}頁",
     item: "第{n}條",
+    continued: "{name}（續）",
     see: "見{term}",
     see_also: "參見{term}",
     back: "，返回正文",
