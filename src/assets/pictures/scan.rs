@@ -134,10 +134,6 @@ struct Component {
     id: u8,
     /// The number of its quantisers.
     quanta: usize,
-    /// The DC coefficient of the block before, in a scan.
-    dc: i32,
-    /// The largest one, of either sign.
-    limit: i32,
     /// Whether a scan of a sequential picture held it.
     done: bool,
     /// Blocks in a unit.
@@ -146,6 +142,20 @@ struct Component {
     size: (usize, usize),
     /// For each block which of its coefficients are not zero, of a progressive picture.
     known: Vec<u64>,
+}
+
+/// A component in a scan.
+struct Part {
+    number: usize,
+    /// The numbers of its tables.
+    dc: usize,
+    ac: usize,
+    /// Blocks in a unit.
+    blocks: usize,
+    /// The DC coefficient of the block before.
+    light: i32,
+    /// The largest one, of either sign.
+    limit: u32,
 }
 
 /// Bits of a code that is told at once. Tables for all sixteen would not stay in the processor.
@@ -240,7 +250,7 @@ impl Reader {
             let size = (blocks(width, across, most_across), blocks(height, down, most_down));
             let known = if self.progressive { vec![0; size.0 * size.1] } else { Vec::new() };
             let blocks = across * down;
-            Component { id, quanta, dc: 0, limit: 0, done: false, blocks, size, known }
+            Component { id, quanta, done: false, blocks, size, known }
         };
         self.components = factors.into_iter().zip(quanta).map(component).collect();
         Some(true)
@@ -289,20 +299,22 @@ impl Reader {
         Some(())
     }
 
-    /// The components of a scan by their numbers, with those of their tables for DC and AC.
-    fn parts(&self, head: &[u8]) -> Option<Vec<(usize, usize, usize)>> {
+    /// The components of a scan.
+    fn parts(&self, head: &[u8]) -> Option<Vec<Part>> {
         let count = usize::from(*head.first()?);
         let part = |part: &[u8]| {
             let number = self.components.iter().position(|component| component.id == part[0])?;
-            Some((number, usize::from(part[1] >> 4), usize::from(part[1] & 15)))
+            let (dc, ac) = (usize::from(part[1] >> 4), usize::from(part[1] & 15));
+            let blocks = if count == 1 { 1 } else { self.components[number].blocks };
+            Some(Part { number, dc, ac, blocks, light: 0, limit: 0 })
         };
         head.get(1..=2 * count)?.chunks_exact(2).map(part).collect()
     }
 
     /// The units of a scan of these components.
-    fn units(&self, parts: &[(usize, usize, usize)]) -> usize {
+    fn units(&self, parts: &[Part]) -> usize {
         let (across, down) = match parts {
-            [(number, ..)] => self.components[*number].size,
+            [part] => self.components[part.number].size,
             _ => self.units,
         };
         across * down
@@ -311,37 +323,20 @@ impl Reader {
     /// How many blocks a scan has.
     fn blocks(&self, head: &[u8]) -> Option<usize> {
         let parts = self.parts(head)?;
-        let blocks = |(number, ..): &(usize, usize, usize)| self.components[*number].blocks;
-        let each = if parts.len() == 1 { 1 } else { parts.iter().map(blocks).sum() };
-        Some(self.units(&parts) * each)
+        Some(self.units(&parts) * parts.iter().map(|part| part.blocks).sum::<usize>())
     }
 
     /// Follows a scan to its end.
     fn scan(&mut self, head: &[u8], scan: &[u8]) -> Option<()> {
-        let parts = self.parts(head)?;
+        let mut parts = self.parts(head)?;
         let count = parts.len();
         let [first, last, exact] = *head.get(1 + 2 * count..)?.first_chunk()?;
         let band =
             Band { first: usize::from(first), last: usize::from(last), refines: exact >> 4 > 0 };
-        let coded = !self.progressive || band.first == 0 && !band.refines;
-        let low = if self.progressive { exact & 15 } else { 0 };
-        for (number, dc, ac) in &parts {
-            if coded {
-                self.ready(0, *dc)?;
-                self.components[*number].limit =
-                    limit(*self.quanta.get(self.components[*number].quanta)?, low);
-            }
-            if !self.progressive || band.first > 0 {
-                self.ready(1, *ac)?;
-            }
-            let before = std::mem::replace(&mut self.components[*number].done, true);
-            if before && !self.progressive {
-                return None;
-            }
-        }
         if band.last > 63 || band.first > band.last || count == 0 || count > 1 && first > 0 {
             return None;
         }
+        self.prepare(&mut parts, band, exact & 15)?;
         let units = self.units(&parts);
         let interval = if self.interval == 0 { units } else { self.interval };
         let mut bits = Bits { scan, at: 0, buffer: 0, held: 0 };
@@ -352,14 +347,11 @@ impl Reader {
                 restart = (restart + 1) % 8;
             }
             let mut run = 0;
-            for (number, ..) in &parts {
-                self.components[*number].dc = 0;
-            }
+            parts.iter_mut().for_each(|part| part.light = 0);
             for unit in unit..units.min(unit + interval) {
-                for (number, dc, ac) in &parts {
-                    let blocks = if count == 1 { 1 } else { self.components[*number].blocks };
-                    for _ in 0..blocks {
-                        self.block((*number, unit), (*dc, *ac), band, &mut (&mut bits, &mut run))?;
+                for part in &mut parts {
+                    for _ in 0..part.blocks {
+                        self.block(part, unit, band, &mut (&mut bits, &mut run))?;
                     }
                 }
             }
@@ -370,11 +362,30 @@ impl Reader {
         (rest.is_empty() || self.interval > 0 && rest == [0xFF, 0xD0 + restart]).then_some(())
     }
 
+    /// Makes the tables that a scan needs, and finds the bounds of its light.
+    fn prepare(&mut self, parts: &mut [Part], band: Band, low: u8) -> Option<()> {
+        for part in parts {
+            if !self.progressive || band.first == 0 && !band.refines {
+                self.ready(0, part.dc)?;
+                let quantiser = *self.quanta.get(self.components[part.number].quanta)?;
+                part.limit = limit(quantiser, if self.progressive { low } else { 0 });
+            }
+            if !self.progressive || band.first > 0 {
+                self.ready(1, part.ac)?;
+            }
+            let before = std::mem::replace(&mut self.components[part.number].done, true);
+            if before && !self.progressive {
+                return None;
+            }
+        }
+        Some(())
+    }
+
     /// Follows a block. `run` is the number of blocks to come that end where they begin.
     fn block(
         &mut self,
-        (number, unit): (usize, usize),
-        (dc, ac): (usize, usize),
+        part: &mut Part,
+        unit: usize,
         band: Band,
         (bits, run): &mut (&mut Bits, &mut u32),
     ) -> Option<()> {
@@ -382,17 +393,17 @@ impl Reader {
             if self.progressive && band.refines {
                 return bits.skip(1);
             }
-            let difference = bits.difference(self.tables[0].get(dc)?.as_ref()?)?;
-            let component = &mut self.components[number];
-            component.dc += difference;
-            if component.dc.abs() > component.limit {
+            let difference = bits.difference(self.tables[0].get(part.dc)?.as_ref()?)?;
+            // What is too large for the type is too large.
+            part.light = part.light.wrapping_add(difference);
+            if part.light.unsigned_abs() > part.limit {
                 return None;
             }
             if self.progressive {
                 return Some(());
             }
         }
-        let table = self.tables[1].get(ac)?.as_ref()?;
+        let table = self.tables[1].get(part.ac)?.as_ref()?;
         if !self.progressive {
             self.hollow = match coefficients(bits, table)? {
                 (true, FULL..) => self.hollow + 1,
@@ -402,7 +413,7 @@ impl Reader {
             };
             return (self.hollow < MAX_HOLLOW).then_some(());
         }
-        let known = self.components[number].known.get_mut(unit)?;
+        let known = self.components[part.number].known.get_mut(unit)?;
         if band.refines {
             refined(bits, run, table, (band, known))
         } else {
@@ -525,9 +536,9 @@ fn refined(
 /// The largest coefficient of DC that pixels of eight bits have, in so many units and without its
 /// lowest bits: eight times the light less its middle (ITU-T T.81, A.3.3), with two units and a
 /// twentieth for encoders that round as suits the size of the file.
-fn limit(quantiser: i32, low: u8) -> i32 {
+fn limit(quantiser: i32, low: u8) -> u32 {
     let unit = i64::from(quantiser.max(1)) << low;
-    i32::try_from((1024 + 2 * unit) * 21 / 20 / unit).unwrap_or(i32::MAX)
+    u32::try_from((1024 + 2 * unit) * 21 / 20 / unit).unwrap_or(0)
 }
 
 /// A table of codes (ITU-T T.81, C.2), for coefficients or for DC; `runs` if several of them are
@@ -679,14 +690,10 @@ impl<'a> Bits<'a> {
     fn difference(&mut self, table: &Table) -> Option<i32> {
         let Code { symbol, whole, .. } = self.code(table)?;
         let bits = self.take(u32::from(whole))?;
-        let size = u32::from(symbol);
-        if size > 15 {
-            return None;
-        }
-        let full = (1 << size) - 1;
-        let number = (bits & full) as i32;
-        let is_negative = number <= (full >> 1) as i32;
-        Some(if is_negative { number - full as i32 } else { number })
+        let full = 1_u32.wrapping_shl(symbol.into()) - 1;
+        let number = bits & full;
+        let below = if number <= full >> 1 { full } else { 0 };
+        Some(number.wrapping_sub(below) as i32)
     }
 
     /// The codes for coefficients that come next, as far as they are told at once.
