@@ -393,11 +393,11 @@ codes! {
         "另存为 CMYK 的 JPEG，或转成 sRGB"
         "Save it as a CMYK JPEG, or convert it to sRGB"
     I06 Warning
-        "动图" "Animated picture"
-        "纸上不会动；两种成品都只用第一帧。"
-        "Paper shows one frame; both outputs take the first."
-        "换成静止的图"
-        "Use a still picture"
+        "动图或多页图" "Animated picture, or one of several pages"
+        "纸上不会动，也只放得下一页；两种成品都只用第一帧、第一页。"
+        "Paper shows one frame or page; both outputs take the first."
+        "换成静止的、单页的图"
+        "Use a still picture of one page"
     I07 Warning
         "图片像素不够" "Too few pixels"
         "图按版位放大了：屏幕要 150 ppi，付印要 300 ppi，少了发虚。"

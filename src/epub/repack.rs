@@ -6,9 +6,9 @@
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::{Cursor, Seek, Write};
+use std::io::{self, Cursor, Seek, SeekFrom, Write};
 
-use anyhow::{Context as _, Result};
+use anyhow::{Context as _, Result, bail};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipArchive, ZipWriter};
 
@@ -50,7 +50,7 @@ pub(super) fn repack(
 ) -> Result<u64> {
     let mut from = ZipArchive::new(Cursor::new(container))?;
     let names: BTreeSet<String> = from.file_names().map(str::to_owned).collect();
-    let mut to = ZipWriter::new(to);
+    let mut to = ZipWriter::new(Refusing { to, refused: false });
     let stored = entry(CompressionMethod::Stored);
     to.start_file(MIMETYPE, stored)?;
     to.write_all(b"application/epub+zip")?;
@@ -68,7 +68,40 @@ pub(super) fn repack(
         let file = from.by_index_raw(index)?;
         to.raw_copy_file_touch(file, DateTime::default(), Some(0o644))?;
     }
-    Ok(to.finish()?.stream_position()?)
+    let mut to = to.finish()?;
+    if to.refused {
+        bail!("the e-book was not written whole");
+    }
+    Ok(to.stream_position()?)
+}
+
+/// A writer that refuses once, and then takes all and keeps nothing. An archive that is given up is
+/// ended when it is dropped, and what is said of that on the way would come before the error.
+struct Refusing<W> {
+    to: W,
+    refused: bool,
+}
+
+impl<W: Write> Write for Refusing<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        if self.refused {
+            return Ok(bytes.len());
+        }
+        let written = self.to.write(bytes);
+        let again = |error: &io::Error| error.kind() == io::ErrorKind::Interrupted;
+        self.refused = written.as_ref().is_err_and(|error| !again(error));
+        written
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        if self.refused { Ok(()) } else { self.to.flush() }
+    }
+}
+
+impl<W: Seek> Seek for Refusing<W> {
+    fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
+        self.to.seek(to)
+    }
 }
 
 /// The first day that ZIP can tell, for all entries: a real one would differ from run to run.
@@ -83,5 +116,31 @@ fn method(name: &str) -> CompressionMethod {
     match extension {
         "jpg" | "png" => CompressionMethod::Stored,
         _ => CompressionMethod::Deflated,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    struct Full(u32);
+
+    impl Write for Full {
+        fn write(&mut self, _: &[u8]) -> io::Result<usize> {
+            self.0 += 1;
+            Err(io::ErrorKind::StorageFull.into())
+        }
+
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+
+    #[test]
+    fn a_full_disk_refuses_once() {
+        let mut to = Refusing { to: Full(0), refused: false };
+        assert!(to.write_all(b"a").is_err() && to.refused);
+        assert!(to.write_all(b"b").is_ok() && to.flush().is_ok());
+        assert_eq!(to.to.0, 1);
     }
 }

@@ -52,7 +52,7 @@ pub struct PictureInfo {
     pub colours: Colours,
     /// Whether an ICC profile says that they are not sRGB.
     pub profiled: bool,
-    /// Whether it is animated; then its first frame is shown.
+    /// Whether it is animated or has several pages; then the first one is shown.
     pub animated: bool,
 }
 

@@ -1,5 +1,6 @@
 //! Pages to bytes: the PDFs for screens and for printers, and the cover picture.
 
+use std::collections::BTreeMap;
 use std::io::Cursor;
 
 use anyhow::{Context as _, Result, anyhow};
@@ -13,6 +14,7 @@ use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 use crate::assets::icc::IccProfile;
 use crate::diag::{Code, Findings, msg};
 use crate::model::output::PRINT;
+use crate::model::{Book, Picture};
 use crate::text::date::Date;
 use crate::typeset::contract::{Medium, PageSetup};
 use crate::typeset::input::Input;
@@ -90,14 +92,14 @@ pub fn print(
         font: &font,
     };
     fine::find(pages.document(), book, found);
-    let (pdf, added) = found.scope(|found| checked(pages, job, created, found));
+    let (pdf, added) = found.scope(|found| checked(pages, (job, book), created, found));
     Ok(pdf?.filter(|_| added.errors == 0))
 }
 
 /// A print file with its findings; `None` if Typst cannot write it.
 fn checked(
     pages: Pages,
-    job: &PrintJob,
+    (job, book): (&PrintJob, &Book),
     created: i64,
     found: &mut Findings,
 ) -> Result<Option<Vec<u8>>> {
@@ -124,12 +126,15 @@ fn checked(
             return Ok(None);
         }
     };
+    let coarse = |(page, _)| (page, pages.coarse(page, book, pdfx::PPI));
+    let coarse: BTreeMap<usize, Vec<&Picture>> = numbered.into_iter().map(coarse).collect();
     // The pages are as large as the file.
     drop(pages);
     let pdf = pdfx::finish(pdf, job)?;
     let wanted = pdfx::PrintConditions { trim: job.trim, bleed: job.bleed, ink: job.ink };
     for issue in pdfx::check(&pdf, &wanted)? {
-        broken(&issue, found);
+        let pictures = issue.page.and_then(|page| coarse.get(&page));
+        broken(&issue, pictures.map_or(&[], Vec::as_slice), found);
     }
     Ok(Some(pdf))
 }
@@ -144,7 +149,8 @@ fn slug_date(date: Option<Date>, year: Option<i32>, epoch: Option<i64>) -> Strin
     date.or(year).map(|date| format!("书的日期 {date}")).unwrap_or_default()
 }
 
-fn broken(issue: &pdfx::PreflightIssue, found: &mut Findings) {
+/// What breaks a rule; the pictures are those on its page that are too coarse.
+fn broken(issue: &pdfx::PreflightIssue, coarse: &[&Picture], found: &mut Findings) {
     let pdfx::PreflightIssue { rule, page, what } = issue;
     let code = match rule.number {
         7 => Code::P03,
@@ -168,11 +174,15 @@ fn broken(issue: &pdfx::PreflightIssue, found: &mut Findings) {
     }
     let (number, zh, en) = (rule.number, rule.zh, rule.en);
     let what = if what.is_empty() { String::new() } else { format!(" [{what}]") };
+    let coarse = if code == Code::P04 { coarse } else { &[] };
+    let paths: Vec<&str> = coarse.iter().map(|picture| picture.path.as_str()).collect();
+    let (stop_zh, stop_en) = if coarse.is_empty() { ("", "") } else { ("：", ": ") };
+    let paths = paths.join(", ");
     let message = msg!(
-        "{place_zh}不合第 {number} 条：{zh}{what}",
-        "{place_en} breaks rule {number}: {en}{what}"
+        "{paths}{stop_zh}{place_zh}不合第 {number} 条：{zh}{what}",
+        "{paths}{stop_en}{place_en} breaks rule {number}: {en}{what}"
     );
-    found.add(code, None, message);
+    found.add(code, coarse.first().map(|picture| &*picture.at), message);
 }
 
 /// What is no ink, in words.

@@ -7,7 +7,7 @@ use typst_layout::PagedDocument;
 
 use crate::assets::faces::Faces;
 use crate::diag::Findings;
-use crate::model::{Book, Folio, Placement, Prepared};
+use crate::model::{Book, Folio, Picture, Placement, Prepared};
 use crate::typeset::contract::Fits;
 use crate::typeset::linked::Placeholders;
 use crate::typeset::slots::{self, Frame, Slot};
@@ -58,6 +58,20 @@ impl Pages {
     pub fn placed(&self, first: bool) -> BTreeMap<usize, Placement> {
         let pages = self.set.pages();
         self.placeholders.placed(if first { pages.get(..1).unwrap_or_default() } else { pages })
+    }
+
+    /// The pictures on a page (from 1) that have fewer pixels an inch than `ppi`, in the order of
+    /// the book.
+    pub(super) fn coarse<'a>(&self, page: usize, book: &'a Book, ppi: f64) -> Vec<&'a Picture> {
+        let pages = self.set.pages().iter().skip(page.saturating_sub(1)).take(1);
+        let pictures = book.pictures();
+        let placed = pages.flat_map(|page| self.placeholders.placed(std::slice::from_ref(page)));
+        let coarse = placed.filter_map(|(number, placement)| {
+            let picture = &***pictures.get(&number)?;
+            let across = picture.info.width / placement.inches.0;
+            (across.min(picture.info.height / placement.inches.1) < ppi).then_some(picture)
+        });
+        coarse.collect()
     }
 
     /// Puts pictures on the pages; without them raster pictures are blank.

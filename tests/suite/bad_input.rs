@@ -208,9 +208,9 @@ fn pictures_that_are_none() {
         (svg(&format!("<image href='data:image/jpeg;base64,{}'/>", base64(&cmyk()))), "I12"),
         (svg(&gradient("reflect")), "I12"),
         (svg("<g id='a'><use href='#a'/></g>"), "I12"),
-        (svg(&format!("<path d='M0 0{}'/>", "z".repeat(25_000))), "I03"),
-        (svg(&format!("<path d='M0 0{}'/>", "z ".repeat(25_000))), "I03"),
-        (svg(&scaled()), "I03"),
+        (svg(&format!("<path d='M0 0{}'/>", "z".repeat(25_000))), "I12"),
+        (svg(&format!("<path d='M0 0{}'/>", "z ".repeat(25_000))), "I12"),
+        (svg(&scaled()), "I12"),
         (svg(&levels("pattern", "fill")), "I02"),
         (svg(&levels("mask", "mask")), "I02"),
         (svg(&filter("<feMorphology radius='10'/>", 1)), "I02"),
@@ -218,9 +218,13 @@ fn pictures_that_are_none() {
         (svg(&filter("<feGaussianBlur stdDeviation='5'/>", 3_000)), "I02"),
         (svg(&format!("<text>{}</text>", "字".repeat(9_000))), "I02"),
         (svg(&format!("<style>x {}rect{{fill:red}}</style>{}", "g ".repeat(30), deep())), "I02"),
-        (svg(&"<g>".repeat(100_000)), "I03"),
-        (svg("<path d='M340 604A2e72 90 0 0 0 740 604'/>"), "I03"),
-        (svg(&format!("<path d='M0 0A2{} 9 0 0 0 7 6'/>", "0".repeat(60))), "I03"),
+        (svg(&"<g>".repeat(100_000)), "I02"),
+        (svg(&format!("<rect {}/>", attributes(300))), "I02"),
+        (svg(&format!("<rect style='{}'/>", "fill:red;".repeat(50_000))), "I02"),
+        (svg(&format!("<rect style='stroke-dasharray:{}'/>", "1 ".repeat(50_000))), "I02"),
+        (svg(&format!("<style>g{{{}}}</style>", "fill:red;".repeat(50_000))), "I02"),
+        (svg("<path d='M340 604A2e72 90 0 0 0 740 604'/>"), "I12"),
+        (svg(&format!("<path d='M0 0A2{} 9 0 0 0 7 6'/>", "0".repeat(60))), "I12"),
         (svg("<image href='data:image/png;base64,iVBORw0K'/>"), "I01"),
         (svg(&format!("<image href='data:image/png;base64,{}'/>", base64(&png(1, 60_000)))), "I02"),
         (svg(&uses(30)), "I02"),
@@ -347,6 +351,10 @@ fn deep() -> String {
 }
 
 /// Groups that each show the one before twice.
+fn attributes(count: usize) -> String {
+    (0..count).map(|n| format!("a{n}='='")).collect::<Vec<_>>().join(" ")
+}
+
 fn uses(levels: usize) -> String {
     let mut out = String::from("<defs><g id='g0'><rect width='1' height='1'/></g>");
     for level in 1..=levels {

@@ -570,10 +570,261 @@ fn kinds_of_tiff_that_are_not_read_are_told_apart() {
             Err(why) => why,
             Ok(_) => file(&bytes).error(),
         };
-        assert!(matches!(why, PictureError::OddTiff(_)), "{kind}: {why:?}");
+        assert!(matches!(why, PictureError::Odd(_)), "{kind}: {why:?}");
         let why = why.to_string();
         assert!(why.contains(kind) && why.contains("LZW"), "{why}");
     }
+}
+
+/// A TIFF in gray of 9 × 7 pixels, one directory a page; each with entries of its own.
+fn tiff(pages: &[&[(u16, u32)]]) -> Vec<u8> {
+    let mut out = b"II*\0\x08\0\0\0".to_vec();
+    for (number, own) in pages.iter().enumerate() {
+        let mut entries = vec![(256, 9), (257, 7), (259, 1), (262, 1), (277, 1), (278, 7)];
+        entries.extend(own.iter().copied());
+        let bits = own.iter().find(|(tag, _)| *tag == 258).map_or(8, |(_, bits)| *bits);
+        let length = 63 * bits / 8;
+        // The pixels follow the directory.
+        let at = out.len() + 2 + 12 * (entries.len() + 2) + 4;
+        entries.extend([(273, u32::try_from(at).unwrap()), (279, length)]);
+        entries.sort_unstable();
+        out.extend(u16::try_from(entries.len()).unwrap().to_le_bytes());
+        for (tag, value) in entries {
+            out.extend(tag.to_le_bytes());
+            out.extend([4, 0, 1, 0, 0, 0]);
+            out.extend(value.to_le_bytes());
+        }
+        let end = u32::try_from(at).unwrap() + length;
+        out.extend(if number + 1 < pages.len() { end } else { 0 }.to_le_bytes());
+        out.resize(out.len() + length as usize, 7);
+    }
+    out
+}
+
+#[test]
+fn numbers_that_are_no_bytes_are_told_apart_in_tiff() {
+    assert!(!probe(&tiff(&[&[(258, 8)]])).unwrap().animated);
+    for (own, kind) in [
+        (&[(258, 32), (339, 3)], "32 bits a colour, in floating"),
+        (&[(258, 64), (339, 3)], "64 bits a colour, in floating"),
+        (&[(258, 16), (339, 3)], "16 bits a colour, in floating"),
+        (&[(258, 32), (339, 1)], "32 bits a colour;"),
+        (&[(258, 8), (339, 2)], "8 bits a colour, in numbers with signs"),
+    ] {
+        let bytes = tiff(&[own]);
+        let why = probe(&bytes).map_or_else(|why| why, |_| file(&bytes).error());
+        assert!(matches!(why, PictureError::Odd(_)), "{kind}: {why:?}");
+        assert!(why.to_string().contains(kind), "{why}");
+    }
+}
+
+#[test]
+fn pages_of_a_tiff_are_no_copies_and_masks() {
+    let page: &[(u16, u32)] = &[(258, 8)];
+    let several = |pages: &[&[(u16, u32)]]| probe(&tiff(pages)).unwrap().animated;
+    assert!(several(&[page, page]) && several(&[page, page, page]));
+    assert!(!several(&[page, &[(258, 8), (254, 1)]]), "a smaller copy");
+    assert!(!several(&[page, &[(258, 8), (254, 4)]]), "a mask");
+    assert!(several(&[page, &[(258, 8), (254, 1)], &[(258, 8), (254, 2)]]));
+}
+
+#[test]
+fn drawings_say_how_their_text_is_written() {
+    let drawing = |head: &str, text: &str| {
+        format!(
+            "{head}<svg xmlns='http://www.w3.org/2000/svg' width='60' height='40'>\
+             <text y='9'>{text}</text></svg>"
+        )
+    };
+    let read_as = |bytes: &[u8]| {
+        read(bytes).map(|(_, drawing)| String::from_utf8(drawing.unwrap().to_vec()).unwrap())
+    };
+    let wide = drawing("<?xml version='1.0' encoding='UTF-16'?>", "年鉴");
+    let wide: Vec<u16> = format!("\u{FEFF}{wide}").encode_utf16().collect();
+    let little: Vec<u8> = wide.iter().copied().flat_map(u16::to_le_bytes).collect();
+    let big: Vec<u8> = wide.iter().copied().flat_map(u16::to_be_bytes).collect();
+    let narrow = |head: &str, from: &str, to: &[u8]| {
+        let text = drawing(head, from).into_bytes();
+        let at = text.windows(from.len()).position(|it| it == from.as_bytes()).unwrap();
+        [&text[..at], to, &text[at + from.len()..]].concat()
+    };
+    let gbk = narrow("<?xml version=\"1.0\" encoding=\"GBK\"?>\n", "年鉴", b"\xC4\xEA\xBC\xF8");
+    for bytes in [&little, &big, &gbk] {
+        assert!(read_as(bytes).unwrap().contains("年鉴"));
+    }
+    let latin = narrow("<?xml version='1.0' encoding = 'ISO-8859-1'?>", "é", b"\xE9");
+    assert!(read_as(&latin).unwrap().contains('é'));
+    for (head, text) in [("", &b"\xE9"[..]), ("<?xml version='1.0' encoding='x'?>", b"\xC4\xEA")] {
+        let why = read_as(&narrow(head, "é", text)).unwrap_err();
+        assert!(matches!(why, PictureError::Odd(_)), "{why:?}");
+        assert!(why.to_string().contains("UTF-8"), "{why}");
+    }
+    assert!(matches!(read_as(b"\xE9<xml/>"), Err(PictureError::Unknown)));
+}
+
+#[test]
+fn what_is_too_long_in_a_drawing_is_named() {
+    let why = |inner: &str| {
+        let drawing =
+            format!("<svg xmlns='http://www.w3.org/2000/svg' width='60' height='40'>{inner}</svg>");
+        probe(drawing.as_bytes()).unwrap_err().to_string()
+    };
+    assert!(
+        why(&format!("<g><text>{}</text></g>", "字".repeat(3_000))).contains("<text> has 9000")
+    );
+    let stops = "<stop offset='0'/>".repeat(9_000);
+    let gradient = format!("<linearGradient>{stops}</linearGradient>");
+    assert!(why(&gradient).contains("<linearGradient> has 9000 stops"));
+    let (uses, rect) =
+        ("<use href='#r'/>".repeat(9_000), "<rect width='9' height='9'/>".repeat(99));
+    assert!(why(&format!("<g id='r'>{rect}</g>{uses}")).contains("repeats"));
+    assert!(why("<rect width='1e99' height='1'/>").contains("width has a number larger"));
+}
+
+/// The place of a marker, and of the byte behind the length that follows it.
+fn segment(jpeg: &[u8], marker: u8) -> (usize, usize) {
+    let at = jpeg.windows(2).position(|it| it == [0xFF, marker]).unwrap();
+    (at, at + 4)
+}
+
+/// A JPEG in colours with other bytes in the head of its frame: from the number behind its length.
+fn framed(at: usize, bytes: &[u8]) -> Vec<u8> {
+    let mut jpeg = jpeg(&photograph(48, 32), None, None);
+    let (_, frame) = segment(&jpeg, 0xC0);
+    jpeg[frame + at..][..bytes.len()].copy_from_slice(bytes);
+    jpeg
+}
+
+#[test]
+fn kinds_of_jpeg_that_are_not_read_are_told_apart() {
+    let marked = |old: u8, new: u8| {
+        let mut jpeg = framed(0, &[]);
+        while let Some(at) = jpeg.windows(2).position(|it| it == [0xFF, old]) {
+            jpeg[at + 1] = new;
+        }
+        jpeg
+    };
+    let sampled = |light: u8, blue: u8, red: u8| {
+        let mut jpeg = framed(0, &[]);
+        let (_, frame) = segment(&jpeg, 0xC0);
+        for (part, factors) in [light, blue, red].into_iter().enumerate() {
+            jpeg[frame + 7 + 3 * part] = factors;
+        }
+        jpeg
+    };
+    let cases = [
+        (sampled(0x11, 0x22, 0x22), "finer than its light"),
+        (sampled(0x11, 0x11, 0x22), "finer than its light"),
+        (sampled(0x11, 0x21, 0x21), "finer than its light"),
+        (sampled(0x21, 0x12, 0x11), "finer than its light"),
+        (sampled(0x31, 0x11, 0x11), "factor of 3 across"),
+        (sampled(0x14, 0x12, 0x12), "factor of 4 down"),
+        (marked(0xC0, 0xC9), "arithmetic"),
+        (marked(0xC0, 0xC3), "lossless"),
+        (marked(0xC0, 0xC5), "hierarchical"),
+        (marked(0xC4, 0xFE), "out of a film"),
+        (framed(0, &[12]), "12 bits a colour"),
+        (framed(1, &[0, 0]), "its height last"),
+        (framed(5, &[5]), "5 colour components"),
+    ];
+    for (bytes, kind) in cases {
+        let why = probe(&bytes).unwrap_err();
+        assert!(matches!(why, PictureError::Odd(_)), "{kind}: {why:?}");
+        let why = why.to_string();
+        assert!(why.contains(kind) && why.contains("common JPEG"), "{why}");
+    }
+    // Those of cameras and programs are none of them.
+    for (light, blue, red) in
+        [(0x11, 0x11, 0x11), (0x21, 0x11, 0x11), (0x12, 0x11, 0x11), (0x22, 0x21, 0x21)]
+    {
+        assert!(probe(&sampled(light, blue, red)).is_ok(), "{light:x}");
+    }
+}
+
+/// A progressive JPEG in gray that says in little room that there is nothing in it, many times.
+fn bomb(side: u16, scans: usize) -> Vec<u8> {
+    let blocks = (usize::from(side) / 8).pow(2);
+    let [high, low] = side.to_be_bytes();
+    let mut jpeg = vec![0xFF, 0xD8, 0xFF, 0xDB, 0, 67, 0];
+    jpeg.extend([1; 64]);
+    jpeg.extend([0xFF, 0xC2, 0, 11, 8, high, low, high, low, 1, 1, 0x11, 0]);
+    // A code of a bit in each table: no difference, and 16,384 blocks without coefficients.
+    for (kind, symbol) in [(0x00, 0), (0x10, 0xE0)] {
+        jpeg.extend([0xFF, 0xC4, 0, 20, kind, 1]);
+        jpeg.extend([0; 15]);
+        jpeg.push(symbol);
+    }
+    jpeg.extend([0xFF, 0xDA, 0, 8, 1, 1, 0, 0, 0, 0]);
+    jpeg.resize(jpeg.len() + blocks / 8, 0);
+    for _ in 1..scans {
+        jpeg.extend([0xFF, 0xDA, 0, 8, 1, 1, 0, 1, 63, 0]);
+        jpeg.resize(jpeg.len() + (blocks.div_ceil(1 << 14) * 15).div_ceil(8), 0);
+    }
+    jpeg.extend([0xFF, 0xD9]);
+    jpeg
+}
+
+#[test]
+fn what_takes_long_to_read_and_shows_nothing_is_refused() {
+    let few = file(&bomb(512, 100));
+    let gray = decoded(&few.ready(Purpose::Ebook, (1.0, 1.0)));
+    near(*gray.get_pixel(200, 200), [128; 3], 1);
+    let too_much = |why: PictureError, what: &str| {
+        assert!(matches!(why, PictureError::TooMuch(_)), "{why:?}");
+        assert!(why.to_string().contains(what), "{why}");
+    };
+    too_much(probe(&bomb(64, 1_001)).unwrap_err(), "1001 scans");
+    // Each of a million blocks.
+    too_much(file(&bomb(8_000, 90)).error(), "90 scans");
+    let jpeg = jpeg(&photograph(48, 32), None, None);
+    let (start, contents) = segment(&jpeg, 0xC4);
+    let length = usize::from(jpeg[contents - 2]) << 8 | usize::from(jpeg[contents - 1]);
+    let tables = jpeg[start..start + 2 + length].repeat(2_000);
+    let many = [&jpeg[..start], &tables, &jpeg[start..]].concat();
+    too_much(probe(&many).unwrap_err(), "tables of codes");
+}
+
+#[test]
+fn light_beyond_white_or_black_is_a_broken_scan() {
+    for light in [0, 255] {
+        let mut jpeg = jpeg(&RgbImage::from_pixel(48, 32, Rgb([light; 3])), None, None);
+        assert!(file(&jpeg).picture.info.width > 0.0);
+        file(&jpeg).ready(Purpose::Ebook, (1.0, 1.0));
+        // As if the scan said twice and a half of what it says.
+        let (_, quantisers) = segment(&jpeg, 0xDB);
+        jpeg[quantisers + 1] = jpeg[quantisers + 1] * 5 / 2;
+        assert!(matches!(file(&jpeg).error(), PictureError::Damaged(_)), "{light}");
+    }
+}
+
+#[test]
+fn sound_scans_of_any_light_and_size_are_taken() {
+    let chess =
+        |side: u32| move |x: u32, y: u32| [if (x / side + y / side) % 2 == 0 { 0 } else { 255 }; 3];
+    for quality in [1, 2, 3, 5, 10, 25, 50, 75, 90, 95, 99, 100] {
+        for side in [1, 8, 16] {
+            let picture = RgbImage::from_fn(40, 24, |x, y| Rgb(chess(side)(x, y)));
+            let mut out = Vec::new();
+            let encoder = JpegEncoder::new_with_quality(&mut out, quality);
+            picture.write_with_encoder(encoder).unwrap();
+            file(&out).ready(Purpose::Ebook, (1.0, 1.0));
+        }
+    }
+}
+
+#[test]
+fn a_restart_marker_may_stand_at_the_end() {
+    let jpeg = jpeg(&photograph(48, 32), None, None);
+    let (scan, _) = segment(&jpeg, 0xDA);
+    let end = jpeg.len() - 2;
+    let with = |marker: &[u8]| {
+        let interval = [0xFF, 0xDD, 0, 4, 0xFF, 0xFF];
+        [&jpeg[..scan], &interval, &jpeg[scan..end], marker, &jpeg[end..]].concat()
+    };
+    let plain = decoded(&file(&jpeg).ready(Purpose::Ebook, (1.0, 1.0)));
+    let marked = file(&with(&[0xFF, 0xD0]));
+    assert!(decoded(&marked.ready(Purpose::Ebook, (1.0, 1.0))) == plain);
+    assert!(matches!(file(&with(&[0xFF, 0xD1])).error(), PictureError::Damaged(_)));
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! Why a picture cannot be used, and the finding that says so.
 
 use std::fmt;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use crate::diag::{Code, Findings, Message, msg};
 use crate::source::Place;
@@ -18,8 +19,8 @@ pub enum PictureError {
     Inks,
     /// It is of a format that needs a decoder which we do not have.
     UnsupportedFormat(&'static str),
-    /// A TIFF of a kind that is not read.
-    OddTiff(Message),
+    /// A JPEG or TIFF of a kind that is not read.
+    Odd(Message),
     /// An SVG that needs something outside of itself.
     NotSelfContained(Message),
     /// An SVG that holds what print or e-books cannot show.
@@ -57,7 +58,7 @@ impl PictureError {
                 Code::I05,
                 msg!("颜色是 CMYK，格式不是 JPEG", "its colours are CMYK and it is no JPEG"),
             ),
-            PictureError::OddTiff(why) => (Code::I01, why.clone()),
+            PictureError::Odd(why) => (Code::I01, why.clone()),
             PictureError::NotSelfContained(why) => (Code::I04, why.clone()),
             PictureError::Undrawable(why) => (Code::I12, why.clone()),
             PictureError::TooMuch(why) => (Code::I02, why.clone()),
@@ -83,7 +84,31 @@ fn broken_at(why: &str) -> String {
     }
 }
 
+/// What a decoder makes of a picture. Decoders may panic on files that are broken in ways that they
+/// do not know; then it cannot be used, like any other that they refuse.
+///
+/// # Errors
+/// Those of the decoder.
+pub(super) fn guarded<T>(
+    decode: impl FnOnce() -> Result<T, PictureError>,
+) -> Result<T, PictureError> {
+    let unreadable = |_| Err(damaged("it cannot be read"));
+    catch_unwind(AssertUnwindSafe(decode)).unwrap_or_else(unreadable)
+}
+
 /// The error of a decoder.
 pub(super) fn damaged(why: impl fmt::Display) -> PictureError {
     PictureError::Damaged(why.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_decoder_that_panics_ends_no_book() {
+        let why = guarded(|| -> Result<(), PictureError> { panic!("a decoder's") });
+        assert!(matches!(why, Err(PictureError::Damaged(_))));
+        assert!(matches!(guarded(|| Ok(7)), Ok(7)));
+    }
 }

@@ -13,6 +13,7 @@ use zune_jpeg::zune_core::options::DecoderOptions;
 
 use crate::assets::icc::FOGRA39;
 use crate::assets::pictures::error::{PictureError, damaged};
+use crate::assets::pictures::scan::MAX_SCANS;
 use crate::assets::pictures::{raster, srgb};
 use crate::model::Colours;
 
@@ -67,7 +68,8 @@ fn decoder(bytes: &[u8]) -> JpegDecoder<ZCursor<&[u8]>> {
     // The probe has checked the size.
     let limit = usize::from(u16::MAX);
     let options = DecoderOptions::default().set_max_width(limit).set_max_height(limit);
-    JpegDecoder::new_with_options(ZCursor::new(bytes), options.set_strict_mode(true))
+    let options = options.set_strict_mode(true).jpeg_set_max_scans(MAX_SCANS);
+    JpegDecoder::new_with_options(ZCursor::new(bytes), options)
 }
 
 /// Stored inks in sRGB.

@@ -12,6 +12,7 @@ mod decode;
 mod encode;
 pub mod error;
 mod exif;
+mod frame;
 mod gif;
 mod jpeg;
 pub mod probe;
@@ -36,7 +37,7 @@ use rayon::prelude::*;
 
 use crate::assets::checksum::sha256;
 use crate::assets::pictures::encode::is_drawing;
-use crate::assets::pictures::error::{PictureError, damaged};
+use crate::assets::pictures::error::{PictureError, damaged, guarded};
 use crate::assets::pictures::recipe::{Recipe, VERSION};
 use crate::assets::pictures::store::{Entry, Store};
 use crate::assets::press::Press;
@@ -116,13 +117,13 @@ fn one(job: &Job, store: &Store) -> Result<JobResult> {
     if !proven || entries.contains(&None) {
         let bytes = original(picture)?;
         let missing = entries.contains(&None);
-        let proven = match check(&bytes, picture) {
+        let proven = match guarded(|| check(&bytes, picture)) {
             Ok(proven) => proven,
             Err(error) => return Ok(Err(error)),
         };
         if !proven || missing {
             let _permit = budget::take(&picture.info);
-            let pixels = match decode::decode(&bytes, picture) {
+            let pixels = match guarded(|| decode::decode(&bytes, picture)) {
                 Ok(pixels) => pixels,
                 Err(error) => return Ok(Err(error)),
             };

@@ -11,9 +11,9 @@ use image::metadata::Orientation;
 use image::{ExtendedColorType, ImageDecoder, ImageFormat};
 
 use crate::assets::pictures::budget::{DEEP, MAX_PIXELS, MAX_SIDE, limits};
-use crate::assets::pictures::error::PictureError;
+use crate::assets::pictures::error::{PictureError, guarded};
 use crate::assets::pictures::segments::{self, Segment};
-use crate::assets::pictures::{exif, gif, srgb, tiff};
+use crate::assets::pictures::{exif, frame, gif, scan, srgb, tiff};
 use crate::diag::msg;
 use crate::model::{Colours, PictureFormat, PictureInfo};
 
@@ -23,10 +23,10 @@ pub(super) fn probe(bytes: &[u8]) -> Option<Result<PictureInfo, PictureError>> {
         return Some(Err(PictureError::UnsupportedFormat(name)));
     }
     if tiff::is_big(bytes) {
-        return tiff::odd(bytes).map(|why| Err(PictureError::OddTiff(why)));
+        return tiff::odd(bytes).map(|why| Err(PictureError::Odd(why)));
     }
     let format = image::guess_format(bytes).ok()?;
-    Some(headers(bytes, format))
+    Some(guarded(|| headers(bytes, format)))
 }
 
 /// What the headers of a raster of this format say.
@@ -38,6 +38,10 @@ fn headers(bytes: &[u8], format: ImageFormat) -> Result<PictureInfo, PictureErro
             let Some(segments) = segments::segments(bytes) else {
                 return Err(PictureError::Damaged("no end of image (EOI)".to_owned()));
             };
+            scan::bounds(&segments)?;
+            if let Some(why) = frame::odd(bytes, &segments) {
+                return Err(PictureError::Odd(why));
+            }
             // The decoder turns four inks into three colours, but the file can pass as it is.
             let inks = (components(bytes, &segments) == Some(4)).then_some(Colours::Cmyk);
             let info = read(JpegDecoder::new(input), PictureFormat::Jpeg, inks)?;
@@ -60,7 +64,8 @@ fn headers(bytes: &[u8], format: ImageFormat) -> Result<PictureInfo, PictureErro
         }
         ImageFormat::Tiff => {
             let info = read(TiffDecoder::new(input), PictureFormat::Tiff, None);
-            info.map_err(|error| tiff_error(bytes, error))
+            let info = info.map_err(|error| tiff_error(bytes, error))?;
+            Ok(PictureInfo { animated: tiff::has_pages(bytes), ..info })
         }
         _ => Err(PictureError::Unknown),
     }
@@ -70,7 +75,7 @@ fn headers(bytes: &[u8], format: ImageFormat) -> Result<PictureInfo, PictureErro
 pub(super) fn tiff_error(bytes: &[u8], error: PictureError) -> PictureError {
     match error {
         PictureError::Damaged(why) => {
-            tiff::odd(bytes).map_or(PictureError::Damaged(why), PictureError::OddTiff)
+            tiff::odd(bytes).map_or(PictureError::Damaged(why), PictureError::Odd)
         }
         other => other,
     }

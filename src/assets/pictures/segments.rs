@@ -13,10 +13,14 @@ pub(super) const DHT: u8 = 0xC4;
 pub(super) const SOI: u8 = 0xD8;
 pub(super) const EOI: u8 = 0xD9;
 pub(super) const SOS: u8 = 0xDA;
+pub(super) const DQT: u8 = 0xDB;
 pub(super) const DRI: u8 = 0xDD;
 pub(super) const APP0: u8 = 0xE0;
 pub(super) const APP15: u8 = 0xEF;
 pub(super) const COM: u8 = 0xFE;
+
+/// Most segments; a picture of a thousand scans has some three thousand.
+const MAX_SEGMENTS: usize = 1 << 16;
 
 /// A marker and what belongs to it.
 #[derive(Debug, Clone, PartialEq)]
@@ -56,6 +60,7 @@ pub(super) fn segments(bytes: &[u8]) -> Option<Vec<Segment>> {
         at = behind + 1;
         match marker {
             EOI => return Some(segments),
+            _ if segments.len() == MAX_SEGMENTS => return None,
             // Without a length: they say nothing here.
             0x00 | 0x01 | 0xD0..=0xD8 => continue,
             _ => {}

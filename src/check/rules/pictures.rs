@@ -5,14 +5,20 @@ use std::collections::BTreeMap;
 use crate::check::context::Context;
 use crate::check::rules::named;
 use crate::diag::{Code, Findings, Message, msg};
-use crate::model::{Colours, Figure, FigureKind, PictureInfo};
+use crate::model::{Colours, Figure, FigureKind, PictureFormat, PictureInfo};
 
 pub(super) fn rules(context: &Context, found: &mut Findings) {
     let Context { raw, book, .. } = *context;
     for picture in raw.pictures.values() {
         let (path, at) = (&picture.path, Some(&*picture.at));
-        let PictureInfo { colours, profiled, animated, .. } = picture.info;
-        if animated {
+        let PictureInfo { format, colours, profiled, animated, .. } = picture.info;
+        if animated && format == PictureFormat::Tiff {
+            let message = msg!(
+                "{path} 有几页，只用第一页",
+                "{path} has several pages, of which the first is taken"
+            );
+            found.add(Code::I06, at, message);
+        } else if animated {
             found.add(Code::I06, at, msg!("{path} 是动图", "{path} is animated"));
         }
         if colours == Colours::Cmyk && !profiled {

@@ -28,6 +28,7 @@ use crate::assets::colour::Engine;
 
 pub(super) use edges::short;
 pub use job::PrintJob;
+pub(super) use preflight::PPI;
 pub use preflight::{PreflightIssue, PrintConditions, RULES, Rule, check};
 
 /// Makes a print file of Typst's PDF (1.6, without tags). The same input gives the same bytes.

@@ -16,7 +16,7 @@ use crate::typeset::pdfx::state::{Both, Colour, IDENTITY, Matrix, Paints, State,
 use crate::typeset::streams::{self, Operator};
 
 /// Lowest resolution that is not remarked on, in pixels an inch.
-const PPI: f64 = 240.0;
+pub(in crate::typeset) const PPI: f64 = 240.0;
 
 /// Black from which text counts as black, and how much of other inks it may hold.
 const BLACK: (f32, f32) = (0.8, 0.05);

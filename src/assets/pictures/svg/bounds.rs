@@ -41,7 +41,10 @@ pub(super) fn of_document(document: &Document) -> Result<(), PictureError> {
             return Err(too_large(name));
         }
         if name == "d" && closings(value) > MAX_CLOSINGS {
-            return Err(PictureError::Damaged("d: a path is closed again and again".to_owned()));
+            return Err(PictureError::Undrawable(msg!(
+                "有一条路径（d）接连闭合了 {MAX_CLOSINGS} 多次",
+                "a path (d) is closed more than {MAX_CLOSINGS} times, one after another"
+            )));
         }
     }
     let ids = document.descendants().filter_map(|node| Some((node.attribute("id")?, node)));
@@ -50,18 +53,37 @@ pub(super) fn of_document(document: &Document) -> Result<(), PictureError> {
 }
 
 fn too_large(name: &str) -> PictureError {
-    PictureError::Damaged(format!("{name}: a number larger than 999999999"))
+    PictureError::Undrawable(msg!(
+        "{name} 里有大于 999999999 的数",
+        "{name} has a number larger than 999999999"
+    ))
 }
 
 /// Counts what elements come to when everything that they show stands in them.
 struct Counter<'a> {
     named: BTreeMap<&'a str, Node<'a, 'a>>,
     /// The counts; `None` while one is being made.
-    known: BTreeMap<u32, Option<u64>>,
+    known: BTreeMap<u32, Option<Count>>,
+}
+
+/// What an element comes to.
+#[derive(Clone, Copy)]
+struct Count {
+    /// Bytes.
+    bytes: u64,
+    /// Looks at parts of text and of gradients, which take as long.
+    looks: u64,
+}
+
+impl Count {
+    fn add(&mut self, other: Count, times: u64) {
+        self.bytes = self.bytes.saturating_add(other.bytes.saturating_mul(times));
+        self.looks = self.looks.saturating_add(other.looks.saturating_mul(times));
+    }
 }
 
 impl<'a> Counter<'a> {
-    fn bytes(&mut self, node: Node<'a, 'a>, depth: usize) -> Result<u64, PictureError> {
+    fn bytes(&mut self, node: Node<'a, 'a>, depth: usize) -> Result<Count, PictureError> {
         match self.known.get(&node.id().get()) {
             Some(Some(known)) => return Ok(*known),
             Some(None) => {
@@ -80,39 +102,58 @@ impl<'a> Counter<'a> {
             )));
         }
         self.known.insert(node.id().get(), None);
-        let mut bytes = ELEMENT;
+        let mut count = Count { bytes: ELEMENT, looks: looked_through(node).pow(2) };
         for attribute in node.attributes() {
             let value = attribute.value();
             if attribute.name() != "href" {
-                bytes = bytes.saturating_add(value.len() as u64);
+                count.bytes = count.bytes.saturating_add(value.len() as u64);
             }
             for (target, times) in targets(node, attribute.name(), value) {
                 if let Some(target) = self.named.get(target).copied() {
                     let shown = self.bytes(target, depth + 1)?;
-                    bytes = bytes.saturating_add(shown.saturating_mul(times));
+                    count.add(shown, times);
                 }
             }
         }
         for child in node.children().filter(Node::is_element) {
-            bytes = bytes.saturating_add(self.bytes(child, depth + 1)?);
+            count.add(self.bytes(child, depth + 1)?, 1);
         }
-        bytes = bytes.saturating_add(looked_through(node).pow(2));
-        if bytes > MAX_BYTES {
+        let Count { bytes, looks } = count;
+        if bytes.saturating_add(looks) > MAX_BYTES {
+            if looks > bytes {
+                return Err(long(node));
+            }
             let most = MAX_BYTES >> 20;
             return Err(PictureError::TooMuch(msg!(
                 "重复引用展开后超过 {most} MiB",
                 "with all that it repeats it is more than {most} MiB"
             )));
         }
-        self.known.insert(node.id().get(), Some(bytes));
-        Ok(bytes)
+        self.known.insert(node.id().get(), Some(count));
+        Ok(count)
     }
+}
+
+/// What is too long to be looked through, in an element that is or holds it.
+fn long(node: Node) -> PictureError {
+    let longest = node.descendants().max_by_key(|it| looked_through(*it)).unwrap_or(node);
+    let (name, parts) = (longest.tag_name().name(), looked_through(longest));
+    let (zh, en) =
+        if name == "text" { ("字节的文字", "bytes of text") } else { ("个色标", "stops") };
+    PictureError::TooMuch(msg!(
+        "文字或渐变太长，最长的一个 <{name}> 有 {parts} {zh}；把文字拆成几个 <text>，渐变减少色标",
+        "its texts or gradients are too long, the longest <{name}> has {parts} {en}; split texts, \
+         and use fewer stops"
+    ))
 }
 
 /// How many parts of an element usvg looks through for each of them.
 fn looked_through(node: Node) -> u64 {
     let parts = match node.tag_name().name() {
-        "text" => node.descendants().filter_map(|it| it.text()).map(str::len).sum(),
+        "text" => {
+            let texts = node.descendants().filter(Node::is_text);
+            texts.filter_map(|it| it.text()).map(str::len).sum()
+        }
         "linearGradient" | "radialGradient" => node.children().count(),
         _ => 0,
     };
@@ -192,7 +233,10 @@ fn of_group(group: &Group, pixels: f64, steps: &mut f64) -> Result<(), PictureEr
         let numbers = edges.into_iter().chain([sx, kx, ky, sy, tx, ty]);
         // What is no number is not within the bounds.
         if !numbers.into_iter().all(|number| number.abs() <= MAX_COORDINATE) {
-            return Err(too_large("transform"));
+            return Err(PictureError::Undrawable(msg!(
+                "有图形大于 999999999 个单位，或离得那么远",
+                "a shape is larger than 999999999 units, or as far away"
+            )));
         }
         if let usvg::Node::Group(inner) = node {
             let across = f64::from(sx.hypot(ky)) * pixels;

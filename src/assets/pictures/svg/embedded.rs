@@ -3,7 +3,7 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
-use crate::assets::pictures::error::{PictureError, damaged};
+use crate::assets::pictures::error::{PictureError, damaged, guarded};
 use crate::assets::pictures::{budget, decode, encode, raster, strip};
 use crate::diag::msg;
 use crate::model::{Colours, PictureFormat};
@@ -46,7 +46,7 @@ pub(super) fn embedded(
                 }
                 _ => {
                     let _permit = budget::take(&info);
-                    let pixels = decode::plain_pixels(&bytes)?;
+                    let pixels = guarded(|| decode::plain_pixels(&bytes))?;
                     ("png", encode::png(&pixels).map_err(damaged)?)
                 }
             }

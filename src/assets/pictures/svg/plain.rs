@@ -204,6 +204,7 @@ impl<'a> Writer<'a> {
             own.push_str(&format!("{name}:{value}{rank};"));
         }
         if !own.is_empty() {
+            self.styles.parses(&own)?;
             self.attribute("style", &own);
         }
         Ok(())

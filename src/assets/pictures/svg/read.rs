@@ -4,6 +4,8 @@ use std::borrow::Cow;
 use std::sync::{Arc, LazyLock};
 use std::thread;
 
+use encoding_rs::Encoding;
+use memchr::memmem;
 use roxmltree::{Document, ParsingOptions};
 use usvg::fontdb::{Database, Source};
 use usvg::{FontResolver, ImageHrefResolver, Indent, Options, Tree, WriteOptions};
@@ -17,6 +19,10 @@ use crate::diag::msg;
 
 /// Most elements.
 const MAX_NODES: u32 = 1_000_000;
+
+/// Most attributes of an element: parsers compare each with each. SVG has less than 300, and no
+/// element takes a third of them.
+const MAX_ATTRIBUTES: usize = 256;
 
 /// Drawings inside of drawings are taken so deep.
 const MAX_NESTED: usize = 2;
@@ -52,11 +58,11 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Drawing, PictureError> {
 
 /// Reads a drawing that stands so deep inside of others.
 fn nested(bytes: &[u8], depth: usize) -> Result<Drawing, PictureError> {
-    let text = std::str::from_utf8(bytes).map_err(|_| PictureError::Unknown)?;
+    let text = decoded(bytes)?;
     if !text.contains("<svg") && !text.contains(":svg") {
         return Err(PictureError::Unknown);
     }
-    let text = without_doctype(text)?;
+    let text = without_doctype(&text)?;
     let document = parsed(&text)?;
     if document.root_element().tag_name().name() != "svg" {
         return Err(PictureError::Unknown);
@@ -87,6 +93,39 @@ fn nested(bytes: &[u8], depth: usize) -> Result<Drawing, PictureError> {
     let text = plain::with_families(&parsed(&text)?, &embed)?;
     let size = (f64::from(tree.size().width()), f64::from(tree.size().height()));
     Ok(Drawing { text, size })
+}
+
+/// The text of a drawing, whose first bytes or declaration tell how it is written (XML 1.0, 4.3.3
+/// and F).
+fn decoded(bytes: &[u8]) -> Result<Cow<'_, str>, PictureError> {
+    if let Ok(text) = std::str::from_utf8(bytes) {
+        return Ok(text.into());
+    }
+    let marked = Encoding::for_bom(bytes).map(|(encoding, _)| encoding);
+    let text = marked.or_else(|| declared(bytes)).and_then(|encoding| {
+        let (text, broken) = encoding.decode_with_bom_removal(bytes);
+        (!broken).then_some(text)
+    });
+    text.ok_or_else(|| {
+        let letters: Vec<u8> = bytes.iter().copied().filter(|byte| *byte != 0).collect();
+        if memmem::find(&letters, b"<svg").is_none() {
+            return PictureError::Unknown;
+        }
+        PictureError::Odd(msg!(
+            "是 SVG，文字不是 UTF-8，也没有写明是什么编码；另存为 UTF-8",
+            "it is SVG whose text is not UTF-8, and does not say what else; save it as UTF-8"
+        ))
+    })
+}
+
+/// The encoding that a declaration in letters of ASCII names.
+fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
+    let end = memchr::memchr(b'>', bytes)?;
+    let head = std::str::from_utf8(&bytes[..end]).ok()?.strip_prefix("<?xml")?;
+    let (_, label) = head.split_once("encoding")?;
+    let label = label.trim_start().strip_prefix('=')?.trim_start();
+    let quote = label.chars().next().filter(|c| matches!(c, '"' | '\''))?;
+    Encoding::for_label(label[1..].split(quote).next()?.as_bytes())
 }
 
 /// Pictures in drawings that stand so deep inside of others.
@@ -155,7 +194,16 @@ pub(super) fn written(
 
 pub(super) fn parsed(text: &str) -> Result<Document<'_>, PictureError> {
     if too_deep(text) {
-        return Err(PictureError::Damaged(format!("nested deeper than {MAX_DEPTH}")));
+        return Err(PictureError::TooMuch(msg!(
+            "元素层层套叠，超过 {MAX_DEPTH} 层",
+            "elements are nested more than {MAX_DEPTH} deep"
+        )));
+    }
+    if too_wide(text) {
+        return Err(PictureError::TooMuch(msg!(
+            "有一个元素的属性超过 {MAX_ATTRIBUTES} 个",
+            "an element has more than {MAX_ATTRIBUTES} attributes"
+        )));
     }
     let options = ParsingOptions { nodes_limit: MAX_NODES, ..ParsingOptions::default() };
     Document::parse_with_options(text, options)
@@ -203,4 +251,24 @@ fn too_deep(text: &str) -> bool {
         }
     }
     false
+}
+
+/// Whether a tag has too many attributes; those in comments and text count as if they were some.
+fn too_wide(text: &str) -> bool {
+    let is_tag = |c: char| c.is_alphabetic() || matches!(c, '_' | ':');
+    // No value holds the character that tags begin with.
+    text.split('<').skip(1).filter(|tag| tag.starts_with(is_tag)).any(|tag| {
+        let (mut quote, mut count) = (None, 0);
+        for byte in tag.bytes() {
+            match (quote, byte) {
+                (Some(open), _) if byte == open => quote = None,
+                (Some(_), _) => {}
+                (None, b'"' | b'\'') => quote = Some(byte),
+                (None, b'=') => count += 1,
+                (None, b'>') => break,
+                _ => {}
+            }
+        }
+        count > MAX_ATTRIBUTES
+    })
 }

@@ -15,6 +15,17 @@ const MAX_RULES: usize = 5_000;
 /// elements again and again.
 const MAX_LOOKS: u64 = 10_000_000;
 
+/// Most bytes that the parser looks at again, for all styles together. At each number without a
+/// unit and at each end of a declaration it counts the lines up to there, and the characters of the
+/// last one.
+const MAX_REREAD: u64 = 500_000_000;
+
+/// Styles of so many bytes are not counted; drawings have them in each of their elements.
+const SHORT: usize = 512;
+
+/// So many bytes are searched for the ends of lines in the time that one character takes.
+const AT_ONCE: usize = 16;
+
 /// The text of all style sheets.
 pub(super) fn sheets(document: &Document) -> Result<String, PictureError> {
     let mut text = String::new();
@@ -26,8 +37,9 @@ pub(super) fn sheets(document: &Document) -> Result<String, PictureError> {
         text.extend(node.children().filter_map(|child| child.text()));
         text.push('\n');
     }
-    // Comments may stand between the letters of nothing, so none are needed.
-    let text = without_comments(&text);
+    // Comments may stand between the letters of nothing, so none are needed. The parser is faster
+    // where lines are short.
+    let text = without_comments(&text).replace('}', "}\n");
     if let Some(start) = find(&text, "@import") {
         let rule: String = text[start..].chars().take_while(|c| *c != ';').take(60).collect();
         return Err(PictureError::NotSelfContained(msg!(
@@ -42,13 +54,14 @@ pub(super) fn sheets(document: &Document) -> Result<String, PictureError> {
 pub(super) struct Styles<'a> {
     sheet: StyleSheet<'a>,
     looks: Cell<u64>,
+    reread: Cell<u64>,
 }
 
 impl<'a> Styles<'a> {
     /// Reads the text of all style sheets.
     ///
     /// # Errors
-    /// If they have too many rules.
+    /// If they have too many rules or declarations.
     pub(super) fn new(text: &'a str) -> Result<Styles<'a>, PictureError> {
         let rules = text.matches('{').count();
         if rules > MAX_RULES {
@@ -57,7 +70,9 @@ impl<'a> Styles<'a> {
                 "its style sheets have {rules} rules"
             )));
         }
-        Ok(Styles { sheet: StyleSheet::parse(text), looks: Cell::new(0) })
+        let reread = Cell::new(0);
+        parses(text, &reread)?;
+        Ok(Styles { sheet: StyleSheet::parse(text), looks: Cell::new(0), reread })
     }
 
     /// The declarations of an element: those of rules by rank, then its own.
@@ -78,9 +93,45 @@ impl<'a> Styles<'a> {
                 "its style sheets have too many rules, or their selectors too many parts"
             )));
         }
-        declared.extend(DeclarationTokenizer::from(node.attribute("style").unwrap_or_default()));
+        let own = node.attribute("style").unwrap_or_default();
+        self.parses(own)?;
+        declared.extend(DeclarationTokenizer::from(own));
         Ok(declared)
     }
+
+    /// Counts a text of declarations that will be parsed.
+    ///
+    /// # Errors
+    /// If it would take too long with those before.
+    pub(super) fn parses(&self, text: &str) -> Result<(), PictureError> {
+        parses(text, &self.reread)
+    }
+}
+
+fn parses(text: &str, reread: &Cell<u64>) -> Result<(), PictureError> {
+    let (mut before, mut line, mut stops, mut bytes) = (0_u8, 0, 0, 0_u64);
+    for (at, byte) in text.bytes().enumerate() {
+        let number = before.is_ascii_digit() && !byte.is_ascii_alphanumeric() && byte != b'.';
+        let sign = matches!(before, b'#' | b'.' | b'+' | b'-') && !byte.is_ascii_alphabetic();
+        if number || sign || matches!(byte, b';' | b'}') {
+            stops += 1;
+            bytes += ((at - line) + at / AT_ONCE) as u64;
+        }
+        if byte == b'\n' {
+            line = at;
+        }
+        before = byte;
+    }
+    if text.len() > SHORT {
+        reread.set(reread.get().saturating_add(bytes));
+    }
+    if reread.get() > MAX_REREAD {
+        return Err(PictureError::TooMuch(msg!(
+            "样式里的声明或数字太多，有一处是 {stops} 个",
+            "its styles have too many declarations or numbers, {stops} of them in one place"
+        )));
+    }
+    Ok(())
 }
 
 /// The value as readers without dark schemes take it.
