@@ -299,3 +299,29 @@ fn a_range_in_an_index_stands_for_all_its_pages() {
         assert!(lines.len() == 1 && lines[0].starts_with("V08"), "{lang} {lines:?}");
     }
 }
+
+#[test]
+fn captions_of_the_next_section_may_begin_alike() {
+    let story = |id: usize, figures: [(&str, usize); 2]| {
+        let figure = |(caption, mark): (&str, usize)| {
+            format!(
+                "{{file: images/a.svg, caption: '{caption}', mark: {mark}, alt: 画{id}{mark}, kind: \
+                 artwork}}"
+            )
+        };
+        let figures = figures.map(figure).join(", ");
+        format!(
+            "kind: feature\ntitle: 栏{id}\nstories:\n  - {{id: s{id}, title: 题{id}, body: 正文{id}。, \
+             figures: [{figures}]}}\n"
+        )
+    };
+    let book = Copy::of(&minimal());
+    fs::remove_dir_all(book.path.join("images")).unwrap();
+    let picture = "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 9 6\"><rect width=\"9\" \
+                   height=\"6\" fill=\"#888\"/></svg>";
+    book.write("images/a.svg", picture);
+    book.write("10-news.yaml", story(1, [("表", 2), ("1", 1)]));
+    book.write("20-more.yaml", story(2, [("表1", 2), ("新城", 1)]));
+    book.replace("book.yaml", "[10-news.yaml]", "[10-news.yaml, 20-more.yaml]");
+    assert_eq!(Dist::of(&book.path, "screen").told().lines, Vec::<String>::new());
+}
