@@ -6,6 +6,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::diag::Lang;
 use crate::diag::render::DiagnosticFormat;
+use crate::diag::visible::visible;
 use crate::epub::profile::Shop;
 use crate::make::request::OutputKind;
 
@@ -32,6 +33,21 @@ pub struct Cli {
     /// 不用颜色。No colours.
     #[arg(long, global = true)]
     pub no_color: bool,
+}
+
+impl Cli {
+    /// Reads the arguments of the program, and ends it with what is wrong with them or with the
+    /// help that they ask for.
+    #[must_use]
+    pub fn read() -> Cli {
+        let refused = |error: clap::Error| {
+            // What is wrong is told with the words of the arguments, which others may have written.
+            let shown = std::env::args_os();
+            let shown = shown.map(|one| visible(&one.to_string_lossy()).into_owned());
+            Cli::try_parse_from(shown).err().unwrap_or(error).exit()
+        };
+        Cli::try_parse().unwrap_or_else(refused)
+    }
 }
 
 /// The subcommands.

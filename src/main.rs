@@ -7,7 +7,6 @@ use std::process::ExitCode;
 #[cfg(unix)]
 use std::sync::{Arc, atomic::AtomicBool};
 
-use clap::Parser as _;
 use mimalloc::MiMalloc;
 use nianjian::args::Cli;
 use nianjian::command;
@@ -30,7 +29,7 @@ fn end_in_order() {
 fn main() -> ExitCode {
     #[cfg(unix)]
     end_in_order();
-    let cli = Cli::parse();
+    let cli = Cli::read();
     match catch_unwind(|| with_deep_stack(|| command::run(&cli))) {
         Ok(Ok(code)) => ExitCode::from(code),
         Ok(Err(_)) | Err(_) => ExitCode::from(2),

@@ -43,6 +43,17 @@ impl Refusal {
     }
 }
 
+/// Why the system did not give a file.
+fn unreadable(error: &std::io::Error) -> Refusal {
+    match error.kind() {
+        std::io::ErrorKind::NotFound | std::io::ErrorKind::NotADirectory => Refusal::Missing,
+        std::io::ErrorKind::PermissionDenied => {
+            Refusal::Unreadable(msg!("没有权限", "permission denied"))
+        }
+        kind => Refusal::Unreadable(msg!("系统不给读（{kind}）", "{kind}")),
+    }
+}
+
 /// Reads a file by a relative path with `/`. Symbolic links are resolved before the path is
 /// judged, so that a link cannot lead out.
 ///
@@ -57,18 +68,20 @@ pub fn inside(folder: &Path, path: &str, limit: u64) -> Result<Vec<u8>, Refusal>
     if path.contains(['\\', ':', '\0']) || !relative.components().all(plain) {
         return Err(Refusal::Outside);
     }
-    let unreadable = |error: std::io::Error| match error.kind() {
-        std::io::ErrorKind::NotFound | std::io::ErrorKind::NotADirectory => Refusal::Missing,
-        std::io::ErrorKind::PermissionDenied => {
-            Refusal::Unreadable(msg!("没有权限", "permission denied"))
-        }
-        kind => Refusal::Unreadable(msg!("系统不给读（{kind}）", "{kind}")),
-    };
-    let real = folder.join(relative).canonicalize().map_err(unreadable)?;
-    if !real.starts_with(folder.canonicalize().map_err(unreadable)?) {
+    let canonical = |path: &Path| path.canonicalize().map_err(|why| unreadable(&why));
+    let real = canonical(&folder.join(relative))?;
+    if !real.starts_with(canonical(folder)?) {
         return Err(Refusal::Outside);
     }
-    let meta = fs::metadata(&real).map_err(unreadable)?;
+    file(&real, limit)
+}
+
+/// Reads a file; folders, devices and pipes are none, so that reading ends.
+///
+/// # Errors
+/// Says why the file was not read.
+pub fn file(path: &Path, limit: u64) -> Result<Vec<u8>, Refusal> {
+    let meta = fs::metadata(path).map_err(|why| unreadable(&why))?;
     if !meta.is_file() {
         return Err(Refusal::NotAFile);
     }
@@ -77,7 +90,7 @@ pub fn inside(folder: &Path, path: &str, limit: u64) -> Result<Vec<u8>, Refusal>
     }
     let mut bytes = Vec::with_capacity(usize::try_from(meta.len()).unwrap_or_default());
     // One byte more than allowed: a file that grows while it is read is caught as well.
-    let file = fs::File::open(&real).map_err(unreadable)?;
-    file.take(limit + 1).read_to_end(&mut bytes).map_err(unreadable)?;
+    let file = fs::File::open(path).map_err(|why| unreadable(&why))?;
+    file.take(limit + 1).read_to_end(&mut bytes).map_err(|why| unreadable(&why))?;
     if bytes.len() as u64 > limit { Err(Refusal::TooLarge(limit)) } else { Ok(bytes) }
 }

@@ -14,6 +14,7 @@ mod lower;
 mod markdown;
 mod number;
 mod placeholder;
+mod rows;
 mod rules;
 
 use std::collections::BTreeSet;

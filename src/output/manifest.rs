@@ -8,6 +8,7 @@ use anyhow::{Result, anyhow};
 use rayon::prelude::*;
 use serde_json::{Map, Value, json};
 
+use crate::assets::place;
 use crate::diag::Findings;
 use crate::load::Raw;
 use crate::load::layout::{CONTRACT, Layout};
@@ -18,6 +19,9 @@ use crate::typeset::Pages;
 
 /// The Typst that is linked in; `Cargo.toml` pins it.
 const TYPST: &str = "0.15.1";
+
+/// Largest manifest that is read, in bytes.
+const MAX_MANIFEST: u64 = 1 << 30;
 
 /// The file of the manifest.
 pub(super) const MANIFEST: &str = "manifest.json";
@@ -107,7 +111,7 @@ pub(super) fn is_there(folder: &Path, name: &str, size: u64) -> bool {
 
 /// The manifest of a folder; nothing if there is none that can be read.
 fn read(folder: &Path) -> Value {
-    let bytes = fs::read(folder.join(MANIFEST)).unwrap_or_default();
+    let bytes = place::file(&folder.join(MANIFEST), MAX_MANIFEST).unwrap_or_default();
     serde_json::from_slice(&bytes).unwrap_or_default()
 }
 

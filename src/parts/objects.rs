@@ -3,7 +3,8 @@
 //! Every object belongs to what reaches it first, of the pages in their order and then of the
 //! entries of the catalog; what belongs to something is digested in the order in which it is
 //! reached. So numbers of objects and their places in the file do not matter, and nothing that a
-//! reader may come upon is left out. The streams' bytes are digested as they are, compressed.
+//! reader may come upon is left out. So does not how streams are compressed; pictures are digested
+//! as they are.
 
 use std::collections::{BTreeMap, HashMap, VecDeque};
 
@@ -141,7 +142,13 @@ impl<'a> Walk<'a> {
             MaybeRef::NotRef(Object::Dict(dict)) => self.dict(dict, owner, depth, out),
             MaybeRef::NotRef(Object::Stream(stream)) => {
                 self.dict(stream.dict(), owner, depth, out);
-                bytes('<', sha256(&stream.raw_data()).as_bytes(), out);
+                // Writers compress what others left as it is. Pictures are left alone by all.
+                let plain = stream.decoded().ok().filter(|_| is_packed(stream.dict()));
+                let digest = match plain {
+                    Some(plain) => sha256(&plain),
+                    None => sha256(&stream.raw_data()),
+                };
+                bytes('<', digest.as_bytes(), out);
             }
         }
     }
@@ -152,7 +159,8 @@ impl<'a> Walk<'a> {
             // The length may stand in an object of its own, or not; a tag's way back is told by the
             // way to it.
             let key = key.as_str();
-            if key == "Length" || key == "P" && dict.contains_key("S") {
+            let of_packing = matches!(key, "Filter" | "DecodeParms") && is_packed(dict);
+            if key == "Length" || of_packing || key == "P" && dict.contains_key("S") {
                 continue;
             }
             bytes('/', key.as_bytes(), out);
@@ -246,6 +254,18 @@ impl<'a> Walk<'a> {
         let aspect = self.aspects.entry((DOCUMENT, "Info".to_owned())).or_default();
         aspect.digested.extend(digests.concat().bytes());
     }
+}
+
+/// Whether the bytes of a stream may be compressed or not without being others: they are no
+/// picture, and there is no filter but Flate.
+fn is_packed(dict: &Dict) -> bool {
+    let picture = dict.get::<Name>("Subtype").is_some_and(|name| name.as_str() == "Image");
+    let filter = dict.get::<Object>("Filter").is_none_or(|filter| match filter {
+        Object::Name(name) => name.as_str() == "FlateDecode",
+        Object::Array(list) => list.iter::<Name>().all(|name| name.as_str() == "FlateDecode"),
+        _ => false,
+    });
+    !picture && filter
 }
 
 fn is(stream: &Stream, key: &str, value: &str) -> bool {

@@ -346,7 +346,9 @@ impl<'a> Drawn<'a> {
                     let inner = here.pre_concat(group.transform);
                     let within = group.clip.as_ref().map(|curve| moved(curve.bbox(None), inner));
                     let clip = within.map_or(clip, |within| shared(within, clip));
+                    let outer = self.decoration.enter(group);
                     self.frame(&group.frame, inner, clip);
+                    self.decoration.leave(outer);
                 }
                 FrameItem::Text(item) => self.words(item, here, clip),
                 FrameItem::Shape(shape, _) if shape.fill.as_ref().is_some_and(is_opaque) => {

@@ -6,8 +6,8 @@
 use rayon::prelude::*;
 use typst::foundations::Content;
 use typst::introspection::{Location, Tag};
-use typst::layout::{Frame, FrameItem};
-use typst::model::{Destination, FootnoteElem, FootnoteEntry};
+use typst::layout::{Frame, FrameItem, GroupItem, Inherit};
+use typst::model::{Destination, FootnoteElem};
 use typst::pdf::ArtifactElem;
 use typst_layout::Page;
 
@@ -49,7 +49,10 @@ pub(super) fn first_link(frame: &Frame) -> Option<Location> {
 }
 
 /// The elements around the present item of a frame that are set aside, such as decoration.
-#[derive(Default)]
+///
+/// A note that breaks over columns begins in one group and ends in another, with the body of the
+/// page in between. So do the elements in a cell. What begins in a part of them ends with it.
+#[derive(Clone, Default)]
 pub(super) struct Aside(Vec<Location>);
 
 impl Aside {
@@ -71,6 +74,24 @@ impl Aside {
             }
         }
     }
+
+    /// Goes into a group; gives what is to be taken up again by [`Aside::leave`].
+    #[must_use]
+    pub(super) fn enter(&mut self, group: &GroupItem) -> Option<Aside> {
+        let parent = group.parent?;
+        Some(match parent.inherit {
+            Inherit::Yes => self.clone(),
+            // A note stands in nothing but itself.
+            Inherit::No => std::mem::take(self),
+        })
+    }
+
+    /// Comes out of a group.
+    pub(super) fn leave(&mut self, outer: Option<Aside>) {
+        if let Some(outer) = outer {
+            *self = outer;
+        }
+    }
 }
 
 /// Whether an element is decoration (an artifact: ISO 32000-1, 14.8.2.2).
@@ -78,16 +99,25 @@ pub(super) fn is_decoration(element: &Content) -> bool {
     element.is::<ArtifactElem>()
 }
 
+/// Whether a group is a note at the foot of a column, or a part of one. Typst has notes alone stand
+/// apart from the style of their place.
+fn is_note(group: &GroupItem) -> bool {
+    group.parent.is_some_and(|parent| parent.inherit == Inherit::No)
+}
+
 fn texts(frame: &Frame, hushed: &mut Aside, see: &mut dyn FnMut(&str)) {
     for (_, item) in frame.items() {
         match item {
-            FrameItem::Group(group) => texts(&group.frame, hushed, see),
+            FrameItem::Group(group) if is_note(group) => {}
+            FrameItem::Group(group) => {
+                let outer = hushed.enter(group);
+                texts(&group.frame, hushed, see);
+                hushed.leave(outer);
+            }
             FrameItem::Text(run) if hushed.is_empty() => see(&run.text),
-            FrameItem::Tag(tag) => hushed.pass(tag, |element| {
-                is_decoration(element)
-                    || element.is::<FootnoteElem>()
-                    || element.is::<FootnoteEntry>()
-            }),
+            FrameItem::Tag(tag) => {
+                hushed.pass(tag, |element| is_decoration(element) || element.is::<FootnoteElem>())
+            }
             _ => {}
         }
     }

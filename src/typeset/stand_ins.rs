@@ -184,7 +184,11 @@ fn collect<'a>(frame: &'a Frame, count: &mut usize, aside: &mut Aside, runs: &mu
     let number = *count;
     for (position, item) in frame.items() {
         match item {
-            FrameItem::Group(group) => collect(&group.frame, count, aside, runs),
+            FrameItem::Group(group) => {
+                let outer = aside.enter(group);
+                collect(&group.frame, count, aside, runs);
+                aside.leave(outer);
+            }
             FrameItem::Text(item) if aside.is_empty() => {
                 runs.push(Run { item, baseline: position.y, frame: number });
             }

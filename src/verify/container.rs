@@ -10,8 +10,9 @@ use roxmltree::{Document, Node, ParsingOptions};
 use zip::CompressionMethod::Stored;
 use zip::ZipArchive;
 
+use crate::diag::msg;
 use crate::parts::{self, Parts, Unread};
-use crate::verify::error::{ReadError, malformed};
+use crate::verify::error::{ReadError, malformed, malformed_in};
 
 /// Most bytes that the container may decompress to.
 const MAX_DECOMPRESSED: u64 = 1 << 30;
@@ -62,7 +63,7 @@ impl<'a> Container<'a> {
     pub(super) fn open(bytes: &'a [u8]) -> Result<Container<'a>, ReadError> {
         let parts = parts::entries(bytes, MAX_DECOMPRESSED).map_err(|why| match why {
             Unread::TooLarge => ReadError::Decompressed(MAX_DECOMPRESSED >> 20),
-            Unread::Malformed(why) => ReadError::Malformed(why),
+            Unread::Malformed(why) => malformed(why),
         })?;
         let zip = ZipArchive::new(Cursor::new(bytes)).map_err(malformed)?;
         Ok(Container { zip, parts })
@@ -91,7 +92,9 @@ impl<'a> Container<'a> {
         };
         for item in all(&package, "itemref") {
             let id = item.attribute("idref").unwrap_or_default();
-            let href = items.get(id).ok_or_else(|| ReadError::Missing(id.to_owned()))?;
+            let missing =
+                || msg!("阅读次序里的 {id} 不在", "no {id}, which is in the reading order");
+            let href = items.get(id).ok_or_else(|| ReadError::Missing(missing()))?;
             out.spine.push(path(href));
             if item.attribute("linear") == Some("no") {
                 out.left_out.push(path(href));
@@ -121,10 +124,10 @@ impl<'a> Container<'a> {
 
     /// A file, as text.
     pub(super) fn text(&mut self, path: &str) -> Result<String, ReadError> {
-        let entry = self.zip.by_name(path).map_err(|why| malformed(format!("{path}: {why}")))?;
+        let entry = self.zip.by_name(path).map_err(|why| malformed_in(path, why))?;
         let mut text = String::new();
         let read = entry.take(MAX_DOCUMENT + 1).read_to_string(&mut text);
-        let read = read.map_err(|why| malformed(format!("{path}: {why}")))?;
+        let read = read.map_err(|why| malformed_in(path, why))?;
         if read as u64 > MAX_DOCUMENT {
             return Err(ReadError::TooLarge);
         }
@@ -150,7 +153,8 @@ fn package_path(container: &str) -> Result<String, ReadError> {
     let package =
         all(&container, "rootfile").find(|file| file.attribute("media-type") == Some(PACKAGE));
     let path = package.and_then(|file| file.attribute("full-path"));
-    path.map(str::to_owned).ok_or_else(|| ReadError::Missing("package".to_owned()))
+    let missing = || ReadError::Missing(msg!("没有包文件（OPF）", "no package"));
+    path.map(str::to_owned).ok_or_else(missing)
 }
 
 fn all<'d>(document: &'d Document, name: &'d str) -> impl Iterator<Item = Node<'d, 'd>> {

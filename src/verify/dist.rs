@@ -1,15 +1,15 @@
 //! The folder of artefacts: its files with their checksums, and what its manifest says of them.
 
 use std::collections::BTreeMap;
-use std::fs::{self, File};
-use std::io::Read as _;
+use std::io;
 use std::path::Path;
 
 use anyhow::{Context as _, Result, bail};
 use rayon::prelude::*;
 
 use crate::assets::checksum::sha256;
-use crate::diag::{Code, Findings, msg};
+use crate::assets::place::{self, Refusal};
+use crate::diag::{Code, Findings, Message, msg};
 use crate::model::output::READY;
 use crate::parts::Parts;
 
@@ -57,7 +57,17 @@ pub(super) fn read(folder: &Path, found: &mut Findings) -> Result<Dist> {
         return Ok(Dist { files: BTreeMap::new(), listed: 0, sound: 0, is_broken });
     }
     let shown = path.display();
-    let bytes = limited(&path, MAX_SUMS).with_context(|| shown.to_string())?;
+    let bytes = match place::file(&path, MAX_SUMS) {
+        Ok(bytes) => bytes,
+        Err(Refusal::Missing) => {
+            return Err(io::Error::from(io::ErrorKind::NotFound))
+                .with_context(|| shown.to_string());
+        }
+        Err(why) => {
+            let Message { zh, en } = why.message(&shown.to_string());
+            bail!("{en} / {zh}");
+        }
+    };
     let text = String::from_utf8(bytes).with_context(|| shown.to_string())?;
     let lines: Vec<(&str, &str)> = text.lines().filter_map(|l| l.split_once("  ")).collect();
     // Names only: no line may lead out of the folder.
@@ -67,7 +77,7 @@ pub(super) fn read(folder: &Path, found: &mut Findings) -> Result<Dist> {
         bail!("{shown} is not a list of checksums / {shown} 不是校验和的清单");
     }
     let read = |(sum, name): &(&str, &str)| {
-        let bytes = limited(&folder.join(name), MAX_FILE);
+        let bytes = place::file(&folder.join(name), MAX_FILE);
         let sound = bytes.as_ref().is_ok_and(|bytes| sha256(bytes) == *sum);
         ((*name).to_owned(), bytes, sound)
     };
@@ -78,8 +88,7 @@ pub(super) fn read(folder: &Path, found: &mut Findings) -> Result<Dist> {
             _ if is_broken && !sound => {}
             Ok(_) if !sound => changed(&name, found),
             Err(why) => {
-                let message = msg!("{name} 读不到：{why}", "{name} cannot be read: {why}");
-                found.add(Code::V01, None, message);
+                found.add(Code::V01, None, why.message(&name));
             }
             Ok(_) => {}
         }
@@ -106,18 +115,6 @@ fn changed(name: &str, found: &mut Findings) {
         "{name} is not what its checksum says: it was changed after it was written"
     );
     found.add(Code::V01, None, message);
-}
-
-fn limited(path: &Path, most: u64) -> std::io::Result<Vec<u8>> {
-    if !fs::metadata(path)?.is_file() {
-        return Err(std::io::Error::other("not a file"));
-    }
-    let mut bytes = Vec::new();
-    File::open(path)?.take(most + 1).read_to_end(&mut bytes)?;
-    if bytes.len() as u64 > most {
-        return Err(std::io::Error::other("too large"));
-    }
-    Ok(bytes)
 }
 
 impl Dist {

@@ -16,6 +16,7 @@ use crate::verify::container::{Container, Package, parsed};
 use crate::verify::error::ReadError;
 use crate::verify::hidden;
 use crate::verify::linked::{Linked, target};
+use crate::verify::packing;
 
 /// Deepest nesting of elements.
 const MAX_DEPTH: usize = 128;
@@ -34,9 +35,9 @@ pub(super) struct Read {
     pub(super) faults: Vec<Message>,
 }
 
-/// What the entries of an e-book are.
-pub(super) fn parts(bytes: &[u8]) -> Result<Parts, ReadError> {
-    Ok(Container::open(bytes)?.parts)
+/// What the entries of an e-book are, and what of its container is wrong.
+pub(super) fn parts(bytes: &[u8]) -> Result<(Parts, Vec<Message>), ReadError> {
+    Ok((Container::open(bytes)?.parts, packing::faults(bytes)))
 }
 
 /// Reads an e-book.
@@ -52,7 +53,8 @@ pub(super) fn read(bytes: &[u8]) -> Result<Read, ReadError> {
         builder.document(path);
         blocks(&document, &mut builder)?;
         linked.add(path, &document);
-        faults.extend(styled(path, &document));
+        faults.extend(unseen(path, &document));
+        faults.extend(unstyled(path, &document, &package));
     }
     if let Some(path) = &package.nav {
         linked.add(path, &parsed(&container.text(path)?)?);
@@ -63,10 +65,11 @@ pub(super) fn read(bytes: &[u8]) -> Result<Read, ReadError> {
     for path in &package.styles {
         let rules = hidden::rules(&container.text(path)?).into_iter();
         faults.extend(rules.map(|rule| {
-            msg!("{path}：“{rule}”把字都藏起来了", "{path}: “{rule}” hides all words")
+            msg!("{path}：“{rule}”把字藏起来或换掉", "{path}: “{rule}” hides or replaces words")
         }));
     }
     faults.extend(misfits(&package));
+    faults.extend(packing::faults(bytes));
     if !container.is_marked() {
         let message = msg!(
             "mimetype 不在最前，或压缩过，阅读器认不出",
@@ -92,25 +95,52 @@ fn misfits(package: &Package) -> Vec<Message> {
     left_out.chain(missing).collect()
 }
 
-/// Elements whose own style hides their words.
-fn styled(path: &str, document: &Document) -> Vec<Message> {
-    let with_style =
-        document.descendants().filter_map(|node| Some((node, node.attribute("style")?)));
-    let hidden = with_style.filter_map(|(node, style)| {
+/// Elements that show none of their words: by their style, by their attributes, by what they are.
+fn unseen(path: &str, document: &Document) -> Vec<Message> {
+    let hidden = document.descendants().filter_map(|node| {
+        let why = hiding(node)?;
         let words: String = node.descendants().filter_map(|it| it.text()).collect();
         let words = excerpt(&words);
-        let declaration = hidden::declaration(style).filter(|_| !words.is_empty())?;
-        Some(msg!(
-            "{path}：“{declaration}”把“{words}”藏起来了",
-            "{path}: “{declaration}” hides “{words}”"
-        ))
+        let listed = || node.ancestors().any(|above| above.has_tag_name_of("nav"));
+        (!words.is_empty() && !listed())
+            .then(|| msg!("{path}：“{why}”把“{words}”藏起来了", "{path}: “{why}” hides “{words}”"))
     });
     hidden.collect()
 }
 
+/// What of an element hides its words (HTML, 6.1, 4.11.1 and 4.12.3), or may change them.
+fn hiding(node: Node) -> Option<String> {
+    let name = node.tag_name().name();
+    let has = |attribute: &str| node.attribute(attribute).is_some();
+    let own = match name {
+        "template" | "noscript" | "script" => true,
+        "details" | "dialog" => !has("open"),
+        _ => false,
+    };
+    let style = || node.attribute("style").and_then(hidden::declaration);
+    let rule = || {
+        let text = node.text().filter(|_| name == "style")?;
+        hidden::rules(text).into_iter().next()
+    };
+    match own {
+        true => Some(format!("<{name}>")),
+        false if has("hidden") => Some("hidden".to_owned()),
+        false => style().or_else(rule),
+    }
+}
+
+/// Whether a document has none of the style sheets that the package lists.
+fn unstyled(path: &str, document: &Document, package: &Package) -> Option<Message> {
+    let links = document.descendants().filter(|node| node.has_tag_name_of("link"));
+    let mut styles = links.filter_map(|link| target(path, link.attribute("href")?));
+    let none = !package.styles.is_empty() && !styles.any(|(to, _)| package.styles.contains(&to));
+    none.then(|| msg!("{path} 没有用样式表", "{path} has no style sheet"))
+}
+
 fn blocks(document: &Document, builder: &mut ChunkBuilder) -> Result<(), ReadError> {
     let body = document.root_element().children().find(|node| node.has_tag_name_of("body"));
-    let body = body.ok_or_else(|| ReadError::Missing("body in a document".to_owned()))?;
+    let body =
+        body.ok_or_else(|| ReadError::Missing(msg!("有一章没有正文", "no body in a document")))?;
     children(body, Role::Text, 0, builder)?;
     builder.close();
     Ok(())
@@ -134,7 +164,7 @@ fn children(
     builder: &mut ChunkBuilder,
 ) -> Result<(), ReadError> {
     if depth > MAX_DEPTH {
-        return Err(ReadError::TooMany("levels"));
+        return Err(ReadError::TooMany(msg!("嵌套太深", "too many levels")));
     }
     for node in parent.children() {
         if node.is_text() {

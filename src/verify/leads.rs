@@ -1,10 +1,14 @@
 //! Whether links lead to where the book has them lead.
 
 use std::collections::BTreeMap;
+use std::ops::RangeInclusive;
 
 use crate::passages::{Kind, Passage};
 use crate::verify::chunk::{Chunk, Lead, Role, Target};
-use crate::verify::expected::Hit;
+use crate::verify::expected::{At, Hit};
+
+/// What stands between the ends of a range.
+const DASHES: [char; 5] = ['—', '–', '-', '～', '〜'];
 
 /// What links can lead to.
 pub(super) struct Goals<'a> {
@@ -39,9 +43,14 @@ impl<'a> Goals<'a> {
         let behind = matches!(passage.kind, Kind::Event | Kind::Term);
         let leads = leads(chunks, hit, if behind { next } else { None }, behind);
         let fits = |wanted: &String, lead: &Lead| self.fits(wanted, lead, chunks);
-        // A printed index tells a page once, whatever stands there.
+        // A printed index tells a page once, whatever stands there, and pages in a row as a range.
         if passage.kind == Kind::Term {
-            let there = |wanted: &&String| leads.iter().any(|lead| fits(wanted, lead));
+            let ranges = ranges(chunks, &leads);
+            let there = |wanted: &&String| {
+                let page = self.page(wanted, chunks);
+                leads.iter().any(|(_, lead)| fits(wanted, lead))
+                    || page.is_some_and(|page| ranges.iter().any(|range| range.contains(&page)))
+            };
             return passage.links.iter().find(|wanted| !there(wanted));
         }
         // A layout need not print the story of an event.
@@ -49,8 +58,14 @@ impl<'a> Goals<'a> {
         let mut leads = leads.into_iter().peekable();
         passage.links.iter().find(|wanted| {
             let left_out = optional && leads.peek().is_none();
-            !left_out && !leads.any(|lead| fits(wanted, lead))
+            !left_out && !leads.any(|(_, lead)| fits(wanted, lead))
         })
+    }
+
+    /// The page of a title.
+    fn page(&self, title: &str, chunks: &[Chunk]) -> Option<usize> {
+        let chunk = self.titles.get(title).copied().flatten()?;
+        chunks.get(chunk)?.page
     }
 
     fn fits(&self, wanted: &str, lead: &Lead, chunks: &[Chunk]) -> bool {
@@ -72,8 +87,8 @@ impl<'a> Goals<'a> {
     }
 }
 
-/// The links in a hit, or from it to the next.
-fn leads(chunks: &[Chunk], hit: Hit, next: Option<Hit>, behind: bool) -> Vec<&Lead> {
+/// The links in a hit, or from it to the next, each with its block and the byte that it begins at.
+fn leads(chunks: &[Chunk], hit: Hit, next: Option<Hit>, behind: bool) -> Vec<(At, &Lead)> {
     let (last, end) = match next {
         Some(next) => (next.chunk, next.start),
         None if behind => (hit.chunk + 1, usize::MAX),
@@ -86,7 +101,21 @@ fn leads(chunks: &[Chunk], hit: Hit, next: Option<Hit>, behind: bool) -> Vec<&Le
     let links = plain.flat_map(|(index, chunk)| {
         let inside =
             move |at: usize| (index > hit.chunk || at >= hit.start) && (index < last || at < end);
-        chunk.links.iter().filter(move |(at, _)| inside(*at))
+        let links = chunk.links.iter().filter(move |(at, _)| inside(*at));
+        links.map(move |(at, lead)| ((index, *at), lead))
     });
-    links.map(|(_, lead)| lead).collect()
+    links.collect()
+}
+
+/// The pages, from 0, that ranges stand for: two links with a dash between them.
+fn ranges(chunks: &[Chunk], leads: &[(At, &Lead)]) -> Vec<RangeInclusive<usize>> {
+    let range = |pair: &[(At, &Lead)]| match pair {
+        [((chunk, start), Lead::Page(first)), ((other, end), Lead::Page(last))] => {
+            let words = chunks.get(*chunk)?.compared.get(*start..*end)?;
+            let is_range = chunk == other && words.ends_with(DASHES);
+            is_range.then_some(*first..=*last)
+        }
+        _ => None,
+    };
+    leads.windows(2).filter_map(range).collect()
 }

@@ -2,7 +2,8 @@
 //!
 //! `dist` reads the folder and its checksums, and the passages that the build wrote beside the
 //! artefacts: what the book says. `pdf` and `epub` (through `container`) read the artefacts back,
-//! with other libraries than those that wrote them, except that `zip` packs and unpacks the e-book;
+//! with other libraries than those that wrote them, except that `zip` packs and unpacks the e-book,
+//! whose bytes `packing` looks at by itself;
 //! `rules` says what is demanded of which, `expected` looks a passage up, `compare` a whole stream
 //! of them, `beside` what is too short for that, `leads` where links lead. `untagged` checks the
 //! file for the printer, `report` makes findings. Whether the words of a page can be read is seen
@@ -25,6 +26,7 @@ mod expected;
 mod hidden;
 mod leads;
 mod linked;
+mod packing;
 mod pdf;
 pub mod report;
 mod rules;
@@ -124,13 +126,13 @@ fn book(entry: &Entry, dist: &mut Dist, results: &mut Results) {
             Reading::Tagged(Ok((comparison, read))) => {
                 results.compared(&name, &comparison);
                 results.readable(&name, &read.sheets, |_| true);
-                results.titled(&name, &read.title, entry);
+                results.titled(&name, &read, entry);
                 results.unchanged(&name, &read.parts, entry);
                 screen = Some(read);
             }
             Reading::Plain(Ok(mut read)) => {
                 results.plain(&name, &mut read, screen.as_ref(), &passages);
-                results.titled(&name, &read.title, entry);
+                results.titled(&name, &read, entry);
                 results.unchanged(&name, &read.parts, entry);
             }
             Reading::Epub(Ok((comparison, read))) => {
@@ -142,7 +144,10 @@ fn book(entry: &Entry, dist: &mut Dist, results: &mut Results) {
                 results.fitting(&name, what, &faults);
                 results.unchanged(&name, &read.parts, entry);
             }
-            Reading::Other(Ok(parts)) => results.unchanged(&name, &parts, entry),
+            Reading::Other(Ok((parts, faults))) => {
+                results.fitting(&name, msg!("文件的装法", "container"), &faults);
+                results.unchanged(&name, &parts, entry);
+            }
             Reading::Tagged(Err(why))
             | Reading::Plain(Err(why))
             | Reading::Epub(Err(why))
@@ -156,7 +161,7 @@ enum Reading<'p> {
     Tagged(Result<Tagged<'p>, ReadError>),
     Plain(Result<pdf::Read, ReadError>),
     Epub(Result<(Comparison<'p>, epub::Read), ReadError>),
-    Other(Result<Parts, ReadError>),
+    Other(Result<(Parts, Vec<Message>), ReadError>),
 }
 
 /// Third-party parsers may panic on malformed files; report it instead of aborting.
@@ -170,7 +175,7 @@ type Tagged<'a> = (Comparison<'a>, pdf::Read);
 fn tagged(bytes: Vec<u8>, passages: &[Passage]) -> Result<Tagged<'_>, ReadError> {
     let mut read = guarded(|| pdf::read(bytes))?;
     let chunks = read.chunks.take();
-    let chunks = chunks.ok_or_else(|| ReadError::Missing("tags in the file".to_owned()))?;
+    let chunks = chunks.ok_or(ReadError::Untagged)?;
     let none = BTreeMap::new();
     Ok((rules::compare(ArtefactKind::Pdf, passages, (&chunks, &none)), read))
 }
@@ -208,7 +213,8 @@ impl Results<'_> {
 
     fn unreadable(&mut self, name: &str, why: &ReadError) {
         self.row(name, msg!("读得出来", "can be read"), (0, 1), false);
-        let message = msg!("{name} 读不出来：{why}", "{name} cannot be read: {why}");
+        let Message { zh, en } = why.message();
+        let message = msg!("{name} 读不出来：{zh}", "{name} cannot be read: {en}");
         self.found.add(Code::V04, None, message);
     }
 
@@ -248,9 +254,10 @@ impl Results<'_> {
         self.alone(name, passages, &read.pages);
     }
 
-    /// Whether a PDF has the book's title.
-    fn titled(&mut self, name: &str, title: &str, entry: &Entry) {
-        let faults = report::misnamed(entry, &[title.to_owned()], None);
+    /// Whether a PDF has the book's title, and is nothing but a PDF.
+    fn titled(&mut self, name: &str, read: &pdf::Read, entry: &Entry) {
+        let mut faults = report::misnamed(entry, std::slice::from_ref(&read.title), None);
+        faults.extend(read.faults.iter().cloned());
         let what = msg!("书名", "title");
         self.fitting(name, what, &faults);
     }

@@ -151,8 +151,16 @@ pub(super) fn unreadable(artefact: &str, page: usize, fault: &Fault) -> Message 
             "{artefact}, page {page}: “{words}” is covered by a picture or a ground"
         ),
         How::Unseen => msg!(
-            "{artefact} 第 {page} 页：“{words}”看不见：没有着色，或白字落在白纸上",
-            "{artefact}, page {page}: “{words}” cannot be seen: no paint, or white on white"
+            "{artefact} 第 {page} 页：“{words}”看不见：没有着色，小得没有了，或白字落在白纸上",
+            "{artefact}, page {page}: “{words}” cannot be seen: no paint, no size, or white on white"
+        ),
+        How::Mirrored => msg!(
+            "{artefact} 第 {page} 页：“{words}”左右反了",
+            "{artefact}, page {page}: “{words}” is the wrong way round"
+        ),
+        How::Turned => msg!(
+            "{artefact} 第 {page} 页转了方向：“{words}”是横倒的",
+            "{artefact}: page {page} is turned, and “{words}” with it"
         ),
         How::Overlaid(other) => {
             let other = excerpt(other);

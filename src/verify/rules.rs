@@ -448,8 +448,9 @@ impl<'a: 'c, 'c> Comparer<'a, 'c> {
         }
     }
 
-    /// How many passages of a stream are not there, with those that do not stand beside them.
-    fn lost(&self, items: &[Item<'a>], from: At) -> usize {
+    /// How many passages of a stream are not there, with those that do not stand beside them, and
+    /// where it ends: the next section may have the same words.
+    fn lost(&self, items: &[Item<'a>], from: At) -> (usize, At) {
         let wanted = self.wanted(items, None);
         let mut hits = align(&wanted, self.chunks, from);
         self.fit(items, &wanted, &mut hits);
@@ -460,7 +461,8 @@ impl<'a: 'c, 'c> Comparer<'a, 'c> {
             }
             None => 1 + item.companions.len(),
         };
-        items.iter().enumerate().map(lost).sum()
+        let end = hits.iter().flatten().map(|hit| (hit.chunk, hit.end)).max();
+        (items.iter().enumerate().map(lost).sum(), end.unwrap_or(from))
     }
 
     /// The caption lists of an e-book: of sections whose pictures bear marks to be looked up.

@@ -297,3 +297,12 @@ fn a_layout_given_by_its_folder_is_named_by_it() {
     assert!(text.contains("the layout fails here: unknown variable: nothing"), "{text}");
     assert!(text.contains(&format!("─ {whole}/main.typ:1:10")), "{text}");
 }
+
+#[test]
+fn wrong_arguments_do_not_act_where_they_are_shown() {
+    let output = command().args(["build", "--profile", "a\r\u{202e}\u{2028}b"]).output().unwrap();
+    assert_eq!(output.status.code(), Some(2));
+    let told = stderr(&output);
+    assert!(told.contains("a\\r\\u{202e}\\u{2028}b"), "{told}");
+    assert!(!told.contains(['\r', '\u{202e}', '\u{2028}']), "{told:?}");
+}

@@ -42,6 +42,12 @@ fn replace(entries: &mut Entries, document: &str, from: &str, to: &str) {
     *bytes = text.replace(from, to).into_bytes();
 }
 
+/// Puts an element around a paragraph.
+fn around(entries: &mut Entries, element: &str) {
+    let line = "<p>硬换行在这里：<br/>这是下一行。</p>";
+    replace(entries, "syntax", line, &format!("<{element}>{line}</{element}>"));
+}
+
 const EBOOK: &[Case<Entries>] = &[
     (
         "links to two stories",
@@ -102,6 +108,26 @@ const EBOOK: &[Case<Entries>] = &[
         },
         &["替代文字"],
     ),
+    (
+        "a paragraph is hidden",
+        |e| replace(e, "syntax", "<p>硬", "<p hidden=\"hidden\">硬"),
+        &["V08", "syntax.xhtml", "hidden", "硬换行"],
+    ),
+    (
+        "a paragraph in a template",
+        |e| around(e, "template"),
+        &["V08", "syntax.xhtml", "<template>", "硬换行"],
+    ),
+    (
+        "a paragraph in details that are closed",
+        |e| around(e, "details"),
+        &["V08", "syntax.xhtml", "<details>", "硬换行"],
+    ),
+    (
+        "a document without its style sheet",
+        |e| replace(e, "syntax", "rel=\"stylesheet\" type=\"text/css\" href", "rel=\"x\" title"),
+        &["V08", "syntax.xhtml", "没有用样式表"],
+    ),
     ("two people", |e| exchange(e, "people", "张三", "䶮某"), &["姓名"]),
     ("what is said of two people", |e| exchange(e, "people", "镇中心小学", "样例村"), &["说明"]),
 ];
@@ -147,7 +173,31 @@ fn lead(document: &mut Document, from: &str, to: &str) {
     assert!(changed > 0, "no link leads to {from}");
 }
 
+/// Turns a page for viewers.
+fn turn(document: &mut Document, number: u32) {
+    let page = document.get_pages()[&number];
+    document.get_dictionary_mut(page).unwrap().set("Rotate", 90);
+}
+
+/// Has the file say that there are layers.
+fn layer(document: &mut Document) {
+    let layers = lopdf::dictionary! { "OCGs" => Vec::<Object>::new() };
+    document.catalog_mut().unwrap().set("OCProperties", layers);
+}
+
 const PDF: &[Case<Document>] = &[
+    (
+        "words of no size",
+        |d| damage::draw(d, 4, ".01 0 0 .01 0 0 cm", ""),
+        &["V06", "第 4 页", "看不见"],
+    ),
+    (
+        "words the wrong way round",
+        |d| damage::draw(d, 4, "-1 0 0 1 595 0 cm", ""),
+        &["V06", "第 4 页", "左右反了"],
+    ),
+    ("a page that is turned", |d| turn(d, 4), &["V06", "第 4 页", "转了方向"]),
+    ("layers", layer, &["V08", "图层"]),
     (
         "a link to a site",
         |d| lead(d, "https://example.org/note", "https://example.com/note"),
@@ -195,6 +245,54 @@ const PDF: &[Case<Document>] = &[
 #[test]
 fn what_was_exchanged_in_a_pdf_is_told() {
     told(".pdf", PDF, |bytes, change| damage::pdf(bytes, change));
+}
+
+/// Puts the same number of other bytes in the place of some, at each of these places of them.
+fn patch(bytes: &[u8], from: &str, to: &str, at: &[usize]) -> Vec<u8> {
+    let mut out = bytes.to_vec();
+    let places: Vec<usize> = bytes
+        .windows(from.len())
+        .enumerate()
+        .filter(|(_, it)| *it == from.as_bytes())
+        .map(|(at, _)| at)
+        .collect();
+    for number in at {
+        let place = places[*number];
+        out[place..place + to.len()].copy_from_slice(to.as_bytes());
+    }
+    out
+}
+
+#[test]
+fn bytes_that_no_reader_should_see_are_told() {
+    const SYNTAX: &str = "OEBPS/text/syntax.xhtml";
+    const OTHER: &str = "OEBPS/text/syntay.xhtml";
+    type Change = fn(&[u8]) -> Vec<u8>;
+    let before: Change = |bytes| [b"#!/bin/sh\n", bytes].concat();
+    let behind: Change = |bytes| [bytes, b"more"].concat();
+    let named: Change = |bytes| patch(bytes, SYNTAX, OTHER, &[0]);
+    // A second one of the same name before it, in both lists.
+    let twice: Change = |bytes| {
+        let bytes = damage::container(bytes, |entries| {
+            entries.insert(1, (OTHER.to_owned(), b"<p/>".to_vec()));
+        });
+        patch(&bytes, OTHER, SYNTAX, &[0, 1])
+    };
+    for (ending, change, told) in [
+        (".epub", before, "开头多了东西"),
+        (".epub", behind, "末尾多了东西"),
+        (".epub", named, "别的名字"),
+        (".epub", twice, "有两个 OEBPS/text/syntax.xhtml"),
+        (".pdf", before, "前面多了东西"),
+        (".pdf", behind, "之后多了东西"),
+    ] {
+        let mut dist = Dist::of(&every_construct(), BOTH);
+        dist.change(ending, change);
+        dist.forge();
+        let lines = dist.told().lines;
+        let is_told = |line: &String| line.starts_with("V08") && line.contains(told);
+        assert!(lines.iter().any(is_told), "{told}: {lines:#?}");
+    }
 }
 
 #[test]

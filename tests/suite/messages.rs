@@ -223,3 +223,19 @@ fn what_may_stand_in_a_section_that_cannot_be_read_is_not_missed() {
         assert_eq!(book.codes(), codes, "{entries}");
     }
 }
+
+#[test]
+fn tables_in_quotes_are_told_of_their_folded_lines() {
+    let rows = "'| 甲 | 乙 |\n\n      | --- | --- |\n\n      | 一 | 二 |'";
+    for (section, code) in [
+        (NEWS.replace("|\n      正文在此。", rows), Code::W05),
+        (format!("kind: table\ntitle: 表\ntables:\n- title: 题\n  body: {rows}\n"), Code::Y11),
+    ] {
+        let found = findings(&book(&section).path);
+        let told = found.sorted().into_iter().filter(|finding| finding.code == code);
+        let hints: Vec<String> = told.filter_map(|it| Some(it.hint.as_ref()?.zh.clone())).collect();
+        assert!(!hints.is_empty(), "{section}\n{}", said(&found));
+        let is_good = |hint: &String| hint.contains("`body: |`") && hint.contains("折行");
+        assert!(hints.iter().all(is_good), "{hints:?}");
+    }
+}

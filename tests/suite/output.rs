@@ -252,3 +252,28 @@ fn one_run_at_a_time_writes_to_a_folder() {
     assert!(child.wait().unwrap().success());
     assert_eq!(sound(&folder.path().join("dist")).len(), 3);
 }
+
+/// What `verify` tells of a folder.
+fn told(folder: &Path) -> Vec<String> {
+    let report = nianjian::verify::verify(folder).unwrap();
+    let found = report.found.iter().flat_map(|found| found.sorted());
+    found.map(|finding| finding.message.zh.clone()).collect()
+}
+
+#[cfg(unix)]
+#[test]
+fn pipes_are_not_read() {
+    let folder = books(&["甲"]);
+    let out = folder.path().join("out");
+    fs::create_dir_all(&out).unwrap();
+    let made = std::process::Command::new("mkfifo").arg(out.join("manifest.json")).status();
+    assert!(made.unwrap().success());
+    let (code, said) = run(folder.path(), &["build", "甲", "--out", "out"]);
+    assert_eq!(code, Some(0), "{said}");
+    assert_eq!(told(&out), Vec::<String>::new());
+    fs::remove_file(out.join("甲.epub")).unwrap();
+    let made = std::process::Command::new("mkfifo").arg(out.join("甲.epub")).status();
+    assert!(made.unwrap().success());
+    let told = told(&out);
+    assert!(told.iter().any(|line| line.contains("甲.epub 不是文件")), "{told:?}");
+}

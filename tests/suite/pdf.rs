@@ -279,6 +279,17 @@ fn readings_follow_their_characters() {
     assert!(found.len() > 1, "{}", found.len());
     assert!(found.iter().all(|ruby| roles(&document, ruby) == ["RB", "RT"]));
     assert!(words(pdf).contains("漢hàn字zì"));
+    // In notes, which have no paragraphs, as well.
+    let notes = elements(&document, "Note");
+    let within = |note: &&Dictionary| count_in(&document, note, "Ruby") > 0;
+    assert!(notes.iter().any(within));
+}
+
+/// How many elements of a type stand in another.
+fn count_in(document: &Document, element: &Dictionary, role: &str) -> usize {
+    let own = usize::from(element.get(b"S").unwrap().as_name().unwrap() == role.as_bytes());
+    let kids = kids(document, element).into_iter().filter_map(|kid| kid.as_dict().ok());
+    own + kids.filter(|kid| kid.has(b"S")).map(|kid| count_in(document, kid, role)).sum::<usize>()
 }
 
 #[test]

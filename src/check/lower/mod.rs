@@ -15,7 +15,7 @@ use crate::check::lower::figures::{Numbering, figures};
 use crate::check::lower::meta::meta;
 use crate::check::lower::values::{filled, optional_blocks, read_date, written};
 use crate::check::number::{FigureMarks, Ids};
-use crate::check::{index, kind, markdown};
+use crate::check::{index, kind, markdown, rows};
 use crate::diag::{Code, Findings, msg};
 use crate::load::layout::Layout;
 use crate::load::page_kind::{PageKind, Shape};
@@ -221,10 +221,14 @@ fn tables(section: &str, source: &raw::Section, node: &Node, found: &mut Finding
                         "这里要一个表格，别的不要",
                         "one table and nothing else is wanted here"
                     );
-                    let hint = msg!(
-                        "每行写成 `| 甲 | 乙 |`，表头下一行写 `| --- | --- |`，格数一样；不用制表符，表下的话写在 `note`",
-                        "write rows as `| a | b |`, with `| --- | --- |` under the heads and as many cells; no tabs, and words below the table under `note`"
-                    );
+                    let hint = || {
+                        msg!(
+                            "每行写成 `| 甲 | 乙 |`，表头下一行写 `| --- | --- |`，格数一样；不用制表符，表下的话写在 `note`",
+                            "write rows as `| a | b |`, with `| --- | --- |` under the heads and as many cells; no tabs, and words below the table under `note`"
+                        )
+                    };
+                    let is_parted = rows::are_parted(&node.key("body").running(&table.body));
+                    let hint = if is_parted { rows::hint() } else { hint() };
                     found.add_with_hint(Code::Y11, Some(at), message, hint);
                 }
                 Grid::default().into()

@@ -5,6 +5,7 @@ use std::sync::OnceLock;
 
 use regex::Regex;
 
+use crate::check::rows;
 use crate::diag::{Code, Findings, Help, Message, excerpt, msg};
 use crate::load::uses::Use;
 use crate::load::yaml::Node;
@@ -66,7 +67,10 @@ pub(super) fn of_words(words: &[(&Text, &Place)], found: &mut Findings) {
     let Some(pattern) = compiled(&PATTERN, &[NOWHERE, BROKEN]) else { return };
     let told = found.places(Code::W05);
     let told: BTreeSet<(&str, usize)> = told.iter().flat_map(ends).collect();
-    for (text, at) in words.iter().filter(|(text, _)| text.contains(MARKS)) {
+    for (number, (text, at)) in words.iter().enumerate() {
+        if !text.contains(MARKS) {
+            continue;
+        }
         let seen = pattern.find_iter(text).find(|seen| {
             let begins = !seen.as_str().starts_with(['#', '＃', '＞'])
                 || seen.start() == 0 && !is_in_cell(text);
@@ -81,7 +85,13 @@ pub(super) fn of_words(words: &[(&Text, &Place)], found: &mut Findings) {
                     "for emphasis put two stars on each side, and marks outside of them: `**a**:`; for stars write `\\*`"
                 )
             };
-            let hint = seen.as_str().contains("**").then(stars);
+            let beside = [number.checked_sub(1), Some(number + 1)].into_iter().flatten();
+            let mut beside = beside.filter_map(|number| words.get(number));
+            let is_parted = rows::is_row(text) && beside.any(|(text, _)| rows::is_row(text));
+            let hint = match is_parted {
+                true => Some(rows::hint()),
+                false => seen.as_str().contains("**").then(stars),
+            };
             say(seen.as_str(), place.as_ref().unwrap_or(at), hint, found);
         }
     }

@@ -7,7 +7,8 @@
 //!   each item, is a table of contents. Items are nested as the bookmarks are.
 //! - A caption that follows its figure belongs to it; one that follows none is no caption.
 //! - A link to a heading is named by the heading.
-//! - Two paragraphs side by side in a line are a base and its reading: ruby.
+//! - Two paragraphs side by side in a line, or alone in an inline quotation, are a base and its
+//!   reading: ruby.
 //! - Words between blocks are a paragraph; what holds a heading alone is none.
 
 use std::collections::BTreeMap;
@@ -64,6 +65,7 @@ fn mend_in(element: &mut Element, source: &Source) {
                 mend_contents(kid, source);
             } else {
                 mend_in(kid, source);
+                quoted_ruby(kid);
             }
         }
     }
@@ -82,6 +84,21 @@ fn is_line(element: &Element) -> bool {
 
 fn is_heading(element: &Element) -> bool {
     matches!(element.role.as_str(), "H1" | "H2" | "H3" | "H4" | "H5" | "H6")
+}
+
+/// An inline quotation of two paragraphs is ruby, wherever it stands: notes, items and cells have
+/// no element for a line.
+fn quoted_ruby(quotation: &mut Element) {
+    if let ("Quote", [Kid::Element(base), Kid::Element(reading)]) =
+        (quotation.role.as_str(), quotation.kids.as_mut_slice())
+        && base.role == "P"
+        && reading.role == "P"
+    {
+        base.role = "RB".into();
+        reading.role = "RT".into();
+        quotation.role = "Ruby".into();
+        quotation.bare = true;
+    }
 }
 
 /// Two paragraphs side by side are a base and its reading (PDF 1.7, 14.8.4.4.2).

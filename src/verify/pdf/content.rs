@@ -12,8 +12,9 @@ use hayro_syntax::content::ops::TypedInstruction;
 use hayro_syntax::object::{
     Array, Dict, Name, Number, Object, ObjectIdentifier, Rect, Stream, String as Bytes,
 };
-use hayro_syntax::page::Resources;
+use hayro_syntax::page::{Resources, Rotation};
 
+use crate::diag::msg;
 use crate::verify::error::ReadError;
 use crate::verify::pdf::font::{Font, Fonts};
 use crate::verify::pdf::geometry::{
@@ -33,6 +34,9 @@ const OPAQUE: f32 = 0.9;
 
 /// How opaque paint is that nobody sees.
 const INVISIBLE: f32 = 0.05;
+
+/// Type of this size is not seen, in points.
+const LEAST_SIZE: f64 = 1.0;
 
 /// How far a stroke may reach beyond its path, in points.
 const STROKE: f64 = 20.0;
@@ -73,7 +77,7 @@ pub(super) fn pages(pdf: &Pdf) -> Result<Vec<Page>, ReadError> {
                 id: page.raw().obj_id(),
                 marked: HashMap::new(),
                 shown: String::new(),
-                sheet: Sheet::new(trim(page)),
+                sheet: Sheet::new(trim(page), is_turned(page)),
             },
             state: State::new(),
             saved: Vec::new(),
@@ -90,7 +94,10 @@ pub(super) fn pages(pdf: &Pdf) -> Result<Vec<Page>, ReadError> {
         interpreter.run(stream, page.resources(), 0);
         pages.push(interpreter.page);
     }
-    if left == 0 { Err(ReadError::TooMany("operators")) } else { Ok(pages) }
+    match left {
+        0 => Err(ReadError::TooMany(msg!("绘图的指令太多", "too many operators"))),
+        _ => Ok(pages),
+    }
 }
 
 /// The trimmed page (PDF 1.7, 14.11.2), which is the page itself if nothing else is said.
@@ -101,6 +108,11 @@ fn trim(page: &hayro_syntax::page::Page) -> Rect {
         [x0, y0, x1, y1] => Rect { x0, y0, x1, y1 },
         _ => page.crop_box(),
     }
+}
+
+/// Whether viewers show a page turned (PDF 1.7, 7.7.3.3).
+fn is_turned(page: &hayro_syntax::page::Page) -> bool {
+    !matches!(page.rotation(), Rotation::None)
 }
 
 /// What strokes along a path may paint.
@@ -497,14 +509,16 @@ impl Interpreter<'_> {
         let (foot, top) = (at(within.x0, within.y0), at(within.x1, within.y1));
         let scale = f64::from(state.stretch * (by[0] * by[3] - by[1] * by[2])).abs().sqrt();
         let bounds = bounds(&corners(foot, top, &by));
-        let is_painted = !matches!(state.mode, 3 | 7) && state.alpha > INVISIBLE;
+        let em = f64::from(state.size.abs()) * scale;
+        let is_painted = !matches!(state.mode, 3 | 7) && state.alpha > INVISIBLE && em > LEAST_SIZE;
         let is_on_paper = state.white && state.mode == 0 && !self.page.sheet.is_grounded(bounds);
         self.page.sheet.show(Run {
             words: words.to_owned(),
             start: self.start,
             bounds,
             unseen: !is_painted || is_on_paper,
-            em: (f64::from(state.size.abs()) * scale).max(1.0),
+            mirrored: state.stretch * (by[0] * by[3] - by[1] * by[2]) < 0.0,
+            em: em.max(1.0),
             clip: state.clip,
             object: self.objects,
             number: self.nesting.last().and_then(|content| content.number),

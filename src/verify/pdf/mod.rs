@@ -22,6 +22,7 @@ use hayro_syntax::object::{
     Array, Dict, MaybeRef, Name, Object, ObjectIdentifier, String as Bytes,
 };
 
+use crate::diag::{Message, msg};
 use crate::parts::{self, Parts};
 use crate::passages::CALL;
 use crate::verify::chunk::{Chunk, ChunkBuilder, Role, compared};
@@ -50,6 +51,8 @@ pub(super) struct Read {
     pub(super) title: String,
     /// What it consists of.
     pub(super) parts: Parts,
+    /// What a PDF of ours does not have.
+    pub(super) faults: Vec<Message>,
 }
 
 impl Read {
@@ -68,12 +71,13 @@ impl Read {
 /// Reads a PDF.
 pub(super) fn read(bytes: Vec<u8>) -> Result<Read, ReadError> {
     limit::check(&bytes)?;
+    let mut faults = around(&bytes);
     let pdf = Pdf::new(bytes).map_err(|why| malformed(format!("{why:?}")))?;
     let mut pages = content::pages(&pdf)?;
     let catalog: Dict = pdf
         .xref()
         .get(pdf.xref().root_id())
-        .ok_or_else(|| ReadError::Missing("catalog".to_owned()))?;
+        .ok_or_else(|| ReadError::Missing(msg!("没有目录字典", "no catalog")))?;
     let mut chunks = None;
     if let Some(root) = catalog.get::<Dict>("StructTreeRoot") {
         let numbers = pages.iter().enumerate().filter_map(|(index, page)| Some((page.id?, index)));
@@ -89,7 +93,7 @@ pub(super) fn read(bytes: Vec<u8>) -> Result<Read, ReadError> {
         };
         walk.kids(&root, &State { page: None, within: Within::Book, role: Role::Text, depth: 0 });
         if walk.left == 0 {
-            return Err(ReadError::TooMany("elements"));
+            return Err(ReadError::TooMany(msg!("标签太多", "too many elements")));
         }
         let Walk { builder, pictures, .. } = walk;
         for (index, page) in pages.iter_mut().enumerate() {
@@ -97,10 +101,28 @@ pub(super) fn read(bytes: Vec<u8>) -> Result<Read, ReadError> {
         }
         chunks = Some(builder.finish().0);
     }
+    if catalog.contains_key("OCProperties") {
+        faults.push(msg!(
+            "图层可以关掉，字就看不见",
+            "layers can be switched off, with words on them"
+        ));
+    }
     let title = pdf.metadata().title.as_deref().map(text_string).unwrap_or_default();
     let parts = parts::pages(&pdf);
     let (pages, sheets) = pages.into_iter().map(|page| (page.shown, page.sheet)).unzip();
-    Ok(Read { chunks, pages, sheets, title, parts })
+    Ok(Read { chunks, pages, sheets, title, parts, faults })
+}
+
+/// Bytes before the header and behind the end of the file (PDF 1.7, 7.5.2 and 7.5.5).
+fn around(bytes: &[u8]) -> Vec<Message> {
+    let mut faults = Vec::new();
+    if !bytes.starts_with(b"%PDF-") {
+        faults.push(msg!("开头不是 %PDF，前面多了东西", "beginning has bytes before %PDF"));
+    }
+    if !bytes.trim_ascii_end().ends_with(b"%%EOF") {
+        faults.push(msg!("末尾 %%EOF 之后多了东西", "end has bytes behind %%EOF"));
+    }
+    faults
 }
 
 /// A walk over the structure tree.

@@ -52,8 +52,10 @@ pub(super) struct Run {
     pub(super) number: Option<i64>,
     /// Whether they are decoration or in a picture, and may stand as the designer likes.
     pub(super) aside: bool,
-    /// Whether nothing is painted, or white on white.
+    /// Whether nothing is painted, or white on white, or too small.
     pub(super) unseen: bool,
+    /// Whether they are the wrong way round.
+    pub(super) mirrored: bool,
     /// Whether they were drawn over.
     pub(super) covered: bool,
 }
@@ -76,8 +78,12 @@ pub(in crate::verify) enum How {
     Cut,
     /// Under a picture or a ground.
     Covered,
-    /// Not painted, or in white on the bare page.
+    /// Not painted, or in white on the bare page, or of no size.
     Unseen,
+    /// The wrong way round.
+    Mirrored,
+    /// On a page that is turned.
+    Turned,
     /// With other words.
     Overlaid(String),
 }
@@ -86,6 +92,7 @@ pub(in crate::verify) enum How {
 #[derive(Debug)]
 pub(in crate::verify) struct Sheet {
     trim: Rect,
+    is_turned: bool,
     runs: Vec<Run>,
     /// What holds all runs.
     around: Option<Rect>,
@@ -96,8 +103,15 @@ pub(in crate::verify) struct Sheet {
 }
 
 impl Sheet {
-    pub(super) fn new(trim: Rect) -> Sheet {
-        Sheet { trim, runs: Vec::new(), around: None, grounds: Vec::new(), left: MAX_COMPARISONS }
+    pub(super) fn new(trim: Rect, is_turned: bool) -> Sheet {
+        Sheet {
+            trim,
+            is_turned,
+            runs: Vec::new(),
+            around: None,
+            grounds: Vec::new(),
+            left: MAX_COMPARISONS,
+        }
     }
 
     pub(super) fn show(&mut self, run: Run) {
@@ -175,6 +189,10 @@ impl Sheet {
                 How::Covered
             } else if run.unseen {
                 How::Unseen
+            } else if run.mirrored {
+                How::Mirrored
+            } else if self.is_turned {
+                How::Turned
             } else {
                 continue;
             };

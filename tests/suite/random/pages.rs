@@ -23,9 +23,14 @@ pub(super) fn section(chance: &mut Chance, number: usize) -> Value {
     }
     match kind {
         "news" | "entries" | "feature" => {
-            let most = if kind == "entries" { 5 } else { 3 };
+            let most = if kind == "news" { 3 } else { 5 };
             let stories = (0..1 + chance.below(most)).map(|n| story(chance, kind, (number, n)));
             section["stories"] = stories.collect();
+            // On pages one behind the other, where each story has its own.
+            if chance.once_in(4) {
+                let stories = section["stories"].as_array_mut().into_iter().flatten();
+                stories.for_each(|story| story["index"] = json!(["海塘", "水闸"]));
+            }
         }
         "chronicle" => section["events"] = events(chance).into(),
         "text" => {

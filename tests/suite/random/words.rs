@@ -160,7 +160,11 @@ impl Text<'_> {
     fn note(&mut self) -> String {
         let words = self.chance.words(5);
         let reading = if self.chance.once_in(3) { "{漢|hàn}" } else { "" };
-        self.notes.push(format!("注文{reading}{words}。"));
+        let lead = self.chance.of(&["注文", "注文", "{注文|zhù wén}"]);
+        // Some break over columns.
+        let many = if self.chance.once_in(8) { 10 + self.chance.below(40) } else { 0 };
+        let more: String = (0..many).map(|_| self.chance.words(2)).collect();
+        self.notes.push(format!("{lead}{reading}{words}{more}。"));
         format!("字[^{}]", self.notes.len())
     }
 

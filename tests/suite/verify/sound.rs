@@ -2,6 +2,8 @@
 
 use std::fs;
 
+use nianjian::passages::{Kind, Passage};
+
 use super::BOTH;
 use crate::support::dist::Dist;
 use crate::support::{Copy, command, every_construct, jinshan, minimal, stderr};
@@ -231,4 +233,95 @@ fn captions_may_stand_as_their_pictures_do() {
         figures.join(", ")
     );
     assert_eq!(told_of(&[("", &section)]), Vec::<String>::new());
+}
+
+#[test]
+fn notes_may_begin_with_ruby() {
+    let body = "项[^1]。\n\n- 项[^2]\n\n[^1]: {漢|hàn}字。\n[^2]: {漢字|hàn zì}{重庆|chóng qìng}。";
+    let body = body.replace('\n', "\n      ");
+    let of = |kind: &str| {
+        format!(
+            "kind: {kind}\ntitle: 栏目\nstories:\n  - id: one\n    title: 题\n    body: |\n      \
+             {body}\n"
+        )
+    };
+    let text = format!("kind: text\ntitle: 栏目\nbody: |\n      {body}\n");
+    let books = [of("entries"), of("news"), of("feature"), text];
+    let books: Vec<(&str, &str)> = books.iter().map(|text| ("", text.as_str())).collect();
+    assert_eq!(told_of(&books), Vec::<String>::new());
+}
+
+#[test]
+fn words_between_the_parts_of_a_note_stand_on_the_page() {
+    // The note begins at the foot of a column and ends at that of the next, whatever the length of
+    // what stands before; the whole body of the next stands between its parts.
+    let paragraph = "金山区位于上海市西南部，东邻奉贤。";
+    let note = "注文由此栏转入下一栏。".repeat(24);
+    let story = |lines: usize| {
+        let before = paragraph.repeat(lines);
+        let after: String =
+            (0..9).map(|n| format!("第{n}项丑寅卯辰{n}巳午未申。\n\n      ")).collect();
+        format!(
+            "kind: entries\ntitle: 栏目\nstories:\n  - id: one\n    title: 前题\n    body: |\n      \
+             {before}\n\n      注处[^1]。\n\n      [^1]: {note}\n  - id: two\n    title: 后题\n    \
+             group: 类目\n    body: |\n      {after}\n"
+        )
+    };
+    let books: Vec<String> = (24..40).step_by(2).map(story).collect();
+    let books: Vec<(&str, &str)> = books.iter().map(|text| ("", text.as_str())).collect();
+    assert_eq!(told_of(&books), Vec::<String>::new());
+}
+
+#[test]
+fn a_range_in_an_index_stands_for_all_its_pages() {
+    let story =
+        |n: usize| format!("  - {{id: s{n}, title: 第{n}条, body: 正文{n}。, index: [甲]}}\n");
+    let stories: String = (0..4).map(story).collect();
+    for lang in ["zh-Hans", "en"] {
+        let book = Copy::of(&minimal());
+        book.write("10-news.yaml", format!("kind: feature\ntitle: 特写\nstories:\n{stories}"));
+        book.write("90-index.yaml", "kind: index\ntitle: 索引\n");
+        book.replace("book.yaml", "[10-news.yaml]", "[10-news.yaml, 90-index.yaml]");
+        book.replace("book.yaml", "year: 2024", &format!("lang: {lang}\nyear: 2024"));
+        fs::remove_dir_all(book.path.join("images")).unwrap();
+        let dist = Dist::of(&book.path, "screen");
+        assert_eq!(dist.told().lines, Vec::<String>::new(), "{lang}");
+        // Beyond the range is astray.
+        let mut changed = dist.clone();
+        changed.change(".passages.json", |bytes| {
+            let mut passages: Vec<Passage> = serde_json::from_slice(bytes).unwrap();
+            let term = passages.iter_mut().find(|it| it.kind == Kind::Term).unwrap();
+            term.links.push("90-index.yaml:1:1".to_owned());
+            serde_json::to_vec(&passages).unwrap()
+        });
+        changed.seal();
+        let lines = changed.told().lines;
+        assert!(lines.len() == 1 && lines[0].starts_with("V08"), "{lang} {lines:?}");
+    }
+}
+
+#[test]
+fn captions_of_the_next_section_may_begin_alike() {
+    let story = |id: usize, figures: [(&str, usize); 2]| {
+        let figure = |(caption, mark): (&str, usize)| {
+            format!(
+                "{{file: images/a.svg, caption: '{caption}', mark: {mark}, alt: 画{id}{mark}, kind: \
+                 artwork}}"
+            )
+        };
+        let figures = figures.map(figure).join(", ");
+        format!(
+            "kind: feature\ntitle: 栏{id}\nstories:\n  - {{id: s{id}, title: 题{id}, body: 正文{id}。, \
+             figures: [{figures}]}}\n"
+        )
+    };
+    let book = Copy::of(&minimal());
+    fs::remove_dir_all(book.path.join("images")).unwrap();
+    let picture = "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 9 6\"><rect width=\"9\" \
+                   height=\"6\" fill=\"#888\"/></svg>";
+    book.write("images/a.svg", picture);
+    book.write("10-news.yaml", story(1, [("表", 2), ("1", 1)]));
+    book.write("20-more.yaml", story(2, [("表1", 2), ("新城", 1)]));
+    book.replace("book.yaml", "[10-news.yaml]", "[10-news.yaml, 20-more.yaml]");
+    assert_eq!(Dist::of(&book.path, "screen").told().lines, Vec::<String>::new());
 }
