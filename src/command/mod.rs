@@ -51,7 +51,7 @@ fn dispatch(cli: &Cli, terminal: &Terminal) -> Result<u8> {
         Command::Explain { code } => explain::run(code.as_deref(), terminal),
         Command::Fonts => fonts::run(terminal),
         Command::Layouts { export: None, .. } => layouts::list(terminal),
-        Command::Layouts { export: Some(dir), name } => layouts::export(&name, &dir, terminal),
+        Command::Layouts { export: Some(dir), name } => layouts::export(name, dir, terminal),
         Command::Completions { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(*shell, &mut Cli::command(), "nianjian", &mut script);

@@ -116,7 +116,7 @@ fn texts(frame: &Frame, hushed: &mut Aside, see: &mut dyn FnMut(&str)) {
             }
             FrameItem::Text(run) if hushed.is_empty() => see(&run.text),
             FrameItem::Tag(tag) => {
-                hushed.pass(tag, |element| is_decoration(element) || element.is::<FootnoteElem>())
+                hushed.pass(tag, |element| is_decoration(element) || element.is::<FootnoteElem>());
             }
             _ => {}
         }

@@ -799,8 +799,9 @@ fn light_beyond_white_or_black_is_a_broken_scan() {
 
 #[test]
 fn sound_scans_of_any_light_and_size_are_taken() {
-    let chess =
-        |side: u32| move |x: u32, y: u32| [if (x / side + y / side) % 2 == 0 { 0 } else { 255 }; 3];
+    let chess = |side: u32| {
+        move |x: u32, y: u32| [if (x / side + y / side).is_multiple_of(2) { 0 } else { 255 }; 3]
+    };
     for quality in [1, 2, 3, 5, 10, 25, 50, 75, 90, 95, 99, 100] {
         for side in [1, 8, 16] {
             let picture = RgbImage::from_fn(40, 24, |x, y| Rgb(chess(side)(x, y)));

@@ -104,7 +104,7 @@ impl<'a> Places<'a> {
     /// What a line from one place to another costs; `None` if it may not be.
     fn cost(&self, from: usize, to: usize, wanted: &Wanted) -> Option<f64> {
         let width = self.width(from, to);
-        let short = width <= SHORT && self.line(from, to).chars().any(|c| !c.is_ascii());
+        let short = width <= SHORT && !self.line(from, to).is_ascii();
         let mut off = (width - wanted.ideal).powi(2);
         if self.hides_space(from, to) {
             if !wanted.lenient {
