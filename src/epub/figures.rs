@@ -60,6 +60,21 @@ pub(super) fn caption_list(page: &mut Page, site: &Site, section: &Section) {
     page.raw("</ol>\n");
 }
 
+/// Adds the portrait of a person; `said` adds what stands below it.
+pub(super) fn portrait(
+    page: &mut Page,
+    site: &Site,
+    figure: &Figure,
+    said: impl FnOnce(&mut Page),
+) {
+    let lost = if figure.picture.is_some() { "" } else { " missing-picture" };
+    page.markup(&xml!("<figure id=\"{}\" class=\"portrait{}\">\n", figure.id, lost));
+    picture(page, site, figure);
+    page.raw("<figcaption>");
+    said(page);
+    page.raw("</figcaption>\n</figure>");
+}
+
 fn picture(page: &mut Page, site: &Site, figure: &Figure) {
     let number = figure.picture.as_ref().map(|picture| picture.number);
     let prepared = number.and_then(|number| Some((number, site.prepared.get(&number)?)));

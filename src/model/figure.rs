@@ -22,6 +22,8 @@ pub struct Figure {
     pub credit: Option<Text>,
     /// What it is.
     pub kind: FigureKind,
+    /// Whether it is shown whole, whatever its frame: its editor said so, or it is a map.
+    pub whole: bool,
     /// The point that a crop must keep: fractions of width and height from the top left, 0–1.
     pub focus: (f64, f64),
     /// Approval number of a map (审图号).

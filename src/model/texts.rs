@@ -51,6 +51,8 @@ pub enum TextKind {
     Name,
     /// The office of a person.
     Office,
+    /// A sentence of a person.
+    Quote,
     /// A term of an index.
     Term,
     /// A term that another sends to.
@@ -158,7 +160,7 @@ fn meta<'a>(meta: &'a Meta, see: &mut See<'_, 'a>) {
 fn texts<'a>(section: &'a Section, see: &mut See<'_, 'a>) {
     see(TextKind::SectionTitle, &section.title);
     all(TextKind::Subtitle, &section.subtitle, see);
-    section.figures().for_each(|one| figure(one, see));
+    section.captioned_figures().for_each(|one| figure(one, see));
     match &section.content {
         Content::Stories(stories) => stories.iter().for_each(|one| story(one, see)),
         Content::Tables(tables) => {
@@ -171,9 +173,11 @@ fn texts<'a>(section: &'a Section, see: &mut See<'_, 'a>) {
         Content::People(groups) => {
             for group in groups {
                 all(TextKind::ListTitle, group.title.iter().chain(&group.note), see);
+                all(TextKind::Credit, &group.credit, see);
                 for person in &group.people {
                     see(TextKind::Name, &person.name);
                     all(TextKind::Office, &person.detail, see);
+                    all(TextKind::Quote, &person.quote, see);
                 }
             }
         }

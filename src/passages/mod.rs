@@ -57,6 +57,7 @@ pub enum Kind {
     Measure,
     Name,
     Detail,
+    Quote,
     Head,
     Term,
     See,
@@ -227,10 +228,14 @@ impl List<'_> {
                     self.at = group.at.to_string();
                     self.add_some(Kind::Group, group.title.as_deref());
                     for person in &group.people {
+                        let alt = person.photo.as_ref().and_then(|photo| photo.alt.text());
+                        self.add_some(Kind::Picture, alt);
                         self.add(Kind::Name, &person.name);
                         self.add_some(Kind::Detail, person.detail.as_deref());
+                        self.add_some(Kind::Quote, person.quote.as_deref());
                     }
                     self.add_some(Kind::Remark, group.note.as_deref());
+                    self.add_some(Kind::Remark, group.credit.as_deref());
                 }
             }
             Content::Index(index) => self.index(index),

@@ -227,6 +227,7 @@ fn name(kind: Kind) -> (&'static str, &'static str) {
         Kind::Measure => ("单位", "unit of a figure"),
         Kind::Name => ("姓名", "name"),
         Kind::Detail => ("说明", "detail of a name"),
+        Kind::Quote => ("自己的话", "quotation of a person"),
         Kind::Head => ("字头", "head of the index"),
         Kind::Term => ("索引词", "term of the index"),
         Kind::See => ("参见", "reference of the index"),

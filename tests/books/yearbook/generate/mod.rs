@@ -45,6 +45,18 @@ pub(crate) fn generate(folder: &Path) {
     }
 }
 
+/// Copies a book that is written out, and draws the pictures that it names.
+pub(crate) fn illustrate(book: &Path, folder: &Path) {
+    fs::create_dir_all(folder.join("images")).unwrap();
+    for file in fs::read_dir(book).unwrap().map(|file| file.unwrap().path()) {
+        let text = fs::read_to_string(&file).unwrap();
+        for picture in named_pictures(&text) {
+            fs::write(folder.join("images").join(&picture), motifs::draw(&picture)).unwrap();
+        }
+        fs::write(folder.join(file.file_name().unwrap()), text).unwrap();
+    }
+}
+
 fn source(path: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/books/yearbook").join(path)
 }
