@@ -159,6 +159,7 @@ fn figure(id: &str, picture: Option<Arc<Picture>>, mark: Option<u32>) -> Figure 
         alt: Alt::Text(format!("画面{HOSTILE}").into()),
         credit: Some("本书绘制".into()),
         kind: FigureKind::Artwork,
+        rows: Vec::new(),
         whole: false,
         focus: (0.5, 0.5),
         map_approval: None,

@@ -372,6 +372,9 @@ pub struct Figure {
     /// 替代文字：图里有什么；纯装饰图写 decorative。Alternative text, or `decorative`.
     #[schemars(extend("x-use" = "said"))]
     pub alt: String,
+    /// 合影里的人，一排一项，如“第一排左起：张三、李四”。Names in a group, an item a row.
+    #[schemars(extend("x-use" = "set"))]
+    pub rows: Option<Vec<String>>,
     /// 作者，如“张三摄”。Credit.
     #[schemars(extend("x-use" = "set"))]
     pub credit: Option<String>,

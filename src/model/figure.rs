@@ -16,6 +16,8 @@ pub struct Figure {
     pub mark: Option<u32>,
     /// The caption.
     pub caption: Text,
+    /// Who stands in it, row by row; printed under the caption.
+    pub rows: Vec<Text>,
     /// What a reader who cannot see it needs to know.
     pub alt: Alt,
     /// Who made it.

@@ -25,6 +25,8 @@ pub enum TextKind {
     Subtitle,
     /// The caption of a figure.
     Caption,
+    /// A row of the people in a picture.
+    Row,
     /// The words that are read aloud for a picture.
     Alt,
     /// Who made a picture.
@@ -203,6 +205,7 @@ fn story<'a>(story: &'a Story, see: &mut See<'_, 'a>) {
 
 fn figure<'a>(figure: &'a Figure, see: &mut See<'_, 'a>) {
     see(TextKind::Caption, &figure.caption);
+    all(TextKind::Row, &figure.rows, see);
     if let Alt::Text(alt) = &figure.alt {
         see(TextKind::Alt, alt);
     }

@@ -71,6 +71,7 @@ pub enum Kind {
     #[serde(rename = "mark")]
     CaptionMark,
     Approval,
+    Row,
     Credit,
 }
 
@@ -386,6 +387,7 @@ impl List<'_> {
             mark.into_iter().for_each(|mark| self.add_forms(Kind::CaptionMark, mark));
             self.add_some(Kind::Credit, figure.credit.as_deref());
             self.add_some(Kind::Approval, figure.map_approval.as_deref());
+            figure.rows.iter().for_each(|row| self.add(Kind::Row, row));
         }
     }
 

@@ -317,6 +317,7 @@ fn figure(figure: &Figure) -> Value {
         "aspect": picture.map_or(1.5, |p| p.info.width / p.info.height),
         "mark": figure.mark,
         "caption": figure.caption,
+        "rows": figure.rows,
         "alt": figure.alt.text(),
         "credit": figure.credit,
         "kind": figure.kind.name(),

@@ -240,6 +240,7 @@ fn name(kind: Kind) -> (&'static str, &'static str) {
         Kind::Caption => ("图注", "caption"),
         Kind::CaptionMark => ("图注的图号", "mark of a caption"),
         Kind::Approval => ("审图号", "approval number"),
+        Kind::Row => ("合影里的一排人", "row of people in a picture"),
         Kind::Credit => ("署名", "credit"),
     }
 }

@@ -11,6 +11,7 @@ use nianjian::make::request::OutputKind;
 use serde_json::Value;
 
 use crate::sample::illustrate;
+use crate::support::damage;
 use crate::support::dist::Dist;
 use crate::support::{
     Copy, build_to, built, command, findings, findings_at, inside, minimal, pdf_file, root, said,
@@ -63,13 +64,18 @@ fn all_that_is_said_of_people_is_proved_in_every_output() {
     let passages: Vec<Value> = serde_json::from_slice(passages).unwrap();
     let count = |kind: &str| passages.iter().filter(|passage| passage["kind"] == kind).count();
     assert_eq!((count("name"), count("quote"), count("detail")), (60, 30, 9));
+    assert_eq!((count("picture"), count("row")), (64, 3));
     // A sentence that is lost, and one that is another person's.
     let lost = dist.clone().told_after(".epub", |epub| {
-        crate::support::damage::document(epub, "OEBPS/text/classes.xhtml", |text| {
+        damage::document(epub, "OEBPS/text/classes.xhtml", |text| {
             text.replacen("跑道尽头有风。", "", 1)
         })
     });
     assert!(lost.iter().any(|line| line.contains("自己的话")), "{lost:?}");
+    let lost = dist.told_after(".epub", |epub| {
+        damage::document(epub, "OEBPS/text/together.xhtml", |text| text.replacen("江宁、", "", 1))
+    });
+    assert!(lost.iter().any(|line| line.contains("合影里的一排人")), "{lost:?}");
 }
 
 #[test]
@@ -82,7 +88,7 @@ fn the_e_book_of_the_school_passes_the_validators() {
     };
     tools::passes("check-pdf", &["-f", "2a,ua1"], &write(".pdf"));
     tools::passes("check-epub", &["--usage"], &write(".epub"));
-    // That a portrait is read aloud as its name, which stands below it, is meant so: a minor remark.
+    // That a portrait is read aloud as the name that stands below it is meant so: a minor remark.
     tools::passes("check-a11y", &["--min", "moderate"], &write(".epub"));
 }
 

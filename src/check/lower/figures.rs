@@ -58,6 +58,7 @@ fn figure(
             true => Text::default(),
             false => node.key("caption").text(&source.caption),
         },
+        rows: rows(source, node),
         alt,
         credit: filled(&source.credit, node.key("credit")),
         kind,
@@ -66,6 +67,13 @@ fn figure(
         map_approval: filled(&source.map_approval, node.key("map_approval")),
         at: node.at.clone().into(),
     }
+}
+
+/// The people in a picture, row by row; empty rows are none.
+fn rows(source: &raw::Figure, node: &Node) -> Vec<Text> {
+    let rows = source.rows.iter().flatten().enumerate();
+    let rows = rows.filter(|(_, row)| !is_blank(row));
+    rows.map(|(index, row)| node.key("rows").item(index).text(row)).collect()
 }
 
 /// The point that a crop keeps; `usual` if none is given.
@@ -133,6 +141,7 @@ impl Portraits<'_> {
             picture: person.photo.as_ref().and_then(|path| self.pictures.get(path).cloned()),
             mark: None,
             caption: name.clone(),
+            rows: Vec::new(),
             alt: Alt::Text(name.clone()),
             credit: self.credit.clone(),
             kind,
