@@ -277,6 +277,8 @@ mod tests {
         let story =
             "kind: stories\ntitle: 题\nstories: [{id: a, title: 题, body: 文, group: 组}]\n";
         assert_eq!(wrong(story), ["/stories/0/group Forbidden"]);
+        let person = "kind: people\ntitle: 题\ngroups: [{people: [{name: 甲, quote: 话}]}]\n";
+        assert_eq!(wrong(person), ["/groups/0/people/0/quote Forbidden"]);
         let subtitle = "kind: index\ntitle: 题\nsubtitle: 副\n";
         assert_eq!(wrong(subtitle), ["/subtitle Forbidden"]);
     }
