@@ -225,6 +225,21 @@ fn the_same_portrait_twice_and_photographs_without_a_credit_are_told() {
 }
 
 #[test]
+fn markup_in_what_is_said_of_people_is_text() {
+    let texts = ["<i>甲&乙</i>", "</figcaption>校长", "]]>“&lt;”", "<!--绘"];
+    let [name, detail, quote, credit] = texts;
+    let book = with(&format!(
+        "  - people:\n      - {{name: '{name}', photo: images/a.svg, detail: '{detail}', quote: \
+         '{quote}'}}\n    credit: '{credit}'\n"
+    ));
+    let dist = Dist::of(&book.path, "screen,epub");
+    assert_eq!(dist.told().lines, [""; 0]);
+    let page = zip_file::text(&dist.files["minimal.epub"], "OEBPS/text/faces.xhtml");
+    assert!(page.contains("alt=\"&lt;i&gt;甲&amp;乙&lt;/i&gt;\""), "{page}");
+    assert!(page.contains("<span class=\"quote\">]]&gt;“&amp;lt;”</span>"), "{page}");
+}
+
+#[test]
 fn ten_thousand_people_are_set() {
     let person =
         |n: usize| format!("      - {{name: 人{n}, detail: 第{n}号, photo: images/a.svg}}\n");
