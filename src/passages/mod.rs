@@ -229,12 +229,16 @@ impl List<'_> {
                     self.at = group.at.to_string();
                     self.add_some(Kind::Group, group.title.as_deref());
                     for person in &group.people {
+                        if let Some(photo) = &person.photo {
+                            self.at = photo.at.to_string();
+                        }
                         let alt = person.photo.as_ref().and_then(|photo| photo.alt.text());
                         self.add_some(Kind::Picture, alt);
                         self.add(Kind::Name, &person.name);
                         self.add_some(Kind::Detail, person.detail.as_deref());
                         self.add_some(Kind::Quote, person.quote.as_deref());
                     }
+                    self.at = group.at.to_string();
                     self.add_some(Kind::Remark, group.note.as_deref());
                     self.add_some(Kind::Remark, group.credit.as_deref());
                 }

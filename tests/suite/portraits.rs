@@ -7,6 +7,7 @@ use std::sync::OnceLock;
 
 use nianjian::check::Stage;
 use nianjian::make::request::OutputKind;
+use nianjian::model::Crop;
 
 use serde_json::Value;
 
@@ -158,6 +159,15 @@ fn a_picture_that_is_not_to_be_cropped_is_shown_whole() {
     };
     let whole = of(slots(school()));
     assert_eq!(whole[..2], [0.0, 0.0]);
+    // What stands on the pages says the same: all of the group, and of a portrait a part.
+    let inside = inside(school());
+    let placed = inside.pages.placed(false);
+    let crop = |path: &str| {
+        let mut pictures = inside.book.figures().filter_map(|figure| figure.picture.as_ref());
+        placed[&pictures.find(|picture| picture.path == path).unwrap().number].crop
+    };
+    assert_eq!(crop("images/class-two.jpg"), Crop::WHOLE);
+    assert!(crop("images/portrait-40.jpg").area() < 0.95);
     let book = Copy::of(school());
     book.replace("30-together.yaml", "    crop: none\n", "");
     assert!(of(slots(&book.path))[..2].iter().any(|cropped| *cropped > 0.0));
