@@ -32,6 +32,10 @@ pub(super) fn rules(file: &File, layout: &Layout, found: &mut Findings) {
             Violation::Choice(_) => unknown(kind, file, layout, found),
             Violation::Forbidden => {
                 let message = match key.rsplit_once('/') {
+                    Some((path, key)) if path.starts_with("groups/") => msg!(
+                        "{kind} 页不印名单的 `{key}`",
+                        "pages of kind {kind} do not show `{key}` of people"
+                    ),
                     None => {
                         msg!("{kind} 栏不用 `{key}`", "a section of kind {kind} has no `{key}`")
                     }

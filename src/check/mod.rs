@@ -32,10 +32,11 @@ pub use input::{Input, Stage};
 /// when `cache` was filled, what was made of them then is taken. If there are errors, the book must
 /// not be published, but it can be set: placeholders stand for what is wrong.
 pub fn check(input: &Input, cache: &mut Cache, found: &mut Findings) -> Book {
+    let sections = cache.sections(input, found);
+    // Files that are missing were found before, people without a portrait just now.
     if input.stage == Stage::Draft {
         found.downgrade(Code::F01);
     }
-    let sections = cache.sections(input, found);
     let mut book = lower::book(input, sections, &mut cache.indexes, found);
     let Input { raw, layout, faces, .. } = *input;
     rules::book(&Context { raw, book: &book, layout, faces }, found);

@@ -226,6 +226,10 @@ fn figures(section: &mut Section) -> Box<dyn Iterator<Item = &mut Figure> + '_> 
             Box::new(stories.iter_mut().flat_map(|story| &mut story.figures))
         }
         Content::Text { figures, .. } | Content::Plates(figures) => Box::new(figures.iter_mut()),
+        Content::People(groups) => {
+            let people = groups.iter_mut().flat_map(|group| &mut group.people);
+            Box::new(people.filter_map(|person| person.photo.as_mut()))
+        }
         _ => Box::new(std::iter::empty()),
     }
 }

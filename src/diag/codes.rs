@@ -226,8 +226,8 @@ codes! {
         "Rename the book's folder"
     F01 Error
         "图片文件不存在" "Picture file is missing"
-        "书里列出的图片必须在书的文件夹里。"
-        "A picture that the book names must be in its folder."
+        "书里列出的图片必须在书的文件夹里；印像的名单，人人都要有像。"
+        "A picture that the book names must be in its folder, and lists with portraits have one of everybody."
         "放好图片，或改 file；排样稿可用 --draft，缺图处排“图片待补”"
         "Add the picture or correct `file`; for a draft use --draft, which sets a placeholder"
     F02 Error

@@ -54,10 +54,25 @@ pub(super) fn caption_list(page: &mut Page, site: &Site, section: &Section) {
             page.text(&figure.caption);
         }
         page.raw("</a>");
-        approval_and_credit(page, labels, figure);
+        below(page, labels, figure);
         page.raw("</li>\n");
     }
     page.raw("</ol>\n");
+}
+
+/// Adds the portrait of a person; `said` adds what stands below it.
+pub(super) fn portrait(
+    page: &mut Page,
+    site: &Site,
+    figure: &Figure,
+    said: impl FnOnce(&mut Page),
+) {
+    let lost = if figure.picture.is_some() { "" } else { " missing-picture" };
+    page.markup(&xml!("<figure id=\"{}\" class=\"portrait{}\">\n", figure.id, lost));
+    picture(page, site, figure);
+    page.raw("<figcaption>");
+    said(page);
+    page.raw("</figcaption>\n</figure>");
 }
 
 fn picture(page: &mut Page, site: &Site, figure: &Figure) {
@@ -82,7 +97,8 @@ fn figcaption(page: &mut Page, labels: &Labels, figure: &Figure, captions: Optio
     let says_nothing = figure.caption.is_empty()
         && figure.mark.is_none()
         && figure.credit.is_none()
-        && figure.map_approval.is_none();
+        && figure.map_approval.is_none()
+        && figure.rows.is_empty();
     if says_nothing {
         return;
     }
@@ -101,11 +117,12 @@ fn figcaption(page: &mut Page, labels: &Labels, figure: &Figure, captions: Optio
         }
     }
     page.text(&figure.caption);
-    approval_and_credit(page, labels, figure);
+    below(page, labels, figure);
     page.raw("</figcaption>\n");
 }
 
-fn approval_and_credit(page: &mut Page, labels: &Labels, figure: &Figure) {
+/// Adds what stands below a caption.
+fn below(page: &mut Page, labels: &Labels, figure: &Figure) {
     if let Some(approval) = &figure.map_approval {
         page.raw(" ");
         page.element("span", "approval", &labelled(labels.approval, approval));
@@ -113,6 +130,10 @@ fn approval_and_credit(page: &mut Page, labels: &Labels, figure: &Figure) {
     if let Some(credit) = &figure.credit {
         page.raw(" ");
         page.element("span", "credit", credit);
+    }
+    for row in &figure.rows {
+        page.raw("\n");
+        page.element("span", "row", row);
     }
 }
 

@@ -3,9 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::epub::escape::xml;
+use crate::epub::figures;
 use crate::epub::split::Site;
 use crate::epub::xhtml::Page;
-use crate::model::{DocPart, Group, Index, Table, Term};
+use crate::model::{DocPart, Group, Index, Person, Table, Term};
 use crate::source::Text;
 use crate::text::labels::table::{fill, labelled};
 
@@ -40,26 +41,47 @@ fn line(page: &mut Page, element: &str, class: &str, label: &str, text: Option<&
     }
 }
 
+/// A list without marks is none to some readers, unless its role says so.
+const PICTURED: &str = "<ul class=\"pictured\" role=\"list\">\n";
+
+/// Adds a name and what is said of the person.
+fn person(page: &mut Page, person: &Person) {
+    page.text_unit();
+    let (open, close) =
+        if person.photo.is_some() { ("<span class=\"name\">", "</span>") } else { ("", "") };
+    page.raw(open);
+    page.words(&person.name);
+    page.raw(close);
+    for (class, text) in [("detail", &person.detail), ("quote", &person.quote)] {
+        if let Some(text) = text {
+            page.raw(" ");
+            page.element("span", class, text);
+        }
+    }
+}
+
 /// Adds lists of people.
-pub(super) fn people(page: &mut Page, groups: &[Group]) {
+pub(super) fn people(page: &mut Page, site: &Site, groups: &[Group]) {
     for group in groups {
         if let Some(title) = &group.title {
             page.text_unit();
             page.markup(&xml!("<h2>{}</h2>\n", title));
         }
-        page.raw("<ul class=\"people\">\n");
+        let pictured = group.people.iter().any(|person| person.photo.is_some());
+        page.raw(if pictured { PICTURED } else { "<ul class=\"people\">\n" });
         for person in &group.people {
             page.raw("<li>");
-            page.text_unit();
-            page.words(&person.name);
-            if let Some(detail) = &person.detail {
-                page.raw(" ");
-                page.element("span", "detail", detail);
+            match &person.photo {
+                Some(photo) => {
+                    figures::portrait(page, site, photo, |page| self::person(page, person));
+                }
+                None => self::person(page, person),
             }
             page.raw("</li>\n");
         }
         page.raw("</ul>\n");
         line(page, "p", "table-note", "", group.note.as_deref());
+        line(page, "p", "table-note", "", group.credit.as_deref());
     }
 }
 

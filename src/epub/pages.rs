@@ -130,7 +130,7 @@ fn section<'a>(page: &mut Page<'a>, site: &Site, section: &'a Section) -> Kind {
         Content::Stories(stories) => links(page, site, stories),
         Content::Plates(own) => figures(page, site, section, own),
         Content::Tables(tables) => lists::tables(page, site, tables),
-        Content::People(groups) => lists::people(page, groups),
+        Content::People(groups) => lists::people(page, site, groups),
         Content::Index(index) => lists::index(page, site, index),
         Content::Events(events) => chronicle(page, site, events),
         Content::Text { body, figures: own } => {

@@ -159,6 +159,8 @@ fn figure(id: &str, picture: Option<Arc<Picture>>, mark: Option<u32>) -> Figure 
         alt: Alt::Text(format!("画面{HOSTILE}").into()),
         credit: Some("本书绘制".into()),
         kind: FigureKind::Artwork,
+        rows: Vec::new(),
+        whole: false,
         focus: (0.5, 0.5),
         map_approval: None,
         at: place().into(),
@@ -272,11 +274,14 @@ fn sections() -> Vec<Section> {
     let person = |name: &str, detail: Option<&str>| Person {
         name: name.into(),
         detail: detail.map(Text::from),
+        photo: None,
+        quote: None,
     };
     let group = Group {
         title: Some(HOSTILE.into()),
         people: vec![person("张三", None), person(HOSTILE, Some("教师"))],
         note: Some("排名不分先后".into()),
+        credit: None,
         at: place().into(),
     };
     let term = |term: &str, to: &[&str], see: Option<&str>| Term {

@@ -47,6 +47,10 @@ pub struct PageKind {
     pub excerpts: bool,
     /// Whether the dates of stories are set; else they are left out of the model, with a warning.
     pub dates: bool,
+    /// Whether the portraits of people are set.
+    pub photos: bool,
+    /// Whether what people say of themselves is set.
+    pub quotes: bool,
     /// Whether pictures without a mark are numbered in order.
     pub marks_by_order: bool,
     /// Whether stories without terms of their own stand in the index under their titles.
@@ -107,6 +111,8 @@ struct Declared {
     facts: bool,
     excerpt: bool,
     date: bool,
+    photos: bool,
+    quotes: bool,
     picture: Option<f64>,
     spread: Option<Spread>,
     knobs: Vec<Knob>,
@@ -145,7 +151,7 @@ impl Shape {
         }
     }
 
-    /// Whether sections of this shape hold pictures.
+    /// Whether sections of this shape hold pictures with captions.
     fn has_pictures(self) -> bool {
         matches!(self, Shape::Stories | Shape::Text | Shape::Plates)
     }
@@ -328,6 +334,8 @@ impl Reader<'_> {
             },
             excerpts: declared.excerpt,
             dates: declared.date,
+            photos: declared.photos,
+            quotes: declared.quotes,
             marks_by_order: self.choose("marks", declared.marks.as_deref(), &marks),
             titles_are_terms: self.choose("terms", declared.terms.as_deref(), &terms),
             picture: declared.picture,
@@ -357,15 +365,19 @@ impl Reader<'_> {
     /// What is declared and can have no effect.
     fn in_vain(&mut self, declared: &Declared) {
         let no_stories = self.shape != Shape::Stories;
-        let no_pictures = !self.shape.has_pictures();
+        let no_people = self.shape != Shape::People;
+        let no_marks = !self.shape.has_pictures();
+        let no_pictures = no_marks && !declared.photos;
         let keys = [
-            ("marks", declared.marks.is_some() && no_pictures),
-            ("captions", declared.captions.is_some() && no_pictures),
+            ("marks", declared.marks.is_some() && no_marks),
+            ("captions", declared.captions.is_some() && no_marks),
             ("picture", declared.picture.is_some() && no_pictures),
             ("terms", declared.terms.is_some() && no_stories),
             ("facts", declared.facts && no_stories),
             ("excerpt", declared.excerpt && no_stories),
             ("date", declared.date && no_stories),
+            ("photos", declared.photos && no_people),
+            ("quotes", declared.quotes && no_people),
             ("spread", declared.spread.is_some() && no_stories),
         ];
         let (layout, kind, shape) = (self.layout, self.kind, self.shape.name());
@@ -468,6 +480,9 @@ mod tests {
             ("a = { content = 'index', marks = 'order' }", "marks"),
             ("a = { content = 'events', picture = 50 }", "picture"),
             ("a = { content = 'plates', facts = true }", "facts"),
+            ("a = { content = 'stories', photos = true }", "photos"),
+            ("a = { content = 'text', quotes = true }", "quotes"),
+            ("a = { content = 'people', picture = 26 }", "picture"),
             ("a = { content = 'plates', excerpt = true }", "excerpt"),
             ("a = { content = 'events', date = true }", "date"),
             ("a = { content = 'text', terms = 'title' }", "terms"),

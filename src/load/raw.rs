@@ -399,6 +399,9 @@ pub struct Figure {
     /// 替代文字：图里有什么；纯装饰图写 decorative。Alternative text, or `decorative`.
     #[schemars(extend("x-use" = "said"))]
     pub alt: String,
+    /// 合影里的人，一排一项，如“第一排左起：张三、李四”。Names in a group, an item a row.
+    #[schemars(extend("x-use" = "set"))]
+    pub rows: Option<Vec<String>>,
     /// 作者，如“张三摄”。Credit.
     #[schemars(extend("x-use" = "set"))]
     pub credit: Option<String>,
@@ -407,9 +410,20 @@ pub struct Figure {
     /// 裁切时要保住的点 [x, y]，从左上角量起 0–1。The point that a crop keeps.
     #[schemars(length(min = 2, max = 2))]
     pub focus: Option<Vec<f64>>,
+    /// 裁不裁：none 整幅印，不裁（合影、图表）。Whether it may be cropped: none shows all of it.
+    pub crop: Option<CropMode>,
     /// 审图号（地图）。Approval number of a map.
     #[schemars(extend("x-use" = "set"))]
     pub map_approval: Option<String>,
+}
+
+/// How a picture may be cropped.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+#[schemars(inline)]
+pub enum CropMode {
+    /// 不裁，整幅印。Not at all.
+    None,
 }
 
 /// What a picture is.
@@ -477,15 +491,26 @@ pub struct Group {
     /// 注。Note.
     #[schemars(extend("x-use" = "set"))]
     pub note: Option<String>,
+    /// 像的作者，如“张三摄”。Who made the portraits.
+    #[schemars(extend("x-use" = "set"))]
+    pub credit: Option<String>,
+    /// 像是什么，不写是照片。What the portraits are; photographs by default.
+    pub kind: Option<FigureKind>,
 }
 
 /// A person: the name alone, or with something said about them.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Person {
     /// The name.
     pub name: String,
     /// What is said.
     pub detail: Option<String>,
+    /// Path of the portrait in the book's folder.
+    pub photo: Option<String>,
+    /// The point of the portrait that a crop keeps.
+    pub focus: Option<Vec<f64>>,
+    /// A sentence of theirs.
+    pub quote: Option<String>,
 }
 
 impl<'de> Deserialize<'de> for Person {
@@ -498,11 +523,16 @@ impl<'de> Deserialize<'de> for Person {
                 #[serde(default)]
                 name: String,
                 detail: Option<String>,
+                photo: Option<String>,
+                focus: Option<Vec<f64>>,
+                quote: Option<String>,
             },
         }
         Ok(match Either::deserialize(deserializer)? {
-            Either::Name(name) => Person { name, detail: None },
-            Either::Person { name, detail } => Person { name, detail },
+            Either::Name(name) => Person { name, ..Person::default() },
+            Either::Person { name, detail, photo, focus, quote } => {
+                Person { name, detail, photo, focus, quote }
+            }
         })
     }
 }
@@ -523,6 +553,23 @@ impl JsonSchema for Person {
                 "detail": {
                     "type": "string",
                     "description": "单位、职务等。Office or the like.",
+                    "x-use": "set",
+                },
+                "photo": {
+                    "type": "string",
+                    "description": "照片文件，在书的文件夹里。Path of the portrait.",
+                    "x-use": "picture",
+                },
+                "focus": {
+                    "type": "array",
+                    "items": { "type": "number" },
+                    "minItems": 2,
+                    "maxItems": 2,
+                    "description": "照片裁切时要保住的点 [x, y]，不写保头部。The point that a crop keeps.",
+                },
+                "quote": {
+                    "type": "string",
+                    "description": "自己的一句话。A sentence of theirs.",
                     "x-use": "set",
                 },
             },

@@ -26,7 +26,8 @@ struct Keys {
     wanted: Option<&'static str>,
     /// Those that it may have.
     allowed: Vec<&'static str>,
-    /// Keys of its stories that its pages do not show: what stands there would be lost.
+    /// Keys of its stories, or of its lists and the people in them, that its pages do not show:
+    /// what stands there would be lost.
     not_shown: Vec<&'static str>,
 }
 
@@ -61,12 +62,21 @@ impl Keys {
         if kind.treatment.opens_part {
             allowed.push(OF_PARTS);
         }
-        let shown = [
-            ("excerpt", kind.excerpts),
-            ("facts", kind.treatment.key_figures),
-            ("group", kind.treatment.chapter == Chapter::Section),
-        ];
-        let not_shown = shown.into_iter().filter(|(_, is_shown)| !is_shown).map(|(key, _)| key);
+        let shown: &[_] = match kind.shape {
+            Shape::People => &[
+                ("photo", kind.photos),
+                ("focus", kind.photos),
+                ("credit", kind.photos),
+                ("kind", kind.photos),
+                ("quote", kind.quotes),
+            ],
+            _ => &[
+                ("excerpt", kind.excerpts),
+                ("facts", kind.treatment.key_figures),
+                ("group", kind.treatment.chapter == Chapter::Section),
+            ],
+        };
+        let not_shown = shown.iter().filter(|(_, is_shown)| !is_shown).map(|(key, _)| *key);
         Keys { wanted: content.filter(|_| !is_bare), allowed, not_shown: not_shown.collect() }
     }
 
@@ -89,10 +99,13 @@ impl Keys {
         let mut properties: Map<String, Value> =
             forbidden.map(|key| (key.to_owned(), Value::Bool(false))).collect();
         let Some(wanted) = self.wanted else { return json!({ "properties": properties }) };
+        let mut none: Map<String, Value> =
+            self.not_shown.iter().map(|key| ((*key).to_owned(), false.into())).collect();
         let full = match wanted {
-            "stories" => {
-                let none: Map<String, Value> =
-                    self.not_shown.iter().map(|key| ((*key).to_owned(), false.into())).collect();
+            "stories" => json!({ "minItems": 1, "items": { "properties": none } }),
+            "groups" if !none.is_empty() => {
+                let people = json!({ "items": { "properties": none.clone() } });
+                none.insert("people".to_owned(), people);
                 json!({ "minItems": 1, "items": { "properties": none } })
             }
             "body" => json!({ "pattern": NOT_BLANK, "patternErrorMessage": "正文是空的" }),
@@ -184,6 +197,10 @@ fn snippet(name: &str, kind: &PageKind) -> Value {
             "tables:\n  - title: ${2:表题}\n    body: |\n      | ${3:项目} | ${4:数值} |\n      \
              | --- | --- |\n      | ${5:甲} | ${6:1} |\n"
         }
+        Shape::People if kind.photos => {
+            "groups:\n  - title: ${2:组题}\n    credit: ${3:某某摄}\n    people:\n      - name: \
+             ${4:姓名}\n        photo: ${5:images/1.jpg}\n"
+        }
         Shape::People => "groups:\n  - title: ${2:组题}\n    people:\n      - ${3:姓名}\n",
         Shape::Index => "order: ${2:pinyin}\n",
     };
@@ -260,6 +277,8 @@ mod tests {
         let story =
             "kind: stories\ntitle: 题\nstories: [{id: a, title: 题, body: 文, group: 组}]\n";
         assert_eq!(wrong(story), ["/stories/0/group Forbidden"]);
+        let person = "kind: people\ntitle: 题\ngroups: [{people: [{name: 甲, quote: 话}]}]\n";
+        assert_eq!(wrong(person), ["/groups/0/people/0/quote Forbidden"]);
         let subtitle = "kind: index\ntitle: 题\nsubtitle: 副\n";
         assert_eq!(wrong(subtitle), ["/subtitle Forbidden"]);
     }

@@ -16,12 +16,16 @@ pub struct Figure {
     pub mark: Option<u32>,
     /// The caption.
     pub caption: Text,
+    /// Who stands in it, row by row; printed under the caption.
+    pub rows: Vec<Text>,
     /// What a reader who cannot see it needs to know.
     pub alt: Alt,
     /// Who made it.
     pub credit: Option<Text>,
     /// What it is.
     pub kind: FigureKind,
+    /// Whether it is shown whole, whatever its frame: its editor said so, or it is a map.
+    pub whole: bool,
     /// The point that a crop must keep: fractions of width and height from the top left, 0–1.
     pub focus: (f64, f64),
     /// Approval number of a map (审图号).

@@ -186,7 +186,8 @@ impl TextUnits {
             Content::Plates(_) => {}
         }
         if section.stories().is_empty() {
-            section.figures().for_each(|figure| self.figure(&figure.id));
+            // A portrait stands with the name below it, which is a unit.
+            section.captioned_figures().for_each(|figure| self.figure(&figure.id));
         }
     }
 

@@ -119,9 +119,24 @@ impl Section {
         self.treatment.chapter == Chapter::Section
     }
 
-    /// The section's figures in reading order.
+    /// The section's figures in reading order, portraits among them.
     pub fn figures(&self) -> impl Iterator<Item = &Figure> {
+        let people = self.groups().iter().flat_map(|group| &group.people);
+        self.captioned_figures().chain(people.filter_map(|person| person.photo.as_ref()))
+    }
+
+    /// The section's figures that have captions of their own: all but portraits.
+    pub fn captioned_figures(&self) -> impl Iterator<Item = &Figure> {
         self.stories().iter().flat_map(|story| &story.figures).chain(self.own_figures())
+    }
+
+    /// The section's lists of people; none in most kinds of sections.
+    #[must_use]
+    pub fn groups(&self) -> &[Group] {
+        match &self.content {
+            Content::People(groups) => groups,
+            _ => &[],
+        }
     }
 
     /// The figures of the section itself, which no story shows.

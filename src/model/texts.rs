@@ -25,6 +25,8 @@ pub enum TextKind {
     Subtitle,
     /// The caption of a figure.
     Caption,
+    /// A row of the people in a picture.
+    Row,
     /// The words that are read aloud for a picture.
     Alt,
     /// Who made a picture.
@@ -51,6 +53,8 @@ pub enum TextKind {
     Name,
     /// The office of a person.
     Office,
+    /// A sentence of a person.
+    Quote,
     /// A term of an index.
     Term,
     /// A term that another sends to.
@@ -158,7 +162,7 @@ fn meta<'a>(meta: &'a Meta, see: &mut See<'_, 'a>) {
 fn texts<'a>(section: &'a Section, see: &mut See<'_, 'a>) {
     see(TextKind::SectionTitle, &section.title);
     all(TextKind::Subtitle, &section.subtitle, see);
-    section.figures().for_each(|one| figure(one, see));
+    section.captioned_figures().for_each(|one| figure(one, see));
     match &section.content {
         Content::Stories(stories) => stories.iter().for_each(|one| story(one, see)),
         Content::Tables(tables) => {
@@ -171,9 +175,11 @@ fn texts<'a>(section: &'a Section, see: &mut See<'_, 'a>) {
         Content::People(groups) => {
             for group in groups {
                 all(TextKind::ListTitle, group.title.iter().chain(&group.note), see);
+                all(TextKind::Credit, &group.credit, see);
                 for person in &group.people {
                     see(TextKind::Name, &person.name);
                     all(TextKind::Office, &person.detail, see);
+                    all(TextKind::Quote, &person.quote, see);
                 }
             }
         }
@@ -199,6 +205,7 @@ fn story<'a>(story: &'a Story, see: &mut See<'_, 'a>) {
 
 fn figure<'a>(figure: &'a Figure, see: &mut See<'_, 'a>) {
     see(TextKind::Caption, &figure.caption);
+    all(TextKind::Row, &figure.rows, see);
     if let Alt::Text(alt) = &figure.alt {
         see(TextKind::Alt, alt);
     }

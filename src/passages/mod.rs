@@ -57,6 +57,7 @@ pub enum Kind {
     Measure,
     Name,
     Detail,
+    Quote,
     Head,
     Term,
     See,
@@ -70,6 +71,7 @@ pub enum Kind {
     #[serde(rename = "mark")]
     CaptionMark,
     Approval,
+    Row,
     Credit,
 }
 
@@ -227,10 +229,18 @@ impl List<'_> {
                     self.at = group.at.to_string();
                     self.add_some(Kind::Group, group.title.as_deref());
                     for person in &group.people {
+                        if let Some(photo) = &person.photo {
+                            self.at = photo.at.to_string();
+                        }
+                        let alt = person.photo.as_ref().and_then(|photo| photo.alt.text());
+                        self.add_some(Kind::Picture, alt);
                         self.add(Kind::Name, &person.name);
                         self.add_some(Kind::Detail, person.detail.as_deref());
+                        self.add_some(Kind::Quote, person.quote.as_deref());
                     }
+                    self.at = group.at.to_string();
                     self.add_some(Kind::Remark, group.note.as_deref());
+                    self.add_some(Kind::Remark, group.credit.as_deref());
                 }
             }
             Content::Index(index) => self.index(index),
@@ -381,6 +391,7 @@ impl List<'_> {
             mark.into_iter().for_each(|mark| self.add_forms(Kind::CaptionMark, mark));
             self.add_some(Kind::Credit, figure.credit.as_deref());
             self.add_some(Kind::Approval, figure.map_approval.as_deref());
+            figure.rows.iter().for_each(|row| self.add(Kind::Row, row));
         }
     }
 

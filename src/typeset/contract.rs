@@ -245,10 +245,18 @@ fn table(table: &Table) -> Value {
 }
 
 fn group(group: &Group) -> Value {
-    let person = |one: &Person| json!({ "name": one.name, "detail": one.detail });
+    let person = |one: &Person| {
+        json!({
+            "name": one.name,
+            "detail": one.detail,
+            "photo": one.photo.as_ref().map(figure),
+            "quote": one.quote,
+        })
+    };
     json!({
         "title": group.title,
         "note": group.note,
+        "credit": group.credit,
         "people": group.people.iter().map(person).collect::<Vec<_>>(),
         "at": group.at.to_string(),
     })
@@ -315,9 +323,11 @@ fn figure(figure: &Figure) -> Value {
         "pixels": picture.filter(|p| p.drawing.is_none()).map(|p| p.info.width),
         "mark": figure.mark,
         "caption": figure.caption,
+        "rows": figure.rows,
         "alt": figure.alt.text(),
         "credit": figure.credit,
         "kind": figure.kind.name(),
+        "whole": figure.whole,
         "focus": [figure.focus.0, figure.focus.1],
         "map_approval": figure.map_approval,
         "at": figure.at.to_string(),

@@ -72,10 +72,9 @@ fn slot(figure: &Figure, page: usize, (width, height): (f64, f64)) -> Slot {
     let wanted = |mm: f64| (inches(mm) * PRINT).ceil() as u32;
     let picture = figure.picture.clone();
     let aspect = picture.as_ref().map_or(width / height, |p| p.info.width / p.info.height);
-    // A map is shown whole; all else fills the frame.
+    // A map is shown whole, and so is what its editor wants so; all else fills the frame.
     let whole = (width, height * aspect);
-    let across =
-        if figure.kind == FigureKind::Map { whole.0.min(whole.1) } else { whole.0.max(whole.1) };
+    let across = if figure.whole { whole.0.min(whole.1) } else { whole.0.max(whole.1) };
     let raster = picture.as_ref().filter(|p| p.drawing.is_none());
     let mut slot = Slot {
         id: figure.id.clone(),

@@ -85,7 +85,7 @@ impl<'a> Expected<'a> {
             Kind::Name | Kind::Term => (WORDS, Fill::Start),
             Kind::Intro | Kind::Note | Kind::ImprintFact | Kind::StoryDate => (ANY, Fill::Within),
             Kind::Caption => (&[Role::Text, Role::Caption], Fill::Near),
-            Kind::Approval => (&[Role::Text, Role::Caption], Fill::Within),
+            Kind::Approval | Kind::Row => (&[Role::Text, Role::Caption], Fill::Within),
             // In the e-book a paragraph is an element with nothing else in it.
             Kind::Paragraph if !printed => (&[Role::Text], Fill::Whole),
             Kind::Paragraph | Kind::Event => (&[Role::Text], Fill::Within),

@@ -235,6 +235,7 @@ fn name(kind: Kind) -> (&'static str, &'static str) {
         Kind::Measure => ("单位", "unit of a figure"),
         Kind::Name => ("姓名", "name"),
         Kind::Detail => ("说明", "detail of a name"),
+        Kind::Quote => ("自己的话", "quotation of a person"),
         Kind::Head => ("字头", "head of the index"),
         Kind::Term => ("索引词", "term of the index"),
         Kind::See => ("参见", "reference of the index"),
@@ -247,6 +248,7 @@ fn name(kind: Kind) -> (&'static str, &'static str) {
         Kind::Caption => ("图注", "caption"),
         Kind::CaptionMark => ("图注的图号", "mark of a caption"),
         Kind::Approval => ("审图号", "approval number"),
+        Kind::Row => ("合影里的一排人", "row of people in a picture"),
         Kind::Credit => ("署名", "credit"),
     }
 }

@@ -94,7 +94,7 @@ pub(super) fn group(kind: Kind) -> Group {
         Kind::Reading => Group::Readings,
         Kind::Picture => Group::Pictures,
         Kind::PictureMark | Kind::CaptionMark => Group::FigureMarks,
-        Kind::Caption | Kind::Approval | Kind::Credit => Group::Captions,
+        Kind::Caption | Kind::Approval | Kind::Row | Kind::Credit => Group::Captions,
         _ => Group::Text,
     }
 }
@@ -178,13 +178,13 @@ pub(super) fn compare<'a: 'c, 'c>(
     match format {
         ArtefactKind::Pdf => {
             let places = comparer.scattered(&only(&[Kind::Picture]));
-            comparer.printed_captions(&only(&[Kind::Caption, Kind::Approval]), &places);
+            comparer.printed_captions(&only(&[Kind::Caption, Kind::Approval, Kind::Row]), &places);
         }
         ArtefactKind::Epub => {
             let pictures = only(&[Kind::Picture]);
             let hits = comparer.stream(&pictures, (0, 0), None);
             comparer.captioned(&pictures, &hits);
-            let captions = only(&[Kind::Caption, Kind::Approval]);
+            let captions = only(&[Kind::Caption, Kind::Approval, Kind::Row]);
             comparer.stream(&captions, (0, 0), Some(&[Role::Caption]));
             comparer.caption_lists(&captions, &pictures);
         }
@@ -418,9 +418,9 @@ impl<'a: 'c, 'c> Comparer<'a, 'c> {
     fn printed_captions(&mut self, items: &[Item<'a>], places: &BTreeMap<&str, At>) {
         let mut groups: Vec<Vec<Item<'a>>> = Vec::new();
         for item in items {
-            // An approval belongs to the caption before it.
+            // An approval or a row of people belongs to the caption before it.
             match groups.last_mut() {
-                Some(group) if item.passage.kind == Kind::Approval => group.push(*item),
+                Some(group) if item.passage.kind != Kind::Caption => group.push(*item),
                 _ => groups.push(vec![*item]),
             }
         }

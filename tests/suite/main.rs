@@ -44,6 +44,7 @@ mod pdf;
 mod pictures;
 mod pixels;
 mod places;
+mod portraits;
 mod print;
 mod proof;
 mod properties;

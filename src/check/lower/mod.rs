@@ -11,7 +11,7 @@ use std::sync::Arc;
 
 use crate::check::input::Input;
 use crate::check::lower::events::events;
-use crate::check::lower::figures::{Numbering, figures};
+use crate::check::lower::figures::{Numbering, Portraits, figures};
 use crate::check::lower::meta::meta;
 use crate::check::lower::values::{filled, optional_blocks, read_date, written};
 use crate::check::number::{FigureMarks, Ids};
@@ -130,7 +130,7 @@ pub(super) fn section(
         Shape::Events => Content::Events(events(source, node, found)),
         Shape::Plates => Content::Plates(figures(&source.figures, node, &mut numbering, found)),
         Shape::Tables => Content::Tables(tables(&id, source, node, found)),
-        Shape::People => Content::People(groups(source, node, found)),
+        Shape::People => Content::People(groups(file, (kind, pictures), found)),
         // Filled when all stories are known.
         Shape::Index => Content::Index(Index { order: IndexOrder::Pinyin, heads: Vec::new() }),
         Shape::Text => Content::Text {
@@ -253,17 +253,24 @@ fn tables(section: &str, source: &raw::Section, node: &Node, found: &mut Finding
     tables
 }
 
-fn groups(source: &raw::Section, node: &Node, found: &mut Findings) -> Vec<Group> {
-    let mut groups = Vec::new();
+fn groups(
+    file: &File,
+    (kind, pictures): (&PageKind, &Pictures),
+    found: &mut Findings,
+) -> Vec<Group> {
+    let (mut groups, mut count) = (Vec::new(), 0);
     let reported = reported(found);
-    for (index, group) in source.groups.iter().flatten().enumerate() {
-        let node = node.key("groups").item(index);
+    for (index, group) in file.section.groups.iter().flatten().enumerate() {
+        let node = file.node.key("groups").item(index);
         // What is no list was found against the schema.
         if group.people.is_empty() && node.key("people").is_sequence() {
             let at = &node.key("people").at;
             found.add(Code::M06, Some(at), msg!("`people` 是空的", "`people` is empty"));
         }
+        let credit = filled(&group.credit, node.key("credit"));
+        let portraits = Portraits { pictures, group, credit };
         let people = group.people.iter().enumerate().map(|(index, person)| {
+            count += 1;
             // A person is a name alone, or keys with values.
             let node = node.key("people").item(index);
             let name = node.key("name").text(&person.name).trimmed();
@@ -274,13 +281,22 @@ fn groups(source: &raw::Section, node: &Node, found: &mut Findings) -> Vec<Group
             if is_blank(&name) && !is_known {
                 found.add(Code::M06, Some(at), msg!("没有姓名", "there is no name"));
             }
-            Person { name, detail: filled(&person.detail, node.key("detail")) }
+            let id = format!("fig-{}-{count}", file.id);
+            let photo = kind.photos.then(|| portraits.of((person, &name), id, node, found));
+            Person {
+                name,
+                detail: filled(&person.detail, node.key("detail")),
+                photo,
+                quote: filled(&person.quote, node.key("quote")),
+            }
         });
         let people = people.collect();
+        let credit = portraits.credit;
         groups.push(Group {
             title: filled(&group.title, node.key("title")),
             people,
             note: filled(&group.note, node.key("note")),
+            credit,
             at: node.at.clone().into(),
         });
     }

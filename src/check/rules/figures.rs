@@ -1,7 +1,7 @@
 //! Marks, captions, alternative texts and approval numbers of figures.
 
 use crate::diag::{Code, Findings, msg};
-use crate::model::{Alt, Book, Figure, FigureKind};
+use crate::model::{Alt, Book, Figure, FigureKind, Section};
 use crate::source::Text;
 use crate::text::figure_mark::{circled, number};
 
@@ -31,7 +31,8 @@ pub(super) fn rules(book: &Book, found: &mut Findings) {
     }
     // A key that is missing altogether was found against the schema, at the same place.
     let (without_alt, without_caption) = (found.places(Code::F04), found.places(Code::F05));
-    for figure in book.figures() {
+    // Of portraits names were looked at.
+    for figure in book.sections.iter().flat_map(Section::captioned_figures) {
         typed_mark(figure, found);
         if figure.kind == FigureKind::Map && figure.map_approval.is_none() {
             let caption = &figure.caption;

@@ -10,8 +10,18 @@ pub(super) const DRAWINGS: usize = 6;
 
 /// A section of some kind; `number` makes its ids.
 pub(super) fn section(chance: &mut Chance, number: usize) -> Value {
-    let kinds =
-        ["news", "entries", "feature", "chronicle", "text", "part", "gallery", "table", "people"];
+    let kinds = [
+        "news",
+        "entries",
+        "feature",
+        "chronicle",
+        "text",
+        "part",
+        "gallery",
+        "table",
+        "people",
+        "portraits",
+    ];
     let kind = chance.of(&kinds);
     let title = chance.of(TITLES);
     let mut section = json!({ "kind": kind, "id": format!("s-{number}"), "title": title });
@@ -49,6 +59,9 @@ pub(super) fn section(chance: &mut Chance, number: usize) -> Value {
         }
         "people" => {
             section["groups"] = (0..1 + chance.below(3)).map(|_| group(chance)).collect();
+        }
+        "portraits" => {
+            section["groups"] = (0..1 + chance.below(3)).map(|_| class(chance)).collect();
         }
         _ => {}
     }
@@ -96,6 +109,8 @@ fn figure(chance: &mut Chance) -> Value {
         0 => figure["mark"] = "none".into(),
         1 => figure["alt"] = "decorative".into(),
         2 => figure["focus"] = json!([0.25, 0.75]),
+        6 => figure["crop"] = "none".into(),
+        7 => figure["rows"] = json!([chance.words(2), chance.words(3)]),
         3 => figure["kind"] = "photo".into(),
         4 | 5 => {
             figure["kind"] = "map".into();
@@ -202,6 +217,24 @@ fn table(chance: &mut Chance) -> Value {
         "unit": chance.maybe(|chance| chance.of(&["万元", "1", "人、%", "表"]).to_owned()),
         "note": chance.maybe(|chance| chance.words(4)),
         "source": chance.maybe(|chance| chance.of(&["统计局", "2024年报", "表1"]).to_owned()),
+    })
+}
+
+/// A list of people with portraits.
+fn class(chance: &mut Chance) -> Value {
+    let person = |chance: &mut Chance| {
+        let number = chance.below(PICTURES);
+        let ending = if number < DRAWINGS { "svg" } else { "png" };
+        json!({
+            "name": chance.of(NAMES), "photo": format!("images/{number}.{ending}"),
+            "detail": chance.maybe(|chance| chance.words(1)),
+            "quote": chance.maybe(|chance| chance.words(3)),
+        })
+    };
+    let people: Vec<Value> = (0..1 + chance.below(14)).map(|_| person(chance)).collect();
+    json!({
+        "title": chance.maybe(|chance| chance.of(TITLES).to_owned()), "people": people,
+        "kind": "artwork", "credit": chance.maybe(|chance| chance.words(1)),
     })
 }
 

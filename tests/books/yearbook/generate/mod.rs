@@ -33,13 +33,22 @@ pub(crate) fn generate(folder: &Path) {
         .filter(|path| path.exists())
         .map(|path| Topic::read(&path))
         .collect();
-    let mut pictures = BTreeSet::new();
     for file in ["book.yaml"].iter().chain(&files) {
         let fixed = fs::read_to_string(source(&format!("base/{file}")));
         let text = fixed.unwrap_or_else(|_| section(name_of(file), &topics));
-        pictures.extend(named_pictures(&text));
         fs::write(folder.join(file), text).unwrap();
     }
+    illustrate(folder);
+}
+
+/// Draws the pictures that the files of a book name.
+pub(crate) fn illustrate(folder: &Path) {
+    fs::create_dir_all(folder.join("images")).unwrap();
+    let files = fs::read_dir(folder).unwrap().map(|file| file.unwrap().path());
+    let files = files.filter(|file| file.extension().is_some_and(|it| it == "yaml"));
+    let texts = files.map(|file| fs::read_to_string(file).unwrap());
+    let named = |text: String| named_pictures(&text).collect::<Vec<_>>();
+    let pictures: BTreeSet<String> = texts.flat_map(named).collect();
     for picture in pictures {
         fs::write(folder.join("images").join(&picture), motifs::draw(&picture)).unwrap();
     }

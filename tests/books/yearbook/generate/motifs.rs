@@ -13,6 +13,7 @@ type Motif = (&'static str, &'static str, fn(&mut Painter));
 
 const MOTIFS: &[Motif] = &[
     ("bridge", "斜拉桥横跨海面，桥塔上张着拉索，桥下有船。", bridge),
+    ("class", "三排学生站在台阶上，身后是校舍。", class),
     ("clinic", "浅色的医院大楼，门前有树，楼顶有红色十字。", clinic),
     ("fair", "一排条纹棚顶的摊位，上面挂着灯笼，人们在摊前走动。", fair),
     ("fields", "山前一垄垄田地伸向远处，田边有农舍和树。", fields),
@@ -21,6 +22,7 @@ const MOTIFS: &[Motif] = &[
     ("islands", "海面上几座岛屿，一座立着灯塔，近处有一条船。", islands),
     ("lab", "实验台上摆着烧瓶和显微镜，墙上的屏幕有一条曲线。", lab),
     ("map", "地图上红色线路自西向东穿过海湾，沿线九个圆点是车站。", map),
+    ("portrait", "一个人的半身像。", portrait),
     ("school", "教学楼正面有钟，楼前是操场、旗杆和树。", school),
     ("stadium", "田径场的看台与跑道，几名运动员在奔跑。", stadium),
     ("stage", "夜晚的舞台，灯光下几个人在表演，台前是观众。", stage),
@@ -48,6 +50,8 @@ pub(crate) fn words(name: &str) -> &'static str {
 pub(crate) fn draw(name: &str) -> Vec<u8> {
     let size = match name {
         _ if name.starts_with("map") || name.contains("-wide") => (1200.0, 640.0),
+        _ if name.starts_with("class") => (1600.0, 900.0),
+        _ if name.starts_with("portrait") => (960.0, 1200.0),
         _ if name.contains("-tall") => (1000.0, 1160.0),
         _ => (1200.0, 800.0),
     };
@@ -87,6 +91,48 @@ fn bridge(p: &mut Painter) {
     p.rect(p.all, [0.0, deck + 0.014, 1.0, 0.006], p.c.dark);
     let x = p.chance(0.42, 0.58);
     p.boat(x, 0.87, 0.16);
+}
+
+/// Three rows of people on steps in front of a house.
+fn class(p: &mut Painter) {
+    p.sky();
+    p.ground(HORIZON, p.c.land);
+    p.rect(p.all, [0.08, 0.12, 0.84, 0.5], p.c.wall);
+    let front = At(0.1 * p.all.2, 0.16 * p.all.3, 0.8 * p.all.2, 0.3 * p.all.3);
+    p.windows(front, 12, 2);
+    for (row, count) in [12_u32, 11, 10].into_iter().enumerate() {
+        let y = 0.5 + 0.13 * row as f64;
+        p.rect(p.all, [0.05, y + 0.14, 0.9, 0.13], p.c.near);
+        for person in 0..count {
+            let x = 0.08 + 0.84 * (f64::from(person) + 0.5) / f64::from(count);
+            let at = p.thing(x, y + 0.2, 0.26);
+            bust(p, At(at.0 - at.2 / 2.0, at.1 - at.3, at.2, at.3));
+        }
+    }
+}
+
+fn portrait(p: &mut Painter) {
+    let wall = p.any(&[p.c.sky, p.c.foam, p.c.wall]);
+    p.rect(p.all, [0.0, 0.0, 1.0, 1.0], wall);
+    let (width, height) = (p.all.2, p.all.3);
+    bust(p, At(width / 2.0 - height * 0.45, height * 0.1, height * 0.9, height * 0.9));
+}
+
+/// Head and shoulders in a square.
+fn bust(p: &mut Painter, at: At) {
+    let skin = p.any(&[0xF2CFA8, 0xE8BE93, 0xF6DCC0, 0xD9A877]);
+    let (hair, coat) =
+        (p.any(&[0x2B2622, 0x3D322B, 0x1F2328]), p.any(&[0xB5533C, 0x40566A, 0x6F9F6A]));
+    let wide = p.chance(0.17, 0.2);
+    p.oval(at, [0.5, 0.4, wide + 0.035, 0.27], hair);
+    p.oval(at, [0.5, 1.0, 0.4, 0.32], coat);
+    p.rect(at, [0.42, 0.55, 0.16, 0.16], skin);
+    p.oval(at, [0.5, 0.43, wide, 0.23], skin);
+    p.shape(at, &[0.5 - wide, 0.34, 0.5, 0.2, 0.5 + wide, 0.34, 0.5, 0.27], hair);
+    for x in [0.5 - wide * 0.45, 0.5 + wide * 0.45] {
+        p.oval(at, [x, 0.43, 0.016, 0.02], hair);
+    }
+    p.line(at, &[0.46, 0.55, 0.5, 0.565, 0.54, 0.55], 0.012, 0x9C4750);
 }
 
 fn clinic(p: &mut Painter) {
