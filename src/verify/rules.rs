@@ -436,11 +436,21 @@ impl<'a: 'c, 'c> Comparer<'a, 'c> {
             for groups in [plain, marked] {
                 let mut listed = groups.clone();
                 listed.sort_by_key(mark);
+                let place = |group: &Vec<Item<'a>>| places.get(&*group.first()?.passage.at);
                 let mut under = groups.clone();
-                under.sort_by_key(|group| {
-                    group.first().and_then(|item| places.get(&*item.passage.at))
-                });
-                let orders = [listed, groups, under].map(|groups| groups.concat());
+                under.sort_by_key(place);
+                // Decorative pictures have no place. One may lead its story all the same, before
+                // those that the model has first.
+                let mut last = None;
+                let mut led = Vec::with_capacity(groups.len());
+                for group in &groups {
+                    let own = place(group);
+                    last = own.or(last);
+                    led.push((last, own.is_some(), group.clone()));
+                }
+                led.sort_by_key(|(place, known, _)| (*place, *known));
+                let led = led.into_iter().map(|(.., group)| group).collect();
+                let orders = [listed, groups, under, led].map(|groups| groups.concat());
                 if let Some(best) = orders.iter().min_by_key(|items| self.lost(items, from)) {
                     self.stream(best, from, None);
                 }
