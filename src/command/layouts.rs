@@ -5,6 +5,7 @@ use std::path::Path;
 
 use anyhow::{Context as _, Result, bail};
 
+use crate::command::new::must_be_empty;
 use crate::command::terminal::Terminal;
 use crate::diag::{Findings, Lang};
 use crate::load::layout::{self, Cache, Choice};
@@ -32,9 +33,7 @@ pub(super) fn export(name: &str, dir: &Path, terminal: &Terminal) -> Result<u8> 
         let known = layout::built_in().join(", ");
         bail!("there is no layout {name}, but {known} / 没有版式 {name}，有的是 {known}");
     };
-    if fs::read_dir(dir).is_ok_and(|mut entries| entries.next().is_some()) {
-        bail!("{shown} is not empty / {shown} 不是空文件夹");
-    }
+    must_be_empty(dir)?;
     for (path, bytes) in files {
         let path = dir.join(path);
         let written = path.parent().map_or(Ok(()), fs::create_dir_all);

@@ -18,9 +18,7 @@ const FILES: &[(&str, &str)] = &[
 
 pub(super) fn run(dir: &Path, terminal: &Terminal) -> Result<u8> {
     let shown = dir.display();
-    if fs::read_dir(dir).is_ok_and(|mut entries| entries.next().is_some()) {
-        bail!("{shown} is not empty / {shown} 不是空文件夹");
-    }
+    must_be_empty(dir)?;
     fs::create_dir_all(dir.join("images")).with_context(|| shown.to_string())?;
     for (path, text) in FILES {
         let path = dir.join(path);
@@ -39,4 +37,13 @@ pub(super) fn run(dir: &Path, terminal: &Terminal) -> Result<u8> {
         terminal.note(&next);
     }
     Ok(0)
+}
+
+/// What is in a folder already is left alone.
+pub(super) fn must_be_empty(dir: &Path) -> Result<()> {
+    if fs::read_dir(dir).is_ok_and(|mut entries| entries.next().is_some()) {
+        let shown = dir.display();
+        bail!("{shown} is not empty / {shown} 不是空文件夹");
+    }
+    Ok(())
 }

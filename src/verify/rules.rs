@@ -414,7 +414,8 @@ impl<'a: 'c, 'c> Comparer<'a, 'c> {
     }
 
     /// Captions of a printed book, section by section, those without marks apart: in the order of
-    /// the marks, of the model or of the pictures, whichever fits best.
+    /// the marks, of the model or of the pictures (two, where some are decorative), whichever
+    /// fits best.
     fn printed_captions(&mut self, items: &[Item<'a>], places: &BTreeMap<&str, At>) {
         let mut groups: Vec<Vec<Item<'a>>> = Vec::new();
         for item in items {
