@@ -416,7 +416,7 @@ fn say_tail(section: &Section, tail: Tail, found: &mut Findings) {
     let percent = (tail.share * 100.0).round();
     let by = tail.amount.in_words();
     let message = Message {
-        zh: format!("末一面只用了百分之{percent}，共 {}", by.zh),
+        zh: format!("末一面只用了 {percent}%，共 {}", by.zh),
         en: format!("the last page is used to {percent} %, with {}", by.en),
     };
     let hint = msg!(

@@ -108,24 +108,27 @@ pub(super) fn passages(document: &PagedDocument, book: &Book, found: &mut Findin
     }
 }
 
-/// How many characters may stand between two of a passage: readings of ruby, a line's end.
+/// How many characters may stand between two of a passage: a line's end, readings of ruby that a
+/// layout sets as no inline quotation.
 const BETWEEN: usize = 24;
 
-/// How many beginnings of a passage are tried.
-const TRIED: usize = 500;
+/// How many characters are compared for one passage. A layout of that kind and a book of gibberish
+/// could take all day.
+const COMPARED: usize = 200_000;
 
-/// Whether the characters of a passage stand one behind the other, with readings between them.
+/// Whether the characters of a passage stand one behind the other, with others between them.
 fn stands(text: &[char], words: &[char]) -> bool {
-    let follow = |start: usize| {
+    let mut compared = 0;
+    let mut follow = |start: usize| {
         let mut at = start;
         words.iter().all(|c| {
             let next = text[at..].iter().take(BETWEEN).position(|other| other == c);
+            compared += next.map_or(BETWEEN, |next| next + 1);
             at += next.map_or(0, |next| next + 1);
-            next.is_some()
+            next.is_some() && compared < COMPARED
         })
     };
-    let begins = |at: &usize| text[*at] == words[0];
-    (0..text.len()).filter(begins).take(TRIED).any(follow)
+    (0..text.len()).filter(|at| text[*at] == words[0]).any(&mut follow)
 }
 
 /// The bytes of the drawings on a page.

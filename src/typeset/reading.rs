@@ -1,13 +1,13 @@
 //! The running text of set pages, read back from their frames.
 //!
-//! Tags in the frames tell decoration and notes from text, so that neither has to be guessed by
-//! place or size. Runs come in the order of setting.
+//! Tags in the frames tell decoration, notes and readings of ruby from text, so that none has to be
+//! guessed by place or size. Runs come in the order of setting.
 
 use rayon::prelude::*;
-use typst::foundations::Content;
+use typst::foundations::{Content, StyleChain};
 use typst::introspection::{Location, Tag};
-use typst::layout::{Frame, FrameItem, GroupItem, Inherit};
-use typst::model::{Destination, FootnoteElem};
+use typst::layout::{Frame, FrameItem, GroupItem, Inherit, PlaceElem};
+use typst::model::{Destination, FootnoteElem, QuoteElem};
 use typst::pdf::ArtifactElem;
 use typst_layout::Page;
 
@@ -21,13 +21,13 @@ pub(super) struct Run {
     pub(super) words: String,
 }
 
-/// The runs of all pages, without decoration, notes and the calls of notes.
+/// The runs of all pages, without decoration, notes, the calls of notes and readings of ruby.
 pub(super) fn runs(pages: &[Page]) -> Vec<Run> {
     let of_page = |(number, page): (usize, &Page)| {
         let mut runs = Vec::new();
         // What breaks over pages starts afresh, so that nothing can be passed over without end.
-        let mut hushed = Aside::default();
-        texts(&page.frame, &mut hushed, &mut |text| {
+        let mut passed = Passed::default();
+        texts(&page.frame, &mut passed, &mut |text| {
             let words = counted_words(text);
             if !words.is_empty() {
                 runs.push(Run { page: number + 1, words });
@@ -105,19 +105,42 @@ fn is_note(group: &GroupItem) -> bool {
     group.parent.is_some_and(|parent| parent.inherit == Inherit::No)
 }
 
-fn texts(frame: &Frame, hushed: &mut Aside, see: &mut dyn FnMut(&str)) {
+/// What is set above the words of an inline quotation is their reading (layouts/README.md, ruby).
+fn is_inline_quotation(element: &Content) -> bool {
+    let quotation = element.to_packed::<QuoteElem>();
+    quotation.is_some_and(|quotation| !quotation.block.get(StyleChain::default()))
+}
+
+/// Which elements around the present item are no running text, and which may hold such.
+#[derive(Default)]
+struct Passed {
+    hushed: Aside,
+    quotations: Aside,
+}
+
+impl Passed {
+    fn tag(&mut self, tag: &Tag) {
+        self.quotations.pass(tag, is_inline_quotation);
+        let quoted = !self.quotations.is_empty();
+        self.hushed.pass(tag, |element| {
+            is_decoration(element)
+                || element.is::<FootnoteElem>()
+                || (quoted && element.is::<PlaceElem>())
+        });
+    }
+}
+
+fn texts(frame: &Frame, passed: &mut Passed, see: &mut dyn FnMut(&str)) {
     for (_, item) in frame.items() {
         match item {
             FrameItem::Group(group) if is_note(group) => {}
             FrameItem::Group(group) => {
-                let outer = hushed.enter(group);
-                texts(&group.frame, hushed, see);
-                hushed.leave(outer);
+                let outer = passed.hushed.enter(group);
+                texts(&group.frame, passed, see);
+                passed.hushed.leave(outer);
             }
-            FrameItem::Text(run) if hushed.is_empty() => see(&run.text),
-            FrameItem::Tag(tag) => {
-                hushed.pass(tag, |element| is_decoration(element) || element.is::<FootnoteElem>());
-            }
+            FrameItem::Text(run) if passed.hushed.is_empty() => see(&run.text),
+            FrameItem::Tag(tag) => passed.tag(tag),
             _ => {}
         }
     }

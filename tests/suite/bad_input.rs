@@ -210,6 +210,7 @@ fn pictures_that_are_none() {
         (svg("<g id='a'><use href='#a'/></g>"), "I12"),
         (svg(&format!("<path d='M0 0{}'/>", "z".repeat(25_000))), "I12"),
         (svg(&format!("<path d='M0 0{}'/>", "z ".repeat(25_000))), "I12"),
+        (svg(&"<!-- -->".repeat(1_000_001)), "I02"),
         (svg(&scaled()), "I12"),
         (svg(&levels("pattern", "fill")), "I02"),
         (svg(&levels("mask", "mask")), "I02"),

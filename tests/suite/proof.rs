@@ -79,6 +79,49 @@ fn words_that_are_longer_than_columns_break() {
 }
 
 #[test]
+fn notes_that_run_over_the_last_page_have_room_there() {
+    for note in [300, 700, 1200] {
+        let (body, behind, note) = (words(1860), words(60), words(note));
+        let section = story("news", &format!("{body}[^1]{behind}\n\n[^1]: {note}"));
+        assert!(reads(&section, &note), "{}", note.len());
+    }
+}
+
+#[test]
+fn passages_full_of_readings_are_found_in_long_books() {
+    let others = "水利工程。".repeat(900);
+    let ruby = "{水|shuǐ}{水|shuǐ}{重庆|chóng qìng}".repeat(6);
+    for body in [format!("{others}\n\n{ruby}"), format!("{others}\n\n- {ruby}\n- {others}")] {
+        assert!(reads(&story("news", &body), &ruby));
+    }
+}
+
+#[test]
+fn pictures_of_all_proportions_stand_on_their_pages() {
+    let sizes = [(3000, 2), (2, 3000), (300, 2), (60, 500), (800, 600)];
+    for many in [1, 2, 3, 5] {
+        let book = Copy::of(&minimal());
+        let mut figures = String::new();
+        for (number, (width, height)) in sizes.into_iter().take(many).enumerate() {
+            let path = format!("images/{number}.png");
+            let mut bytes = std::io::Cursor::new(Vec::new());
+            let picture = image::RgbImage::new(width, height);
+            picture.write_to(&mut bytes, image::ImageFormat::Png).unwrap();
+            book.write(&path, bytes.into_inner());
+            let caption = format!("caption: 图{number}的说明, alt: 片{number}");
+            figures += &format!("    - {{file: {path}, {caption}, credit: 甲摄, mark: none}}\n");
+        }
+        let stories = story("feature", &words(300)) + "    figures:\n" + &figures;
+        let gallery = format!("kind: gallery\ntitle: 栏目\nfigures:\n{figures}");
+        for section in [gallery, stories.clone(), stories.replace("feature", "news")] {
+            book.write("10-news.yaml", section);
+            let found = findings(&book.path);
+            assert!(!found.has_errors(), "{many}\n{}", said(&found));
+        }
+    }
+}
+
+#[test]
 fn the_cover_holds_titles_of_all_kinds() {
     let long = words(60);
     for title in ["Jinshan", "GDP年鉴", "《金山》年鉴", "金山　年鉴", "青溪县年鉴·2023", &long]

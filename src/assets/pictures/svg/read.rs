@@ -17,7 +17,7 @@ use crate::assets::pictures::svg::embedded;
 use crate::assets::pictures::svg::plain::{self, Embed, SANS};
 use crate::diag::msg;
 
-/// Most elements.
+/// Most elements, texts, comments and instructions together.
 const MAX_NODES: u32 = 1_000_000;
 
 /// Most attributes of an element: parsers compare each with each. SVG has less than 300, and no
@@ -206,8 +206,13 @@ pub(super) fn parsed(text: &str) -> Result<Document<'_>, PictureError> {
         )));
     }
     let options = ParsingOptions { nodes_limit: MAX_NODES, ..ParsingOptions::default() };
-    Document::parse_with_options(text, options)
-        .map_err(|error| PictureError::Damaged(error.to_string()))
+    Document::parse_with_options(text, options).map_err(|error| match error {
+        roxmltree::Error::NodesLimitReached => PictureError::TooMuch(msg!(
+            "元素和注释一共超过 {MAX_NODES} 个",
+            "it has more than {MAX_NODES} elements and comments"
+        )),
+        error => PictureError::Damaged(error.to_string()),
+    })
 }
 
 /// The text with spaces in the place of a document type declaration, which says nothing that a
