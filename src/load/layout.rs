@@ -15,6 +15,7 @@ use serde::Deserialize;
 use typst::foundations::Bytes;
 
 use crate::diag::{Code, Findings, Help, Message, msg};
+use crate::load::colours::{self, Colours};
 use crate::load::memo::Memo;
 use crate::load::page_kind::{self, Fault, LONGEST, PageKinds};
 use crate::load::validate::Schema;
@@ -46,8 +47,10 @@ pub struct Layout {
     pub manifest: Manifest,
     /// What its page kinds ask of section files, beside what all section files must keep to.
     pub sections: Schema,
-    /// The style sheet of the e-book.
+    /// The style sheet of the e-book, with the colours written out.
     pub style: String,
+    /// Colours that words cannot have, and why.
+    faint: Vec<(String, Message)>,
 }
 
 /// Where a layout was found.
@@ -94,6 +97,9 @@ pub struct Manifest {
     pub fonts: Vec<String>,
     /// Path of the e-book's style sheet in the layout.
     pub style: String,
+    /// Its colours, for its pages and its style sheet.
+    #[serde(default)]
+    pub colours: Colours,
     /// The page kinds that it sets.
     #[serde(skip)]
     pub pages: PageKinds,
@@ -231,12 +237,27 @@ fn kept(
 ) -> Option<Arc<Layout>> {
     let same =
         |last: &&Arc<Layout>| last.name == name && last.origin == origin && last.files == files;
-    if let Some(last) = cache.layout.as_ref().filter(same) {
-        return Some(Arc::clone(last));
-    }
-    let layout = Arc::new(ready((name, origin), files, at, found)?);
+    let layout = match cache.layout.as_ref().filter(same) {
+        Some(last) => Arc::clone(last),
+        None => Arc::new(ready((name, origin), files, at, found)?),
+    };
+    layout.say_faint(at, found);
     cache.layout = Some(Arc::clone(&layout));
     Some(layout)
+}
+
+impl Layout {
+    /// Tells of colours that words cannot have.
+    fn say_faint(&self, named_at: &Place, found: &mut Findings) {
+        let text = self.files.get("/typst.toml").and_then(|bytes| std::str::from_utf8(bytes).ok());
+        let Some(text) = text.filter(|_| !self.faint.is_empty()) else { return };
+        let source = self.origin.source("/typst.toml", text, found);
+        for (name, message) in &self.faint {
+            let written = toml_keys::key(text, &["tool", "nianjian", "colours", name]);
+            let at = source.as_ref().zip(written).map(|(source, at)| source.place_of(at));
+            found.add(Code::L12, Some(at.as_ref().unwrap_or(named_at)), message.clone());
+        }
+    }
 }
 
 /// The sample data are not read: the book's data replace them.
@@ -337,11 +358,10 @@ fn ready(
     let style = format!("/{}", manifest.style.trim_start_matches('/'));
     match (text(&style), files.contains_key("/main.typ")) {
         (Some(css), true) => {
-            if !is_good(&origin, &style, css, found) {
-                return None;
-            }
-            let (style, sections) = (css.to_owned(), section_schema::by_kind(&manifest.pages));
-            Some(Layout { name, origin, files, manifest, sections, style })
+            let filled = filled((&style, css), &manifest.colours, &origin, found)?;
+            let faint = colours::faint(&manifest.colours, &filled.as_text);
+            let (style, sections) = (filled.style, section_schema::by_kind(&manifest.pages));
+            Some(Layout { name, origin, files, manifest, sections, style, faint })
         }
         _ => {
             let message = msg!(
@@ -354,19 +374,24 @@ fn ready(
     }
 }
 
-/// Whether nothing is wrong with a layout's style sheet; what is becomes findings.
-fn is_good(origin: &Origin, path: &str, css: &str, found: &mut Findings) -> bool {
-    let faults = style::faults(css);
-    if faults.is_empty() {
-        return true;
-    }
+/// A layout's style sheet with the colours written out; what is wrong with it becomes findings.
+fn filled(
+    (path, css): (&str, &str),
+    colours: &Colours,
+    origin: &Origin,
+    found: &mut Findings,
+) -> Option<style::Filled> {
+    let faults = match style::filled(css, colours) {
+        Ok(filled) => return Some(filled),
+        Err(faults) => faults,
+    };
     let source = origin.source(path, css, found);
     for (at, message) in &faults {
         let at = source.as_ref().map(|source| source.place_of(at.clone()));
         let hint = msg!("改版式的样式表", "correct the style sheet of the layout");
         found.add_with_hint(Code::L01, at.as_ref(), message.clone(), hint);
     }
-    false
+    None
 }
 
 impl Wrong {
@@ -394,7 +419,7 @@ struct Wrong {
     message: Message,
     /// Where it is.
     bytes: Option<Range<usize>>,
-    /// Whether it is in what it says of page kinds.
+    /// Whether it is in what it says of page kinds or colours.
     is_of_pages: bool,
 }
 
@@ -433,6 +458,14 @@ fn manifest(name: &str, text: &str) -> Result<Manifest, Vec<Wrong>> {
             "trim, bleed and margin of layout {name} must be lengths in millimetres"
         );
         return Err(whole(message, key(&[*wrong])));
+    }
+    let wrong = colours::faults(name, &manifest.colours);
+    if !wrong.is_empty() {
+        let wrong = wrong.into_iter().map(|(colour, inner, message)| {
+            let bytes = key(&["colours", &colour, inner]);
+            Wrong { message, bytes, is_of_pages: true }
+        });
+        return Err(wrong.collect());
     }
     let declared = std::mem::take(&mut manifest.declared);
     manifest.pages = page_kind::check(name, declared).map_err(|wrong| {
