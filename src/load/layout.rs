@@ -1,4 +1,5 @@
-//! Layouts: the ones in the binary, a folder of the book, or any folder by `--layout`.
+//! Layouts: the ones in the binary, a folder of the book or of the one around it, or any folder by
+//! `--layout`.
 //!
 //! A layout is a Typst package that works with stock Typst; `[tool.nianjian]` in its `typst.toml`
 //! states the facts that the tool needs. Its own sample data and pictures are left out here: the
@@ -58,7 +59,7 @@ pub struct Layout {
 pub enum Origin {
     /// In the binary.
     BuiltIn,
-    /// In this folder of the book.
+    /// In this folder of the book, or in one beside it: the path from the book.
     Book(String),
     /// In this folder, as it was given on the command line.
     Given(String),
@@ -193,13 +194,17 @@ pub fn layout(choice: &Choice, cache: &mut Cache, found: &mut Findings) -> Optio
         let name = name.unwrap_or_else(|| named.to_owned());
         return kept((name, origin), files, at, (cache, found));
     }
-    if named.starts_with("./") {
-        let real = book.join(named).canonicalize().ok().filter(|real| real.starts_with(book));
-        let Some(real) = real else {
-            found.add(
+    if named.starts_with("./") || named.starts_with("../") {
+        let Some(real) = of_project(book, named) else {
+            found.add_with_hint(
                 Code::L01,
                 Some(at),
-                msg!("书里没有版式文件夹 {named}", "the book has no layout folder {named}"),
+                msg!("没有版式文件夹 {named}", "there is no layout folder {named}"),
+                msg!(
+                    "版式放在书的文件夹里（./…），几本书合用的放在上一级里（../…）；别处的用 --layout",
+                    "a layout lies in the book's folder (./…), one that books share in the folder \
+                     around it (../…); name others by --layout"
+                ),
             );
             return None;
         };
@@ -226,6 +231,19 @@ pub fn layout(choice: &Choice, cache: &mut Cache, found: &mut Findings) -> Optio
     let mut files = BTreeMap::new();
     embedded(dir, dir.path(), &mut files);
     kept((named.to_owned(), Origin::BuiltIn), files, at, (cache, found))
+}
+
+/// The real folder of a layout that a book names by a path: in the book's own folder, or, written
+/// `../…`, in the one around it, where the books of a series share theirs. Nothing, no link either,
+/// leads out of there. `book` is a real path.
+fn of_project(book: &Path, named: &str) -> Option<PathBuf> {
+    let bounds = match named.starts_with("../") {
+        // The folder around all folders bounds nothing.
+        true => book.parent().filter(|around| around.parent().is_some())?,
+        false => book,
+    };
+    let real = book.join(named).canonicalize().ok()?;
+    (real.starts_with(bounds) && real != bounds).then_some(real)
 }
 
 /// The layout of these files: that of the last reading if they are the same.
