@@ -3,7 +3,8 @@
 //!
 //! A layout is a Typst package that works with stock Typst; `[tool.nianjian]` in its `typst.toml`
 //! states the facts that the tool needs. Its own sample data and pictures are left out here: the
-//! book is laid over them.
+//! book is laid over them. A layout that names a built-in one as its `base` holds what differs: the
+//! other files, and the page kinds that it does not declare itself, are those of its base.
 
 use std::collections::BTreeMap;
 use std::fs::DirEntry;
@@ -85,6 +86,9 @@ impl Origin {
 pub struct Manifest {
     /// The contract that it was written for.
     pub contract: u32,
+    /// The built-in layout that has what this one lacks.
+    #[serde(default)]
+    pub base: Option<String>,
     /// Width and height of the trimmed page, in millimetres.
     pub trim: [f64; 2],
     /// Bleed, in millimetres.
@@ -105,7 +109,7 @@ pub struct Manifest {
     #[serde(skip)]
     pub pages: PageKinds,
     /// The same as they are written.
-    #[serde(rename = "pages")]
+    #[serde(default, rename = "pages")]
     declared: BTreeMap<String, toml::Value>,
 }
 
@@ -133,29 +137,60 @@ pub fn built_in() -> Vec<String> {
     names
 }
 
-/// All files of a layout in the binary, its sample data too, by their paths in its folder; `None`
-/// if there is no such layout.
+/// All files of a layout in the binary, its sample data and what it has of its base too, by their
+/// paths in its folder; `None` if there is no such layout.
 #[must_use]
-pub fn built_in_files(name: &str) -> Option<Vec<(&'static Path, &'static [u8])>> {
-    let root = BUILT_IN.dirs().find(|dir| dir.path() == Path::new(name))?;
-    let (mut files, mut waiting) = (Vec::new(), vec![root]);
-    while let Some(dir) = waiting.pop() {
-        waiting.extend(dir.dirs());
-        files.extend(dir.files().map(|file| {
-            (file.path().strip_prefix(root.path()).unwrap_or(file.path()), file.contents())
-        }));
+pub fn built_in_files(name: &str) -> Option<BTreeMap<&'static Path, &'static [u8]>> {
+    let root = BUILT_IN.get_dir(name)?;
+    let base = built_in_manifest(name).and_then(base_of).and_then(|base| BUILT_IN.get_dir(base));
+    let mut files = BTreeMap::new();
+    for root in base.into_iter().chain([root]) {
+        let mut waiting = vec![root];
+        while let Some(dir) = waiting.pop() {
+            waiting.extend(dir.dirs());
+            files.extend(dir.files().map(|file| {
+                (file.path().strip_prefix(root.path()).unwrap_or(file.path()), file.contents())
+            }));
+        }
     }
     Some(files)
+}
+
+/// The `typst.toml` of a layout in the binary.
+fn built_in_manifest(name: &str) -> Option<&'static str> {
+    BUILT_IN.get_file(Path::new(name).join("typst.toml"))?.contents_utf8()
+}
+
+/// The base that a `typst.toml` names.
+fn base_of(manifest: &str) -> Option<String> {
+    let package: toml::Table = toml::from_str(manifest).ok()?;
+    Some(package.get("tool")?.get("nianjian")?.get("base")?.as_str()?.to_owned())
+}
+
+/// Adds the files of a layout's base that it has none of its own for. What is wrong with `base` is
+/// found when its `typst.toml` is read.
+fn with_base(mut files: BTreeMap<String, Bytes>) -> BTreeMap<String, Bytes> {
+    let text = files.get("/typst.toml").and_then(|bytes| std::str::from_utf8(bytes).ok());
+    let base = text.and_then(base_of).and_then(|base| BUILT_IN.get_dir(base));
+    if let Some(dir) = base {
+        let mut of_base = BTreeMap::new();
+        embedded(dir, dir.path(), &mut of_base);
+        for (path, bytes) in of_base {
+            files.entry(path).or_insert(bytes);
+        }
+    }
+    files
 }
 
 /// The page kinds of the layouts in the binary; the first layout that has a name has it.
 #[must_use]
 pub fn built_in_kinds() -> PageKinds {
     let mut kinds = PageKinds::new();
-    for dir in BUILT_IN.dirs() {
-        let text =
-            dir.get_file(dir.path().join("typst.toml")).and_then(|file| file.contents_utf8());
-        let manifest = manifest("", text.unwrap_or_default());
+    // What a layout says of a kind otherwise than its base does not come first.
+    let texts = built_in().into_iter().filter_map(|name| built_in_manifest(&name));
+    let (of_base, own): (Vec<&str>, Vec<&str>) = texts.partition(|text| base_of(text).is_some());
+    for text in own.into_iter().chain(of_base) {
+        let manifest = manifest("", text);
         for (name, kind) in manifest.into_iter().flat_map(|manifest| manifest.pages) {
             kinds.entry(name).or_insert(kind);
         }
@@ -253,6 +288,7 @@ fn kept(
     at: &Place,
     (cache, found): (&mut Cache, &mut Findings),
 ) -> Option<Arc<Layout>> {
+    let files = with_base(files);
     let same =
         |last: &&Arc<Layout>| last.name == name && last.origin == origin && last.files == files;
     let layout = match cache.layout.as_ref().filter(same) {
@@ -462,6 +498,30 @@ fn manifest(name: &str, text: &str) -> Result<Manifest, Vec<Wrong>> {
             "layout {name} speaks contract {theirs}, this tool speaks {CONTRACT}"
         );
         return Err(whole(message, key(&["contract"])));
+    }
+    if let Some(base) = &manifest.base {
+        let of_base = built_in_manifest(base)
+            .filter(|text| base_of(text).is_none())
+            .and_then(|text| toml::from_str::<Package>(text).ok());
+        let Some(of_base) = of_base else {
+            let base = page_kind::short(base);
+            let message = msg!(
+                "版式 {name} 的 base 只能是一套自带的、自己没有 base 的版式，不能是“{base}”",
+                "base of layout {name} can only be a built-in layout that has no base itself, not \
+                 “{base}”"
+            );
+            return Err(whole(message, key(&["base"])));
+        };
+        for (kind, declared) in of_base.tool.nianjian.declared {
+            manifest.declared.entry(kind).or_insert(declared);
+        }
+    }
+    if manifest.declared.is_empty() {
+        let message = msg!(
+            "版式 {name} 没有页型：写 [tool.nianjian.pages.…]，或写 base",
+            "layout {name} has no page kinds: write [tool.nianjian.pages.…], or `base`"
+        );
+        return Err(whole(message, key(&[])));
     }
     let is_length = |length: &f64| *length >= 0.0 && *length <= LONGEST;
     let Manifest { trim, bleed, margin, .. } = &manifest;
