@@ -8,9 +8,10 @@ use std::path::{Path, PathBuf};
 use nianjian::diag::Findings;
 use tempfile::TempDir;
 
+use crate::support::dist::Dist;
 use crate::support::{
     Copy, build, command, copy_tree, every_construct, findings, findings_with, jinshan, minimal,
-    root, said, stderr, zip_file,
+    pdf_file, root, said, stderr, zip_file,
 };
 
 /// The formats of the trade beside the layout's own, in millimetres.
@@ -64,6 +65,93 @@ fn the_school_book_has_no_new_findings_in_other_formats() {
 #[test]
 fn the_sample_yearbook_has_no_new_findings_in_other_formats() {
     nothing_new(crate::yearbook::book());
+}
+
+/// Sets a book with the second layout in the binary and asks for findings that it does not have
+/// with the first.
+fn nothing_new_in_the_gazette(book: &Path) {
+    let found = findings_with(book, &root().join("layouts/gazette"));
+    let new: Vec<String> = lines(&found).difference(&lines(&findings(book))).cloned().collect();
+    assert_eq!(new, Vec::<String>::new(), "{}", said(&found));
+}
+
+#[test]
+fn books_are_set_as_a_gazette_without_new_findings() {
+    let school = crate::portraits::school().to_owned();
+    let books = [minimal(), every_construct(), jinshan(), school];
+    books.iter().for_each(|book| nothing_new_in_the_gazette(book));
+}
+
+#[test]
+fn the_sample_yearbook_is_set_as_a_gazette_without_new_findings() {
+    nothing_new_in_the_gazette(crate::yearbook::book());
+}
+
+#[test]
+fn a_gazette_says_in_both_outputs_what_the_book_says() {
+    let book = Copy::of(&every_construct());
+    let text = fs::read_to_string(book.path.join("book.yaml")).unwrap();
+    let named = |line: &&str| !line.starts_with("layout:");
+    let text: Vec<&str> = text.lines().filter(named).collect();
+    book.write("book.yaml", format!("layout: gazette\n{}\n", text.join("\n")));
+    let told = Dist::of(&book.path, "screen,print,epub").told();
+    assert_eq!(told.lines, Vec::<String>::new());
+    assert!(told.rows.iter().all(|row| row.good), "{:#?}", told.rows);
+}
+
+#[test]
+fn a_layout_with_a_base_holds_what_differs() {
+    let book = Copy::of(&minimal());
+    book.replace("book.yaml", "sections:", "layout: ./own\nsections:");
+    let manifest = fs::read_to_string(root().join("layouts/yearbook/typst.toml")).unwrap();
+    let (head, _) = manifest.split_once("[tool.nianjian.pages.news]").unwrap();
+    let head = head.replace("contract = 1", "contract = 1\nbase = \"yearbook\"");
+    book.write("own/typst.toml", head.replace("trim = [210, 285]", "trim = [148, 210]"));
+    let found = findings(&book.path);
+    assert_eq!(found.counts(), (0, 0), "{}", said(&found));
+    // Its own file takes the place of the base's.
+    let own = "#import \"../theme.typ\"\n#let front(book: none) = page[只此一页]\n";
+    book.write("own/pages/imprint.typ", own);
+    let words = pdf_file::words(build(&book.path).file(".pdf"));
+    assert!(words.contains("第一条") && words.contains("只此一页"), "{words}");
+}
+
+#[test]
+fn a_layout_written_out_has_the_files_of_its_base() {
+    let folder = TempDir::new().unwrap();
+    let mut tool = command();
+    tool.current_dir(folder.path()).args(["layouts", "--name", "gazette", "--export", "ours"]);
+    assert!(tool.output().unwrap().status.success());
+    let same = |path: &str, of: &str| {
+        let own = fs::read(folder.path().join("ours").join(path)).unwrap();
+        assert!(own == fs::read(root().join("layouts").join(of).join(path)).unwrap(), "{path}");
+    };
+    for path in ["theme.typ", "lib.typ", "pages/news.typ", "data/book.json", "epub.css"] {
+        same(path, "yearbook");
+    }
+    for path in ["typst.toml", "choices.typ", "pages/cover.typ", "parts/band.typ"] {
+        same(path, "gazette");
+    }
+}
+
+/// The names that a theme gives to its values.
+fn tokens(theme: &str) -> BTreeSet<&str> {
+    let after = theme.lines().filter_map(|line| line.strip_prefix("#let "));
+    after.map(|rest| rest.split([' ', '(']).next().unwrap_or_default()).collect()
+}
+
+#[test]
+fn the_table_of_tokens_has_every_name_of_the_theme() {
+    let theme = fs::read_to_string(root().join("layouts/yearbook/theme.typ")).unwrap();
+    let readme = fs::read_to_string(root().join("layouts/README.md")).unwrap();
+    let (_, rest) = readme.split_once("| 名字 token |").unwrap();
+    let (table, _) = rest.split_once("\n\n").unwrap();
+    let first = table.lines().filter_map(|row| row.strip_prefix('|')?.split('|').next());
+    let listed: BTreeSet<&str> =
+        first.flat_map(|cell| cell.split('`').skip(1).step_by(2)).collect();
+    let names = tokens(&theme);
+    let wrong: Vec<&&str> = names.symmetric_difference(&listed).collect();
+    assert!(wrong.is_empty(), "in one of both alone: {wrong:?}");
 }
 
 #[test]
