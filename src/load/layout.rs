@@ -473,13 +473,14 @@ struct Wrong {
     message: Message,
     /// Where it is.
     bytes: Option<Range<usize>>,
-    /// Whether it is in what it says of page kinds or colours.
+    /// Whether it is in what it says of its base, page kinds or colours.
     is_of_pages: bool,
 }
 
 /// Reads a layout's `typst.toml`.
 fn manifest(name: &str, text: &str) -> Result<Manifest, Vec<Wrong>> {
     let whole = |message, bytes| vec![Wrong { message, bytes, is_of_pages: false }];
+    let declared_wrong = |message, bytes| vec![Wrong { message, bytes, is_of_pages: true }];
     let key = |keys: &[&str]| toml_keys::key(text, &[&["tool", "nianjian"], keys].concat());
     let package = toml::from_str::<Package>(text).map_err(|error| {
         let why = error.message();
@@ -510,7 +511,7 @@ fn manifest(name: &str, text: &str) -> Result<Manifest, Vec<Wrong>> {
                 "base of layout {name} can only be a built-in layout that has no base itself, not \
                  “{base}”"
             );
-            return Err(whole(message, key(&["base"])));
+            return Err(declared_wrong(message, key(&["base"])));
         };
         for (kind, declared) in of_base.tool.nianjian.declared {
             manifest.declared.entry(kind).or_insert(declared);
@@ -521,7 +522,7 @@ fn manifest(name: &str, text: &str) -> Result<Manifest, Vec<Wrong>> {
             "版式 {name} 没有页型：写 [tool.nianjian.pages.…]，或写 base",
             "layout {name} has no page kinds: write [tool.nianjian.pages.…], or `base`"
         );
-        return Err(whole(message, key(&[])));
+        return Err(declared_wrong(message, key(&[])));
     }
     let is_length = |length: &f64| *length >= 0.0 && *length <= LONGEST;
     let Manifest { trim, bleed, margin, .. } = &manifest;
