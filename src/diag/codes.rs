@@ -524,6 +524,14 @@ codes! {
         "The printer trims to `trim`, which would cut into the pages."
         "交给版式设计者：theme.typ 与 typst.toml 的尺寸要一致"
         "Hand it to the designer of the layout: theme.typ and typst.toml must agree"
+    L12 Warning
+        "颜色看不清" "Colour too faint for words"
+        "字与底的明暗差得太少，视力不好、光线不好时读不了（WCAG 2.2，1.4.3）。"
+        "Words differ too little from their ground to be read in bad light or with weak eyes \
+         (WCAG 2.2, 1.4.3)."
+        "改版式 typst.toml 里的 colours：浅底上的字深些，深底上的浅些"
+        "Change `colours` in the layout's typst.toml: darker words on a light ground, lighter ones \
+         on a dark one"
     E01 Warning
         "超过书店的限额" "Beyond a shop's limit"
         "书店各有限额，超过就不收；数字和来历在 src/epub/profiles/ 里。"

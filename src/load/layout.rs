@@ -1,8 +1,10 @@
-//! Layouts: the ones in the binary, a folder of the book, or any folder by `--layout`.
+//! Layouts: the ones in the binary, a folder of the book or of the one around it, or any folder by
+//! `--layout`.
 //!
 //! A layout is a Typst package that works with stock Typst; `[tool.nianjian]` in its `typst.toml`
 //! states the facts that the tool needs. Its own sample data and pictures are left out here: the
-//! book is laid over them.
+//! book is laid over them. A layout that names a built-in one as its `base` holds what differs: the
+//! other files, and the page kinds that it does not declare itself, are those of its base.
 
 use std::collections::BTreeMap;
 use std::fs::DirEntry;
@@ -15,6 +17,7 @@ use serde::Deserialize;
 use typst::foundations::Bytes;
 
 use crate::diag::{Code, Findings, Help, Message, msg};
+use crate::load::colours::{self, Colours};
 use crate::load::memo::Memo;
 use crate::load::page_kind::{self, Fault, LONGEST, PageKinds};
 use crate::load::validate::Schema;
@@ -46,8 +49,10 @@ pub struct Layout {
     pub manifest: Manifest,
     /// What its page kinds ask of section files, beside what all section files must keep to.
     pub sections: Schema,
-    /// The style sheet of the e-book.
+    /// The style sheet of the e-book, with the colours written out.
     pub style: String,
+    /// Colours that words cannot have, and why.
+    faint: Vec<(String, Message)>,
 }
 
 /// Where a layout was found.
@@ -55,7 +60,7 @@ pub struct Layout {
 pub enum Origin {
     /// In the binary.
     BuiltIn,
-    /// In this folder of the book.
+    /// In this folder of the book, or in one beside it: the path from the book.
     Book(String),
     /// In this folder, as it was given on the command line.
     Given(String),
@@ -81,6 +86,9 @@ impl Origin {
 pub struct Manifest {
     /// The contract that it was written for.
     pub contract: u32,
+    /// The built-in layout that has what this one lacks.
+    #[serde(default)]
+    pub base: Option<String>,
     /// Width and height of the trimmed page, in millimetres.
     pub trim: [f64; 2],
     /// Bleed, in millimetres.
@@ -94,11 +102,14 @@ pub struct Manifest {
     pub fonts: Vec<String>,
     /// Path of the e-book's style sheet in the layout.
     pub style: String,
+    /// Its colours, for its pages and its style sheet.
+    #[serde(default)]
+    pub colours: Colours,
     /// The page kinds that it sets.
     #[serde(skip)]
     pub pages: PageKinds,
     /// The same as they are written.
-    #[serde(rename = "pages")]
+    #[serde(default, rename = "pages")]
     declared: BTreeMap<String, toml::Value>,
 }
 
@@ -126,29 +137,60 @@ pub fn built_in() -> Vec<String> {
     names
 }
 
-/// All files of a layout in the binary, its sample data too, by their paths in its folder; `None`
-/// if there is no such layout.
+/// All files of a layout in the binary, its sample data and what it has of its base too, by their
+/// paths in its folder; `None` if there is no such layout.
 #[must_use]
-pub fn built_in_files(name: &str) -> Option<Vec<(&'static Path, &'static [u8])>> {
-    let root = BUILT_IN.dirs().find(|dir| dir.path() == Path::new(name))?;
-    let (mut files, mut waiting) = (Vec::new(), vec![root]);
-    while let Some(dir) = waiting.pop() {
-        waiting.extend(dir.dirs());
-        files.extend(dir.files().map(|file| {
-            (file.path().strip_prefix(root.path()).unwrap_or(file.path()), file.contents())
-        }));
+pub fn built_in_files(name: &str) -> Option<BTreeMap<&'static Path, &'static [u8]>> {
+    let root = BUILT_IN.get_dir(name)?;
+    let base = built_in_manifest(name).and_then(base_of).and_then(|base| BUILT_IN.get_dir(base));
+    let mut files = BTreeMap::new();
+    for root in base.into_iter().chain([root]) {
+        let mut waiting = vec![root];
+        while let Some(dir) = waiting.pop() {
+            waiting.extend(dir.dirs());
+            files.extend(dir.files().map(|file| {
+                (file.path().strip_prefix(root.path()).unwrap_or(file.path()), file.contents())
+            }));
+        }
     }
     Some(files)
+}
+
+/// The `typst.toml` of a layout in the binary.
+fn built_in_manifest(name: &str) -> Option<&'static str> {
+    BUILT_IN.get_file(Path::new(name).join("typst.toml"))?.contents_utf8()
+}
+
+/// The base that a `typst.toml` names.
+fn base_of(manifest: &str) -> Option<String> {
+    let package: toml::Table = toml::from_str(manifest).ok()?;
+    Some(package.get("tool")?.get("nianjian")?.get("base")?.as_str()?.to_owned())
+}
+
+/// Adds the files of a layout's base that it has none of its own for. What is wrong with `base` is
+/// found when its `typst.toml` is read.
+fn with_base(mut files: BTreeMap<String, Bytes>) -> BTreeMap<String, Bytes> {
+    let text = files.get("/typst.toml").and_then(|bytes| std::str::from_utf8(bytes).ok());
+    let base = text.and_then(base_of).and_then(|base| BUILT_IN.get_dir(base));
+    if let Some(dir) = base {
+        let mut of_base = BTreeMap::new();
+        embedded(dir, dir.path(), &mut of_base);
+        for (path, bytes) in of_base {
+            files.entry(path).or_insert(bytes);
+        }
+    }
+    files
 }
 
 /// The page kinds of the layouts in the binary; the first layout that has a name has it.
 #[must_use]
 pub fn built_in_kinds() -> PageKinds {
     let mut kinds = PageKinds::new();
-    for dir in BUILT_IN.dirs() {
-        let text =
-            dir.get_file(dir.path().join("typst.toml")).and_then(|file| file.contents_utf8());
-        let manifest = manifest("", text.unwrap_or_default());
+    // What a layout says of a kind otherwise than its base does not come first.
+    let texts = built_in().into_iter().filter_map(|name| built_in_manifest(&name));
+    let (of_base, own): (Vec<&str>, Vec<&str>) = texts.partition(|text| base_of(text).is_some());
+    for text in own.into_iter().chain(of_base) {
+        let manifest = manifest("", text);
         for (name, kind) in manifest.into_iter().flat_map(|manifest| manifest.pages) {
             kinds.entry(name).or_insert(kind);
         }
@@ -187,13 +229,17 @@ pub fn layout(choice: &Choice, cache: &mut Cache, found: &mut Findings) -> Optio
         let name = name.unwrap_or_else(|| named.to_owned());
         return kept((name, origin), files, at, (cache, found));
     }
-    if named.starts_with("./") {
-        let real = book.join(named).canonicalize().ok().filter(|real| real.starts_with(book));
-        let Some(real) = real else {
-            found.add(
+    if named.starts_with("./") || named.starts_with("../") {
+        let Some(real) = of_project(book, named) else {
+            found.add_with_hint(
                 Code::L01,
                 Some(at),
-                msg!("书里没有版式文件夹 {named}", "the book has no layout folder {named}"),
+                msg!("没有版式文件夹 {named}", "there is no layout folder {named}"),
+                msg!(
+                    "版式放在书的文件夹里（./…），几本书合用的放在上一级里（../…）；别处的用 --layout",
+                    "a layout lies in the book's folder (./…), one that books share in the folder \
+                     around it (../…); name others by --layout"
+                ),
             );
             return None;
         };
@@ -222,6 +268,19 @@ pub fn layout(choice: &Choice, cache: &mut Cache, found: &mut Findings) -> Optio
     kept((named.to_owned(), Origin::BuiltIn), files, at, (cache, found))
 }
 
+/// The real folder of a layout that a book names by a path: in the book's own folder, or, written
+/// `../…`, in the one around it, where the books of a series share theirs. Nothing, no link either,
+/// leads out of there. `book` is a real path.
+fn of_project(book: &Path, named: &str) -> Option<PathBuf> {
+    let bounds = match named.starts_with("../") {
+        // The folder around all folders bounds nothing.
+        true => book.parent().filter(|around| around.parent().is_some())?,
+        false => book,
+    };
+    let real = book.join(named).canonicalize().ok()?;
+    (real.starts_with(bounds) && real != bounds).then_some(real)
+}
+
 /// The layout of these files: that of the last reading if they are the same.
 fn kept(
     (name, origin): (String, Origin),
@@ -229,14 +288,30 @@ fn kept(
     at: &Place,
     (cache, found): (&mut Cache, &mut Findings),
 ) -> Option<Arc<Layout>> {
+    let files = with_base(files);
     let same =
         |last: &&Arc<Layout>| last.name == name && last.origin == origin && last.files == files;
-    if let Some(last) = cache.layout.as_ref().filter(same) {
-        return Some(Arc::clone(last));
-    }
-    let layout = Arc::new(ready((name, origin), files, at, found)?);
+    let layout = match cache.layout.as_ref().filter(same) {
+        Some(last) => Arc::clone(last),
+        None => Arc::new(ready((name, origin), files, at, found)?),
+    };
+    layout.say_faint(at, found);
     cache.layout = Some(Arc::clone(&layout));
     Some(layout)
+}
+
+impl Layout {
+    /// Tells of colours that words cannot have.
+    fn say_faint(&self, named_at: &Place, found: &mut Findings) {
+        let text = self.files.get("/typst.toml").and_then(|bytes| std::str::from_utf8(bytes).ok());
+        let Some(text) = text.filter(|_| !self.faint.is_empty()) else { return };
+        let source = self.origin.source("/typst.toml", text, found);
+        for (name, message) in &self.faint {
+            let written = toml_keys::key(text, &["tool", "nianjian", "colours", name]);
+            let at = source.as_ref().zip(written).map(|(source, at)| source.place_of(at));
+            found.add(Code::L12, Some(at.as_ref().unwrap_or(named_at)), message.clone());
+        }
+    }
 }
 
 /// The sample data are not read: the book's data replace them.
@@ -337,11 +412,10 @@ fn ready(
     let style = format!("/{}", manifest.style.trim_start_matches('/'));
     match (text(&style), files.contains_key("/main.typ")) {
         (Some(css), true) => {
-            if !is_good(&origin, &style, css, found) {
-                return None;
-            }
-            let (style, sections) = (css.to_owned(), section_schema::by_kind(&manifest.pages));
-            Some(Layout { name, origin, files, manifest, sections, style })
+            let filled = filled((&style, css), &manifest.colours, &origin, found)?;
+            let faint = colours::faint(&manifest.colours, &filled.as_text);
+            let (style, sections) = (filled.style, section_schema::by_kind(&manifest.pages));
+            Some(Layout { name, origin, files, manifest, sections, style, faint })
         }
         _ => {
             let message = msg!(
@@ -354,19 +428,24 @@ fn ready(
     }
 }
 
-/// Whether nothing is wrong with a layout's style sheet; what is becomes findings.
-fn is_good(origin: &Origin, path: &str, css: &str, found: &mut Findings) -> bool {
-    let faults = style::faults(css);
-    if faults.is_empty() {
-        return true;
-    }
+/// A layout's style sheet with the colours written out; what is wrong with it becomes findings.
+fn filled(
+    (path, css): (&str, &str),
+    colours: &Colours,
+    origin: &Origin,
+    found: &mut Findings,
+) -> Option<style::Filled> {
+    let faults = match style::filled(css, colours) {
+        Ok(filled) => return Some(filled),
+        Err(faults) => faults,
+    };
     let source = origin.source(path, css, found);
     for (at, message) in &faults {
         let at = source.as_ref().map(|source| source.place_of(at.clone()));
         let hint = msg!("改版式的样式表", "correct the style sheet of the layout");
         found.add_with_hint(Code::L01, at.as_ref(), message.clone(), hint);
     }
-    false
+    None
 }
 
 impl Wrong {
@@ -394,13 +473,14 @@ struct Wrong {
     message: Message,
     /// Where it is.
     bytes: Option<Range<usize>>,
-    /// Whether it is in what it says of page kinds.
+    /// Whether it is in what it says of its base, page kinds or colours.
     is_of_pages: bool,
 }
 
 /// Reads a layout's `typst.toml`.
 fn manifest(name: &str, text: &str) -> Result<Manifest, Vec<Wrong>> {
     let whole = |message, bytes| vec![Wrong { message, bytes, is_of_pages: false }];
+    let declared_wrong = |message, bytes| vec![Wrong { message, bytes, is_of_pages: true }];
     let key = |keys: &[&str]| toml_keys::key(text, &[&["tool", "nianjian"], keys].concat());
     let package = toml::from_str::<Package>(text).map_err(|error| {
         let why = error.message();
@@ -420,6 +500,30 @@ fn manifest(name: &str, text: &str) -> Result<Manifest, Vec<Wrong>> {
         );
         return Err(whole(message, key(&["contract"])));
     }
+    if let Some(base) = &manifest.base {
+        let of_base = built_in_manifest(base)
+            .filter(|text| base_of(text).is_none())
+            .and_then(|text| toml::from_str::<Package>(text).ok());
+        let Some(of_base) = of_base else {
+            let base = page_kind::short(base);
+            let message = msg!(
+                "版式 {name} 的 base 只能是一套自带的、自己没有 base 的版式，不能是“{base}”",
+                "base of layout {name} can only be a built-in layout that has no base itself, not \
+                 “{base}”"
+            );
+            return Err(declared_wrong(message, key(&["base"])));
+        };
+        for (kind, declared) in of_base.tool.nianjian.declared {
+            manifest.declared.entry(kind).or_insert(declared);
+        }
+    }
+    if manifest.declared.is_empty() {
+        let message = msg!(
+            "版式 {name} 没有页型：写 [tool.nianjian.pages.…]，或写 base",
+            "layout {name} has no page kinds: write [tool.nianjian.pages.…], or `base`"
+        );
+        return Err(declared_wrong(message, key(&[])));
+    }
     let is_length = |length: &f64| *length >= 0.0 && *length <= LONGEST;
     let Manifest { trim, bleed, margin, .. } = &manifest;
     let lengths = [
@@ -433,6 +537,14 @@ fn manifest(name: &str, text: &str) -> Result<Manifest, Vec<Wrong>> {
             "trim, bleed and margin of layout {name} must be lengths in millimetres"
         );
         return Err(whole(message, key(&[*wrong])));
+    }
+    let wrong = colours::faults(name, &manifest.colours);
+    if !wrong.is_empty() {
+        let wrong = wrong.into_iter().map(|(colour, inner, message)| {
+            let bytes = key(&["colours", &colour, inner]);
+            Wrong { message, bytes, is_of_pages: true }
+        });
+        return Err(wrong.collect());
     }
     let declared = std::mem::take(&mut manifest.declared);
     manifest.pages = page_kind::check(name, declared).map_err(|wrong| {

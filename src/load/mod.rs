@@ -5,6 +5,7 @@
 //! picture; everything else is `check`'s, and pixels are read where pictures are made ready.
 
 mod breaks;
+pub mod colours;
 mod encoding;
 pub mod ids;
 pub mod layout;

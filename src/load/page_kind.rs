@@ -253,7 +253,7 @@ fn read(layout: &str, kind: &str, value: toml::Value) -> Result<PageKind, Vec<Fa
 }
 
 /// What a message can hold of a name or value.
-fn short(text: &str) -> String {
+pub(super) fn short(text: &str) -> String {
     text.chars().take(40).collect()
 }
 

@@ -106,7 +106,7 @@ pub struct Book {
     /// 主题词。Subjects.
     #[schemars(extend("x-use" = "set"))]
     pub subjects: Option<Vec<String>>,
-    /// 版式：现有版式的名字，或书内文件夹 ./…。Layout: a built-in one's name or a folder ./… of the book.
+    /// 版式：名字，书内文件夹 ./…，几本书合用的 ../…。Layout: its name, a folder ./…, or ../… that books share.
     #[schemars(extend("x-use" = "code"))]
     pub layout: Option<String>,
     /// 另加的字体文件夹，在书的文件夹里。Folders with further faces, inside the book.

@@ -1,9 +1,12 @@
 //! The style sheet that a layout has for e-books: what would make an e-book invalid, or look other
 //! than its designer meant, is found with its place.
 //!
-//! An e-book holds no files of a layout but faces, so a style sheet can name no other file. Left
-//! out: whether there are such properties and values, which readers may know and we not.
+//! An e-book holds no files of a layout but faces, so a style sheet can name no other file. The
+//! colours of the layout stand in it as `var(--name)` and are written out, since readers that do
+//! not know custom properties would drop the declaration. Left out: whether there are such
+//! properties and values, which readers may know and we not.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use cssparser::{
@@ -13,6 +16,7 @@ use cssparser::{
 };
 
 use crate::diag::{Message, msg};
+use crate::load::colours::Colours;
 
 /// What is wrong, and with which bytes of the style sheet.
 pub(super) type Fault = (Range<usize>, Message);
@@ -24,12 +28,66 @@ const FACES: &str = "nianjian:";
 /// is not closed. No `*/` or quote of the style sheet can be in it.
 const END: &str = "nianjian-end";
 
-/// Everything that is wrong with a style sheet, in its order.
-pub(super) fn faults(style: &str) -> Vec<Fault> {
+/// A style sheet as e-books have it.
+#[derive(Debug, PartialEq)]
+pub(super) struct Filled {
+    /// The style sheet with the colours written out.
+    pub(super) style: String,
+    /// The colours of the layout in which words are set.
+    pub(super) as_text: BTreeSet<String>,
+}
+
+/// Reads a style sheet and writes out the colours of its layout.
+///
+/// # Errors
+/// Everything that is wrong with it, in its order.
+pub(super) fn filled(style: &str, colours: &Colours) -> Result<Filled, Vec<Fault>> {
+    let (mut faults, uses) = read(style);
+    let known = |name: &str| colours.get(name).filter(|_| !uses.own.contains(name));
+    for Use { at, name, .. } in uses.all.iter().filter(|it| it.is_bare) {
+        if known(name).is_none() && !uses.own.contains(name) {
+            let message = msg!(
+                "没有 --{name}：样式表里没写，typst.toml 的 colours 里也没有这个颜色",
+                "there is no --{name}: neither does the style sheet set it, nor have the colours \
+                 in typst.toml such a name"
+            );
+            faults.push((at.clone(), message));
+        }
+    }
+    if !faults.is_empty() {
+        faults.sort_by_key(|(at, _)| at.start);
+        return Err(faults);
+    }
+    let mut filled = Filled { style: String::new(), as_text: BTreeSet::new() };
+    let mut written = 0;
+    for Use { at, name, is_text, .. } in &uses.all {
+        // One inside of another that is written out is gone with it.
+        let Some(colour) = known(name).filter(|_| at.start >= written) else { continue };
+        filled.style.push_str(&style[written..at.start]);
+        filled.style.push_str(&colour.screen);
+        written = at.end;
+        if *is_text {
+            filled.as_text.insert(name.clone());
+        }
+    }
+    filled.style.push_str(&style[written..]);
+    Ok(filled)
+}
+
+/// Everything that is wrong with a style sheet, in its order, and where it asks for custom
+/// properties.
+fn read(style: &str) -> (Vec<Fault>, Uses) {
     let whole = format!("{style}\n@{END};");
     let mut input = Parser::new(&whole);
-    let mut sheet =
-        Sheet { whole: &whole, faults: Vec::new(), within: Vec::new(), last: 0, ended: false };
+    let mut sheet = Sheet {
+        whole: &whole,
+        faults: Vec::new(),
+        within: Vec::new(),
+        last: 0,
+        ended: false,
+        uses: Uses::default(),
+        in_colour: false,
+    };
     let mut wrong = Vec::new();
     for rule in StyleSheetParser::new(&mut input, &mut sheet) {
         wrong.extend(rule.err());
@@ -37,7 +95,7 @@ pub(super) fn faults(style: &str) -> Vec<Fault> {
     for (error, text, _) in wrong {
         sheet.say(&error, text);
     }
-    let Sheet { mut faults, last, ended, .. } = sheet;
+    let Sheet { mut faults, last, ended, mut uses, .. } = sheet;
     if !ended {
         let message = msg!(
             "从这里起有括号、引号或注释没有配对",
@@ -49,7 +107,10 @@ pub(super) fn faults(style: &str) -> Vec<Fault> {
     faults.sort_by_key(|(at, _)| at.start);
     faults.dedup_by_key(|(at, _)| at.start);
     faults.iter_mut().for_each(|(at, _)| *at = whole_characters(style, at));
-    faults
+    uses.all.sort_by_key(|it| it.at.start);
+    // What is read in vain as one thing is read again as another.
+    uses.all.dedup_by_key(|it| it.at.start);
+    (faults, uses)
 }
 
 /// The characters that begin in a range, as far as the text goes.
@@ -71,6 +132,28 @@ enum Within {
     Rules,
 }
 
+/// Where a style sheet asks for a custom property.
+#[derive(Debug)]
+struct Use {
+    /// The whole `var()`.
+    at: Range<usize>,
+    /// The property, without its hyphens.
+    name: String,
+    /// Whether it gives words their colour.
+    is_text: bool,
+    /// Whether it has nothing in the place of a property that is not there.
+    is_bare: bool,
+}
+
+/// The custom properties of a style sheet.
+#[derive(Debug, Default)]
+struct Uses {
+    /// Where it asks for them.
+    all: Vec<Use>,
+    /// Those that it sets itself, without their hyphens.
+    own: BTreeSet<String>,
+}
+
 /// A style sheet that is read.
 struct Sheet<'s> {
     whole: &'s str,
@@ -81,6 +164,9 @@ struct Sheet<'s> {
     last: usize,
     /// Whether the end was read as such.
     ended: bool,
+    uses: Uses,
+    /// Whether what is read is the value of `color`.
+    in_colour: bool,
 }
 
 type Wrong = ParseError<Message>;
@@ -130,7 +216,19 @@ impl Sheet<'_> {
                     let names_file = ["url", "src", "image", "image-set", "-webkit-image-set"]
                         .iter()
                         .any(|known| name.eq_ignore_ascii_case(known));
-                    input.parse_nested_block(|input| self.arguments(names_file, input))?;
+                    let is_var = name.eq_ignore_ascii_case("var");
+                    let mut asked = None;
+                    input.parse_nested_block(|input| {
+                        if is_var {
+                            asked = property(input);
+                        }
+                        self.arguments(names_file, input)
+                    })?;
+                    if let Some((name, is_bare)) = asked {
+                        let at = start..input.position().byte_index();
+                        let is_text = self.in_colour;
+                        self.uses.all.push(Use { at, name, is_text, is_bare });
+                    }
                 }
                 Token::ParenthesisBlock | Token::SquareBracketBlock | Token::CurlyBracketBlock => {
                     input.parse_nested_block(|input| self.words(false, input))?;
@@ -185,6 +283,16 @@ impl Sheet<'_> {
         );
         self.faults.push((at..at + address.len(), message));
     }
+}
+
+/// The property for which a `var()` asks, without its hyphens, and whether there is nothing else in
+/// the brackets; nothing is read.
+fn property(input: &mut Parser) -> Option<(String, bool)> {
+    let begun = input.state();
+    let name = input.expect_ident().ok().and_then(|name| Some(name.strip_prefix("--")?.to_owned()));
+    let asked = name.map(|name| (name, input.is_exhausted()));
+    input.reset(&begun);
+    asked
 }
 
 fn custom(message: Message) -> Wrong {
@@ -293,8 +401,13 @@ impl<'i> DeclarationParser<'i> for Sheet<'_> {
                 "style sheets of e-books must not have {name}"
             )));
         }
-        let own = name.starts_with("--");
-        match self.words(!own, input)? {
+        let own = name.strip_prefix("--");
+        self.uses.own.extend(own.map(str::to_owned));
+        let own = own.is_some();
+        self.in_colour = name.eq_ignore_ascii_case("color");
+        let count = self.words(!own, input);
+        self.in_colour = false;
+        match count? {
             0 if !own => Err(custom(msg!("{name} 没有值", "{name} has no value"))),
             _ => Ok(()),
         }
@@ -317,8 +430,29 @@ mod tests {
 
     /// What is found in a style sheet: the text that is meant, and what is said.
     fn found(style: &str) -> Vec<(String, String)> {
-        let faults = faults(style).into_iter();
+        let faults = read(style).0.into_iter();
         faults.map(|(at, message)| (style[at].to_owned(), message.zh)).collect()
+    }
+
+    #[test]
+    fn colours_are_written_out() {
+        let colours: Colours = toml::from_str(
+            "red = { screen = '#a6192e' }\nhair = { screen = '#cfc8bb' }\nown = { screen = '#000000' }",
+        )
+        .unwrap();
+        let filled = |style| filled(style, &colours);
+        let style = "@media print { a { color: var(--red); border: 1px solid var( --hair ) } }\n\
+                     b { --own: 1; fill: var(--own) var(--new, var(--red)) color-mix(in srgb, \
+                     var(--red, blue) 65%, x) } /* var(--red) */";
+        let got = filled(style).unwrap();
+        let wanted = "@media print { a { color: #a6192e; border: 1px solid #cfc8bb } }\n\
+                      b { --own: 1; fill: var(--own) var(--new, #a6192e) color-mix(in srgb, \
+                      #a6192e 65%, x) } /* var(--red) */";
+        assert_eq!(got.style, wanted);
+        assert_eq!(got.as_text, BTreeSet::from(["red".to_owned()]));
+        let style = "a { color: var(--rde) }";
+        let wrong = filled(style).unwrap_err();
+        assert_eq!(&style[wrong[0].0.clone()], "var(--rde)");
     }
 
     #[test]

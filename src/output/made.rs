@@ -57,10 +57,11 @@ impl Made {
     }
 }
 
-/// The files that were read, and the folders of faces and of a layout that the book brings.
+/// The files that were read, and the folders of faces and of a layout that the book brings or
+/// shares.
 fn inputs(raw: &Raw) -> Vec<String> {
     let files = raw.inputs.keys().cloned();
     let faces = raw.font_folders().into_iter().map(|(folder, _)| folder.to_owned());
-    let layout = raw.book.layout.iter().filter(|layout| layout.starts_with("./")).cloned();
-    files.chain(faces).chain(layout).collect()
+    let is_path = |layout: &&String| layout.starts_with("./") || layout.starts_with("../");
+    files.chain(faces).chain(raw.book.layout.iter().filter(is_path).cloned()).collect()
 }

@@ -31,6 +31,7 @@ mod findings;
 mod fit;
 mod folios;
 mod forged;
+mod formats;
 mod hostile;
 mod kinds;
 mod labels;

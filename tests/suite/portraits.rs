@@ -20,7 +20,7 @@ use crate::support::{
 };
 
 /// The school book with its pictures, drawn once for all tests.
-fn school() -> &'static Path {
+pub fn school() -> &'static Path {
     static BOOK: OnceLock<PathBuf> = OnceLock::new();
     BOOK.get_or_init(|| {
         let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("school");

@@ -154,6 +154,18 @@ pub fn findings_at(book: &Path, stage: Stage) -> Findings {
     made(book, &[], &[], stage).1
 }
 
+/// All findings of making these of a book that is set with the layout of a folder.
+pub fn findings_with(book: &Path, layout: &Path, outputs: &[OutputKind]) -> Findings {
+    let layout = Some(layout.to_owned());
+    let options = OpenOptions { layout, others: usize::MAX, ..OpenOptions::default() };
+    let mut session = Session::open(book, OpenOptions { stage: Stage::Release, ..options });
+    session.reload();
+    let store = &Store::none();
+    let request = BuildRequest { outputs, shops: &[], store, epoch: None, aside: None };
+    session.export(&request, &|_| {}).unwrap();
+    session.findings()
+}
+
 fn made(
     book: &Path,
     outputs: &[OutputKind],
