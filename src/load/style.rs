@@ -1,8 +1,8 @@
 //! The style sheet that a layout has for e-books: what would make an e-book invalid, or look other
 //! than its designer meant, is found with its place.
 //!
-//! An e-book holds no files of a layout but faces, so a style sheet can name no other file. Left
-//! out: whether there are such properties and values, which readers may know and we not.
+//! An e-book holds no files of a layout but faces, so a style sheet can name no other file. Which
+//! properties and values leave the words of a book alone, `text::styles` tells.
 
 use std::ops::Range;
 
@@ -13,6 +13,7 @@ use cssparser::{
 };
 
 use crate::diag::{Message, msg};
+use crate::text::styles;
 
 /// What is wrong, and with which bytes of the style sheet.
 pub(super) type Fault = (Range<usize>, Message);
@@ -24,8 +25,26 @@ const FACES: &str = "nianjian:";
 /// is not closed. No `*/` or quote of the style sheet can be in it.
 const END: &str = "nianjian-end";
 
-/// Everything that is wrong with a style sheet, in its order.
+/// Everything that is wrong with a style sheet, in its order. Whether it leaves every word in sight
+/// is asked of one that can be understood.
 pub(super) fn faults(style: &str) -> Vec<Fault> {
+    let faults = misread(style);
+    if !faults.is_empty() {
+        return faults;
+    }
+    let doubts = styles::doubts(style).into_iter().map(|doubt| {
+        let shown = doubt.shown;
+        let message = msg!(
+            "“{shown}”不在已知不藏字、不改字、不添字的写法之内",
+            "“{shown}” is not known to leave every word in sight and add none"
+        );
+        (doubt.at, message)
+    });
+    doubts.collect()
+}
+
+/// What of a style sheet readers would not understand, or not find.
+fn misread(style: &str) -> Vec<Fault> {
     let whole = format!("{style}\n@{END};");
     let mut input = Parser::new(&whole);
     let mut sheet =
@@ -317,7 +336,7 @@ mod tests {
 
     /// What is found in a style sheet: the text that is meant, and what is said.
     fn found(style: &str) -> Vec<(String, String)> {
-        let faults = faults(style).into_iter();
+        let faults = misread(style).into_iter();
         faults.map(|(at, message)| (style[at].to_owned(), message.zh)).collect()
     }
 
