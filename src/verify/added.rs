@@ -1,8 +1,8 @@
 //! Words of an e-book that the book does not say, or says once and the e-book twice.
 //!
 //! A block is made of passages, of labels, and of marks and figures, which are not looked into.
-//! Left out: a passage that is short enough to be a part of many, in the place of another; the order
-//! of passages is looked at elsewhere.
+//! Left out: blocks that were told as altered passages, and the order of passages, which is looked
+//! at elsewhere.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,14 +10,22 @@ use crate::diag::{Message, excerpt, msg};
 use crate::passages::{Kind, Passage};
 use crate::text::labels;
 use crate::verify::chunk::{Chunk, Role, compared};
+use crate::verify::compare::Mismatch;
 
 /// Shortest running text that is counted, in characters: labels may be as short.
 const LEAST: usize = 6;
 
-/// What the blocks of an e-book say beyond the book.
-pub(super) fn faults(passages: &[Passage], chunks: &[Chunk]) -> Vec<Message> {
+/// What the blocks of an e-book say beyond the book; `mismatches` is what was told already.
+pub(super) fn faults(
+    passages: &[Passage],
+    chunks: &[Chunk],
+    mismatches: &[(&Passage, Mismatch)],
+) -> Vec<Message> {
     let said = Said::new(passages);
-    let added = chunks.iter().filter(|chunk| !said.accounts_for(&chunk.compared)).map(|chunk| {
+    let altered: Vec<&str> = mismatches.iter().filter_map(|(_, it)| it.read()).collect();
+    let is_told = |chunk: &Chunk| altered.iter().any(|read| chunk.compared.contains(read));
+    let is_added = |chunk: &&Chunk| !said.accounts_for(&chunk.compared) && !is_told(chunk);
+    let added = chunks.iter().filter(is_added).map(|chunk| {
         let words = excerpt(&chunk.text);
         msg!("“{words}”里有书里没有的话", "“{words}” says what the book does not")
     });

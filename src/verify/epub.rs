@@ -90,7 +90,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Read, ReadError> {
     Ok(Read { chunks, places, parts: container.parts, package, faults })
 }
 
-/// What the package has not in its reading order, or not at all.
+/// What the package has not in its reading order, not listed, or not at all.
 fn misfits(package: &Package) -> Vec<Message> {
     let left_out = package
         .left_out
@@ -100,7 +100,11 @@ fn misfits(package: &Package) -> Vec<Message> {
         .missing
         .iter()
         .map(|path| msg!("{path} 列在清单里，却不在", "{path} is listed and not there"));
-    left_out.chain(missing).collect()
+    let unlisted = package
+        .unlisted
+        .iter()
+        .map(|path| msg!("{path} 不在清单里", "{path} is there and not listed"));
+    left_out.chain(missing).chain(unlisted).collect()
 }
 
 /// Whether a document has none of the style sheets that the package lists.

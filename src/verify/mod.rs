@@ -3,8 +3,8 @@
 //! `dist` reads the folder and its checksums, and the passages that the build wrote beside the
 //! artefacts: what the book says. `pdf` and `epub` (through `container`) read the artefacts back,
 //! with other libraries than those that wrote them, except that `zip` packs and unpacks the e-book,
-//! whose bytes `packing` looks at by itself; `markup` tells what of its documents is not known, `added`
-//! what they say beyond the book;
+//! whose bytes `packing` looks at by itself; `markup` tells what of its documents is not known,
+//! `added` what they say beyond the book;
 //! `rules` says what is demanded of which, `expected` looks a passage up, `compare` a whole stream
 //! of them, `beside` what is too short for that, `leads` where links lead. `untagged` checks the
 //! file for the printer, `report` makes findings. Whether the words of a page can be read is seen
@@ -187,9 +187,10 @@ fn ebook<'p>(
     passages: &'p [Passage],
 ) -> Result<(Comparison<'p>, epub::Read), ReadError> {
     let mut read = guarded(|| epub::read(bytes))?;
-    read.faults.extend(added::faults(passages, &read.chunks));
     let blocks = (&*read.chunks, &read.places);
-    Ok((rules::compare(ArtefactKind::Epub, passages, blocks), read))
+    let comparison = rules::compare(ArtefactKind::Epub, passages, blocks);
+    read.faults.extend(added::faults(passages, &read.chunks, &comparison.mismatches));
+    Ok((comparison, read))
 }
 
 /// The rows and findings of one book.

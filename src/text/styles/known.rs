@@ -1,5 +1,5 @@
-//! Declarations that are known to leave every word of a book in sight, in its order, and to add none:
-//! one table of properties with the values that do so. What does not stand here is not known.
+//! Declarations that are known to leave every word of a book in sight, in its order, and to add
+//! none: one table of properties with the values that do so. What does not stand here is not known.
 //!
 //! Bounds are in pixels of a page 300 wide, where type is 16; shares of a page are measured there.
 
@@ -41,8 +41,8 @@ const COLOR_FUNCTIONS: [&str; 11] =
 
 const LENGTH_FUNCTIONS: [&str; 4] = ["calc", "min", "max", "clamp"];
 
-/// Marks that say nothing: brackets, quotes, bullets, spaces. Strokes, dots and rings may be read as
-/// a part of a number or a word, so they are none.
+/// Marks that say nothing: brackets, quotes, bullets, spaces. Strokes, dots and rings may be read
+/// as a part of a number or a word, so they are none.
 const MARKS: &str = "【】（）()〔〕［］[]｛｝「」『』〖〗《》〈〉“”‘’\"'«»：:■□◆◇●▪▫▲△▼▽★☆※•❖►▸▶◀";
 
 /// Marks between a number and its item.

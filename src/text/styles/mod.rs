@@ -2,8 +2,8 @@
 //! whether they leave every word in sight.
 //!
 //! Here the one walk over their rules: `value` reads values, `selector` what a rule is for, `known`
-//! is the table of declarations that are known to do no harm, `color` and `paint` tell whether words
-//! stand out from their ground, `judge` puts it all together.
+//! is the table of declarations that are known to do no harm, `color` and `paint` tell whether
+//! words stand out from their ground, `judge` puts it all together.
 
 mod color;
 mod judge;

@@ -143,8 +143,8 @@ impl Piece {
 /// How many times as large as a small page, which is 300 pixels wide and high, a large one is.
 const SCALE: f32 = 4.0;
 
-/// How many pixels a unit is on a small page and on a large one, where type is 16 pixels (CSS Values
-/// Level 4, 6).
+/// How many pixels a unit is on a small page and on a large one, where type is 16 pixels (CSS
+/// Values Level 4, 6).
 fn unit_pixels(unit: &str) -> Option<[f32; 2]> {
     let one = match unit {
         "" | "px" => 1.0,
