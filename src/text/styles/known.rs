@@ -130,7 +130,6 @@ impl Asked<'_> {
             | "text-align-last"
             | "text-justify"
             | "line-break"
-            | "word-break"
             | "overflow-wrap"
             | "word-wrap"
             | "hyphens"
@@ -180,7 +179,18 @@ impl Asked<'_> {
             | "place-content"
             | "place-self"
             | "box-sizing" => words(),
-            "float" => among(&["left", "right", "none", "inline-start", "inline-end"]),
+            // Blocks of text that float stand beside each other in another order.
+            "float" => {
+                among(&["none"])
+                    || !self.subjects.iter().any(|it| it.is_any() || it.is_of(&BLOCKS))
+                        && among(&["left", "right", "inline-start", "inline-end"])
+            }
+            // Words that are kept whole must be broken where they are wider than the page.
+            "word-break" => {
+                among(&["normal", "break-all", "break-word", "auto-phrase"])
+                    || among(&["keep-all"])
+                        && self.rule_has("overflow-wrap", &["anywhere", "break-word"])
+            }
             "widows" | "orphans" => numbers(1.0, 9.0),
             "writing-mode" => among(&["horizontal-tb", "vertical-rl", "vertical-lr"]),
             "text-combine-upright" | "text-combine" => among(&["none"]),
@@ -244,7 +254,12 @@ impl Asked<'_> {
             // Boxes.
             "display" => {
                 let of_lists = |it: &Subject| it.is_of(&["li", "summary"]);
-                among(DISPLAYS) || self.subjects.iter().all(of_lists) && among(&["list-item"])
+                let of_tables = |it: &Subject| it.is_of(&OF_TABLES);
+                among(DISPLAYS)
+                    || self.subjects.iter().all(of_lists) && among(&["list-item"])
+                    || self.subjects.iter().all(of_tables)
+                        && among(&["table-row-group", "table-row", "table-cell"])
+                    || self.has_room_in_rows() && among(&["flex", "inline-flex"])
             }
             "visibility" => among(&["visible"]),
             "opacity" => {
@@ -280,22 +295,29 @@ impl Asked<'_> {
             | "padding-block"
             | "padding-block-start"
             | "padding-block-end" => self.is_edge(value, 0.0, |_| false),
-            "width" | "inline-size" if self.is_picture() => sizes((8.0, 300.0), &["auto"]),
-            "height" | "block-size" if self.is_picture() => sizes((8.0, 300.0), &["auto"]),
+            "width" | "inline-size" if self.is_picture() => sizes((48.0, 300.0), &["auto"]),
+            "height" | "block-size" if self.is_picture() => {
+                let is_call = |it: &Subject| it.classes.iter().any(|class| class == "note");
+                let is_call = self.subjects.iter().all(is_call);
+                sizes((if is_call { 8.0 } else { 48.0 }, 300.0), &["auto"])
+            }
             "max-height" if self.is_picture() => sizes((48.0, f32::MAX), &["none"]),
             "width" | "inline-size" => {
                 sizes((48.0, 300.0), &["auto", "max-content", "fit-content"])
             }
-            "min-width" | "min-inline-size" => sizes((0.0, 300.0), &["auto"]),
+            "min-width" | "min-inline-size" => sizes((0.0, 96.0), &["auto"]),
             "max-width" | "max-inline-size" => sizes((48.0, f32::MAX), &["none"]),
-            "height" | "block-size" => among(&["auto"]) || sizes((300.0, 300.0), &[]),
+            "height" | "block-size" => among(&["auto"]),
             "min-height" | "min-block-size" => sizes((0.0, 300.0), &["auto"]),
             "max-height" | "max-block-size" => among(&["none"]),
             "object-fit" => among(&["contain", "scale-down", "fill"]),
             // Boxes in rows and columns, never in another order than the book's.
-            "flex-direction" | "flex-wrap" | "flex-flow" | "grid-auto-flow" => {
-                among(&["row", "column", "wrap", "nowrap"])
+            "flex-direction" => among(&["row", "column"]),
+            "flex-wrap" | "flex-flow" => {
+                among(&["row", "column", "wrap"])
+                    || self.is_of_words() && among(&["row", "column", "nowrap"])
             }
+            "grid-auto-flow" => among(&["row"]),
             "flex" => all(value, |it| {
                 it.number().is_some_and(|it| it >= 0.0)
                     || it.word().is_some()
@@ -307,7 +329,7 @@ impl Asked<'_> {
             "grid-template-columns"
             | "grid-template-rows"
             | "grid-auto-columns"
-            | "grid-auto-rows" => all(value, is_track),
+            | "grid-auto-rows" => all(value, is_track) && fixed(value) <= 300.0,
             "grid-column" => {
                 let shown: Vec<Option<f32>> = value.iter().map(|it| it.piece.number()).collect();
                 among(&["auto"]) || shown == [Some(1.0), None, Some(-1.0)]
@@ -415,6 +437,27 @@ impl Asked<'_> {
         self.subjects.iter().all(|it| it.is_of(&INLINE))
     }
 
+    fn is_of_words(&self) -> bool {
+        self.subjects.iter().all(|it| it.is_of(&OF_WORDS))
+    }
+
+    /// Whether what stands in rows goes on in further ones, or is but a few words.
+    fn has_room_in_rows(&self) -> bool {
+        let [wrap, flow, direction] = ["flex-wrap", "flex-flow", "flex-direction"];
+        self.is_of_words()
+            || self.rule_has(wrap, &["wrap"])
+            || self.rule_has(flow, &["wrap", "column"])
+            || self.rule_has(direction, &["column"])
+    }
+
+    /// Whether the rule gives a property one of these words.
+    fn rule_has(&self, name: &str, words: &[&str]) -> bool {
+        let mut all = self.rule.declarations.iter().filter(|it| it.name == name);
+        all.any(|it| {
+            it.value.iter().any(|it| it.piece.word().is_some_and(|it| words.contains(&it)))
+        })
+    }
+
     fn is_picture(&self) -> bool {
         self.subjects.iter().all(|it| it.is_of(&PICTURES))
     }
@@ -487,11 +530,14 @@ impl Asked<'_> {
     fn is_edge(&self, value: &[Part], least: f32, is_aside: impl Fn(usize) -> bool) -> bool {
         // Any element in any other would have them.
         let is_any = self.subjects.iter().any(Subject::is_any);
+        // Tables of many columns must fit.
+        let is_cell = self.subjects.iter().any(|it| it.is_of(&["td", "th"]));
+        let most = if is_cell { 16.0 } else { 64.0 };
         let each = value.iter().enumerate();
         each.map(|(at, part)| (is_aside(at), &part.piece)).all(|(is_aside, piece)| match piece {
             Piece::Word(word) => word == "auto" && least < 0.0,
             piece if is_any => piece.is_within(0.0, 0.0),
-            piece => piece.is_within(least, if is_aside { 64.0 } else { 160.0 }),
+            piece => piece.is_within(least, if is_aside { most } else { 160.0 }),
         })
     }
 
@@ -580,17 +626,45 @@ const DISPLAYS: &[&str] = &[
     "inline",
     "inline-block",
     "flow-root",
-    "flex",
-    "inline-flex",
     "grid",
     "inline-grid",
     "table",
     "inline-table",
-    "table-row-group",
-    "table-row",
-    "table-cell",
     "contents",
     "ruby",
+];
+
+const OF_TABLES: [&str; 6] = ["table", "thead", "tbody", "tr", "th", "td"];
+
+/// Elements of a few words or pieces.
+const OF_WORDS: [&str; 12] =
+    ["h1", "h2", "h3", "h4", "h5", "h6", "a", "span", "dt", "figcaption", "th", "time"];
+
+/// Elements that stand one below the other.
+const BLOCKS: [&str; 23] = [
+    "html",
+    "body",
+    "main",
+    "section",
+    "article",
+    "div",
+    "p",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "ul",
+    "ol",
+    "li",
+    "dl",
+    "dt",
+    "dd",
+    "blockquote",
+    "table",
+    "tr",
+    "td",
 ];
 
 fn all(value: &[Part], fits: impl Fn(&Piece) -> bool) -> bool {
@@ -615,14 +689,26 @@ fn is_paint(piece: &Piece) -> bool {
     }
 }
 
+/// Heights of lines that go with the size of the type in them, whatever that is.
 fn is_line_height(value: &[Part]) -> bool {
     let [Part { piece, .. }] = value else { return false };
-    match piece {
-        Piece::Word(word) => word == "normal",
-        Piece::Number(value, unit) if unit.is_empty() => (1.0..=4.0).contains(value),
-        Piece::Number(value, unit) if unit == "%" => (100.0..=400.0).contains(value),
-        piece => piece.is_within(16.0, 64.0),
-    }
+    piece.word() == Some("normal") || piece.number().is_some_and(|it| (1.0..=4.0).contains(&it))
+}
+
+/// How wide the tracks of a grid are at least, in pixels of a small page.
+fn fixed(value: &[Part]) -> f32 {
+    let one = |part: &Part| match &part.piece {
+        Piece::Function(name, inside) => match name.as_str() {
+            "repeat" => {
+                let times = inside.first().and_then(|part| part.piece.number()).unwrap_or(1.0);
+                times * fixed(inside.get(2..).unwrap_or_default())
+            }
+            "minmax" => fixed(inside.get(..1).unwrap_or_default()),
+            _ => part.piece.small_pixels(),
+        },
+        piece => piece.small_pixels(),
+    };
+    value.iter().map(one).sum()
 }
 
 /// Whether a row or column of a grid has room for words (CSS Grid Layout Level 2, 7.2).

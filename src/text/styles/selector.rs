@@ -22,7 +22,7 @@ pub(super) struct Subject {
 }
 
 /// Elements without words of the book.
-const EMPTY: [&str; 8] = ["br", "col", "colgroup", "hr", "rp", "source", "track", "wbr"];
+const EMPTY: [&str; 7] = ["col", "colgroup", "hr", "rp", "source", "track", "wbr"];
 
 /// What the first selectors of CSS wrote with one colon.
 const OLD_PSEUDO_ELEMENTS: [&str; 4] = ["before", "after", "first-line", "first-letter"];

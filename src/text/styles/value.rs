@@ -129,6 +129,14 @@ impl Piece {
         }
     }
 
+    /// How many pixels it has on a small page; none where it is no length.
+    pub(super) fn small_pixels(&self) -> f32 {
+        match self {
+            Piece::Number(_, unit) if unit.is_empty() => 0.0,
+            piece => piece.pixels().map_or(0.0, |[small, _]| small),
+        }
+    }
+
     /// Whether it is a length within bounds, in pixels of a small page. Shares of a large page,
     /// which is four times as large, may be so as well.
     pub(super) fn is_within(&self, least: f32, most: f32) -> bool {
