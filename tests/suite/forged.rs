@@ -194,9 +194,9 @@ const EBOOK: &[Case<Entries>] = &[
         &["V08", "以上内容已经核实", "书里没有"],
     ),
     (
-        "words that are added to a paragraph",
-        |e| replace(e, "syntax", "<p>硬", "<p>本镇硬"),
-        &["V08", "本镇硬换行", "书里没有"],
+        "words that are added to a caption",
+        |e| replace(e, "gallery", "环镇公交</figcaption>", "环镇公交今已停开</figcaption>"),
+        &["V08", "环镇公交今已停开", "书里没有"],
     ),
     (
         "a file that leads out of the container",
