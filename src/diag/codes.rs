@@ -636,9 +636,9 @@ codes! {
         "Build again; make changes in the book or its layout"
     V08 Error
         "文件的各部分对不上" "Parts of a file do not fit together"
-        "链接、注、目录或页码指到别处，书名、编号不是这本书的，字被藏起来了，或者文件前后多了东西。"
+        "链接、注、目录或页码指到别处，书名、编号不是这本书的，字可能被藏起来、换掉或添过，或者多了东西。"
         "Links, notes, contents or pages lead elsewhere, title or identifier are not the book's, \
-         words are hidden, or there is more in the file."
+         words may be hidden, exchanged or added, or there is more in the file."
         "重新 build；没有改动过而自带版式报这个，请告诉我们"
         "Build again; if the file is as built with a built-in layout, tell us"
 }

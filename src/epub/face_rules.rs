@@ -4,12 +4,7 @@
 
 use std::ops::Range;
 
-use cssparser::{
-    AtRuleParser, CowRcStr, DeclarationParser, ParseError, Parser, ParserState,
-    QualifiedRuleParser, RuleBodyItemParser, RuleBodyParser, StyleSheetParser, Token,
-};
-
-use crate::text::declarations;
+use crate::text::styles::{self, Head, Piece, Rule};
 
 const SCHEME: &str = "nianjian:";
 
@@ -37,82 +32,22 @@ pub(super) struct Asked {
 
 /// The rules that ask for faces, in the order of the style sheet.
 pub(super) fn face_rules(style: &str) -> Vec<FaceRule> {
-    let mut sheet = Sheet { rules: Vec::new() };
-    StyleSheetParser::new(&mut Parser::new(style), &mut sheet).for_each(drop);
-    sheet.rules
+    let is_face = |rule: &&Rule| matches!(&rule.head, Head::At(name, _) if name == "font-face");
+    styles::read(style).rules.iter().filter(is_face).filter_map(face_rule).collect()
 }
 
-struct Sheet {
-    rules: Vec<FaceRule>,
-}
-
-impl<'i> AtRuleParser<'i> for Sheet {
-    /// Whether it is about a face.
-    type Prelude = bool;
-    type AtRule = ();
-    type Error = ();
-
-    fn parse_prelude(
-        &mut self,
-        name: CowRcStr<'i>,
-        input: &mut Parser<'i>,
-    ) -> Result<bool, ParseError<()>> {
-        while input.next().is_ok() {}
-        Ok(name.eq_ignore_ascii_case("font-face"))
-    }
-
-    fn rule_without_block(&mut self, _: bool, _: &ParserState) -> Result<(), ()> {
-        Ok(())
-    }
-
-    fn parse_block(
-        &mut self,
-        is_face: bool,
-        start: &ParserState,
-        input: &mut Parser<'i>,
-    ) -> Result<(), ParseError<()>> {
-        if !is_face {
-            RuleBodyParser::new(input, self).for_each(drop);
-            return Ok(());
-        }
-        let mut weight = Some(400);
-        // The first address of the book's scheme, with its place.
-        let mut source: Option<(Range<usize>, String)> = None;
-        declarations::each(input, |name, input| {
-            if name.eq_ignore_ascii_case("font-weight") {
-                weight = match input.next() {
-                    Ok(Token::Number { int_value, .. }) => {
-                        int_value.and_then(|it| it.try_into().ok())
-                    }
-                    _ => None,
-                };
-            }
-            while name.eq_ignore_ascii_case("src") && source.is_none() {
-                input.skip_whitespace();
-                let start = input.position().byte_index();
-                let address = match input.next()?.clone() {
-                    Token::UnquotedUrl(address) => address,
-                    Token::Function(name) if name.eq_ignore_ascii_case("url") => {
-                        input.parse_nested_block(|input| Ok(input.expect_string()?.clone()))?
-                    }
-                    _ => continue,
-                };
-                if address.starts_with(SCHEME) {
-                    source = Some((start..input.position().byte_index(), address.to_string()));
-                }
-            }
-            while input.next().is_ok() {}
-            Ok(())
-        });
-        // The bracket behind; an open rule ends with the style sheet, which its findings say.
-        let end = input.position().byte_index() + "}".len();
-        let at = start.position().byte_index()..end;
-        if let Some((address, source)) = source {
-            let asked = weight.and_then(|weight| asked(&source, weight, address));
-            self.rules.push(FaceRule { at, asked });
-        }
-        Ok(())
-    }
+/// What a rule for a face asks for, if anything of the book's.
+fn face_rule(rule: &Rule) -> Option<FaceRule> {
+    let named = |name: &'static str| rule.declarations.iter().filter(move |it| it.name == name);
+    let mut sources = named("src").flat_map(|it| &it.value);
+    let (address, source) = sources.find_map(|part| match &part.piece {
+        Piece::Url(address) if address.starts_with(SCHEME) => Some((part.at.clone(), address)),
+        _ => None,
+    })?;
+    let weight = named("font-weight").last();
+    let weight = weight.map_or(Some(400), |weight| weight.written.parse().ok());
+    let asked = weight.and_then(|weight| asked(source, weight, address));
+    Some(FaceRule { at: rule.at.clone(), asked })
 }
 
 /// What an address asks for.
@@ -122,27 +57,6 @@ fn asked(source: &str, weight: u16, address: Range<usize>) -> Option<Asked> {
     let places: Vec<String> = places.map(str::to_owned).collect();
     let rest = places.iter().any(|place| place == "*");
     Some(Asked { family: family.trim().to_owned(), weight, address, places, rest })
-}
-
-impl<'i> QualifiedRuleParser<'i> for Sheet {
-    type Prelude = ();
-    type QualifiedRule = ();
-    type Error = ();
-}
-
-impl<'i> DeclarationParser<'i> for Sheet {
-    type Declaration = ();
-    type Error = ();
-}
-
-impl RuleBodyItemParser<'_, (), ()> for Sheet {
-    fn parse_declarations(&self) -> bool {
-        false
-    }
-
-    fn parse_qualified(&self) -> bool {
-        true
-    }
 }
 
 #[cfg(test)]

@@ -3,8 +3,8 @@
 //!
 //! An e-book holds no files of a layout but faces, so a style sheet can name no other file. The
 //! colours of the layout stand in it as `var(--name)` and are written out, since readers that do
-//! not know custom properties would drop the declaration. Left out: whether there are such
-//! properties and values, which readers may know and we not.
+//! not know custom properties would drop the declaration. Which properties and values leave the
+//! words of a book alone, `text::styles` tells.
 
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -17,6 +17,7 @@ use cssparser::{
 
 use crate::diag::{Message, msg};
 use crate::load::colours::Colours;
+use crate::text::styles;
 
 /// What is wrong, and with which bytes of the style sheet.
 pub(super) type Fault = (Range<usize>, Message);
@@ -40,7 +41,8 @@ pub(super) struct Filled {
 /// Reads a style sheet and writes out the colours of its layout.
 ///
 /// # Errors
-/// Everything that is wrong with it, in its order.
+/// Everything that is wrong with it, in its order. Whether it leaves every word in sight is asked
+/// of one that can be understood.
 pub(super) fn filled(style: &str, colours: &Colours) -> Result<Filled, Vec<Fault>> {
     let (mut faults, uses) = read(style);
     let known = |name: &str| colours.get(name).filter(|_| !uses.own.contains(name));
@@ -58,24 +60,66 @@ pub(super) fn filled(style: &str, colours: &Colours) -> Result<Filled, Vec<Fault
         faults.sort_by_key(|(at, _)| at.start);
         return Err(faults);
     }
+    let (filled, moved) = written_out(style, &uses, colours);
+    let doubts = styles::doubts(&filled.style).into_iter().map(|doubt| {
+        let shown = doubt.shown;
+        let message = msg!(
+            "“{shown}”不在已知不藏字、不改字、不添字的写法之内",
+            "“{shown}” is not known to leave every word in sight and add none"
+        );
+        (moved.back(doubt.at), message)
+    });
+    let doubts: Vec<Fault> = doubts.collect();
+    if doubts.is_empty() { Ok(filled) } else { Err(doubts) }
+}
+
+/// A style sheet with the colours of its layout in the place of their names.
+fn written_out(style: &str, uses: &Uses, colours: &Colours) -> (Filled, Moved) {
+    let known = |name: &str| colours.get(name).filter(|_| !uses.own.contains(name));
     let mut filled = Filled { style: String::new(), as_text: BTreeSet::new() };
     let mut written = 0;
+    let mut moved = Moved::default();
     for Use { at, name, is_text, .. } in &uses.all {
         // One inside of another that is written out is gone with it.
         let Some(colour) = known(name).filter(|_| at.start >= written) else { continue };
         filled.style.push_str(&style[written..at.start]);
+        let from = filled.style.len();
         filled.style.push_str(&colour.screen);
+        moved.0.push((from..filled.style.len(), at.clone()));
         written = at.end;
         if *is_text {
             filled.as_text.insert(name.clone());
         }
     }
     filled.style.push_str(&style[written..]);
-    Ok(filled)
+    (filled, moved)
 }
 
-/// Everything that is wrong with a style sheet, in its order, and where it asks for custom
-/// properties.
+/// What was written out: where it stands now, and where its name stood.
+#[derive(Default)]
+struct Moved(Vec<(Range<usize>, Range<usize>)>);
+
+impl Moved {
+    /// The bytes of the style sheet as it was that have become these.
+    fn back(&self, at: Range<usize>) -> Range<usize> {
+        let last = |at: usize| self.0.iter().rev().find(|(now, _)| now.start <= at);
+        let start = match last(at.start) {
+            Some((now, was)) if at.start < now.end => was.start,
+            Some((now, was)) => at.start - now.end + was.end,
+            None => at.start,
+        };
+        let end = match last(at.end) {
+            Some((now, was)) if at.end <= now.end && at.end > now.start => was.end,
+            Some((now, was)) if at.end > now.end => at.end - now.end + was.end,
+            Some((now, was)) => at.end - now.start + was.start,
+            None => at.end,
+        };
+        start..end
+    }
+}
+
+/// What of a style sheet readers would not understand, or not find, in its order, and where it
+/// asks for custom properties.
 fn read(style: &str) -> (Vec<Fault>, Uses) {
     let whole = format!("{style}\n@{END};");
     let mut input = Parser::new(&whole);
@@ -435,23 +479,34 @@ mod tests {
     }
 
     #[test]
+    fn doubts_are_told_where_the_layout_has_them() {
+        let colours: Colours = toml::from_str("pale = { screen = '#fefefe' }").unwrap();
+        let style =
+            "p { border-color: var(--pale) }\nh1 { display: none }\nh2 { color: var(--pale) }";
+        let said = |style: &str| -> Vec<String> {
+            let faults = filled(style, &colours).unwrap_err().into_iter();
+            faults.map(|(at, _)| style[at].to_owned()).collect()
+        };
+        assert_eq!(said(style), ["display: none", "color: var(--pale)"]);
+    }
+
+    #[test]
     fn colours_are_written_out() {
         let colours: Colours = toml::from_str(
             "red = { screen = '#a6192e' }\nhair = { screen = '#cfc8bb' }\nown = { screen = '#000000' }",
         )
         .unwrap();
-        let filled = |style| filled(style, &colours);
         let style = "@media print { a { color: var(--red); border: 1px solid var( --hair ) } }\n\
                      b { --own: 1; fill: var(--own) var(--new, var(--red)) color-mix(in srgb, \
                      var(--red, blue) 65%, x) } /* var(--red) */";
-        let got = filled(style).unwrap();
+        let got = written_out(style, &read(style).1, &colours).0;
         let wanted = "@media print { a { color: #a6192e; border: 1px solid #cfc8bb } }\n\
                       b { --own: 1; fill: var(--own) var(--new, #a6192e) color-mix(in srgb, \
                       #a6192e 65%, x) } /* var(--red) */";
         assert_eq!(got.style, wanted);
         assert_eq!(got.as_text, BTreeSet::from(["red".to_owned()]));
         let style = "a { color: var(--rde) }";
-        let wrong = filled(style).unwrap_err();
+        let wrong = filled(style, &colours).unwrap_err();
         assert_eq!(&style[wrong[0].0.clone()], "var(--rde)");
     }
 

@@ -39,6 +39,7 @@ pub const SUFFIX: &str = ".passages.json";
 pub enum Kind {
     #[serde(rename = "fact")]
     ImprintFact,
+    Described,
     Section,
     Subtitle,
     Intro,
@@ -193,9 +194,12 @@ impl List<'_> {
     /// Facts of title page and imprint, in no order: each output arranges them as it likes.
     fn meta(&mut self, meta: &Meta) {
         self.add(Kind::ImprintFact, &meta.title);
-        for fact in [&meta.subtitle, &meta.series, &meta.volume, &meta.publisher, &meta.isbn] {
-            self.add_some(Kind::ImprintFact, fact.as_deref());
+        let named = [&meta.subtitle, &meta.series, &meta.volume, &meta.publisher, &meta.isbn];
+        named.into_iter().for_each(|fact| self.add_some(Kind::ImprintFact, fact.as_deref()));
+        for fact in [&meta.place, &meta.description] {
+            self.add_some(Kind::Described, fact.as_deref());
         }
+        meta.subjects.iter().for_each(|subject| self.add(Kind::Described, subject));
         let lines = meta.authors.iter().chain(&meta.editors).chain(&meta.cip).chain(&meta.rights);
         lines.for_each(|line| self.add(Kind::ImprintFact, line));
         if let Some(date) = meta.date {

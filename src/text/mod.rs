@@ -2,17 +2,17 @@
 //!
 //! Imports nothing else of the crate. There is no Unicode normalisation: compatibility ideographs
 //! in names must survive byte for byte. Spacing between Han and Latin belongs to the layout and the
-//! style sheet. The declarations of style sheets are read here as well: the e-book and its proof
-//! both ask for them.
+//! style sheet. Style sheets of e-books are read and judged here as well: who loads them, who
+//! writes them and who proves them all ask for that.
 
 pub mod class;
 pub mod date;
 pub mod date_slip;
 pub mod date_words;
-pub mod declarations;
 pub mod figure_mark;
 pub mod headline;
 pub mod join;
 pub mod labels;
 pub mod radicals;
+pub mod styles;
 pub mod when;

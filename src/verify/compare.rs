@@ -28,6 +28,16 @@ pub(super) enum Mismatch {
     Miscaptioned(String),
 }
 
+impl Mismatch {
+    /// What is read in the place of an altered passage.
+    pub(super) fn read(&self) -> Option<&str> {
+        match self {
+            Mismatch::Altered(_, read) => Some(read),
+            _ => None,
+        }
+    }
+}
+
 /// Places a stream, from a place on.
 pub(super) fn align(wanted: &[Expected], chunks: &[Chunk], from: At) -> Vec<Option<Hit>> {
     let mut at = from;

@@ -3,7 +3,7 @@
 //!
 //! `zip` decompresses the files, `roxmltree` parses the XML.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{Cursor, Read as _};
 
 use roxmltree::{Document, Node, ParsingOptions};
@@ -26,6 +26,10 @@ const MAX_NODES: u32 = 4 << 20;
 /// Where each container says which package it holds (EPUB 3.3, §4.2.6.3.1).
 const CONTAINER: &str = "META-INF/container.xml";
 
+/// What else stands beside packages: the media type, and what single readers look for.
+const MIMETYPE: &str = "mimetype";
+const OPTIONS: &str = "META-INF/com.apple.ibooks.display-options.xml";
+
 /// The media type of a package document.
 const PACKAGE: &str = "application/oebps-package+xml";
 
@@ -45,6 +49,8 @@ pub(super) struct Package {
     pub(super) left_out: Vec<String>,
     /// Files that it lists and does not hold.
     pub(super) missing: Vec<String>,
+    /// Files that it holds and does not list.
+    pub(super) unlisted: Vec<String>,
     /// Style sheets.
     pub(super) styles: Vec<String>,
     /// The navigation document, which need not be in the reading order.
@@ -105,6 +111,10 @@ impl<'a> Container<'a> {
         out.nav.take_if(|path| out.spine.contains(path));
         let missing = items.values().map(path).filter(|path| !self.parts.contains_key(path));
         out.missing = missing.collect();
+        let listed: BTreeSet<String> = items.values().map(path).collect();
+        let own = [MIMETYPE, CONTAINER, OPTIONS, &package_path];
+        let unlisted = self.parts.keys().filter(|name| !listed.contains(*name));
+        out.unlisted = unlisted.filter(|name| !own.contains(&name.as_str())).cloned().collect();
         let texts = |name: &'static str| {
             all(&package, name).filter_map(|node| node.text()).map(str::to_owned).collect()
         };
@@ -116,7 +126,7 @@ impl<'a> Container<'a> {
     pub(super) fn is_marked(&mut self) -> bool {
         let Ok(mut entry) = self.zip.by_index(0) else { return false };
         let mut text = String::new();
-        let is_named = entry.name() == "mimetype" && entry.compression() == Stored;
+        let is_named = entry.name() == MIMETYPE && entry.compression() == Stored;
         is_named
             && entry.by_ref().take(64).read_to_string(&mut text).is_ok()
             && text == "application/epub+zip"

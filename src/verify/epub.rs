@@ -8,14 +8,15 @@ use std::collections::BTreeMap;
 
 use roxmltree::{Document, Node};
 
-use crate::diag::{Message, excerpt, msg};
+use crate::diag::{Message, msg};
 use crate::parts::Parts;
 use crate::passages::CALL;
+use crate::text::styles;
 use crate::verify::chunk::{Chunk, ChunkBuilder, Lead, Role, Target};
 use crate::verify::container::{Container, Package, parsed};
 use crate::verify::error::ReadError;
-use crate::verify::hidden;
 use crate::verify::linked::{Linked, target};
+use crate::verify::markup;
 use crate::verify::packing;
 
 /// Deepest nesting of elements.
@@ -53,19 +54,26 @@ pub(super) fn read(bytes: &[u8]) -> Result<Read, ReadError> {
         builder.document(path);
         blocks(&document, &mut builder)?;
         linked.add(path, &document);
-        faults.extend(unseen(path, &document));
+        faults.extend(markup::faults(path, &document, &package.styles));
         faults.extend(unstyled(path, &document, &package));
     }
     if let Some(path) = &package.nav {
-        linked.add(path, &parsed(&container.text(path)?)?);
+        let text = container.text(path)?;
+        let document = parsed(&text)?;
+        linked.add(path, &document);
+        faults.extend(markup::faults(path, &document, &package.styles));
     }
     if let Some(path) = &package.ncx {
         linked.add_ncx(path, &parsed(&container.text(path)?)?);
     }
     for path in &package.styles {
-        let rules = hidden::rules(&container.text(path)?).into_iter();
-        faults.extend(rules.map(|rule| {
-            msg!("{path}：“{rule}”把字藏起来或换掉", "{path}: “{rule}” hides or replaces words")
+        let doubts = styles::doubts(&container.text(path)?).into_iter();
+        faults.extend(doubts.map(|doubt| {
+            let shown = doubt.shown;
+            msg!(
+                "{path}：样式“{shown}”不在已知不藏字、不改字、不添字的写法之内",
+                "{path}: the style “{shown}” is not known to leave every word in sight and add none"
+            )
         }));
     }
     faults.extend(misfits(&package));
@@ -82,7 +90,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Read, ReadError> {
     Ok(Read { chunks, places, parts: container.parts, package, faults })
 }
 
-/// What the package has not in its reading order, or not at all.
+/// What the package has not in its reading order, not listed, or not at all.
 fn misfits(package: &Package) -> Vec<Message> {
     let left_out = package
         .left_out
@@ -92,41 +100,11 @@ fn misfits(package: &Package) -> Vec<Message> {
         .missing
         .iter()
         .map(|path| msg!("{path} 列在清单里，却不在", "{path} is listed and not there"));
-    left_out.chain(missing).collect()
-}
-
-/// Elements that show none of their words: by their style, by their attributes, by what they are.
-fn unseen(path: &str, document: &Document) -> Vec<Message> {
-    let hidden = document.descendants().filter_map(|node| {
-        let why = hiding(node)?;
-        let words: String = node.descendants().filter_map(|it| it.text()).collect();
-        let words = excerpt(&words);
-        let listed = || node.ancestors().any(|above| above.has_tag_name_of("nav"));
-        (!words.is_empty() && !listed())
-            .then(|| msg!("{path}：“{why}”把“{words}”藏起来了", "{path}: “{why}” hides “{words}”"))
-    });
-    hidden.collect()
-}
-
-/// What of an element hides its words (HTML, 6.1, 4.11.1 and 4.12.3), or may change them.
-fn hiding(node: Node) -> Option<String> {
-    let name = node.tag_name().name();
-    let has = |attribute: &str| node.attribute(attribute).is_some();
-    let own = match name {
-        "template" | "noscript" | "script" => true,
-        "details" | "dialog" => !has("open"),
-        _ => false,
-    };
-    let style = || node.attribute("style").and_then(hidden::declaration);
-    let rule = || {
-        let text = node.text().filter(|_| name == "style")?;
-        hidden::rules(text).into_iter().next()
-    };
-    match own {
-        true => Some(format!("<{name}>")),
-        false if has("hidden") => Some("hidden".to_owned()),
-        false => style().or_else(rule),
-    }
+    let unlisted = package
+        .unlisted
+        .iter()
+        .map(|path| msg!("{path} 不在清单里", "{path} is there and not listed"));
+    left_out.chain(missing).chain(unlisted).collect()
 }
 
 /// Whether a document has none of the style sheets that the package lists.

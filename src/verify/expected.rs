@@ -62,9 +62,10 @@ impl<'a> Expected<'a> {
     pub(super) fn new(passage: &'a Passage, printed: bool, roles: Option<&'static [Role]>) -> Self {
         let forms: Vec<&str> = match (passage.forms.as_slice(), passage.kind) {
             ([], _) => vec![&passage.text],
-            (forms, Kind::ImprintFact | Kind::CaptionMark | Kind::PictureMark) => {
-                forms.iter().map(String::as_str).collect()
-            }
+            (
+                forms,
+                Kind::ImprintFact | Kind::Described | Kind::CaptionMark | Kind::PictureMark,
+            ) => forms.iter().map(String::as_str).collect(),
             (forms, _) if printed => forms.iter().map(String::as_str).collect(),
             // The e-book keeps readings and notes apart; only calls may wait for a link's end.
             (forms, _) => {
@@ -83,7 +84,9 @@ impl<'a> Expected<'a> {
             Kind::Picture => (&[Role::Alt], Fill::Whole),
             Kind::Reading => (&[Role::Reading], Fill::Whole),
             Kind::Name | Kind::Term => (WORDS, Fill::Start),
-            Kind::Intro | Kind::Note | Kind::ImprintFact | Kind::StoryDate => (ANY, Fill::Within),
+            Kind::Intro | Kind::Note | Kind::ImprintFact | Kind::Described | Kind::StoryDate => {
+                (ANY, Fill::Within)
+            }
             Kind::Caption => (&[Role::Text, Role::Caption], Fill::Near),
             Kind::Approval | Kind::Row => (&[Role::Text, Role::Caption], Fill::Within),
             // In the e-book a paragraph is an element with nothing else in it.
@@ -196,6 +199,7 @@ impl<'a> Expected<'a> {
                 | Kind::Title
                 | Kind::Group
                 | Kind::ImprintFact
+                | Kind::Described
                 | Kind::Subtitle
                 | Kind::Picture
         );

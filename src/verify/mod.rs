@@ -3,7 +3,8 @@
 //! `dist` reads the folder and its checksums, and the passages that the build wrote beside the
 //! artefacts: what the book says. `pdf` and `epub` (through `container`) read the artefacts back,
 //! with other libraries than those that wrote them, except that `zip` packs and unpacks the e-book,
-//! whose bytes `packing` looks at by itself;
+//! whose bytes `packing` looks at by itself; `markup` tells what of its documents is not known,
+//! `added` what they say beyond the book;
 //! `rules` says what is demanded of which, `expected` looks a passage up, `compare` a whole stream
 //! of them, `beside` what is too short for that, `leads` where links lead. `untagged` checks the
 //! file for the printer, `report` makes findings. Whether the words of a page can be read is seen
@@ -14,6 +15,7 @@
 //! not those that the manifest lists. A folder whose passages and manifest were forged together
 //! with its checksums passes.
 
+mod added;
 mod beside;
 mod changes;
 mod chunk;
@@ -23,9 +25,9 @@ mod dist;
 mod epub;
 mod error;
 mod expected;
-mod hidden;
 mod leads;
 mod linked;
+mod markup;
 mod packing;
 mod pdf;
 pub mod report;
@@ -184,9 +186,11 @@ fn ebook<'p>(
     bytes: &[u8],
     passages: &'p [Passage],
 ) -> Result<(Comparison<'p>, epub::Read), ReadError> {
-    let read = guarded(|| epub::read(bytes))?;
+    let mut read = guarded(|| epub::read(bytes))?;
     let blocks = (&*read.chunks, &read.places);
-    Ok((rules::compare(ArtefactKind::Epub, passages, blocks), read))
+    let comparison = rules::compare(ArtefactKind::Epub, passages, blocks);
+    read.faults.extend(added::faults(passages, &read.chunks, &comparison.mismatches));
+    Ok((comparison, read))
 }
 
 /// The rows and findings of one book.

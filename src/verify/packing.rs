@@ -45,6 +45,12 @@ fn checked(bytes: &[u8]) -> Result<(), Message> {
         let start = at + LISTED_LENGTH;
         let name = bytes.get(start..start + name).unwrap_or_default();
         let shown = String::from_utf8_lossy(name);
+        if !is_inside(&shown) {
+            return Err(msg!(
+                "容器里的 {shown} 不是里面的路径",
+                "container has {shown}, which is no path inside"
+            ));
+        }
         if !names.insert(shown.to_lowercase()) {
             return Err(msg!("容器里有两个 {shown}", "container has {shown} twice"));
         }
@@ -78,6 +84,12 @@ fn checked(bytes: &[u8]) -> Result<(), Message> {
         Some(gap) if gap == 0 || SUMS.contains(&gap) => Ok(()),
         _ => Err(unlisted()),
     }
+}
+
+/// Whether a name leads to a file inside of where a container is unpacked (EPUB 3.3, 4.2.3).
+fn is_inside(name: &str) -> bool {
+    let plain = |step: &str| !matches!(step, "" | "." | "..");
+    name.split('/').all(plain) && !name.contains(['\\', ':', '\0', '\u{FFFD}'])
 }
 
 /// The number of so many bytes at a place, the lowest first; nought beyond the end.

@@ -217,6 +217,7 @@ pub(super) fn group(group: Group) -> Message {
 fn name(kind: Kind) -> (&'static str, &'static str) {
     match kind {
         Kind::ImprintFact => ("书名页的", "fact"),
+        Kind::Described => ("书名页上说明书的", "description"),
         Kind::Section => ("栏目题", "section title"),
         Kind::Subtitle => ("副题", "subtitle"),
         Kind::Intro => ("引言", "words of the intro"),

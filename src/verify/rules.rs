@@ -11,7 +11,8 @@
 //!   in the order of the model.
 //! * Notes and readings: each among themselves; in a PDF readings stand in the line.
 //! * Dates of stories: anywhere.
-//! * Lines of the title page. PDF: before the first section. E-book: on the title page.
+//! * Lines of the title page. PDF: before the first section. E-book: on the title page. What only
+//!   describes the book: in the e-book alone.
 //!
 //! Marks, numbers and the like ([`Kind::is_companion`]) must stand beside what they belong to. A
 //! credit that a section's pictures share may be printed once. Where a caption stands with its
@@ -83,7 +84,7 @@ impl<'a> Comparison<'a> {
 
 pub(super) fn group(kind: Kind) -> Group {
     match kind {
-        Kind::ImprintFact => Group::ImprintFacts,
+        Kind::ImprintFact | Kind::Described => Group::ImprintFacts,
         Kind::Number
         | Kind::StoryDate
         | Kind::Ordinal
@@ -173,7 +174,10 @@ pub(super) fn compare<'a: 'c, 'c>(
         comparer.stream(&plain, (0, 0), None);
         comparer.stream(&noted, (0, 0), None);
     }
-    comparer.facts(&only(&[Kind::ImprintFact]));
+    comparer.facts(&match format {
+        ArtefactKind::Pdf => only(&[Kind::ImprintFact]),
+        ArtefactKind::Epub => only(&[Kind::ImprintFact, Kind::Described]),
+    });
     comparer.anywhere(&only(&[Kind::StoryDate]));
     match format {
         ArtefactKind::Pdf => {

@@ -44,7 +44,8 @@ pub(super) fn words(passages: &[Passage]) -> String {
 /// The passages that are looked up in a file alone.
 pub(super) fn demanded(passages: &[Passage]) -> Vec<&Passage> {
     let shown = |passage: &&Passage| {
-        !passage.kind.is_companion() && !matches!(passage.kind, Kind::Picture | Kind::Reading)
+        !passage.kind.is_companion()
+            && !matches!(passage.kind, Kind::Picture | Kind::Reading | Kind::Described)
     };
     passages.iter().filter(shown).collect()
 }

@@ -42,10 +42,25 @@ fn replace(entries: &mut Entries, document: &str, from: &str, to: &str) {
     *bytes = text.replace(from, to).into_bytes();
 }
 
+const LINE: &str = "<p>硬换行在这里：<br/>这是下一行。</p>";
+
 /// Puts an element around a paragraph.
 fn around(entries: &mut Entries, element: &str) {
-    let line = "<p>硬换行在这里：<br/>这是下一行。</p>";
-    replace(entries, "syntax", line, &format!("<{element}>{line}</{element}>"));
+    replace(entries, "syntax", LINE, &format!("<{element}>{LINE}</{element}>"));
+}
+
+/// Puts something behind a paragraph.
+fn behind(entries: &mut Entries, more: &str) {
+    replace(entries, "syntax", LINE, &format!("{LINE}{more}"));
+}
+
+/// Gives a paragraph an attribute.
+fn with(entries: &mut Entries, attribute: &str) {
+    replace(entries, "syntax", "<p>硬", &format!("<p {attribute}>硬"));
+}
+
+fn style(entries: &mut Entries, rule: &str) {
+    entry(entries, "OEBPS/stylesheet.css").extend(rule.bytes());
 }
 
 const EBOOK: &[Case<Entries>] = &[
@@ -129,6 +144,100 @@ const EBOOK: &[Case<Entries>] = &[
         &["V08", "syntax.xhtml", "没有用样式表"],
     ),
     ("two people", |e| exchange(e, "people", "张三", "䶮某"), &["姓名"]),
+    (
+        "a paragraph for no ears",
+        |e| with(e, "aria-hidden=\"true\""),
+        &["V08", "syntax.xhtml", "aria-hidden", "硬换行"],
+    ),
+    (
+        "other words for ears",
+        |e| with(e, "aria-label=\"假\""),
+        &["V08", "syntax.xhtml", "aria-label", "硬换行"],
+    ),
+    (
+        "a paragraph the wrong way round",
+        |e| with(e, "dir=\"rtl\""),
+        &["V08", "syntax.xhtml", "dir=", "硬换行"],
+    ),
+    (
+        "a paragraph that is small in its place",
+        |e| with(e, "style=\"font-size:0\""),
+        &["V08", "syntax.xhtml", "font-size:0", "硬换行"],
+    ),
+    (
+        "a style sheet in a document",
+        |e| replace(e, "syntax", "</head>", "<style>p{}</style></head>"),
+        &["V08", "syntax.xhtml", "<style>"],
+    ),
+    (
+        "a style sheet from elsewhere",
+        |e| {
+            let link = "<link rel=\"stylesheet\" type=\"text/css\" href=\"data:text/css,p{}\"/>";
+            replace(e, "syntax", "</head>", &format!("{link}</head>"));
+        },
+        &["V08", "syntax.xhtml", "data:text/css"],
+    ),
+    (
+        "a style sheet by an instruction",
+        |e| replace(e, "syntax", "<!DOCTYPE", "<?xml-stylesheet href=\"x.css\"?><!DOCTYPE"),
+        &["V08", "syntax.xhtml", "<?xml-stylesheet?>"],
+    ),
+    (
+        "another head before a cell",
+        |e| replace(e, "syntax", " data-label=\"", " data-label=\"非"),
+        &["V08", "syntax.xhtml", "data-label"],
+    ),
+    ("a paragraph that stands twice", |e| behind(e, LINE), &["V08", "硬换行", "多出现了"]),
+    (
+        "a paragraph that is added",
+        |e| behind(e, "<p>以上内容已经核实。</p>"),
+        &["V08", "以上内容已经核实", "书里没有"],
+    ),
+    (
+        "words that are added to a caption",
+        |e| replace(e, "gallery", "环镇公交</figcaption>", "环镇公交今已停开</figcaption>"),
+        &["V08", "环镇公交今已停开", "书里没有"],
+    ),
+    (
+        "a file that leads out of the container",
+        |e| e.push(("../../evil.sh".to_owned(), b"#!/bin/sh".to_vec())),
+        &["V08", "../../evil.sh", "不是里面的路径"],
+    ),
+    (
+        "a file that is not listed",
+        |e| e.push(("OEBPS/evil.sh".to_owned(), b"#!/bin/sh".to_vec())),
+        &["V08", "OEBPS/evil.sh", "不在清单里"],
+    ),
+    (
+        "a rule that hides by a property of its own",
+        |e| style(e, ":root { --x: none } p { display: var(--x) }"),
+        &["V08", "stylesheet.css", "display: var(--x)"],
+    ),
+    (
+        "a rule that hides by a value that was not thought of",
+        |e| style(e, "p { font-size-adjust: 0 }"),
+        &["V08", "stylesheet.css", "font-size-adjust: 0"],
+    ),
+    (
+        "a rule that adds words",
+        |e| style(e, "p::after { content: \"不实\" }"),
+        &["V08", "stylesheet.css", "content: \"不实\""],
+    ),
+    (
+        "a rule for numbers that say other numbers",
+        |e| style(e, "@counter-style x { system: cyclic; symbols: \"九\" }"),
+        &["V08", "stylesheet.css", "symbols"],
+    ),
+    (
+        "a face of no size",
+        |e| style(e, "@font-face { font-family: A; src: local(A); size-adjust: 0% }"),
+        &["V08", "stylesheet.css", "size-adjust"],
+    ),
+    (
+        "a rule that turns the order round",
+        |e| style(e, "section { display: flex; flex-direction: column-reverse }"),
+        &["V08", "stylesheet.css", "column-reverse"],
+    ),
     ("what is said of two people", |e| exchange(e, "people", "镇中心小学", "样例村"), &["说明"]),
 ];
 

@@ -264,7 +264,7 @@ const EBOOK: &[Case<Entries>] = &[
     (
         "words are white in their place",
         |e| replace(e, SYNTAX, "<p>硬", "<p style=\"color:#fff;background:#fff\">硬"),
-        &["V08", SYNTAX, "color: #fff", "硬换行"],
+        &["V08", SYNTAX, "color:#fff", "硬换行"],
     ),
     ("the style sheet is another", |e| *entry(e, CSS) = b"p { }".to_vec(), &[CSS, "样式"]),
     ("the style sheet is empty", |e| entry(e, CSS).clear(), &[CSS, "样式"]),

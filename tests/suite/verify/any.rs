@@ -11,7 +11,9 @@ use crate::support::{damage, minimal};
 fn passage(chance: prop::sample::Index) -> Passage {
     let passages: Vec<Passage> =
         serde_json::from_slice(&first_book().files["jinshan-2023.passages.json"]).unwrap();
-    let words = |p: &Passage| !p.kind.is_companion() && p.kind != Kind::ImprintFact;
+    let words = |p: &Passage| {
+        !p.kind.is_companion() && !matches!(p.kind, Kind::ImprintFact | Kind::Described)
+    };
     let passages: Vec<Passage> = passages.into_iter().filter(words).collect();
     passages[chance.index(passages.len())].clone()
 }
