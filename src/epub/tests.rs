@@ -122,6 +122,7 @@ fn picture(number: usize, format: PictureFormat) -> Arc<Picture> {
         colours: Colours::Rgb,
         profiled: false,
         animated: false,
+        letters: None,
     };
     Arc::new(Picture {
         number,
