@@ -13,7 +13,7 @@ use crate::model::Figure;
 const SIGNS: [&str; 3] = ["图", "圖", "図"];
 
 /// From how much alike two names are, one may be meant by the other.
-const ALIKE: f64 = 0.8;
+const ALIKE: f64 = 0.75;
 
 /// The figures of a section by their names, in the order of the file.
 #[derive(Debug, Default)]
@@ -62,6 +62,18 @@ impl FigureNames {
             Shape::Events | Shape::Tables | Shape::People | Shape::Index => {}
         }
         FigureNames { all }
+    }
+
+    /// Figures of the section itself that show these files; their ids and marks are their numbers.
+    #[cfg(test)]
+    pub(super) fn of_files(files: &[&str]) -> FigureNames {
+        let named = |(number, file): (u32, &&str)| Named {
+            owner: None,
+            id: None,
+            file: (*file).to_owned(),
+            settled: (format!("fig-{number}"), Some(number)),
+        };
+        FigureNames { all: (1..).zip(files).map(named).collect() }
     }
 
     /// The numbers of the figures that texts of the file refer to.

@@ -18,7 +18,9 @@ use crate::load::ids;
 use crate::load::layout::Layout;
 use crate::load::page_kind::{PageKind, Shape};
 use crate::load::{Raw, Section as File};
-use crate::model::{Block, Book, Content, Figure, Grid, Inline, LinkTarget, Picture, Section, Story};
+use crate::model::{
+    Block, Book, Content, Figure, Grid, Inline, LinkTarget, Picture, Section, Story,
+};
 use crate::source::{Place, Text};
 use crate::text::headline::Line;
 
@@ -222,12 +224,10 @@ fn unique(sections: &mut [Section]) {
 /// The figures of a section.
 fn figures(section: &mut Section) -> Box<dyn Iterator<Item = &mut Figure> + '_> {
     match &mut section.content {
-        Content::Stories(stories) => {
-            Box::new(stories.iter_mut().flat_map(|story| {
-                let Story { body, figures, .. } = story;
-                placed(body).chain(figures)
-            }))
-        }
+        Content::Stories(stories) => Box::new(stories.iter_mut().flat_map(|story| {
+            let Story { body, figures, .. } = story;
+            placed(body).chain(figures)
+        })),
         Content::Text { body, figures } => Box::new(placed(body).chain(figures)),
         Content::Plates(figures) => Box::new(figures.iter_mut()),
         Content::People(groups) => {

@@ -150,8 +150,8 @@ codes! {
         "正文里有不能用的标记" "Markup that is not available"
         "正文只收段落、强调、列表、表格、引文、脚注、链接、小标题和注音。"
         "Running text takes paragraphs, emphasis, lists, tables, quotations, footnotes, links, sub-headings and ruby."
-        "图片写在 figures 里；去掉反引号和分隔线；列表、引文、脚注里只写段落"
-        "Put pictures under figures; drop backquotes and rules; write paragraphs in lists, quotations and notes"
+        "去掉反引号和分隔线；列表、引文、脚注里只写段落"
+        "Drop backquotes and rules; write paragraphs in lists, quotations and notes"
     Y12 Error
         "路径出了书的文件夹" "Path leaves the book's folder"
         "书只能用自己文件夹里的东西，换一台机器也能排出来。"

@@ -14,9 +14,9 @@ use super::*;
 use crate::epub::fonts::Face;
 use crate::model::{
     Align, Alt, Block, Captions, Chapter, Colours, Content, Decoration, Delimiter, Encoded, Epub,
-    Event, Figure, FigureKind, Grid, Group, Head, Imprint, Index, IndexOrder, Inline, KeyFigure,
-    LinkTarget, Meta, Numbers, Person, Picture, PictureFile, PictureFormat, PictureInfo, Print,
-    Role, Runs, Section, Story, Table, Term, Treatment,
+    Event, Figure, FigureKind, FigureSize, Grid, Group, Head, Imprint, Index, IndexOrder, Inline,
+    KeyFigure, LinkTarget, Meta, Numbers, Person, Picture, PictureFile, PictureFormat, PictureInfo,
+    Print, Role, Runs, Section, Story, Table, Term, Treatment,
 };
 use crate::source::{Place, Spanned, Text};
 use crate::text::date;
@@ -164,6 +164,7 @@ fn figure(id: &str, picture: Option<Arc<Picture>>, mark: Option<u32>) -> Figure 
         whole: false,
         focus: (0.5, 0.5),
         map_approval: None,
+        size: FigureSize::Column,
         at: place().into(),
     }
 }

@@ -451,7 +451,9 @@ impl List<'_> {
         let mut passage = Passage::new(kind, &self.at, plain, forms(text, self.labels.brackets));
         let to = links(text).into_iter().filter_map(|link| match link {
             LinkTarget::Web(address) => Some(address.clone()),
-            LinkTarget::Inside(id) | LinkTarget::Figure(id) => self.places.get(id.as_str()).cloned(),
+            LinkTarget::Inside(id) | LinkTarget::Figure(id) => {
+                self.places.get(id.as_str()).cloned()
+            }
         });
         passage.links = to.collect();
         self.passages.push(passage);

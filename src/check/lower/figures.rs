@@ -21,8 +21,6 @@ pub(super) struct Numbering<'a> {
     pub(super) pictures: &'a Pictures,
     /// The page kind, which decides how wide text may place them.
     pub(super) kind: &'a PageKind,
-    /// The ids so far.
-    pub(super) ids: BTreeSet<String>,
     pub(super) marks: FigureMarks,
 }
 
@@ -33,12 +31,12 @@ pub(super) fn figures(
     numbering: &mut Numbering,
     found: &mut Findings,
 ) -> Vec<Figure> {
-    let mut figures = Vec::new();
+    let (mut figures, mut ids) = (Vec::new(), BTreeSet::new());
     for (index, source) in sources.iter().flatten().enumerate() {
         let node = node.key("figures").item(index);
         let picture = numbering.pictures.get(&source.file).cloned();
         if let Some(id) = source.id.as_ref().filter(|id| !id.is_empty())
-            && !numbering.ids.insert(id.clone())
+            && !ids.insert(id)
         {
             let message = msg!("图的标识 `{id}` 用了两次", "the figure id `{id}` is used twice");
             found.add(Code::R01, Some(&node.key("id").at), message);
@@ -90,7 +88,10 @@ pub(super) fn sizes(
                 "这种页型排不了 `size: {wanted}`，排成 {size}",
                 "this page kind cannot set `size: {wanted}`; it is set as {size}"
             );
-            let hint = msg!("写 `size: {size}`，或换一种页型", "write `size: {size}`, or choose another kind");
+            let hint = msg!(
+                "写 `size: {size}`，或换一种页型",
+                "write `size: {size}`, or choose another kind"
+            );
             (message, hint)
         } else {
             continue;

@@ -9,9 +9,9 @@ mod values;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use crate::check::figure_names::FigureNames;
 use crate::check::input::Input;
 use crate::check::lower::events::events;
-use crate::check::figure_names::FigureNames;
 use crate::check::lower::figures::{Numbering, Portraits, figures, sizes};
 use crate::check::lower::meta::meta;
 use crate::check::lower::values::{filled, optional_blocks, read_date, written};
@@ -103,7 +103,7 @@ pub(super) fn section(
     let id = file.id.clone();
     let mut names = FigureNames::of(file, kind.shape);
     let marks = FigureMarks::new(file, &id, kind.marks_by_order, names.called(file));
-    let mut numbering = Numbering { pictures, kind, ids: BTreeSet::new(), marks };
+    let mut numbering = Numbering { pictures, kind, marks };
     // Figures come before texts, which name them by their marks.
     let stories = source.stories.iter().flatten().filter(|_| kind.shape == Shape::Stories);
     let of_stories = stories.enumerate().map(|(index, story)| {

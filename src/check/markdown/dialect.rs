@@ -173,8 +173,7 @@ impl Scan<'_> {
             let is_item = line[..prefix].contains(|c| !matches!(c, ' ' | '\t' | '>'));
             let quoted = line[..prefix].matches('>').count();
             let is_picture = is_picture(&behind[indent..]);
-            let begins =
-                is_item || is_picture || quoted > std::mem::replace(&mut quotes, quoted);
+            let begins = is_item || is_picture || quoted > std::mem::replace(&mut quotes, quoted);
             table = if begins { Table::None } else { table.below(above, behind) };
             if indent == 0 && table == Table::Left && !behind.starts_with("[^") {
                 let words = start + prefix..start + line.trim_end().len();

@@ -62,8 +62,7 @@ impl<'a> Reader<'_, 'a> {
             }
         }
         self.undefined_notes(parent, &out);
-        let runs =
-            finished(out, &mut |whole, sign, name| self.figure_link(whole, sign, name));
+        let runs = finished(out, &mut |whole, sign, name| self.figure_link(whole, sign, name));
         for run in &runs {
             if let Inline::Ruby { base, reading } = run
                 && !is_reading(base, reading)

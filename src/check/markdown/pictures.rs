@@ -125,8 +125,7 @@ impl<'a> Reader<'_, 'a> {
                     "图 {shown} 不编号，没有图号可印",
                     "the figure {shown} bears no mark that could be printed"
                 );
-                let hint =
-                    msg!("从图里删去 `mark: none`", "take `mark: none` out of the figure");
+                let hint = msg!("从图里删去 `mark: none`", "take `mark: none` out of the figure");
                 self.found.add_with_hint(Code::F11, Some(&at), message, hint);
             }
             Match::Several => self.several(&excerpt(called), &at),
@@ -136,18 +135,19 @@ impl<'a> Reader<'_, 'a> {
     }
 
     fn several(&mut self, shown: &str, at: &Place) {
-        let message =
-            msg!("有几幅图的文件都是 {shown}", "several figures show the file {shown}");
-        let hint = msg!("给图写 `id`，用它来称呼", "give the figure an `id`, and use that");
+        let message = msg!("有几幅图都叫 {shown}", "several figures are called {shown}");
+        let hint = msg!(
+            "给图写各自的 `id`，用它来称呼",
+            "give the figures ids of their own, and use those"
+        );
         self.found.add_with_hint(Code::F11, Some(at), message, hint);
     }
 
     fn unknown_figure(&mut self, name: &str, at: &Place) {
         let shown = excerpt(name);
         let message = msg!("没有图 {shown}", "there is no figure {shown}");
-        let hint: Option<Message> = self.scope.near(name).map(|near| {
-            msg!("是不是 `{near}`？", "did you mean `{near}`?")
-        });
+        let hint: Option<Message> =
+            self.scope.near(name).map(|near| msg!("是不是 `{near}`？", "did you mean `{near}`?"));
         match hint {
             Some(hint) => self.found.add_with_hint(Code::F11, Some(at), message, hint),
             None => self.found.add(Code::F11, Some(at), message),

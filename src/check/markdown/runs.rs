@@ -70,11 +70,7 @@ fn marked(text: &Text, called: &mut Called, out: &mut Vec<Inline>) {
 }
 
 /// The next ruby or mark behind an offset: its beginning, itself, its end.
-fn next_mark(
-    text: &Text,
-    from: usize,
-    called: &mut Called,
-) -> Option<(usize, Inline, usize)> {
+fn next_mark(text: &Text, from: usize, called: &mut Called) -> Option<(usize, Inline, usize)> {
     let start = from + text[from..].find(OPEN)?;
     let bar = start + text[start..].find(BAR)?;
     let close = bar + text[bar..].find(CLOSE)?;
