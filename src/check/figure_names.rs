@@ -1,4 +1,4 @@
-//! What running text calls the figures of its section: by their ids, or by the names of their files.
+//! What running text calls the figures of its section: by their ids, or by the names of files.
 //!
 //! Names are settled before any text is read, so that a figure which some text refers to gets a
 //! mark, and the text the mark, whatever comes first in the file.

@@ -107,7 +107,8 @@ pub struct Passage {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub forms: Vec<String>,
     /// Where its links lead, in order: `at` of the title of a story or section, or of a picture,
-    /// or an address outside of the book. Those of an event and of a term stand behind its words as well.
+    /// or an address outside of the book. Those of an event and of a term stand behind its words
+    /// as well.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub links: Vec<String>,
 }

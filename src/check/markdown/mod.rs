@@ -3,9 +3,9 @@
 //! `dialect` puts down what this format reads in another way; `comrak` reads the rest, with
 //! emphasis that works beside Han and full-width marks; `reader` walks what that gives, and `leaf`
 //! the blocks that hold runs alone; `pictures` places figures and refers to them; `follow` knows
-//! where each word stands. What the pages cannot show (HTML, code, rules) is a finding. At the end every character of the text stands
-//! in the model, was markup that took effect, or has a finding: the proof is `Reader::lost`. Text
-//! is not normalised and gets no spaces.
+//! where each word stands. What the pages cannot show (HTML, code, rules) is a finding. At the end
+//! every character of the text stands in the model, was markup that took effect, or has a finding:
+//! the proof is `Reader::lost`. Text is not normalised and gets no spaces.
 
 mod dialect;
 mod doubt;

@@ -13,14 +13,6 @@ use crate::source::{Place, Spanned, Text};
 use crate::text::figure_mark::circled;
 use crate::text::labels::table::fill;
 
-/// Whether a paragraph is lines of pictures and nothing else.
-pub(super) fn are_pictures<'a>(paragraph: &'a AstNode<'a>) -> bool {
-    let is = |node: &AstNode| {
-        matches!(node.data.borrow().value, NodeValue::Image(_) | NodeValue::SoftBreak)
-    };
-    paragraph.first_child().is_some() && paragraph.children().all(is)
-}
-
 impl<'a> Reader<'_, 'a> {
     /// The figures that lines of pictures place.
     pub(super) fn pictures(&mut self, paragraph: &'a AstNode<'a>, blocks: &mut Vec<Block>) {

@@ -9,7 +9,6 @@ use comrak::nodes::{AstNode, ListDelimType, ListType, NodeValue, TableAlignment}
 use crate::check::markdown::dialect;
 use crate::check::markdown::doubt::Doubt;
 use crate::check::markdown::follow::Follower;
-use crate::check::markdown::pictures::are_pictures;
 use crate::check::markdown::scope::Scope;
 use crate::diag::{Code, Findings, excerpt, msg};
 use crate::load::yaml::Node;
@@ -35,6 +34,14 @@ pub(super) struct Reader<'r, 'a> {
     pub(super) in_note: bool,
     /// Whether the words of a link are being read.
     pub(super) in_link: bool,
+}
+
+/// Whether a paragraph is lines of pictures and nothing else.
+fn is_of_pictures<'a>(paragraph: &'a AstNode<'a>) -> bool {
+    let is = |node: &AstNode| {
+        matches!(node.data.borrow().value, NodeValue::Image(_) | NodeValue::SoftBreak)
+    };
+    paragraph.first_child().is_some() && paragraph.children().all(is)
 }
 
 impl<'r, 'a> Reader<'r, 'a> {
@@ -127,7 +134,7 @@ impl<'r, 'a> Reader<'r, 'a> {
         for node in parent.children() {
             match node.data.borrow().value {
                 NodeValue::List(_) => self.list(node, depth, &mut blocks),
-                NodeValue::Paragraph if depth == 0 && are_pictures(node) => {
+                NodeValue::Paragraph if depth == 0 && is_of_pictures(node) => {
                     self.pictures(node, &mut blocks);
                 }
                 _ => blocks.extend(self.block(node, depth)),
