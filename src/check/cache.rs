@@ -15,6 +15,7 @@ use crate::diag::Findings;
 use crate::load::Section as File;
 use crate::load::layout::Layout;
 use crate::model::{Picture, Section};
+use crate::text::labels::table::Labels;
 
 /// What was made of a book's sections, for the next check.
 #[derive(Debug, Default)]
@@ -26,6 +27,7 @@ pub struct Cache {
     pub(super) titles: KeptTitles,
     faces: Option<Faces>,
     layout: Option<Arc<Layout>>,
+    labels: Option<&'static Labels>,
 }
 
 /// What was made of a section.
@@ -51,6 +53,8 @@ impl Cache {
         let same = self.faces.as_ref().is_some_and(|faces| faces.same(input.faces))
             && self.layout.as_ref().is_some_and(|layout| Arc::ptr_eq(layout, input.layout));
         let before = |file: &Arc<File>| self.sections.get(&file.file);
+        let labels = lower::labels(input.raw, input.faces);
+        let same = same && self.labels.is_some_and(|before| std::ptr::eq(before, labels));
         let known = found.by_file();
         let one = |file: &Arc<File>| {
             let pictures = shown(file, &input.raw.pictures);
@@ -58,7 +62,8 @@ impl Cache {
                 Some(kept) => kept.clone(),
                 None => {
                     let last = before(file).and_then(|kept| kept.last.clone());
-                    make(input, file, (pictures, last), known.get(file.file.as_str()))
+                    let known = known.get(file.file.as_str());
+                    make((input, labels), file, (pictures, last), known)
                 }
             }
         };
@@ -67,6 +72,7 @@ impl Cache {
         self.sections.retain(|file, _| listed.contains(file));
         self.faces = Some(input.faces.clone());
         self.layout = Some(Arc::clone(input.layout));
+        self.labels = Some(labels);
         let mut sections = Vec::new();
         for kept in kept {
             found.join(kept.found.clone());
@@ -104,7 +110,7 @@ fn shown(file: &File, pictures: &Pictures) -> Vec<Option<Arc<Picture>>> {
 }
 
 fn make(
-    input: &Input,
+    (input, labels): (&Input, &'static Labels),
     file: &Arc<File>,
     (pictures, last): (Vec<Option<Arc<Picture>>>, Option<Last>),
     known: Option<&Findings>,
@@ -114,7 +120,8 @@ fn make(
     let before = found.len();
     kind::rules(file, input.layout, &mut found);
     let kind = kind::kind(file, input.layout);
-    let section = kind.map(|kind| lower::section(file, &kind, &input.raw.pictures, &mut found));
+    let with = (&input.raw.pictures, labels);
+    let section = kind.map(|kind| lower::section(file, &kind, with, &mut found));
     let of = Judged {
         file,
         section: section.as_ref(),

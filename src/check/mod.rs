@@ -7,6 +7,7 @@
 
 mod cache;
 mod context;
+mod figure_names;
 mod index;
 mod input;
 mod kind;

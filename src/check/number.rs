@@ -16,10 +16,17 @@ pub(super) struct FigureMarks {
     figures: usize,
     /// Whether pictures without a given mark take one.
     by_order: bool,
+    /// The numbers, from 0, of pictures that text refers to: they take one anyhow.
+    called: BTreeSet<usize>,
 }
 
 impl FigureMarks {
-    pub(super) fn new(file: &File, section: &str, by_order: bool) -> FigureMarks {
+    pub(super) fn new(
+        file: &File,
+        section: &str,
+        by_order: bool,
+        called: BTreeSet<usize>,
+    ) -> FigureMarks {
         let mut taken = BTreeSet::new();
         let stories = file.section.stories.iter().flatten();
         let figures = stories.flat_map(|story| story.figures.iter().flatten());
@@ -28,17 +35,18 @@ impl FigureMarks {
                 taken.insert(number);
             }
         }
-        FigureMarks { section: section.to_owned(), taken, free: 1, figures: 0, by_order }
+        FigureMarks { section: section.to_owned(), taken, free: 1, figures: 0, by_order, called }
     }
 
     /// Id and mark of the next figure.
     pub(super) fn next(&mut self, source: &raw::Figure) -> (String, Option<u32>) {
+        let takes_one = self.by_order || self.called.contains(&self.figures);
         self.figures += 1;
         let id = format!("fig-{}-{}", self.section, self.figures);
         let mark = match source.mark {
             Some(raw::FigureMark::Number(number)) => Some(number),
             Some(raw::FigureMark::None) => None,
-            None if !self.by_order => None,
+            None if !takes_one => None,
             None => {
                 while !self.taken.insert(self.free) {
                     self.free += 1;

@@ -18,7 +18,9 @@ use crate::load::ids;
 use crate::load::layout::Layout;
 use crate::load::page_kind::{PageKind, Shape};
 use crate::load::{Raw, Section as File};
-use crate::model::{Block, Book, Content, Figure, Grid, Inline, LinkTarget, Picture, Section};
+use crate::model::{
+    Block, Book, Content, Figure, Grid, Inline, LinkTarget, Picture, Section, Story,
+};
 use crate::source::{Place, Text};
 use crate::text::headline::Line;
 
@@ -222,16 +224,26 @@ fn unique(sections: &mut [Section]) {
 /// The figures of a section.
 fn figures(section: &mut Section) -> Box<dyn Iterator<Item = &mut Figure> + '_> {
     match &mut section.content {
-        Content::Stories(stories) => {
-            Box::new(stories.iter_mut().flat_map(|story| &mut story.figures))
-        }
-        Content::Text { figures, .. } | Content::Plates(figures) => Box::new(figures.iter_mut()),
+        Content::Stories(stories) => Box::new(stories.iter_mut().flat_map(|story| {
+            let Story { body, figures, .. } = story;
+            placed(body).chain(figures)
+        })),
+        Content::Text { body, figures } => Box::new(placed(body).chain(figures)),
+        Content::Plates(figures) => Box::new(figures.iter_mut()),
         Content::People(groups) => {
             let people = groups.iter_mut().flat_map(|group| &mut group.people);
             Box::new(people.filter_map(|person| person.photo.as_mut()))
         }
         _ => Box::new(std::iter::empty()),
     }
+}
+
+/// The figures that text places.
+fn placed(body: &mut [Block]) -> impl Iterator<Item = &mut Figure> {
+    body.iter_mut().filter_map(|block| match block {
+        Block::Figure(figure) => Some(&mut figure.value),
+        _ => None,
+    })
 }
 
 /// Makes text of links that lead to nothing.
@@ -264,6 +276,7 @@ fn blocks(all: &mut [Block], ids: &BTreeSet<String>) {
             Block::List { items, .. } => items.iter_mut().for_each(|item| blocks(item, ids)),
             Block::Quote(inner) => blocks(inner, ids),
             Block::Table(grid) => cells(grid, ids),
+            Block::Figure(_) => {}
         }
     }
 }

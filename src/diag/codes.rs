@@ -150,8 +150,8 @@ codes! {
         "正文里有不能用的标记" "Markup that is not available"
         "正文只收段落、强调、列表、表格、引文、脚注、链接、小标题和注音。"
         "Running text takes paragraphs, emphasis, lists, tables, quotations, footnotes, links, sub-headings and ruby."
-        "图片写在 figures 里；去掉反引号和分隔线；列表、引文、脚注里只写段落"
-        "Put pictures under figures; drop backquotes and rules; write paragraphs in lists, quotations and notes"
+        "去掉反引号和分隔线；列表、引文、脚注里只写段落"
+        "Drop backquotes and rules; write paragraphs in lists, quotations and notes"
     Y12 Error
         "路径出了书的文件夹" "Path leaves the book's folder"
         "书只能用自己文件夹里的东西，换一台机器也能排出来。"
@@ -272,6 +272,36 @@ codes! {
         "A photograph has an author; without a name it infringes."
         "加一行 `credit: …`；自己画的写 kind: artwork"
         "Add `credit: …`; what was drawn is `kind: artwork`"
+    F09 Error
+        "图不能放在这里" "Figure cannot stand here"
+        "正文里的一行 `![](图)` 放条目自己的图；字里、列表、引文、脚注、表格里都排不下一幅图。"
+        "A line `![](name)` of the text places a figure of its own story; among words, in lists, quotations, notes and tables there is no room for one."
+        "让 `![](图)` 在正文里独占一行"
+        "Give `![](name)` a line of its own in the text"
+    F10 Error
+        "图放了两次" "Figure placed twice"
+        "一幅图只印一次，图注和链接才认得出是哪一幅。"
+        "A figure is printed once, so that captions and links know which one is meant."
+        "删去一处；要再提到它写 `{图|名字}`"
+        "Delete one of the lines; to refer to it again write `{图|name}`"
+    F11 Error
+        "没有这幅图" "No such figure"
+        "正文用图的 id 或文件名称呼它：`![](名字)` 放在那里，`{图|名字}` 印图号。"
+        "The text calls figures by their ids or files: `![](name)` places one, `{图|name}` prints its mark."
+        "写 figures 里有的 id 或文件名；是文字就在花括号前加 `\\`"
+        "Use an id or file name that `figures` has; before braces that are text write `\\`"
+    F12 Warning
+        "图里的字太小" "Letters in a figure too small"
+        "图表缩小了，字也跟着小；小于五点的看不清。"
+        "Letters shrink with their drawing; below 5 pt they cannot be read."
+        "排宽一些，或把图里的字放大"
+        "Set it wider, or make its letters larger"
+    F13 Warning
+        "图的大小没有照办" "Size of a figure not followed"
+        "size 说正文里放的图多宽；能排多宽由页型定。"
+        "`size` says how wide a figure in the text is; page kinds have the widths that they declare."
+        "换一种大小，或删去 size"
+        "Choose another size, or delete `size`"
     R01 Error
         "标识重复" "Id used twice"
         "链接、锚点和文件名都从它来，全书只能有一个。"

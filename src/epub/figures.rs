@@ -6,28 +6,45 @@
 use crate::epub::escape::xml;
 use crate::epub::split::{Site, captions_path, picture_path, text_path};
 use crate::epub::xhtml::Page;
-use crate::model::{Alt, DocPart, Figure, Section};
+use crate::model::{Alt, DocPart, Figure, FigureSize, Section};
 use crate::text::figure_mark::circled;
 use crate::text::labels::table::{Labels, fill, labelled};
 
 /// Adds the figures of a section or of one of its stories.
 pub(super) fn figures(page: &mut Page, site: &Site, section: &Section, figures: &[Figure]) {
-    let labels = site.labels;
     let captions = captions_path(section);
     for figure in figures {
         page.part(&DocPart::Figure(figure.id.clone()));
         page.text_unit();
-        let lost = if figure.picture.is_some() { "" } else { " missing-picture" };
-        page.markup(&xml!(
-            "<figure id=\"{}\" class=\"{}{}\">\n",
-            figure.id,
-            figure.kind.name(),
-            lost
-        ));
-        picture(page, site, figure);
-        figcaption(page, labels, figure, captions.as_deref());
-        page.raw("</figure>\n");
+        self::figure(page, site, figure, ("", captions.as_deref()));
     }
+}
+
+impl Page<'_> {
+    /// Adds a figure that stands in running text.
+    pub(super) fn placed_figure(&mut self, figure: &Figure) {
+        let site = self.site;
+        let size = match figure.size {
+            FigureSize::Half => " half",
+            FigureSize::Column | FigureSize::Wide | FigureSize::Bleed => "",
+        };
+        self::figure(self, site, figure, (size, site.captions_of(&figure.id).as_deref()));
+    }
+}
+
+/// Adds a figure, `class` being what is said of it beside what it is.
+fn figure(page: &mut Page, site: &Site, figure: &Figure, (class, captions): (&str, Option<&str>)) {
+    let lost = if figure.picture.is_some() { "" } else { " missing-picture" };
+    page.markup(&xml!(
+        "<figure id=\"{}\" class=\"{}{}{}\">\n",
+        figure.id,
+        figure.kind.name(),
+        class,
+        lost
+    ));
+    picture(page, site, figure);
+    figcaption(page, site.labels, figure, captions);
+    page.raw("</figure>\n");
 }
 
 /// Adds the caption list of a section: its marked figures by their marks, each with the document
@@ -37,8 +54,8 @@ pub(super) fn caption_list(page: &mut Page, site: &Site, section: &Section) {
     let of_stories = section
         .stories()
         .iter()
-        .flat_map(|story| story.figures.iter().map(|figure| (figure, site.home(&story.id))));
-    let own = section.own_figures().iter().map(|figure| (figure, section.id.as_str()));
+        .flat_map(|story| story.all_figures().map(|figure| (figure, site.home(&story.id))));
+    let own = section.all_own_figures().map(|figure| (figure, section.id.as_str()));
     let mut marked: Vec<(u32, &Figure, &str)> = of_stories
         .chain(own)
         .filter_map(|(figure, home)| Some((figure.mark?, figure, home)))

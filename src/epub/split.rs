@@ -43,6 +43,8 @@ pub(super) struct Site<'a> {
     pub cover_page: bool,
     /// Sections whose stories stand in their own document, by the ids of the stories.
     homes: BTreeMap<&'a str, &'a str>,
+    /// Sections of figures, and the section or story in whose document each stands, by their ids.
+    figures: BTreeMap<&'a str, (&'a Section, &'a str)>,
 }
 
 /// One content document (EPUB 3.3, §6).
@@ -97,6 +99,7 @@ impl<'a> Site<'a> {
             profile: options.profile,
             cover_page,
             homes: homes.collect(),
+            figures: book.sections.iter().flat_map(figures_of).collect(),
         }
     }
 
@@ -106,6 +109,16 @@ impl<'a> Site<'a> {
             Some(section) => format!("{}#{}", text_path(section), self.anchor(id)),
             None => text_path(id),
         }
+    }
+
+    /// The address of the document that shows a figure, by its id.
+    pub(super) fn figure_path(&self, id: &str) -> String {
+        text_path(self.figures.get(id).map_or(id, |(_, home)| home))
+    }
+
+    /// The address of the caption list that has a figure, by its id, if one has.
+    pub(super) fn captions_of(&self, id: &str) -> Option<String> {
+        self.figures.get(id).and_then(|(section, _)| captions_path(section))
     }
 
     /// The id of an entry in its document. Ids of ours stand beside it, so one that looks like
@@ -157,6 +170,17 @@ impl<'a> Site<'a> {
         }
         documents
     }
+}
+
+/// The figures of a section with captions of their own, each by its id, with the section or story
+/// in whose document it stands.
+fn figures_of(section: &Section) -> impl Iterator<Item = (&str, (&Section, &str))> {
+    let of_stories = section.stories().iter().flat_map(move |story| {
+        let home = if section.is_one_chapter() { &section.id } else { &story.id };
+        story.all_figures().map(move |figure| (figure.id.as_str(), (section, home.as_str())))
+    });
+    let own = section.all_own_figures();
+    of_stories.chain(own.map(move |figure| (figure.id.as_str(), (section, section.id.as_str()))))
 }
 
 /// The address of a section or story.

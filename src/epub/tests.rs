@@ -14,9 +14,9 @@ use super::*;
 use crate::epub::fonts::Face;
 use crate::model::{
     Align, Alt, Block, Captions, Chapter, Colours, Content, Decoration, Delimiter, Encoded, Epub,
-    Event, Figure, FigureKind, Grid, Group, Head, Imprint, Index, IndexOrder, Inline, KeyFigure,
-    LinkTarget, Meta, Numbers, Person, Picture, PictureFile, PictureFormat, PictureInfo, Print,
-    Role, Runs, Section, Story, Table, Term, Treatment,
+    Event, Figure, FigureKind, FigureSize, Grid, Group, Head, Imprint, Index, IndexOrder, Inline,
+    KeyFigure, LinkTarget, Meta, Numbers, Person, Picture, PictureFile, PictureFormat, PictureInfo,
+    Print, Role, Runs, Section, Story, Table, Term, Treatment,
 };
 use crate::source::{Place, Spanned, Text};
 use crate::text::date;
@@ -122,6 +122,7 @@ fn picture(number: usize, format: PictureFormat) -> Arc<Picture> {
         colours: Colours::Rgb,
         profiled: false,
         animated: false,
+        letters: None,
     };
     Arc::new(Picture {
         number,
@@ -163,6 +164,7 @@ fn figure(id: &str, picture: Option<Arc<Picture>>, mark: Option<u32>) -> Figure 
         whole: false,
         focus: (0.5, 0.5),
         map_approval: None,
+        size: FigureSize::Column,
         at: place().into(),
     }
 }

@@ -217,6 +217,10 @@ impl<'a> Page<'a> {
                 let label = fill(self.site.labels.table, "n", &self.tables.to_string());
                 self.table(grid, &label);
             }
+            Block::Figure(it) => {
+                self.text_unit();
+                self.placed_figure(it);
+            }
         }
     }
 
@@ -291,6 +295,10 @@ impl<'a> Page<'a> {
                 self.markup(&xml!("<a{} href=\"{}\">", class, address));
             }
             LinkTarget::Inside(id) => self.open_link("", &self.site.address(id), ""),
+            LinkTarget::Figure(id) => {
+                let path = self.site.figure_path(id);
+                self.open_link("", &path, &format!("#{id}"));
+            }
         }
         self.held = Some(Vec::new());
         self.inlines(text);

@@ -10,7 +10,7 @@ use serde::Deserialize;
 
 use crate::diag::{Message, msg};
 use crate::load::reasons;
-use crate::model::{Captions, Chapter, Role, Section, Treatment};
+use crate::model::{Captions, Chapter, FigureSize, Role, Section, Treatment};
 
 /// The page kinds of a layout by their names.
 pub type PageKinds = BTreeMap<String, PageKind>;
@@ -58,6 +58,8 @@ pub struct PageKind {
     /// How wide most of its pictures are, in millimetres. Pictures are made for that width while
     /// the pages are still being set; a wrong guess costs time and nothing else.
     pub picture: Option<f64>,
+    /// How wide running text may place figures, from the narrowest on; empty where it places none.
+    pub sizes: Vec<FigureSize>,
     /// The shape that goes on one spread, if there is one.
     pub spread: Option<Spread>,
     /// What may flex so that a section fits, in order of preference.
@@ -114,6 +116,7 @@ struct Declared {
     photos: bool,
     quotes: bool,
     picture: Option<f64>,
+    sizes: Vec<String>,
     spread: Option<Spread>,
     knobs: Vec<Knob>,
 }
@@ -163,16 +166,29 @@ impl PageKind {
     pub fn knobs_of(&self, section: &Section) -> &[Knob] {
         let shape = (section.stories().len(), section.figures().count());
         match &self.spread {
-            Some(spread) if shape == (spread.stories, spread.figures) => &spread.knobs,
+            Some(spread)
+                if shape == (spread.stories, spread.figures) && !section.places_figures() =>
+            {
+                &spread.knobs
+            }
             _ => &self.knobs,
         }
+    }
+
+    /// The size at which running text places a figure whose editor wants this one: the widest that
+    /// is not wider, else the narrowest. `None` if text places no figures here.
+    #[must_use]
+    pub fn size(&self, wanted: FigureSize) -> Option<FigureSize> {
+        let fits = self.sizes.iter().rev().find(|size| **size <= wanted);
+        fits.or(self.sizes.first()).copied()
     }
 
     /// How a section is treated when nothing but its shape is known.
     #[must_use]
     pub fn bare(shape: Shape) -> PageKind {
         let mut reader = Reader { layout: "", kind: "", shape, wrong: Vec::new() };
-        reader.kind(Declared::default())
+        // Whether its text can place figures is for the kind to say that is not known.
+        PageKind { sizes: FigureSize::ALL.to_vec(), ..reader.kind(Declared::default()) }
     }
 }
 
@@ -339,6 +355,7 @@ impl Reader<'_> {
             marks_by_order: self.choose("marks", declared.marks.as_deref(), &marks),
             titles_are_terms: self.choose("terms", declared.terms.as_deref(), &terms),
             picture: declared.picture,
+            sizes: self.sizes(&declared.sizes),
             spread: declared.spread,
             knobs: declared.knobs,
         }
@@ -362,16 +379,26 @@ impl Reader<'_> {
         choices[0].1
     }
 
+    /// The sizes of figures in running text, each once, from the narrowest on.
+    fn sizes(&mut self, declared: &[String]) -> Vec<FigureSize> {
+        let names = FigureSize::ALL.map(|size| (size.name(), size));
+        let sizes = declared.iter().map(|name| self.choose("sizes", Some(name), &names));
+        let sizes: BTreeSet<FigureSize> = sizes.collect();
+        sizes.into_iter().collect()
+    }
+
     /// What is declared and can have no effect.
     fn in_vain(&mut self, declared: &Declared) {
         let no_stories = self.shape != Shape::Stories;
         let no_people = self.shape != Shape::People;
         let no_marks = !self.shape.has_pictures();
         let no_pictures = no_marks && !declared.photos;
+        let no_text = !matches!(self.shape, Shape::Stories | Shape::Text);
         let keys = [
             ("marks", declared.marks.is_some() && no_marks),
             ("captions", declared.captions.is_some() && no_marks),
             ("picture", declared.picture.is_some() && no_pictures),
+            ("sizes", !declared.sizes.is_empty() && no_text),
             ("terms", declared.terms.is_some() && no_stories),
             ("facts", declared.facts && no_stories),
             ("excerpt", declared.excerpt && no_stories),
@@ -480,6 +507,7 @@ mod tests {
             ("a = { content = 'index', marks = 'order' }", "marks"),
             ("a = { content = 'events', picture = 50 }", "picture"),
             ("a = { content = 'plates', facts = true }", "facts"),
+            ("a = { content = 'plates', sizes = ['column'] }", "sizes"),
             ("a = { content = 'stories', photos = true }", "photos"),
             ("a = { content = 'text', quotes = true }", "quotes"),
             ("a = { content = 'people', picture = 26 }", "picture"),

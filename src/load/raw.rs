@@ -391,6 +391,12 @@ pub struct Figure {
     /// 图片文件，在书的文件夹里。Path in the book's folder.
     #[schemars(extend("x-use" = "picture"))]
     pub file: String,
+    /// 正文里用的名字，`![](名字)`、`{图|名字}`；不写就用文件名。What the text calls it.
+    #[schemars(extend("pattern" = ID, "patternErrorMessage" = ID_FORM))]
+    #[schemars(extend("x-use" = "code"))]
+    pub id: Option<String>,
+    /// 放在正文里时多宽，不写占一栏。How wide it is where the text places it; a column by default.
+    pub size: Option<FigureSize>,
     /// 图号；不写按次序编，none 不编号。Mark; by order if absent, `none` for no mark.
     pub mark: Option<FigureMark>,
     /// 图注。Caption.
@@ -415,6 +421,21 @@ pub struct Figure {
     /// 审图号（地图）。Approval number of a map.
     #[schemars(extend("x-use" = "set"))]
     pub map_approval: Option<String>,
+}
+
+/// How wide a picture is that the text places.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+#[schemars(inline)]
+pub enum FigureSize {
+    /// 半栏，图注在旁。Half a column, the caption beside it.
+    Half,
+    /// 一栏（默认）。A column (default).
+    Column,
+    /// 横跨各栏。All columns.
+    Wide,
+    /// 左右出血。To both edges of the page.
+    Bleed,
 }
 
 /// How a picture may be cropped.

@@ -1,6 +1,7 @@
 //! Running text: the one tree that both writers set. Every block and every text knows its bytes in
 //! the file.
 
+use crate::model::Figure;
 use crate::source::{Place, Spanned, Text};
 
 /// Runs of one paragraph, heading or cell.
@@ -29,9 +30,20 @@ pub enum Block {
     Quote(Spanned<Vec<Block>>),
     /// A table with one row of heads.
     Table(Spanned<Grid>),
+    /// A figure that the text places here; only among the outermost blocks of a story or text.
+    Figure(Box<Spanned<Figure>>),
 }
 
 impl Block {
+    /// The figure that stands here, if one does.
+    #[must_use]
+    pub fn figure(&self) -> Option<&Figure> {
+        match self {
+            Block::Figure(figure) => Some(figure),
+            _ => None,
+        }
+    }
+
     /// Where it is written, markup included; `None` for what stands in no file.
     #[must_use]
     pub fn place(&self) -> Option<Place> {
@@ -39,6 +51,7 @@ impl Block {
             Block::Paragraph(text) | Block::Heading { text, .. } => text.at.clone(),
             Block::Quote(inner) => inner.at.clone(),
             Block::Table(grid) => grid.at.clone(),
+            Block::Figure(figure) => figure.at.clone(),
             Block::List { items, .. } => {
                 let (first, last) = (items.first()?.at.as_ref()?, items.last()?.at.as_ref()?);
                 Some(first.to(last))
@@ -214,6 +227,8 @@ pub enum LinkTarget {
     Web(String),
     /// The id of a story or section of this book.
     Inside(String),
+    /// The id of a figure of this book.
+    Figure(String),
 }
 
 /// The plain words of a run, footnotes left out.
@@ -247,6 +262,8 @@ pub fn visit<'a>(blocks: &'a [Block], see: &mut dyn FnMut(&'a Inline)) {
             Block::List { items, .. } => items.iter().for_each(|item| visit(item, see)),
             Block::Quote(inner) => visit(inner, see),
             Block::Table(grid) => grid.cells().for_each(|cell| visit_runs(cell, see)),
+            // Its texts are no runs.
+            Block::Figure(_) => {}
         }
     }
 }

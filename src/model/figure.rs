@@ -30,8 +30,59 @@ pub struct Figure {
     pub focus: (f64, f64),
     /// Approval number of a map (审图号).
     pub map_approval: Option<Text>,
+    /// How wide it is where running text places it; of others this says nothing.
+    pub size: FigureSize,
     /// Where it is written.
     pub at: At,
+}
+
+impl Figure {
+    /// The least width, in millimetres, at which its smallest letter is [`LEAST_LETTER`] high;
+    /// `None` of what has no letters that are known: photographs, screenshots.
+    #[must_use]
+    pub fn least_width(&self) -> Option<f64> {
+        let picture = self.picture.as_ref()?;
+        let scale = LEAST_LETTER / picture.info.letters?;
+        Some(picture.info.width * scale * MM_A_POINT)
+    }
+}
+
+/// The least size of letters in drawings, in points: smaller ones are not read in print (the same
+/// bound as of type on pages, P08).
+pub const LEAST_LETTER: f64 = 5.0;
+
+/// Millimetres in a point (1/72 inch).
+const MM_A_POINT: f64 = 25.4 / 72.0;
+
+/// How wide a figure is that running text places, from the narrowest to the widest.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub enum FigureSize {
+    /// Half of a column, with its caption beside it.
+    Half,
+    /// A column.
+    #[default]
+    Column,
+    /// All columns.
+    Wide,
+    /// To both edges of the page.
+    Bleed,
+}
+
+impl FigureSize {
+    /// All of them.
+    pub const ALL: [FigureSize; 4] =
+        [FigureSize::Half, FigureSize::Column, FigureSize::Wide, FigureSize::Bleed];
+
+    /// The name in YAML, in manifests and in the contract.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            FigureSize::Half => "half",
+            FigureSize::Column => "column",
+            FigureSize::Wide => "wide",
+            FigureSize::Bleed => "bleed",
+        }
+    }
 }
 
 /// The alternative text of a picture.

@@ -21,7 +21,7 @@ pub use block::{
     visit_runs,
 };
 pub use book::{Book, Cover, CoverVariant, Epub, EpubFonts, Icc, Imprint, Meta, Print};
-pub use figure::{Alt, Figure, FigureKind};
+pub use figure::{Alt, Figure, FigureKind, FigureSize, LEAST_LETTER};
 pub use index::{Head, Index, IndexOrder, Term};
 pub use people::{Group, Person};
 pub use picture::{

@@ -54,6 +54,9 @@ pub struct PictureInfo {
     pub profiled: bool,
     /// Whether it is animated or has several pages; then the first one is shown.
     pub animated: bool,
+    /// The size of the smallest letters of a drawing, in user units; `None` if it has none, or is
+    /// no drawing.
+    pub letters: Option<f64>,
 }
 
 impl PictureInfo {

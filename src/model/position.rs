@@ -3,7 +3,8 @@
 //! A page of the PDF begins at a position, and the e-book has to find the same one: so both count
 //! the units of running text in one order, the order in which the e-book has them, and the
 //! characters in a unit without spaces, which either output may add or drop. Notes, key figures,
-//! excerpts and credits are not running text and do not count; figures are units without words.
+//! excerpts and credits are not running text and do not count; figures are units without words,
+//! those that text places among its own.
 
 use crate::model::{Block, Book, Content, Inline, Meta, Section, Story, plain};
 use crate::source::Text;
@@ -69,6 +70,8 @@ pub struct TextUnit {
     pub number: usize,
     /// Its words, the counted characters only; nothing for a figure.
     pub words: String,
+    /// The figure that it is, by its id.
+    pub figure: Option<String>,
 }
 
 /// Whether a character counts in a unit: spaces and invisible characters do not.
@@ -138,7 +141,8 @@ impl TextUnits {
 
     fn add(&mut self, text: &str) {
         let Some(part) = self.part.clone() else { return };
-        self.all.push(TextUnit { part, number: self.number, words: counted_words(text) });
+        let words = counted_words(text);
+        self.all.push(TextUnit { part, number: self.number, words, figure: None });
         self.number += 1;
     }
 
@@ -153,6 +157,12 @@ impl TextUnits {
                 Block::List { items, .. } => items.iter().for_each(|item| self.blocks(item)),
                 Block::Quote(inner) => self.blocks(inner),
                 Block::Table(grid) => grid.cells().for_each(|cell| self.runs(cell)),
+                Block::Figure(figure) => {
+                    self.add("");
+                    if let Some(unit) = self.all.last_mut() {
+                        unit.figure = Some(figure.id.clone());
+                    }
+                }
             }
         }
     }
@@ -187,7 +197,7 @@ impl TextUnits {
         }
         if section.stories().is_empty() {
             // A portrait stands with the name below it, which is a unit.
-            section.captioned_figures().for_each(|figure| self.figure(&figure.id));
+            section.own_figures().iter().for_each(|figure| self.figure(&figure.id));
         }
     }
 
@@ -208,6 +218,7 @@ impl TextUnits {
 
     fn figure(&mut self, id: &str) {
         let part = DocPart::Figure(id.to_owned());
-        self.all.push(TextUnit { part, number: 0, words: String::new() });
+        let figure = Some(id.to_owned());
+        self.all.push(TextUnit { part, number: 0, words: String::new(), figure });
     }
 }

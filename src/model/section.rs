@@ -52,7 +52,7 @@ pub enum Content {
     Text {
         /// The words.
         body: Vec<Block>,
-        /// The pictures.
+        /// The pictures that the words do not place.
         figures: Vec<Figure>,
     },
 }
@@ -76,7 +76,7 @@ pub struct Story {
     pub date: Option<Date>,
     /// The words; never empty.
     pub body: Vec<Block>,
-    /// The pictures.
+    /// The pictures that its text does not place.
     pub figures: Vec<Figure>,
     /// Figures taken from the body for display.
     pub key_figures: Vec<KeyFigure>,
@@ -84,6 +84,13 @@ pub struct Story {
     pub excerpt: Option<Text>,
     /// Where it is written.
     pub at: At,
+}
+
+impl Story {
+    /// Its figures in reading order: those that its text places, then the others.
+    pub fn all_figures(&self) -> impl Iterator<Item = &Figure> {
+        self.body.iter().filter_map(Block::figure).chain(&self.figures)
+    }
 }
 
 /// A number worth showing large; it stands in the body.
@@ -127,7 +134,7 @@ impl Section {
 
     /// The section's figures that have captions of their own: all but portraits.
     pub fn captioned_figures(&self) -> impl Iterator<Item = &Figure> {
-        self.stories().iter().flat_map(|story| &story.figures).chain(self.own_figures())
+        self.stories().iter().flat_map(Story::all_figures).chain(self.all_own_figures())
     }
 
     /// The section's lists of people; none in most kinds of sections.
@@ -139,7 +146,27 @@ impl Section {
         }
     }
 
-    /// The figures of the section itself, which no story shows.
+    /// The figures of the section itself, those that its text places first.
+    pub fn all_own_figures(&self) -> impl Iterator<Item = &Figure> {
+        let body = match &self.content {
+            Content::Text { body, .. } => body.as_slice(),
+            _ => &[],
+        };
+        body.iter().filter_map(Block::figure).chain(self.own_figures())
+    }
+
+    /// Whether running text places any of its figures.
+    #[must_use]
+    pub fn places_figures(&self) -> bool {
+        let stories = self.stories().iter().map(|story| &story.body);
+        let own = match &self.content {
+            Content::Text { body, .. } => Some(body),
+            _ => None,
+        };
+        stories.chain(own).flatten().any(|block| block.figure().is_some())
+    }
+
+    /// The figures of the section itself, which no story shows and no text places.
     #[must_use]
     pub fn own_figures(&self) -> &[Figure] {
         match &self.content {

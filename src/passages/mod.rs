@@ -107,8 +107,9 @@ pub struct Passage {
     /// in brackets. If there are any, one of them is demanded of a PDF.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub forms: Vec<String>,
-    /// Where its links lead, in order: `at` of the title of a story or section, or an address
-    /// outside of the book. Those of an event and of a term stand behind its words as well.
+    /// Where its links lead, in order: `at` of the title of a story or section, or of a picture,
+    /// or an address outside of the book. Those of an event and of a term stand behind its words
+    /// as well.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub links: Vec<String>,
 }
@@ -123,7 +124,8 @@ impl Passage {
 #[must_use]
 pub fn passages(book: &Book) -> Vec<Passage> {
     let (labels, at) = (book.meta.labels, "book.yaml:1:1".to_owned());
-    let mut list = List { passages: Vec::new(), at, labels, places: places(book) };
+    let (places, captions) = (places(book), Captions::Below);
+    let mut list = List { passages: Vec::new(), at, labels, places, captions };
     list.meta(&book.meta);
     for section in &book.sections {
         list.section(section);
@@ -157,6 +159,8 @@ fn places(book: &Book) -> BTreeMap<&str, String> {
         if let Content::Stories(stories) = &section.content {
             places.extend(stories.iter().map(|story| (story.id.as_str(), story.at.to_string())));
         }
+        let figures = section.captioned_figures();
+        places.extend(figures.map(|figure| (figure.id.as_str(), figure.at.to_string())));
     }
     places
 }
@@ -170,6 +174,8 @@ struct List<'a> {
     labels: &'static Labels,
     /// What links can lead to.
     places: BTreeMap<&'a str, String>,
+    /// Where captions of the section stand.
+    captions: Captions,
 }
 
 impl List<'_> {
@@ -220,13 +226,14 @@ impl List<'_> {
 
     fn section(&mut self, section: &Section) {
         self.at = section.at.to_string();
+        self.captions = section.treatment.captions;
         self.add(Kind::Section, &section.title);
         self.add_some(Kind::Subtitle, section.subtitle.as_deref());
         self.blocks(&section.intro, Kind::Intro);
         match &section.content {
             Content::Stories(stories) => self.stories(section, stories),
             Content::Events(events) => self.events(events),
-            Content::Plates(figures) => self.figures(section, figures),
+            Content::Plates(figures) => self.figures(figures),
             Content::Tables(tables) => tables.iter().for_each(|table| self.table(table)),
             Content::People(groups) => {
                 for group in groups {
@@ -250,7 +257,7 @@ impl List<'_> {
             Content::Index(index) => self.index(index),
             Content::Text { body, figures } => {
                 self.blocks(body, Kind::Paragraph);
-                self.figures(section, figures);
+                self.figures(figures);
             }
         }
     }
@@ -278,7 +285,7 @@ impl List<'_> {
                     self.add(Kind::Measure, &fact.unit);
                 }
             }
-            self.figures(section, &story.figures);
+            self.figures(&story.figures);
         }
     }
 
@@ -373,7 +380,7 @@ impl List<'_> {
         }
     }
 
-    fn figures(&mut self, section: &Section, figures: &[Figure]) {
+    fn figures<'f>(&mut self, figures: impl IntoIterator<Item = &'f Figure>) {
         for figure in figures {
             self.at = figure.at.to_string();
             let mark = figure.mark.map(|mark| match mark {
@@ -384,7 +391,7 @@ impl List<'_> {
             if let Alt::Text(alt) = &figure.alt {
                 self.add(Kind::Picture, alt);
                 // Marks on pictures are looked up in the list of captions.
-                if section.treatment.captions == Captions::List {
+                if self.captions == Captions::List {
                     mark.iter().for_each(|m| self.add_forms(Kind::PictureMark, m.clone()));
                 }
             }
@@ -417,6 +424,11 @@ impl List<'_> {
                     let kind = if plain { Kind::Cell } else { kind };
                     grid.cells().for_each(|cell| self.runs(kind, cell));
                 }
+                Block::Figure(figure) => {
+                    let at = std::mem::take(&mut self.at);
+                    self.figures([&***figure]);
+                    self.at = at;
+                }
             }
         }
     }
@@ -444,7 +456,9 @@ impl List<'_> {
         let mut passage = Passage::new(kind, &self.at, plain, forms(text, self.labels.brackets));
         let to = links(text).into_iter().filter_map(|link| match link {
             LinkTarget::Web(address) => Some(address.clone()),
-            LinkTarget::Inside(id) => self.places.get(id.as_str()).cloned(),
+            LinkTarget::Inside(id) | LinkTarget::Figure(id) => {
+                self.places.get(id.as_str()).cloned()
+            }
         });
         passage.links = to.collect();
         self.passages.push(passage);

@@ -171,6 +171,8 @@ fn blocks(blocks: &[Block], how: How, out: &mut String) {
             Block::List { items, .. } => items.iter().for_each(|item| self::blocks(item, how, out)),
             Block::Quote(inner) => self::blocks(inner, how, out),
             Block::Table(grid) => grid.cells().for_each(|cell| runs(cell, how, out)),
+            // It is said apart.
+            Block::Figure(_) => {}
         }
     }
 }

@@ -124,7 +124,8 @@ mod tests {
     use crate::model::DocPart;
 
     fn unit(number: usize, words: &str) -> TextUnit {
-        TextUnit { part: DocPart::Text("a".to_owned()), number, words: words.to_owned() }
+        let part = DocPart::Text("a".to_owned());
+        TextUnit { part, number, words: words.to_owned(), figure: None }
     }
 
     fn begins(units: &[TextUnit], pages: &[&[&str]]) -> Vec<(usize, usize, usize)> {

@@ -309,6 +309,7 @@ fn characters(blocks: &[Block]) -> usize {
             Block::List { items, .. } => items.iter().map(|item| characters(item)).sum(),
             Block::Quote(inner) => characters(inner),
             Block::Table(grid) => grid.cells().map(|cell| count(cell)).sum(),
+            Block::Figure(_) => 0,
         })
         .sum()
 }
@@ -328,6 +329,8 @@ fn figure(figure: &Figure) -> Value {
         "credit": figure.credit,
         "kind": figure.kind.name(),
         "whole": figure.whole,
+        "size": figure.size.name(),
+        "least": figure.least_width(),
         "focus": [figure.focus.0, figure.focus.1],
         "map_approval": figure.map_approval,
         "at": figure.at.to_string(),
@@ -368,6 +371,7 @@ fn block(block: &Block) -> Value {
         }
         Block::Quote(inner) => json!({ "t": "quote", "c": blocks(inner) }),
         Block::Table(grid) => self::grid(grid),
+        Block::Figure(it) => json!({ "t": "figure", "figure": figure(it) }),
     }
 }
 
@@ -403,7 +407,7 @@ fn inline(inline: &Inline) -> Value {
         Inline::Link { target: LinkTarget::Web(href), text } => {
             json!({ "t": "link", "href": href, "c": inlines(text) })
         }
-        Inline::Link { target: LinkTarget::Inside(to), text } => {
+        Inline::Link { target: LinkTarget::Inside(to) | LinkTarget::Figure(to), text } => {
             json!({ "t": "link", "to": to, "c": inlines(text) })
         }
         Inline::Ruby { base, reading } => json!({ "t": "ruby", "base": base, "rt": reading }),

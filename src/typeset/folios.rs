@@ -25,6 +25,13 @@ pub(super) struct Known<'a> {
     pub(super) figures: &'a BTreeMap<String, Frame>,
 }
 
+impl Known<'_> {
+    /// Whether a figure stands on a page.
+    fn shows(&self, figure: &str, page: usize) -> bool {
+        self.figures.get(figure).is_some_and(|frame| frame.page == page)
+    }
+}
+
 /// A position as a number that grows in the order of the e-book.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Rank {
@@ -46,8 +53,8 @@ pub(super) fn folios(document: &PagedDocument, book: &Book, known: &Known) -> Ve
     let runs = runs(pages);
     let first = first(book, known, pages.len());
     let (mut begins, found) = align(&units, &runs, &spans(&units, known, first, pages.len()));
-    for begin in begins.values_mut() {
-        *begin = before_unread(&units, *begin);
+    for (page, begin) in &mut begins {
+        *begin = before_unread(&units, *begin, &|id| known.shows(id, *page));
     }
     let mut ranks = front(document, &units, &begins, &runs, first);
     for page in ranks.len() + 1..=pages.len() {
@@ -105,8 +112,16 @@ fn spans(
 }
 
 /// Takes in the units just before whose words are the layout's own and cannot be read.
-fn before_unread(units: &[TextUnit], (mut unit, offset): (usize, usize)) -> (usize, usize) {
-    let same = |a: usize, b: usize| units[a].part == units[b].part && units[a].words.is_empty();
+/// Figures among the words are taken in if their page, too, is `here`.
+fn before_unread(
+    units: &[TextUnit],
+    (mut unit, offset): (usize, usize),
+    here: &dyn Fn(&str) -> bool,
+) -> (usize, usize) {
+    let unread = |unit: &TextUnit| {
+        unit.words.is_empty() && unit.figure.as_ref().is_none_or(|figure| here(figure))
+    };
+    let same = |a: usize, b: usize| units[a].part == units[b].part && unread(&units[a]);
     while offset == 0 && unit > 0 && same(unit - 1, unit) {
         unit -= 1;
     }
@@ -120,10 +135,7 @@ fn said(units: &[TextUnit], found: &[bool], known: &Known, page: usize) -> Optio
         DocPart::Text(id) => unit.number == 0 && known.places.get(id) == Some(&page),
         _ => false,
     };
-    let figure = |unit: &TextUnit| match &unit.part {
-        DocPart::Figure(id) => known.figures.get(id).is_some_and(|frame| frame.page == page),
-        _ => false,
-    };
+    let figure = |unit: &TextUnit| unit.figure.as_ref().is_some_and(|id| known.shows(id, page));
     let unread = units.iter().zip(found).position(|(unit, found)| !found && title(unit));
     unread.or_else(|| units.iter().position(figure)).map(|unit| (unit, 0))
 }

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::diag::{Code, Findings, Message, msg};
-use crate::model::{Book, Figure, FigureKind, Picture};
+use crate::model::{Book, Figure, FigureKind, LEAST_LETTER, Picture, PictureInfo};
 use crate::source::{Place, Text};
 
 /// Pixels an inch that print asks for (and what a screen shows well).
@@ -15,6 +15,9 @@ const SCREEN: f64 = 150.0;
 
 /// Most of a picture that a frame may cut off without a remark.
 const CROP: f64 = 0.35;
+
+/// Points in an inch.
+const POINTS: f64 = 72.0;
 
 /// Where a figure stands.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -42,6 +45,8 @@ pub struct Slot {
     pub picture: Option<Arc<Picture>>,
     /// Pixels an inch as placed; `None` for drawings in vectors.
     pub ppi: Option<f64>,
+    /// How large the smallest letters of a drawing are as placed, in points, if it has letters.
+    pub letters: Option<f64>,
     /// How much of the picture the frame cuts off, 0 to 1.
     pub cropped: f64,
     /// The caption.
@@ -83,6 +88,10 @@ fn slot(figure: &Figure, page: usize, (width, height): (f64, f64)) -> Slot {
         wanted: (wanted(width), wanted(height)),
         mark: figure.mark,
         ppi: raster.map(|p| p.info.width / inches(across)),
+        letters: picture.as_ref().and_then(|picture| {
+            let PictureInfo { letters, width, .. } = picture.info;
+            Some(letters? * inches(across) * POINTS / width)
+        }),
         cropped: (1.0 - width * height / (across * across / aspect)).max(0.0),
         picture,
         caption: figure.caption.clone(),
@@ -121,6 +130,22 @@ pub(super) fn report(
             );
             found.add(Code::I07, Some(at), message);
         }
+        // Of a print file all letters are looked at as they are printed (P08).
+        if let Some(size) = slot.letters.filter(|size| is_small(*size) && !print) {
+            let width = slot.size.0;
+            let need = (width * LEAST_LETTER / size).ceil();
+            let message = msg!(
+                "{path} 在第 {page} 页宽 {width:.0} 毫米，最小的字只有 {size:.1} 点",
+                "{path} is {width:.0} mm wide on page {page}, where its smallest letters have \
+                 {size:.1} pt"
+            );
+            let hint = msg!(
+                "要有 {LEAST_LETTER} 点，须宽 {need} 毫米；放在正文里写 `size: wide`，或把图里的字放大",
+                "for {LEAST_LETTER} pt it has to be {need} mm wide: in the text write `size: wide`, \
+                 or make its letters larger"
+            );
+            found.add_with_hint(Code::F12, Some(at), message, hint);
+        }
         if slot.cropped > CROP {
             let cut = slot.cropped * 100.0;
             let message = msg!(
@@ -137,6 +162,12 @@ pub(crate) fn inches(mm: f64) -> f64 {
     mm / 25.4
 }
 
+/// Whether letters of this size, in points, are too small; layouts round to hundredths of a
+/// millimetre.
+fn is_small(size: f64) -> bool {
+    size < LEAST_LETTER - 0.01
+}
+
 fn remarks(slot: &Slot, kind: FigureKind) -> Vec<Message> {
     let mut out = Vec::new();
     if slot.picture.is_none() {
@@ -148,6 +179,9 @@ fn remarks(slot: &Slot, kind: FigureKind) -> Vec<Message> {
         let (need, zh, en) =
             if ppi < SCREEN { (SCREEN, "屏幕", "a screen") } else { (PRINT, "付印", "print") };
         out.push(msg!("{ppi:.0} ppi，{zh}要 {need:.0}", "{ppi:.0} ppi, {en} asks for {need:.0}"));
+    }
+    if let Some(size) = slot.letters.filter(|size| is_small(*size)) {
+        out.push(msg!("最小的字只有 {size:.1} 点", "its smallest letters have {size:.1} pt"));
     }
     if slot.cropped > CROP {
         let cut = slot.cropped * 100.0;

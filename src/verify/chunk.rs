@@ -165,9 +165,10 @@ impl ChunkBuilder {
     }
 
     /// Adds a block of its own; an open one stays open around it.
-    pub(super) fn aside(&mut self, role: Role, text: &str) {
+    pub(super) fn aside(&mut self, role: Role, text: &str, page: Option<usize>) {
         let outer = self.open.take();
         self.add(role, text);
+        page.into_iter().for_each(|page| self.on_page(page));
         self.close();
         self.open = outer;
     }

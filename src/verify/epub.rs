@@ -189,7 +189,7 @@ fn element(
             Ok(())
         }
         "img" => {
-            builder.aside(Role::Alt, node.attribute("alt").unwrap_or_default());
+            builder.aside(Role::Alt, node.attribute("alt").unwrap_or_default(), None);
             Ok(())
         }
         "rt" => apart(node, Role::Reading, depth, builder),
@@ -254,7 +254,7 @@ fn numbered(
     let start = list.attribute("start").and_then(|start| start.parse::<u32>().ok());
     let items = list.children().filter(Node::is_element);
     for (number, item) in (start.unwrap_or(1)..).zip(items) {
-        builder.aside(Role::Label, &number.to_string());
+        builder.aside(Role::Label, &number.to_string(), None);
         element(item, role, depth + 1, builder)?;
     }
     Ok(())

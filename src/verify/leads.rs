@@ -17,11 +17,14 @@ pub(super) struct Goals<'a> {
     /// Blocks of the titles of sections and stories, by where the book has them; `None` for those
     /// that are lost, which is told of them.
     titles: BTreeMap<&'a str, Option<usize>>,
+    /// Blocks of pictures, by where the book has them; `None` for those that are lost, or that say
+    /// nothing by which they could be known.
+    pictures: BTreeMap<&'a str, Option<usize>>,
 }
 
 impl<'a> Goals<'a> {
     pub(super) fn new(places: &'a BTreeMap<Target, usize>) -> Goals<'a> {
-        Goals { places, titles: BTreeMap::new() }
+        Goals { places, titles: BTreeMap::new(), pictures: BTreeMap::new() }
     }
 
     /// Adds a title, and where it was found.
@@ -29,6 +32,12 @@ impl<'a> Goals<'a> {
         if matches!(passage.kind, Kind::Section | Kind::Title) {
             self.titles.insert(&passage.at, hit.map(|hit| hit.chunk));
         }
+    }
+
+    /// Adds a picture, or one of which the caption alone is known; and where it was found.
+    pub(super) fn add_picture(&mut self, at: &'a str, chunk: Option<usize>) {
+        let known = self.pictures.entry(at).or_insert(chunk);
+        *known = known.or(chunk);
     }
 
     /// The first link of a passage that leads elsewhere. Its links stand in its words, those of
@@ -72,16 +81,17 @@ impl<'a> Goals<'a> {
         if let Lead::Away(address) = lead {
             return address == wanted;
         }
-        let title = match self.titles.get(wanted) {
-            Some(Some(title)) => *title,
-            lost => return lost.is_some(),
+        let (title, goals) = match (self.titles.get(wanted), self.pictures.get(wanted)) {
+            (Some(Some(title)), _) => (*title, &self.titles),
+            (None, Some(Some(picture))) => (*picture, &self.pictures),
+            (lost, unknown) => return lost.is_some() || unknown.is_some(),
         };
         match lead {
             Lead::Away(_) => false,
             Lead::Page(page) => chunks.get(title).and_then(|chunk| chunk.page) == Some(*page),
             Lead::Place(place) => self.places.get(place).is_some_and(|from| {
                 let between = |other: &usize| (*from..title).contains(other);
-                *from <= title && !self.titles.values().flatten().any(between)
+                *from <= title && !goals.values().flatten().any(between)
             }),
         }
     }

@@ -160,12 +160,14 @@ pub(super) fn compare<'a: 'c, 'c>(
         goals: Goals::new(places),
         captions: captions.map(|one| (&*one.at, compared(&one.text))).collect(),
     };
-    let text = all.iter().copied().filter(|item| is_text(item.passage.kind));
-    comparer.text(&text.collect::<Vec<_>>());
+    let text: Vec<_> = all.iter().copied().filter(|item| is_text(item.passage.kind)).collect();
+    let hits = comparer.text(&text);
+    // Links are judged when all that they lead to has been looked up.
+    let mut linked = vec![(text, hits)];
     for kinds in [&[Kind::Intro][..], &[Kind::Label], &[Kind::Note]] {
         let items = only(kinds);
         let hits = comparer.stream(&items, (0, 0), None);
-        comparer.links(&items, &hits);
+        linked.push((items, hits));
     }
     if format == ArtefactKind::Epub {
         // The e-book has notes apart, and the readings in them.
@@ -182,16 +184,28 @@ pub(super) fn compare<'a: 'c, 'c>(
     match format {
         ArtefactKind::Pdf => {
             let places = comparer.scattered(&only(&[Kind::Picture]));
+            let found = places.iter().map(|(at, (chunk, _))| (*at, Some(*chunk)));
+            found.for_each(|(at, chunk)| comparer.goals.add_picture(at, chunk));
             comparer.printed_captions(&only(&[Kind::Caption, Kind::Approval, Kind::Row]), &places);
         }
         ArtefactKind::Epub => {
             let pictures = only(&[Kind::Picture]);
             let hits = comparer.stream(&pictures, (0, 0), None);
             comparer.captioned(&pictures, &hits);
+            for (item, hit) in pictures.iter().zip(&hits) {
+                comparer.goals.add_picture(&item.passage.at, hit.map(|hit| hit.chunk));
+            }
             let captions = only(&[Kind::Caption, Kind::Approval, Kind::Row]);
             comparer.stream(&captions, (0, 0), Some(&[Role::Caption]));
             comparer.caption_lists(&captions, &pictures);
         }
+    }
+    // Decorative pictures say nothing by which they could be found, and lost ones are told of.
+    for one in passages.iter().filter(|one| matches!(one.kind, Kind::Picture | Kind::Caption)) {
+        comparer.goals.add_picture(&one.at, None);
+    }
+    for (items, hits) in &linked {
+        comparer.links(items, hits);
     }
     comparer.comparison.counts.sort_unstable();
     comparer.comparison
@@ -233,7 +247,7 @@ impl<'a: 'c, 'c> Comparer<'a, 'c> {
         items.iter().map(wanted).collect()
     }
 
-    fn text(&mut self, items: &[Item<'a>]) {
+    fn text(&mut self, items: &[Item<'a>]) -> Vec<Option<Hit>> {
         let hits = self.stream(items, (0, 0), None);
         let mut last = 0;
         for (item, hit) in items.iter().zip(&hits) {
@@ -243,7 +257,7 @@ impl<'a: 'c, 'c> Comparer<'a, 'c> {
             }
             last = hit.map_or(last, |hit| hit.chunk);
         }
-        self.links(items, &hits);
+        hits
     }
 
     /// Tells which links of passages that were found lead elsewhere.

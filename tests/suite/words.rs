@@ -159,6 +159,7 @@ fn shown(blocks: &[Block]) -> String {
             let rows = std::iter::once(&grid.head).chain(&grid.rows);
             rows.map(|cells| row(cells)).collect::<Vec<_>>().join("/")
         }
+        Block::Figure(figure) => format!("![]({})", figure.id),
     };
     blocks.iter().map(block).collect::<Vec<_>>().join("/")
 }

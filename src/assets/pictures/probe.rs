@@ -29,7 +29,7 @@ pub fn read(bytes: &[u8]) -> Result<Read, PictureError> {
     if let Some(info) = raster::probe(bytes) {
         return Ok((info?, None));
     }
-    let Drawing { text, size: (width, height) } = drawing::read(bytes)?;
+    let Drawing { text, size: (width, height), letters } = drawing::read(bytes)?;
     let info = PictureInfo {
         format: PictureFormat::Svg,
         width,
@@ -38,6 +38,7 @@ pub fn read(bytes: &[u8]) -> Result<Read, PictureError> {
         colours: Colours::Rgb,
         profiled: false,
         animated: false,
+        letters,
     };
     Ok((info, Some(text.into_bytes().into())))
 }

@@ -130,7 +130,16 @@ fn read(
     let decoded = if decoder.color_type().has_color() { Colours::Rgb } else { Colours::Gray };
     let colours = colours.unwrap_or(decoded);
     let profiled = profile.is_some_and(|profile| srgb::is_other(&profile, colours));
-    Ok(PictureInfo { format, width, height, orientation, colours, profiled, animated: false })
+    Ok(PictureInfo {
+        format,
+        width,
+        height,
+        orientation,
+        colours,
+        profiled,
+        animated: false,
+        letters: None,
+    })
 }
 
 /// The number of colour components, from the head of the frame (ITU-T T.81, B.2.2).

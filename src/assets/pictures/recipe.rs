@@ -185,6 +185,7 @@ mod tests {
             colours: Colours::Rgb,
             profiled: false,
             animated: false,
+            letters: None,
         }
     }
 

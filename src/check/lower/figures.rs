@@ -1,14 +1,15 @@
 //! Figures: pictures with their marks, captions and spoken descriptions.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::check::lower::values::filled;
 use crate::check::number::FigureMarks;
 use crate::diag::{Code, Findings, msg};
+use crate::load::page_kind::PageKind;
 use crate::load::raw;
 use crate::load::yaml::Node;
-use crate::model::{Alt, Figure, FigureKind, Picture};
+use crate::model::{Alt, Figure, FigureKind, FigureSize, Picture};
 use crate::source::{At, Text};
 use crate::text::class::is_blank;
 
@@ -18,6 +19,8 @@ pub(in crate::check) type Pictures = BTreeMap<String, Arc<Picture>>;
 /// What a section's figures get in order: ids and marks, and pictures.
 pub(super) struct Numbering<'a> {
     pub(super) pictures: &'a Pictures,
+    /// The page kind, which decides how wide text may place them.
+    pub(super) kind: &'a PageKind,
     pub(super) marks: FigureMarks,
 }
 
@@ -28,13 +31,74 @@ pub(super) fn figures(
     numbering: &mut Numbering,
     found: &mut Findings,
 ) -> Vec<Figure> {
-    let mut figures = Vec::new();
+    let (mut figures, mut ids) = (Vec::new(), BTreeSet::new());
     for (index, source) in sources.iter().flatten().enumerate() {
         let node = node.key("figures").item(index);
         let picture = numbering.pictures.get(&source.file).cloned();
-        figures.push(figure(source, numbering.marks.next(source), picture, node, found));
+        if let Some(id) = source.id.as_ref().filter(|id| !id.is_empty())
+            && !ids.insert(id)
+        {
+            let message = msg!("图的标识 `{id}` 用了两次", "the figure id `{id}` is used twice");
+            found.add(Code::R01, Some(&node.key("id").at), message);
+        }
+        let mut figure = figure(source, numbering.marks.next(source), picture, node, found);
+        figure.size = numbering.kind.size(size(source)).unwrap_or_default();
+        figures.push(figure);
     }
     figures
+}
+
+/// How wide an editor wants a figure in the text.
+fn size(source: &raw::Figure) -> FigureSize {
+    match source.size {
+        Some(raw::FigureSize::Half) => FigureSize::Half,
+        Some(raw::FigureSize::Column) | None => FigureSize::Column,
+        Some(raw::FigureSize::Wide) => FigureSize::Wide,
+        Some(raw::FigureSize::Bleed) => FigureSize::Bleed,
+    }
+}
+
+/// Finds sizes that have no effect, or another than their editor wants. `rest` are the figures of
+/// the same list that the text does not place.
+pub(super) fn sizes(
+    (sources, node): (&Option<Vec<raw::Figure>>, &Node),
+    (ids, rest): (&[String], &[Figure]),
+    kind: &PageKind,
+    found: &mut Findings,
+) {
+    let sized = sources.iter().flatten().zip(ids).enumerate();
+    for (index, (source, id)) in sized.filter(|(_, (source, _))| source.size.is_some()) {
+        let wanted = size(source).name();
+        // What text cannot place is told of where it tries.
+        let Some(size) = kind.size(size(source)) else { continue };
+        let (message, hint) = if rest.iter().any(|other| other.id == *id) {
+            let message = msg!(
+                "`size: {wanted}` 只对正文里放的图起作用，这幅图由页型来放",
+                "`size: {wanted}` is for figures that the text places; this one the pages place"
+            );
+            let file = &source.file;
+            let hint = msg!(
+                "在正文里写一行 `![]({file})`，或删去 size",
+                "write a line `![]({file})` in the text, or delete `size`"
+            );
+            (message, hint)
+        } else if size.name() != wanted {
+            let size = size.name();
+            let message = msg!(
+                "这种页型排不了 `size: {wanted}`，排成 {size}",
+                "this page kind cannot set `size: {wanted}`; it is set as {size}"
+            );
+            let hint = msg!(
+                "写 `size: {size}`，或换一种页型",
+                "write `size: {size}`, or choose another kind"
+            );
+            (message, hint)
+        } else {
+            continue;
+        };
+        let at = &node.key("figures").item(index).key("size").at;
+        found.add_with_hint(Code::F13, Some(at), message, hint);
+    }
 }
 
 /// How far down (0–1) what a crop must keep stands if nobody says it: the middle, but in tall
@@ -75,6 +139,7 @@ fn figure(
         whole: source.crop.is_some() || kind == FigureKind::Map,
         focus,
         map_approval: filled(&source.map_approval, node.key("map_approval")),
+        size: FigureSize::default(),
         at: node.at.clone().into(),
     }
 }
@@ -158,6 +223,7 @@ impl Portraits<'_> {
             whole: false,
             focus: focus(person.focus.as_deref(), HEAD, node, found),
             map_approval: None,
+            size: FigureSize::default(),
             at: At::from(node.at.clone()),
         }
     }

@@ -4,10 +4,12 @@ use uuid::Uuid;
 
 use crate::assets::faces::Faces;
 use crate::check::lower::values::{filled, optional_blocks, read_date, written};
+use crate::check::markdown::scope::Scope;
 use crate::diag::Findings;
 use crate::load::{Raw, raw};
 use crate::model::{Cover, CoverVariant, Epub, EpubFonts, Icc, Imprint, Meta, Print};
 use crate::source::Text;
+use crate::text::labels::table::Labels;
 use crate::text::{headline, labels};
 
 /// What `book.yaml` says of the book as a whole.
@@ -23,7 +25,7 @@ pub(super) fn meta(raw: &Raw, faces: &Faces, found: &mut Findings) -> Meta {
         value.as_ref().map(|value| written(value, node.key(key))).filter(says_something)
     };
     let isbn = loose(&book.isbn, "isbn");
-    let lang = code(&book.lang).unwrap_or_else(|| "zh-Hans".to_owned());
+    let lang = lang(raw);
     Meta {
         title: node.key("title").text(&book.title),
         title_lines: headline::lines(&book.title, book.title_lines.as_deref()),
@@ -33,7 +35,7 @@ pub(super) fn meta(raw: &Raw, faces: &Faces, found: &mut Findings) -> Meta {
         volume: loose(&book.volume, "volume"),
         year: book.year.map(|year| year.0),
         place: text(&book.place, "place"),
-        labels: labels::of(&lang, &|c| faces.has(c)),
+        labels: labels(raw, faces),
         lang,
         identifier: identifier(code(&book.identifier), isbn.as_deref(), &raw.name),
         isbn,
@@ -49,9 +51,25 @@ pub(super) fn meta(raw: &Raw, faces: &Faces, found: &mut Findings) -> Meta {
         cover: cover(raw),
         print: print(raw),
         epub: epub(raw),
-        colophon: optional_blocks(&book.colophon, node.key("colophon"), found),
+        colophon: optional_blocks(
+            &book.colophon,
+            node.key("colophon"),
+            &mut Scope::default(),
+            found,
+        ),
         colophon_at: node.key("colophon").at.clone().into(),
     }
+}
+
+/// The language of the book as a BCP 47 tag.
+fn lang(raw: &Raw) -> String {
+    let given = raw.book.lang.clone().filter(|text| !text.trim().is_empty());
+    given.unwrap_or_else(|| "zh-Hans".to_owned())
+}
+
+/// The labels that outputs add to the book.
+pub(in crate::check) fn labels(raw: &Raw, faces: &Faces) -> &'static Labels {
+    labels::of(&lang(raw), &|c| faces.has(c))
 }
 
 /// Whether there are words: what is blank is not known.

@@ -9,11 +9,13 @@ mod values;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use crate::check::figure_names::FigureNames;
 use crate::check::input::Input;
 use crate::check::lower::events::events;
-use crate::check::lower::figures::{Numbering, Portraits, figures};
+use crate::check::lower::figures::{Numbering, Portraits, figures, sizes};
 use crate::check::lower::meta::meta;
 use crate::check::lower::values::{filled, optional_blocks, read_date, written};
+use crate::check::markdown::scope::{Places, Scope};
 use crate::check::number::{FigureMarks, Ids};
 use crate::check::{index, kind, markdown, rows};
 use crate::diag::{Code, Findings, msg};
@@ -31,6 +33,7 @@ use crate::text::headline;
 use crate::text::labels::table::Labels;
 
 pub(super) use figures::Pictures;
+pub(super) use meta::labels;
 
 /// Makes the book of the files and of their sections. What is wrong is found; what stands in its
 /// place is empty.
@@ -93,31 +96,50 @@ fn take_ids(file: &File, kind: &PageKind, ids: &mut Ids, found: &mut Findings) {
 pub(super) fn section(
     file: &File,
     kind: &PageKind,
-    pictures: &Pictures,
+    (pictures, labels): (&Pictures, &'static Labels),
     found: &mut Findings,
 ) -> Section {
     let (source, node) = (&file.section, &file.node);
     let id = file.id.clone();
-    let marks = FigureMarks::new(file, &id, kind.marks_by_order);
-    let mut numbering = Numbering { pictures, marks };
+    let mut names = FigureNames::of(file, kind.shape);
+    let marks = FigureMarks::new(file, &id, kind.marks_by_order, names.called(file));
+    let mut numbering = Numbering { pictures, kind, marks };
+    // Figures come before texts, which name them by their marks.
+    let stories = source.stories.iter().flatten().filter(|_| kind.shape == Shape::Stories);
+    let of_stories = stories.enumerate().map(|(index, story)| {
+        figures(&story.figures, node.key("stories").item(index), &mut numbering, found)
+    });
+    let of_stories: Vec<Vec<Figure>> = of_stories.collect();
+    let own = match kind.shape {
+        Shape::Text | Shape::Plates => figures(&source.figures, node, &mut numbering, found),
+        _ => Vec::new(),
+    };
+    names.settle(of_stories.iter().flatten().chain(&own));
+    let names = Arc::new(names);
+    let naming = || Scope::naming(&names, labels);
+    let places = if kind.sizes.is_empty() { Places::NotHere } else { Places::Yes };
     let missing = found.places(Code::Y07);
     let content = match kind.shape {
         Shape::Stories => {
-            let stories = source.stories.iter().flatten().enumerate();
+            let stories = source.stories.iter().flatten().zip(of_stories).enumerate();
             Content::Stories(
                 stories
-                    .map(|(index, story)| {
+                    .map(|(index, (story, figures))| {
                         let node = node.key("stories").item(index);
                         let number = u32::try_from(index + 1).unwrap_or(u32::MAX);
-                        let (body, added) = found
-                            .scope(|found| markdown::blocks(&story.body, node.key("body"), found));
+                        let ids = ids_of(&figures);
+                        let mut scope = naming().placing(Some(index), figures, places);
+                        let (body, added) = found.scope(|found| {
+                            markdown::blocks(&story.body, node.key("body"), &mut scope, found)
+                        });
+                        let figures = scope.rest();
+                        sizes((&story.figures, node), (&ids, &figures), kind, found);
                         // A body that is missing, or that was refused, has been found already.
                         let reported = !added.is_nothing() || missing.contains(&node.at);
                         if body.is_empty() && node.has("body") && !reported {
                             let at = &node.key("body").at;
                             found.add(Code::M06, Some(at), msg!("正文是空的", "the body is empty"));
                         }
-                        let figures = figures(&story.figures, node, &mut numbering, found);
                         let mut story = self::story(story, number, (body, figures), node, found);
                         if story.date.is_some() && !kind.dates {
                             not_shown(&mut story, node.key("date"), found);
@@ -128,15 +150,19 @@ pub(super) fn section(
             )
         }
         Shape::Events => Content::Events(events(source, node, found)),
-        Shape::Plates => Content::Plates(figures(&source.figures, node, &mut numbering, found)),
+        Shape::Plates => Content::Plates(own),
         Shape::Tables => Content::Tables(tables(&id, source, node, found)),
         Shape::People => Content::People(groups(file, (kind, pictures), found)),
         // Filled when all stories are known.
         Shape::Index => Content::Index(Index { order: IndexOrder::Pinyin, heads: Vec::new() }),
-        Shape::Text => Content::Text {
-            body: optional_blocks(&source.body, node.key("body"), found),
-            figures: figures(&source.figures, node, &mut numbering, found),
-        },
+        Shape::Text => {
+            let ids = ids_of(&own);
+            let mut scope = naming().placing(None, own, places);
+            let body = optional_blocks(&source.body, node.key("body"), &mut scope, found);
+            let figures = scope.rest();
+            sizes((&source.figures, node), (&ids, &figures), kind, found);
+            Content::Text { body, figures }
+        }
     };
     Section {
         id,
@@ -146,10 +172,14 @@ pub(super) fn section(
         title_lines: headline::lines(&source.title, source.title_lines.as_deref()),
         subtitle: filled(&source.subtitle, node.key("subtitle")),
         pages: source.pages,
-        intro: optional_blocks(&source.intro, node.key("intro"), found),
+        intro: optional_blocks(&source.intro, node.key("intro"), &mut naming(), found),
         content,
         at: node.at.clone().into(),
     }
+}
+
+fn ids_of(figures: &[Figure]) -> Vec<String> {
+    figures.iter().map(|figure| figure.id.clone()).collect()
 }
 
 fn story(
@@ -205,8 +235,9 @@ fn tables(section: &str, source: &raw::Section, node: &Node, found: &mut Finding
     let reported = reported(found);
     for (index, table) in source.tables.iter().flatten().enumerate() {
         let node = node.key("tables").item(index);
-        let (mut blocks, added) =
-            found.scope(|found| markdown::blocks(&table.body, node.key("body"), found));
+        let (mut blocks, added) = found.scope(|found| {
+            markdown::blocks(&table.body, node.key("body"), &mut Scope::default(), found)
+        });
         let no_words = is_blank(&table.body);
         let grid = match (blocks.pop(), blocks.is_empty()) {
             (Some(Block::Table(grid)), true) => grid,

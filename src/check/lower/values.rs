@@ -1,6 +1,7 @@
 //! Single values of the files, as the model has them.
 
 use crate::check::markdown;
+use crate::check::markdown::scope::Scope;
 use crate::diag::{Applicability, Code, Findings, Fix, Help, Message, msg};
 use crate::load::raw;
 use crate::load::yaml::Node;
@@ -84,7 +85,8 @@ pub(super) fn meant_date(text: &str, node: &Node) -> Option<(Message, Help)> {
 pub(super) fn optional_blocks(
     text: &Option<String>,
     node: &Node,
+    scope: &mut Scope,
     found: &mut Findings,
 ) -> Vec<Block> {
-    text.as_ref().map(|text| markdown::blocks(text, node, found)).unwrap_or_default()
+    text.as_ref().map(|text| markdown::blocks(text, node, scope, found)).unwrap_or_default()
 }

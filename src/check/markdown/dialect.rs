@@ -154,6 +154,7 @@ impl Scan<'_> {
         let text = self.text;
         let (mut start, mut above) = (0, "");
         let (mut table, mut quotes) = (Table::None, 0);
+        let mut below_picture = false;
         for line in text.split_inclusive('\n') {
             let mut prefix = container(line);
             // Greater than a number, if no quotation goes on.
@@ -171,7 +172,8 @@ impl Scan<'_> {
             // An item of a list and a quotation that begins end the table above them.
             let is_item = line[..prefix].contains(|c| !matches!(c, ' ' | '\t' | '>'));
             let quoted = line[..prefix].matches('>').count();
-            let begins = is_item || quoted > std::mem::replace(&mut quotes, quoted);
+            let is_picture = is_picture(&behind[indent..]);
+            let begins = is_item || is_picture || quoted > std::mem::replace(&mut quotes, quoted);
             table = if begins { Table::None } else { table.below(above, behind) };
             if indent == 0 && table == Table::Left && !behind.starts_with("[^") {
                 let words = start + prefix..start + line.trim_end().len();
@@ -193,6 +195,15 @@ impl Scan<'_> {
                 }
                 self.edit(begins..begins + indent, "");
             }
+            // A figure is a block of its own, without empty lines too.
+            let joins = !above_is_empty && !is_item && indent == 0 && !behind.trim().is_empty();
+            if joins && (is_picture || below_picture) {
+                self.edit(start..start, format!("{}\n", line[..prefix].trim_end()));
+            }
+            if is_picture {
+                self.picture(start + prefix + indent, behind[indent..].trim_end());
+            }
+            below_picture = is_picture;
             let begins = start + prefix + indent;
             if is_definition(&text[begins..]) {
                 self.shield_at(begins);
@@ -202,6 +213,17 @@ impl Scan<'_> {
             }
             above = behind;
             start += line.len();
+        }
+    }
+
+    /// Puts the name of a picture that has spaces in it between angles: else it would be none.
+    fn picture(&mut self, start: usize, line: &str) {
+        let Some((before, name)) = line.trim_end_matches(')').split_once("](") else { return };
+        let is_titled = name.ends_with(['"', '\'', ')']) || name.starts_with('<');
+        if name.trim().contains(' ') && !is_titled {
+            let from = start + before.len() + 2;
+            self.edit(from..from, "<");
+            self.edit(from + name.len()..from + name.len(), ">");
         }
     }
 
@@ -457,6 +479,16 @@ pub(super) fn typed_indent(line: &str) -> usize {
         rest = &rest[length..];
     }
     if typed { line.len() - rest.len() } else { 0 }
+}
+
+/// Whether a line is a picture and nothing else: `![](name)`.
+fn is_picture(line: &str) -> bool {
+    let Some(inner) = line.trim_end().strip_prefix("![") else { return false };
+    let end = inner.find("](").filter(|end| !inner[..*end].contains('['));
+    end.is_some_and(|end| {
+        let behind = &inner[end + 1..];
+        behind.len() > 1 && address(behind) == behind.len()
+    })
 }
 
 /// Whether a text begins as a reference definition of `CommonMark`; those of notes do not.

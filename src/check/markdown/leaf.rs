@@ -62,7 +62,7 @@ impl<'a> Reader<'_, 'a> {
             }
         }
         self.undefined_notes(parent, &out);
-        let runs = finished(out);
+        let runs = finished(out, &mut |whole, sign, name| self.figure_link(whole, sign, name));
         for run in &runs {
             if let Inline::Ruby { base, reading } = run
                 && !is_reading(base, reading)
@@ -120,7 +120,12 @@ impl<'a> Reader<'_, 'a> {
                 None
             }
             NodeValue::Image(_) => {
-                self.refuse(node, Code::Y11, "正文里有图片", "there is a picture in the text");
+                let (zh, en) = (
+                    "图要在正文里独占一行，不能放在字里，也不能放在列表、引文、脚注、表格里",
+                    "a figure stands in a line of its own of the text, not among words, nor in a \
+                     list, quotation, note or table",
+                );
+                self.refuse(node, Code::F09, zh, en);
                 None
             }
             _ => {
@@ -148,7 +153,9 @@ impl<'a> Reader<'_, 'a> {
             bracket = text.chars().next().filter(|c| matches!(c, '[' | '<'));
             usize::from(bracket.is_some())
         });
+        let outer = std::mem::replace(&mut self.in_link, true);
         let text = self.run(node, depth + 1);
+        self.in_link = outer;
         if text.is_empty() {
             let at = self.place(node);
             let message =

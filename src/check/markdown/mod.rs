@@ -2,18 +2,20 @@
 //!
 //! `dialect` puts down what this format reads in another way; `comrak` reads the rest, with
 //! emphasis that works beside Han and full-width marks; `reader` walks what that gives, and `leaf`
-//! the blocks that hold runs alone; `follow` knows where each word stands. What the pages cannot
-//! show (HTML, code, pictures, rules) is a finding. At the end every character of the text stands
-//! in the model, was markup that took effect, or has a finding: the proof is `Reader::lost`. Text
-//! is not normalised and gets no spaces.
+//! the blocks that hold runs alone; `pictures` places figures and refers to them; `follow` knows
+//! where each word stands. What the pages cannot show (HTML, code, rules) is a finding. At the end
+//! every character of the text stands in the model, was markup that took effect, or has a finding:
+//! the proof is `Reader::lost`. Text is not normalised and gets no spaces.
 
 mod dialect;
 mod doubt;
 mod follow;
 mod leaf;
+mod pictures;
 mod reader;
 mod run_on;
 mod runs;
+pub(super) mod scope;
 
 #[cfg(test)]
 mod tests;
@@ -26,6 +28,7 @@ use comrak::{Arena, Options, parse_document};
 use crate::check::markdown::doubt::Doubt;
 use crate::check::markdown::follow::Follower;
 use crate::check::markdown::reader::Reader;
+use crate::check::markdown::scope::Scope;
 use crate::diag::{Code, Findings, msg};
 use crate::load::yaml::Node;
 use crate::model::{Block, Inline, Runs};
@@ -34,16 +37,21 @@ use crate::source::{Spanned, Text};
 /// Most times that indented lines are put back to the left; each goes a level deeper.
 const MAX_OUTDENTS: usize = 16;
 
-/// Reads running text; `node` gives the places.
-pub(super) fn blocks(text: &str, node: &Node, found: &mut Findings) -> Vec<Block> {
-    read(&node.running(text), node, found)
+/// Reads running text; `node` gives the places, `scope` the figures that it can place and name.
+pub(super) fn blocks(
+    text: &str,
+    node: &Node,
+    scope: &mut Scope,
+    found: &mut Findings,
+) -> Vec<Block> {
+    read(&node.running(text), node, scope, found)
 }
 
 /// Reads one paragraph of running text; further paragraphs are joined by line breaks.
 pub(super) fn inlines(text: &str, node: &Node, found: &mut Findings) -> Runs {
     let text = node.running(text);
     let mut out = Vec::new();
-    for block in read(&text, node, found) {
+    for block in read(&text, node, &mut Scope::default(), found) {
         match block {
             Block::Paragraph(text) => {
                 if !out.is_empty() {
@@ -61,7 +69,7 @@ pub(super) fn inlines(text: &str, node: &Node, found: &mut Findings) -> Runs {
     Spanned { value: out, at: text.place() }
 }
 
-fn read(written: &Text, node: &Node, found: &mut Findings) -> Vec<Block> {
+fn read(written: &Text, node: &Node, scope: &mut Scope, found: &mut Findings) -> Vec<Block> {
     let (mut text, doubts) = dialect::prepared(written);
     for (doubt, at) in doubts {
         let place = written.place_of(at);
@@ -82,7 +90,7 @@ fn read(written: &Text, node: &Node, found: &mut Findings) -> Vec<Block> {
             outdents += 1;
             continue;
         }
-        let mut reader = Reader::new(node, text, found);
+        let mut reader = Reader::new(node, text, scope, found);
         reader.definitions(root);
         let mut blocks = reader.blocks(root, 0);
         reader.unused_notes();

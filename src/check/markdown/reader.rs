@@ -9,6 +9,7 @@ use comrak::nodes::{AstNode, ListDelimType, ListType, NodeValue, TableAlignment}
 use crate::check::markdown::dialect;
 use crate::check::markdown::doubt::Doubt;
 use crate::check::markdown::follow::Follower;
+use crate::check::markdown::scope::Scope;
 use crate::diag::{Code, Findings, excerpt, msg};
 use crate::load::yaml::Node;
 use crate::model::{Align, Block, Delimiter, Grid, Inline, Numbers, Runs};
@@ -22,6 +23,8 @@ pub(super) const MAX_DEPTH: usize = 24;
 pub(super) struct Reader<'r, 'a> {
     pub(super) follower: Follower,
     pub(super) node: &'r Node,
+    /// The figures that the text can place and name.
+    pub(super) scope: &'r mut Scope,
     pub(super) found: &'r mut Findings,
     /// Footnote definitions by name, and whether a note calls them.
     pub(super) notes: Vec<(String, &'a AstNode<'a>, bool)>,
@@ -29,12 +32,35 @@ pub(super) struct Reader<'r, 'a> {
     pub(super) called: u32,
     /// Whether a note is being read.
     pub(super) in_note: bool,
+    /// Whether the words of a link are being read.
+    pub(super) in_link: bool,
+}
+
+/// Whether a paragraph is lines of pictures and nothing else.
+fn is_of_pictures<'a>(paragraph: &'a AstNode<'a>) -> bool {
+    let is = |node: &AstNode| {
+        matches!(node.data.borrow().value, NodeValue::Image(_) | NodeValue::SoftBreak)
+    };
+    paragraph.first_child().is_some() && paragraph.children().all(is)
 }
 
 impl<'r, 'a> Reader<'r, 'a> {
-    pub(super) fn new(node: &'r Node, text: Text, found: &'r mut Findings) -> Self {
-        let follower = Follower::new(text);
-        Reader { follower, node, found, notes: Vec::new(), called: 0, in_note: false }
+    pub(super) fn new(
+        node: &'r Node,
+        text: Text,
+        scope: &'r mut Scope,
+        found: &'r mut Findings,
+    ) -> Self {
+        Reader {
+            follower: Follower::new(text),
+            node,
+            scope,
+            found,
+            notes: Vec::new(),
+            called: 0,
+            in_note: false,
+            in_link: false,
+        }
     }
 
     pub(super) fn place(&self, node: &AstNode<'a>) -> Place {
@@ -108,6 +134,9 @@ impl<'r, 'a> Reader<'r, 'a> {
         for node in parent.children() {
             match node.data.borrow().value {
                 NodeValue::List(_) => self.list(node, depth, &mut blocks),
+                NodeValue::Paragraph if depth == 0 && is_of_pictures(node) => {
+                    self.pictures(node, &mut blocks);
+                }
                 _ => blocks.extend(self.block(node, depth)),
             }
         }

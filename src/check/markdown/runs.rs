@@ -39,34 +39,42 @@ pub(super) fn first_char(run: &[Inline]) -> Option<char> {
     }
 }
 
+/// What may make another thing than ruby of a mark in braces: all of it, and what stands before and
+/// behind its stroke.
+type Called<'c> = dyn FnMut(&Text, &Text, &Text) -> Option<Inline> + 'c;
+
 /// The runs of a block when all pieces are there: ruby `{漢字|hàn zì}` and marks `{文字|.}`,
 /// `{上海|_}`, `{论语|~}` taken out of the text, and what was shielded from the parser put back.
-pub(super) fn finished(run: Vec<Inline>) -> Vec<Inline> {
+pub(super) fn finished(run: Vec<Inline>, called: &mut Called) -> Vec<Inline> {
     let mut out = Vec::new();
     for inline in run {
         match inline {
-            Inline::Text(text) => marked(&text, &mut out),
+            Inline::Text(text) => marked(&text, called, &mut out),
             other => out.push(other),
         }
     }
     out
 }
 
-fn marked(text: &Text, out: &mut Vec<Inline>) {
+fn marked(text: &Text, called: &mut Called, out: &mut Vec<Inline>) {
     let mut from = 0;
-    while let Some((start, mark, end)) = next_mark(text, from) {
+    while let Some((start, mark, end)) = next_mark(text, from, called) {
         push_text(out, dialect::plain(&text.slice(from..start)));
-        out.push(mark);
+        match mark {
+            Inline::Text(text) => push_text(out, text),
+            mark => out.push(mark),
+        }
         from = end;
     }
     push_text(out, dialect::plain(&text.slice(from..text.len())));
 }
 
 /// The next ruby or mark behind an offset: its beginning, itself, its end.
-fn next_mark(text: &Text, from: usize) -> Option<(usize, Inline, usize)> {
+fn next_mark(text: &Text, from: usize, called: &mut Called) -> Option<(usize, Inline, usize)> {
     let start = from + text[from..].find(OPEN)?;
     let bar = start + text[start..].find(BAR)?;
     let close = bar + text[bar..].find(CLOSE)?;
+    let end = close + CLOSE.len_utf8();
     let inner = |range| dialect::plain(&text.slice(range));
     let (base, reading) = (inner(start + OPEN.len_utf8()..bar), inner(bar + BAR.len_utf8()..close));
     let decoration = match reading.as_str() {
@@ -77,9 +85,10 @@ fn next_mark(text: &Text, from: usize) -> Option<(usize, Inline, usize)> {
     };
     let mark = match decoration {
         Some(decoration) => Inline::Decorated { decoration, text: base },
-        None => Inline::Ruby { base, reading },
+        None => called(&text.slice(start..end), &base, &reading)
+            .unwrap_or(Inline::Ruby { base, reading }),
     };
-    Some((start, mark, close + CLOSE.len_utf8()))
+    Some((start, mark, end))
 }
 
 /// Percent-encodes what may not stand in an address (RFC 3986): readers and PDF viewers differ in

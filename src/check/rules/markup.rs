@@ -13,7 +13,7 @@ use crate::source::{Place, Text};
 
 /// Markup that no text of this format has: sub- and superscript, struck and marked words, notes in
 /// the line, boxes of tasks, strokes of a table that is none, and marks of full width.
-const NOWHERE: &str = r"~~[^~]+~~|~[0-9A-Za-z+-]{1,4}~|\^[0-9A-Za-z+-]{1,4}\^|\^\[[^\]]*\]|==[^=]+==|(?m:^)\s*[|｜][^|｜\n]+[|｜]|｜[^｜\n]*｜|(?m:^)#{1,6}[^\s#0-9]|(?m:^)＃{1,6}[^＃0-9０-９]|(?m:^)＞[^＞]|(?m:^)\[[ xX]\]\s|(^|[\s，。、；：！？“（])＊＊[^＊\s]+＊＊|［\^[^］]+］|\[\[[^\[\]]+\]\]|(^|[^0-9A-Za-z+])\+\+[^+\s，。、；]+\+\+|[^=\s]\s*={3,}$";
+const NOWHERE: &str = r"[!！]\[[^\[\]]*\]\s?[（(][^()（）\n]*[）)]?|~~[^~]+~~|~[0-9A-Za-z+-]{1,4}~|\^[0-9A-Za-z+-]{1,4}\^|\^\[[^\]]*\]|==[^=]+==|(?m:^)\s*[|｜][^|｜\n]+[|｜]|｜[^｜\n]*｜|(?m:^)#{1,6}[^\s#0-9]|(?m:^)＃{1,6}[^＃0-9０-９]|(?m:^)＞[^＞]|(?m:^)\[[ xX]\]\s|(^|[\s，。、；：！？“（])＊＊[^＊\s]+＊＊|［\^[^］]+］|\[\[[^\[\]]+\]\]|(^|[^0-9A-Za-z+])\+\+[^+\s，。、；]+\+\+|[^=\s]\s*={3,}$";
 
 /// Markup that running text has, and that was not read there: something of it is missing.
 const BROKEN: &str = r"(^|[^0-9*])\*\*[^*\s\d，。、；：！？）》」』”’…]|\]\(";
@@ -137,6 +137,15 @@ fn is_as_written(text: &Text, at: usize) -> bool {
 }
 
 fn say(seen: &str, at: &Place, hint: Option<Message>, found: &mut Findings) {
+    let is_figure = seen.starts_with(['!', '！']) || seen.starts_with("{图|");
+    let placing = || {
+        msg!(
+            "图放在正文里：`![](名字)` 独占一行，半角；图号写 `{{图|名字}}`",
+            "figures stand in running text: `![](name)` in a line of its own, and `{{图|name}}` for \
+             a mark"
+        )
+    };
+    let hint = hint.or_else(|| is_figure.then(placing));
     let seen = excerpt(seen);
     let message = msg!(
         "“{seen}”在这里不是标记，会照原样印出",
@@ -183,6 +192,8 @@ mod tests {
             "++甲++",
             "见[[甲]]",
             "标题===",
+            "![](a.svg)",
+            "！[图]（a.svg）",
         ] {
             assert!(plain(text).is_some(), "{text}");
         }
@@ -207,6 +218,7 @@ mod tests {
             "李＊＊、王＊＊、138＊＊＊＊8888",
             "［编者按］",
             "甲＞乙",
+            "好！[编者按]",
         ] {
             assert_eq!(plain(text), None, "{text}");
         }

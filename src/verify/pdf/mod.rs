@@ -39,6 +39,9 @@ const MAX_DEPTH: usize = 128;
 /// Largest number of elements.
 const MAX_ELEMENTS: usize = 4 << 20;
 
+/// So deep in the element of a picture its content stands at most.
+const MAX_FIGURE: usize = 8;
+
 /// What a PDF says.
 pub(super) struct Read {
     /// Its blocks in reading order; none if the file is not tagged.
@@ -204,6 +207,19 @@ impl Walk<'_> {
         self.numbers.get(&page).copied()
     }
 
+    /// The page of the first marked content in an element, if its kids tell it.
+    fn shown_on(&self, dict: &Dict, depth: usize) -> Option<usize> {
+        let one = |kid: &Object| match kid {
+            Object::Dict(kid) if kid.contains_key("MCID") => self.page_of(kid),
+            Object::Dict(kid) if depth < MAX_FIGURE => self.shown_on(kid, depth + 1),
+            _ => None,
+        };
+        match dict.get::<Object>("K")? {
+            Object::Array(kids) => kids.iter::<Object>().find_map(|kid| one(&kid)),
+            kid => one(&kid),
+        }
+    }
+
     fn element(&mut self, dict: &Dict, state: &State) {
         let name = dict.get::<Name>("S");
         let name = name.as_ref().map_or("", Name::as_str);
@@ -213,7 +229,8 @@ impl Walk<'_> {
             "Figure" | "Formula" => {
                 self.builder.close();
                 if let Some(alt) = dict.get::<Bytes>("Alt") {
-                    self.builder.aside(Role::Alt, &text_string(alt.as_bytes()));
+                    let page = self.shown_on(dict, 0).or(page);
+                    self.builder.aside(Role::Alt, &text_string(alt.as_bytes()), page);
                 }
                 self.kids(dict, &State { within: Within::Picture, ..deeper });
             }

@@ -23,7 +23,9 @@ fn write(folder: &Path, seed: u64) {
         if number < DRAWINGS {
             let picture = format!(
                 "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height}\"><rect \
-                 width=\"{width}\" height=\"{height}\" fill=\"#8a{number}\"/></svg>"
+                 width=\"{width}\" height=\"{height}\" fill=\"#8a{number}\"/>{}</svg>",
+                // Some have letters that are small where columns are.
+                if number == 1 { "<text x=\"9\" y=\"9\" font-size=\"3\">字</text>" } else { "" }
             );
             fs::write(folder.join(format!("images/{number}.svg")), picture).unwrap();
         } else {

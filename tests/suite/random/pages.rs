@@ -46,6 +46,7 @@ pub(super) fn section(chance: &mut Chance, number: usize) -> Value {
         "text" => {
             section["body"] = body(chance, 8).into();
             section["figures"] = chance.some(2, |chance, _| figure(chance)).into();
+            placed(chance, &mut section);
         }
         "part" => {
             section["subtitle"] = chance.maybe(|chance| chance.of(TITLES).to_owned()).into();
@@ -121,6 +122,42 @@ fn figure(chance: &mut Chance) -> Value {
     figure
 }
 
+/// Places some of the figures of a story or text in its words, and refers to some.
+fn placed(chance: &mut Chance, holder: &mut Value) {
+    let Some(mut words) = holder["body"].as_str().map(str::to_owned) else { return };
+    let files: Vec<String> = figures(&mut holder["figures"].clone())
+        .into_iter()
+        .map(|figure| figure["file"].to_string())
+        .collect();
+    for (number, figure) in (1..).zip(holder["figures"].as_array_mut().into_iter().flatten()) {
+        let id = format!("figure-{number}");
+        let name = match chance.once_in(2) {
+            true => {
+                figure["id"] = id.clone().into();
+                id
+            }
+            false => figure["file"].as_str().unwrap_or_default().to_owned(),
+        };
+        // Several may show one file; what is not meant to be numbered has nothing to print.
+        let file = figure["file"].to_string();
+        let is_named =
+            figure.get("id").is_some() || files.iter().filter(|one| **one == file).count() == 1;
+        if is_named && figure.get("mark").is_none() && chance.once_in(3) {
+            words = words.replacen('文', &format!("文{{图|{name}}}"), 1);
+        }
+        if is_named && chance.once_in(2) {
+            let blocks: Vec<&str> = words.split("\n\n").collect();
+            let (before, after) = blocks.split_at(1 + chance.below(blocks.len()));
+            let line = format!("![]({name})");
+            words = [before, &[line.as_str()], after].concat().join("\n\n");
+            if chance.once_in(2) {
+                figure["size"] = chance.of(&["half", "column", "wide", "bleed"]).into();
+            }
+        }
+    }
+    holder["body"] = words.into();
+}
+
 /// Numbers the pictures of a section from the last to the first.
 fn numbered(section: &mut Value) {
     let mut all = figures(section);
@@ -162,6 +199,7 @@ fn story(chance: &mut Chance, kind: &str, id: (usize, usize)) -> Value {
         }
     }
     story["body"] = words.into();
+    placed(chance, &mut story);
     if chance.once_in(8) {
         story["lang"] = "en".into();
     }

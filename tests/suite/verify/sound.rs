@@ -301,6 +301,54 @@ fn a_range_in_an_index_stands_for_all_its_pages() {
 }
 
 #[test]
+fn links_to_figures_lead_to_their_pictures() {
+    let figure = |number: usize| {
+        format!(
+            "{{id: f{number}, file: images/{number}.svg, caption: 图注{number}, alt: 画面{number}, \
+             kind: artwork}}"
+        )
+    };
+    let words = "金山区位于上海市西南部，东邻奉贤。".repeat(60);
+    let body = format!("见{{图|f2}}。\n\n      ![](f1)\n\n      {words}\n\n      ![](f2)");
+    let book = Copy::of(&minimal());
+    fs::remove_dir_all(book.path.join("images")).unwrap();
+    for number in 1..3 {
+        let picture = format!(
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 9 6\"><rect width=\"9\" \
+             height=\"{number}\" fill=\"#888\"/></svg>"
+        );
+        book.write(&format!("images/{number}.svg"), picture);
+    }
+    book.write(
+        "10-news.yaml",
+        format!(
+            "kind: feature\ntitle: 特写\nstories:\n  - id: one\n    title: 题\n    body: |\n      \
+             {body}\n    figures: [{}, {}]\n",
+            figure(1),
+            figure(2)
+        ),
+    );
+    for kind in ["screen", "epub"] {
+        let dist = Dist::of(&book.path, kind);
+        assert_eq!(dist.told().lines, Vec::<String>::new(), "{kind}");
+        // The book wants the link to lead to the other picture.
+        let mut changed = dist.clone();
+        changed.change(".passages.json", |bytes| {
+            let mut passages: Vec<Passage> = serde_json::from_slice(bytes).unwrap();
+            let pictures = passages.iter().filter(|it| it.kind == Kind::Picture);
+            let first = pictures.map(|it| it.at.clone()).min().unwrap();
+            let linked = passages.iter_mut().find(|it| !it.links.is_empty()).unwrap();
+            assert_ne!(linked.links, [first.clone()]);
+            linked.links = vec![first];
+            serde_json::to_vec(&passages).unwrap()
+        });
+        changed.seal();
+        let lines = changed.told().lines;
+        assert!(lines.len() == 1 && lines[0].starts_with("V08"), "{kind} {lines:?}");
+    }
+}
+
+#[test]
 fn captions_of_the_next_section_may_begin_alike() {
     let story = |id: usize, figures: [(&str, usize); 2]| {
         let figure = |(caption, mark): (&str, usize)| {

@@ -37,6 +37,8 @@ pub(crate) struct Drawing {
     pub(crate) text: String,
     /// Width and height in user units.
     pub(crate) size: (f64, f64),
+    /// The size of its smallest letters in user units, if it has letters.
+    pub(crate) letters: Option<f64>,
 }
 
 /// Reads a drawing and writes it anew.
@@ -92,7 +94,24 @@ fn nested(bytes: &[u8], depth: usize) -> Result<Drawing, PictureError> {
     let text = written(&tree, true, &embed)?;
     let text = plain::with_families(&parsed(&text)?, &embed)?;
     let size = (f64::from(tree.size().width()), f64::from(tree.size().height()));
-    Ok(Drawing { text, size })
+    Ok(Drawing { text, size, letters: smallest(tree.root()) })
+}
+
+/// The size of the smallest letters of a group, in user units of the drawing. Those of drawings
+/// inside of it are left out: they are pictures there.
+fn smallest(group: &usvg::Group) -> Option<f64> {
+    let sizes = group.children().iter().filter_map(|node| match node {
+        usvg::Node::Group(inner) => smallest(inner),
+        usvg::Node::Text(text) => {
+            let (across, down) = text.abs_transform().get_scale();
+            let seen = text.chunks().iter().filter(|chunk| !chunk.text().trim().is_empty());
+            let spans = seen.flat_map(|chunk| chunk.spans()).filter(|span| span.is_visible());
+            let sizes = spans.map(|span| f64::from(span.font_size().get()));
+            sizes.reduce(f64::min).map(|size| size * f64::from(across.min(down)))
+        }
+        usvg::Node::Path(_) | usvg::Node::Image(_) => None,
+    });
+    sizes.filter(|size| *size > 0.0).reduce(f64::min)
 }
 
 /// The text of a drawing, whose first bytes or declaration tell how it is written (XML 1.0, 4.3.3
