@@ -33,6 +33,8 @@ pub(super) struct LayoutFeedback {
     pub(super) figures: BTreeMap<String, Frame>,
     /// The figure on the cover by its id, and its place.
     pub(super) cover: Option<(String, Frame)>,
+    /// The first page that is not the cover's, from 1; the first of all if the layout does not say.
+    pub(super) block: Option<usize>,
     /// What the printed index calls the place of a story, by id.
     pub(super) locators: BTreeMap<String, String>,
     /// The page on which every section ends, by id; from 1.
@@ -195,6 +197,7 @@ pub(super) fn read(document: &PagedDocument) -> LayoutFeedback {
         places: BTreeMap::new(),
         figures: BTreeMap::new(),
         cover: None,
+        block: None,
         locators: BTreeMap::new(),
         ends: BTreeMap::new(),
         misses: BTreeMap::new(),
@@ -216,6 +219,9 @@ pub(super) fn read(document: &PagedDocument) -> LayoutFeedback {
                 } else {
                     feedback.figures.entry(id).or_insert(frame);
                 }
+            }
+            "block" => {
+                feedback.block.get_or_insert(page);
             }
             "end" => {
                 feedback.ends.insert(id, page);

@@ -1,6 +1,6 @@
 //! Model and layout to pages.
 //!
-//! `contract` makes the data that layouts read, `placeholder` and `linked` the pictures, `world`
+//! `contract` makes the data that layouts read (with `barcode` those of the ISBN), `placeholder` and `linked` the pictures, `world`
 //! serves them to Typst from memory, `feedback` reads what the layout reports, `fit` turns the
 //! layout's knobs until it reports nothing, `proof` finds what cannot be read on pages, `fine` what
 //! is too fine to print and `stand_ins` what another face sets, `trace` turns Typst's own errors
@@ -10,6 +10,7 @@
 //! what Typst cannot write, with `streams` to read and write content. Only layouts decide looks.
 
 mod align;
+mod barcode;
 mod contract;
 mod exchange;
 mod export;
@@ -42,4 +43,4 @@ pub use pages::Pages;
 pub use placeholder::picture_file;
 pub use slots::Slot;
 pub(crate) use slots::inches;
-pub use typesetter::{Typesetter, warm_cache};
+pub use typesetter::{Typesetter, cover_sheet, warm_cache};

@@ -115,6 +115,7 @@ fn book(entry: &Entry, dist: &mut Dist, results: &mut Results) {
         let reading = match format {
             Some(OutputFormat::TaggedPdf) => Reading::Tagged(tagged(bytes, &passages)),
             Some(OutputFormat::PlainPdf) => Reading::Plain(guarded(|| pdf::read(bytes))),
+            Some(OutputFormat::CoverPdf) => Reading::Cover(guarded(|| pdf::read(bytes))),
             Some(OutputFormat::Epub) => Reading::Epub(ebook(&bytes, &passages)),
             None => Reading::Other(guarded(|| epub::parts(&bytes))),
         };
@@ -135,6 +136,13 @@ fn book(entry: &Entry, dist: &mut Dist, results: &mut Results) {
                 results.titled(&name, &read, entry);
                 results.unchanged(&name, &read.parts, entry);
             }
+            Reading::Cover(Ok(read)) => {
+                let wanted = untagged::of_cover(&passages);
+                results.legible(&name, &read.sheets, &wanted);
+                results.alone(&name, &wanted, &read.pages);
+                results.titled(&name, &read, entry);
+                results.unchanged(&name, &read.parts, entry);
+            }
             Reading::Epub(Ok((comparison, read))) => {
                 results.compared(&name, &comparison);
                 let package = &read.package;
@@ -150,6 +158,7 @@ fn book(entry: &Entry, dist: &mut Dist, results: &mut Results) {
             }
             Reading::Tagged(Err(why))
             | Reading::Plain(Err(why))
+            | Reading::Cover(Err(why))
             | Reading::Epub(Err(why))
             | Reading::Other(Err(why)) => results.unreadable(&name, &why),
         }
@@ -160,6 +169,7 @@ fn book(entry: &Entry, dist: &mut Dist, results: &mut Results) {
 enum Reading<'p> {
     Tagged(Result<Tagged<'p>, ReadError>),
     Plain(Result<pdf::Read, ReadError>),
+    Cover(Result<pdf::Read, ReadError>),
     Epub(Result<(Comparison<'p>, epub::Read), ReadError>),
     Other(Result<(Parts, Vec<Message>), ReadError>),
 }
@@ -244,14 +254,20 @@ impl Results<'_> {
             self.readable(name, &read.sheets, |_| true);
             return self.against(name, &screen.pages, &read.pages);
         }
+        let all: Vec<&Passage> = passages.iter().collect();
+        self.legible(name, &read.sheets, &all);
+        self.alone(name, &untagged::demanded(passages), &read.pages);
+    }
+
+    /// Whether the words of pages without tags can be read, those that the book says.
+    fn legible(&mut self, name: &str, sheets: &[Sheet], passages: &[&Passage]) {
         let book = untagged::words(passages);
         // A single character stands in any book.
         let counts = |words: &str| {
             let words = compared(words);
             words.chars().nth(1).is_some() && book.contains(&words)
         };
-        self.readable(name, &read.sheets, counts);
-        self.alone(name, passages, &read.pages);
+        self.readable(name, sheets, counts);
     }
 
     /// Whether a PDF has the book's title, and is nothing but a PDF.
@@ -297,10 +313,9 @@ impl Results<'_> {
         }
     }
 
-    /// The file for the printer by itself.
-    fn alone(&mut self, name: &str, passages: &[Passage], pages: &[String]) {
-        let demanded = untagged::demanded(passages);
-        let lost = untagged::lost(&demanded, pages);
+    /// A file for the printer by itself: whether these stand in it.
+    fn alone<'p>(&mut self, name: &str, demanded: &[&'p Passage], pages: &[String]) {
+        let lost = untagged::lost(demanded, pages);
         let what = msg!("各段文字，不论次序", "passages, in any order");
         let there = demanded.len() - lost.len();
         self.row(name, what, (there, demanded.len()), lost.is_empty());

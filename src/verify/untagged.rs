@@ -36,7 +36,7 @@ pub(super) fn differing(screen: &[String], print: &[String]) -> Vec<(usize, Stri
 }
 
 /// All that the book says: alone, decoration is told apart by its words not being among them.
-pub(super) fn words(passages: &[Passage]) -> String {
+pub(super) fn words(passages: &[&Passage]) -> String {
     let each = passages.iter().flat_map(|passage| passage.forms.iter().chain([&passage.text]));
     each.map(|words| compared(words) + "\n").collect()
 }
@@ -44,9 +44,15 @@ pub(super) fn words(passages: &[Passage]) -> String {
 /// The passages that are looked up in a file alone.
 pub(super) fn demanded(passages: &[Passage]) -> Vec<&Passage> {
     let shown = |passage: &&Passage| {
-        !passage.kind.is_companion() && !matches!(passage.kind, Kind::Picture | Kind::Reading)
+        let elsewhere = matches!(passage.kind, Kind::Picture | Kind::Reading | Kind::Cover);
+        !passage.kind.is_companion() && !elsewhere
     };
     passages.iter().filter(shown).collect()
+}
+
+/// The passages that are looked up on the sheet of the cover.
+pub(super) fn of_cover(passages: &[Passage]) -> Vec<&Passage> {
+    passages.iter().filter(|passage| passage.kind == Kind::Cover).collect()
 }
 
 /// Those that stand nowhere.
