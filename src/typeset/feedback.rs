@@ -64,6 +64,8 @@ struct LayoutIssue {
     section: Option<String>,
     amount: Amount,
     wide: WideTable,
+    /// The least width that is wanted, in millimetres.
+    least: Option<f64>,
 }
 
 /// A table that does not fit at the least widths of its columns.
@@ -191,6 +193,7 @@ pub(super) fn read(document: &PagedDocument) -> LayoutFeedback {
         section: text(&value, "section"),
         amount: Amount::of(&value),
         wide: WideTable::of(&value),
+        least: length(&value, "least"),
     });
     let mut feedback = LayoutFeedback {
         issues: issues.collect(),
@@ -402,6 +405,9 @@ fn say(issue: &LayoutIssue, book: &Book, found: &mut Findings) {
         let message = wide.message(*page, amount);
         return found.add_with_hint(Code::L04, at, message, WideTable::hint());
     }
+    if let Some((at, message)) = on_spine(issue, book) {
+        return found.add(Code::P09, at.as_ref(), message);
+    }
     let (code, message) = match kind.as_str() {
         "overset" => {
             (Code::L04, msg!("第 {page} 页排不下，多 {zh}", "page {page} is over by {en}"))
@@ -414,6 +420,31 @@ fn say(issue: &LayoutIssue, book: &Book, found: &mut Findings) {
     match amount.hint(code == Code::L04).filter(|_| code != Code::L07) {
         Some(hint) => found.add_with_hint(code, at, message, hint),
         None => found.add(code, at, message),
+    }
+}
+
+/// Why no words stand on the spine of a cover, and what of the book that follows from.
+fn on_spine(issue: &LayoutIssue, book: &Book) -> Option<(Option<Place>, Message)> {
+    let print = &book.meta.print;
+    match issue.kind.as_str() {
+        "spine-narrow" => {
+            let least = issue.least?;
+            let at = print.paper.as_ref().map_or(&print.at, |paper| &paper.at);
+            let message = msg!(
+                "书脊不到 {least} 毫米，上面不排字",
+                "the spine is narrower than {least} mm, so no words stand on it"
+            );
+            Some((Some(at.0.clone()), message))
+        }
+        "spine-long" => {
+            let chars = issue.amount.chars?;
+            let message = msg!(
+                "书名太长，书脊上排不下，多 {chars} 字：书脊上没有字",
+                "the title is {chars} characters too long for the spine, which has no words"
+            );
+            Some((book.meta.title.place(), message))
+        }
+        _ => None,
     }
 }
 

@@ -132,7 +132,7 @@ fn book(entry: &Entry, dist: &mut Dist, results: &mut Results) {
                 screen = Some(read);
             }
             Reading::Plain(Ok(mut read)) => {
-                results.plain(&name, &mut read, screen.as_ref(), &passages);
+                results.plain((&name, entry), &mut read, screen.as_ref(), &passages);
                 results.titled(&name, &read, entry);
                 results.unchanged(&name, &read.parts, entry);
             }
@@ -244,15 +244,21 @@ impl Results<'_> {
     /// The file for the printer, beside the file for screens or alone.
     fn plain(
         &mut self,
-        name: &str,
+        (name, entry): (&str, &Entry),
         read: &mut pdf::Read,
         screen: Option<&pdf::Read>,
         passages: &[Passage],
     ) {
         if let Some(screen) = screen {
-            read.as_in(screen);
+            let (skipped, printed) = entry.block.unwrap_or((0, screen.pages.len()));
+            read.as_in(screen, skipped);
             self.readable(name, &read.sheets, |_| true);
-            return self.against(name, &screen.pages, &read.pages);
+            let own = screen.pages.iter().skip(skipped).cloned();
+            // As many as are looked at: a list of pages that was forged may have any number.
+            let most = screen.pages.len().max(read.pages.len());
+            let blanks = std::iter::repeat(String::new());
+            let wanted: Vec<String> = own.chain(blanks).take(printed.min(most)).collect();
+            return self.against(name, &wanted, &read.pages);
         }
         let all: Vec<&Passage> = passages.iter().collect();
         self.legible(name, &read.sheets, &all);
