@@ -39,8 +39,8 @@ pub(super) struct Entry {
     pub(super) title: String,
     /// The identifier that it was given, if it was.
     pub(super) identifier: Option<String>,
-    /// How many of its pages for screens come before those of the file for the printer, and how many
-    /// pages that has, with the blank ones at its end.
+    /// How many of its pages for screens come before those of the file for the printer, and how
+    /// many pages that has, with the blank ones at its end.
     pub(super) block: Option<(usize, usize)>,
     /// Its artefacts by name, with what each consists of as it was written.
     pub(super) outputs: BTreeMap<String, Parts>,

@@ -139,7 +139,7 @@ fn book(entry: &Entry, dist: &mut Dist, results: &mut Results) {
             Reading::Cover(Ok(read)) => {
                 let wanted = untagged::of_cover(&passages);
                 results.legible(&name, &read.sheets, &wanted);
-                results.alone(&name, &wanted, &read.pages);
+                results.standing(&name, &wanted, &untagged::lost_on_cover(&wanted, &read.pages));
                 results.titled(&name, &read, entry);
                 results.unchanged(&name, &read.parts, entry);
             }
@@ -262,7 +262,8 @@ impl Results<'_> {
         }
         let all: Vec<&Passage> = passages.iter().collect();
         self.legible(name, &read.sheets, &all);
-        self.alone(name, &untagged::demanded(passages), &read.pages);
+        let demanded = untagged::demanded(passages);
+        self.standing(name, &demanded, &untagged::lost(&demanded, &read.pages));
     }
 
     /// Whether the words of pages without tags can be read, those that the book says.
@@ -319,14 +320,12 @@ impl Results<'_> {
         }
     }
 
-    /// A file for the printer by itself: whether these stand in it.
-    fn alone<'p>(&mut self, name: &str, demanded: &[&'p Passage], pages: &[String]) {
-        let lost = untagged::lost(demanded, pages);
+    /// A file for the printer by itself: whether what is demanded stands in it.
+    fn standing(&mut self, name: &str, demanded: &[&Passage], lost: &[&Passage]) {
         let what = msg!("各段文字，不论次序", "passages, in any order");
         let there = demanded.len() - lost.len();
         self.row(name, what, (there, demanded.len()), lost.is_empty());
-        let mismatches: Vec<_> =
-            lost.into_iter().map(|passage| (passage, Mismatch::Lost)).collect();
+        let mismatches: Vec<_> = lost.iter().map(|passage| (*passage, Mismatch::Lost)).collect();
         report::tell(name, &mismatches, &mut self.found);
     }
 }

@@ -68,6 +68,16 @@ pub(super) fn lost<'a>(passages: &[&'a Passage], pages: &[String]) -> Vec<&'a Pa
     passages.iter().filter(is_lost).copied().collect()
 }
 
+/// Those that do not stand on the sheet of the cover, each in one piece: lines may end in it, which
+/// take the place of spaces.
+pub(super) fn lost_on_cover<'a>(passages: &[&'a Passage], pages: &[String]) -> Vec<&'a Passage> {
+    let solid = |words: &str| -> String {
+        compared(words).chars().filter(|c| !c.is_whitespace()).collect()
+    };
+    let all: String = pages.iter().map(|page| solid(page)).collect();
+    passages.iter().filter(|passage| !all.contains(&solid(&passage.text))).copied().collect()
+}
+
 /// Whether words stand in a text in pieces that follow each other, not too many: each as long as
 /// can be, or, where words repeat, as early.
 fn in_pieces(words: &str, text: &str) -> bool {

@@ -52,7 +52,7 @@ const PATCHES: [[f64; 4]; 16] = [
 
 /// How far from the left the registration marks at head and foot of a cover stand, of its width:
 /// its spine is in the middle.
-const MARKED: f64 = 0.44;
+const MARKED: f64 = 0.4;
 
 /// Draws the marks of every page, if the slug has room for them.
 pub(super) fn draw(document: &mut Document, job: &PrintJob) -> Result<()> {
