@@ -4,8 +4,8 @@ use std::sync::OnceLock;
 
 use typst_layout::PagedDocument;
 
-use crate::diag::{Code, Findings, msg};
-use crate::model::{Binding, Book, CoverSheet, TextBlock};
+use crate::diag::Findings;
+use crate::model::Book;
 use crate::typeset::contract::{Fits, Medium, PageSetup};
 use crate::typeset::feedback::{self, LayoutFeedback};
 use crate::typeset::fit::{Fitting, MAX_COMPILES};
@@ -13,7 +13,7 @@ use crate::typeset::input::Input;
 use crate::typeset::linked::Placeholders;
 use crate::typeset::pages::Pages;
 use crate::typeset::world::World;
-use crate::typeset::{proof, stand_ins, trace, world};
+use crate::typeset::{proof, stand_ins, trace};
 
 /// Begins to set a book at its end, beside [`Typesetter::set`], which begins at the front. Typst
 /// remembers what the layout made of a story or a headline, whoever asked for it first, so the two
@@ -95,7 +95,7 @@ impl Typesetter {
 }
 
 /// What was set and what the layout said of it, with the knobs and the compiles that it took.
-fn pages(
+pub(super) fn pages(
     (document, feedback): (PagedDocument, LayoutFeedback),
     book: &Book,
     placeholders: Placeholders,
@@ -117,54 +117,4 @@ fn pages(
         lang: book.meta.lang.clone(),
         ident: book.meta.identifier.clone(),
     }
-}
-
-/// Sets the cover as one sheet around a block of pages. `None` if the layout failed or what it
-/// takes is not known.
-pub fn cover_sheet(input: &Input, block: &TextBlock, found: &mut Findings) -> Option<Pages> {
-    let Input { book, layout, .. } = *input;
-    let print = &book.meta.print;
-    let bleed = PageSetup::new(Medium::Cover, book, layout).bleed;
-    if !layout.files.contains_key(world::COVER) {
-        let name = &layout.name;
-        let message = msg!(
-            "版式 {name} 没有 cover.typ，排不了封面的展开页",
-            "layout {name} has no cover.typ, so it cannot set the sheet of the cover"
-        );
-        found.add(Code::L03, Some(&print.at), message);
-        return None;
-    }
-    let caliper = match (&print.paper, print.binding) {
-        (Some(paper), _) => paper.caliper,
-        (None, Binding::Saddle) => 0.0,
-        (None, Binding::Perfect | Binding::Case) => {
-            let message = msg!(
-                "书脊多厚算不出：没有写纸的厚度",
-                "the width of the spine is not known: the paper is not"
-            );
-            let hint = msg!(
-                "在 book.yaml 写 `print: {{paper: {{caliper: 0.1}}}}`，一张纸的厚度，毫米，问印厂；骑马订的写 `binding: saddle`",
-                "write `print: {{paper: {{caliper: 0.1}}}}` in book.yaml, the thickness of a leaf in millimetres as the printer says; or `binding: saddle`"
-            );
-            found.add_with_hint(Code::M02, Some(&print.at), message, hint);
-            return None;
-        }
-    };
-    let trim = (layout.manifest.trim, bleed);
-    let sheet = CoverSheet::new(print.binding, trim, (block.padded, caliper), print.flap);
-    let world = &World::new(input, &PageSetup::cover(book, sheet), &Fits::new());
-    let result = typst::compile::<PagedDocument>(world);
-    let document = match result.output {
-        Ok(document) => document,
-        Err(errors) => {
-            trace::report(world, input, &errors, found);
-            return None;
-        }
-    };
-    trace::report(world, input, &result.warnings, found);
-    let feedback = feedback::read(&document);
-    feedback.report(book, found);
-    proof::sheet(&document, book, &sheet, found);
-    let pages = pages((document, feedback), book, Placeholders::new(book), (Fits::new(), 1));
-    Some(Pages { sheet: Some(sheet), ..pages })
 }
