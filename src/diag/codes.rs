@@ -622,6 +622,12 @@ codes! {
         "Type below 5 pt fills in, lines below 0.25 pt break; in several inks both blur where the plates do not quite meet."
         "放大，加粗，或少用几种墨；图里的字和线照印出来的大小算"
         "Enlarge it, thicken it, or use fewer inks; what is in a picture counts as large as it is printed"
+    P09 Warning
+        "书脊上没有字" "No words on the spine"
+        "书脊太窄，字印上去一偏就跑到封面上；或者书名太长，缩到最小也放不下。"
+        "The spine is so narrow that words would stray from it, or the title so long that its least size is too large."
+        "换厚一些的纸，或者缩短书名；不到 6 毫米的书脊，空着就好"
+        "Take thicker paper or a shorter title; a spine of less than 6 mm is best left bare"
     V01 Error
         "文件与校验和不符" "File is not what its checksum says"
         "文件写出之后改动过，或者没有传全。"

@@ -217,6 +217,39 @@ pub struct Print {
     /// 总墨量上限，百分数，默认 300。Greatest total ink in percent.
     #[schemars(range(min = 200, max = 400))]
     pub ink: Option<f64>,
+    /// 装订：perfect 胶订（默认），saddle 骑马订，case 精装。Binding.
+    pub binding: Option<Binding>,
+    /// 纸，封面的书脊由它和面数算。Paper, from which and the pages the spine is computed.
+    pub paper: Option<Paper>,
+    /// 一帖多少面，书芯补白到整帖；不写，骑马订 4，别的 16。Pages of a signature.
+    #[schemars(range(min = 4, max = 64))]
+    pub signature: Option<u32>,
+    /// 勒口宽，毫米；不写没有勒口。Width of the flaps of the cover in millimetres.
+    #[schemars(range(min = 0, max = 150))]
+    pub flap: Option<f64>,
+}
+
+/// 印书的纸。
+#[derive(Debug, Clone, Copy, Default, PartialEq, Deserialize, JsonSchema)]
+#[serde(default)]
+#[schemars(deny_unknown_fields, inline, extend("required" = ["caliper"]))]
+pub struct Paper {
+    /// 一张（两面）多厚，毫米，问印厂或纸厂，如 0.1。Thickness of a leaf in millimetres.
+    #[schemars(range(min = 0.03, max = 1))]
+    pub caliper: f64,
+}
+
+/// How a book is bound.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+#[schemars(inline)]
+pub enum Binding {
+    /// 胶订（默认）。Perfect binding (default).
+    Perfect,
+    /// 骑马订，没有书脊。Saddle stitching, without a spine.
+    Saddle,
+    /// 精装，硬壳；封面是包壳的一张。A case of boards.
+    Case,
 }
 
 /// 电子书。

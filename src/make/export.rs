@@ -5,25 +5,14 @@ use anyhow::Result;
 use crate::diag::Findings;
 use crate::make::ebooks;
 use crate::make::illustrate::{self, Illustrations};
-use crate::make::loaded::Loaded;
 use crate::make::request::{BuildRequest, OutputKind, Step};
+use crate::make::set_book::SetBook;
 use crate::make::threads::with_deep_stack;
-use crate::model::Book;
-use crate::model::output::{PRINT, SCREEN};
+use crate::model::output::{COVER, PRINT, SCREEN};
 use crate::output::artefact::Artefact;
 use crate::output::made::Made;
-use crate::typeset::{self, Pages};
+use crate::typeset;
 use crate::{output, passages};
-
-/// A book without errors that is set.
-pub(super) struct SetBook<'a> {
-    pub(super) loaded: &'a Loaded,
-    pub(super) book: &'a Book,
-    /// The pages for screens.
-    pub(super) pages: &'a Pages,
-    /// The pages for print, if they are wanted.
-    pub(super) print: Option<&'a Pages>,
-}
 
 /// Makes what is wanted. `None` if that finds errors.
 ///
@@ -35,10 +24,12 @@ pub(super) fn export(
     found: &mut Findings,
     step: &dyn Fn(Step),
 ) -> Result<Option<Made>> {
-    let SetBook { loaded, book, pages, print } = *set;
-    pages.report(book, print.is_some(), found);
+    let SetBook { loaded, book, pages, print, cover } = *set;
+    // The sheet of the cover shows the picture that the cover among the pages does.
+    pages.report(book, (print.is_some(), cover.is_none()), found);
+    cover.iter().for_each(|sheet| sheet.report(book, (true, true), found));
     step(Step::Illustrate);
-    let Some(pictures) = illustrate::illustrate(request, book, pages, print, found)? else {
+    let Some(pictures) = illustrate::illustrate(request, set, found)? else {
         return Ok(None);
     };
     step(Step::Export);
@@ -53,28 +44,31 @@ fn artefacts(
     request: &BuildRequest,
     found: &mut Findings,
 ) -> Result<Option<Vec<Artefact>>> {
-    let SetBook { loaded, book, pages, print } = *set;
+    let SetBook { loaded, book, pages, print, cover } = *set;
     let (input, faces) = (&loaded.input(book), &loaded.faces);
-    let (mut pages, mut print) = (pages.clone(), print.cloned());
+    let mut pages = pages.clone();
+    // Of the pages for print, the cover goes to press by itself.
+    let mut for_press = [print.map(|pages| pages.without_cover(book)), cover.cloned()];
     let Illustrations { screen, print: press, ebook } = pictures;
     pages.show(&screen, faces)?;
-    print.iter_mut().try_for_each(|pages| pages.show(&press, faces))?;
+    for_press.iter_mut().flatten().try_for_each(|pages| pages.show(&press, faces))?;
     // The pages hold copies.
     drop((screen, press));
-    let wants = |kind| request.outputs.contains(&kind);
     let created = output::created(book, request.epoch);
     let mut beside = Findings::default();
     let (pdf, ebooks) = rayon::join(
-        || wants(OutputKind::Screen).then(|| typeset::screen(&pages, created, found)),
+        || request.wants(OutputKind::Screen).then(|| typeset::screen(&pages, created, found)),
         || ebooks::ebooks(request, input, &pages, &ebook, &mut beside),
     );
     found.join(beside);
-    let print = print.map(|pages| typeset::print(pages, input, created, request.epoch, found));
+    let [print, cover] = for_press.map(|pages| {
+        pages.map(|pages| typeset::print(pages, input, created, request.epoch, found))
+    });
     let artefact = |name: String, bytes: &[u8]| {
         Artefact::new(name, request.aside, |to| Ok(to.write_all(bytes)?))
     };
     let mut artefacts = Vec::new();
-    for (output, made) in [(SCREEN, pdf), (PRINT, print)] {
+    for (output, made) in [(SCREEN, pdf), (PRINT, print), (COVER, cover)] {
         match made.transpose()? {
             Some(Some(bytes)) => artefacts.push(artefact(output.file(&book.name), &bytes)?),
             Some(None) => return Ok(None),

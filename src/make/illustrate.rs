@@ -15,8 +15,9 @@ use crate::diag::Findings;
 use crate::load::Raw;
 use crate::load::layout::Layout;
 use crate::make::request::{BuildRequest, OutputKind};
+use crate::make::set_book::SetBook;
 use crate::model::{Book, Crop, Encoded, Picture, Placement, Prepared};
-use crate::typeset::{self, Pages};
+use crate::typeset;
 
 /// The pictures of a book for each output.
 #[derive(Debug, Default)]
@@ -40,7 +41,7 @@ pub(crate) fn prefetch(request: &BuildRequest, book: &Book, layout: &Layout, eno
 /// What pages most likely want of pictures.
 fn guessed(request: &BuildRequest, book: &Book, layout: &Layout) -> Vec<Job> {
     let purposes = [(OutputKind::Screen, Purpose::Screen), (OutputKind::Print, Purpose::Print)];
-    let purposes = purposes.into_iter().filter(|(kind, _)| request.outputs.contains(kind));
+    let purposes = purposes.into_iter().filter(|(kind, _)| request.wants(*kind));
     let purposes: Vec<Purpose> = purposes.map(|(_, purpose)| purpose).collect();
     let press = press(request, book);
     let mut jobs = BTreeMap::new();
@@ -64,7 +65,7 @@ fn guessed(request: &BuildRequest, book: &Book, layout: &Layout) -> Vec<Job> {
 /// that.
 fn press(request: &BuildRequest, book: &Book) -> Option<Arc<Press>> {
     let settings = &book.meta.print;
-    let wanted = request.outputs.contains(&OutputKind::Print) && settings.convert;
+    let wanted = OutputKind::any_printed(request.outputs) && settings.convert;
     // A profile that cannot be read was refused when the book was.
     let icc = settings.icc.as_ref().map(|icc| &icc.bytes[..]);
     let profile = wanted.then(|| IccProfile::of(icc))?.ok()?;
@@ -73,30 +74,34 @@ fn press(request: &BuildRequest, book: &Book) -> Option<Arc<Press>> {
 
 /// What an e-book wants of a picture, if one is made.
 fn for_ebook(request: &BuildRequest) -> Option<Request> {
-    let ebook = request.outputs.contains(&OutputKind::Epub) || !request.shops.is_empty();
+    let ebook = request.wants(OutputKind::Epub) || !request.shops.is_empty();
     ebook.then_some(Request { purpose: Purpose::Ebook, placement: Placement::UNSIZED })
 }
 
-/// Makes the pictures of a book ready; `print` are the pages for print, if they are wanted. Every
-/// picture is decoded, even if nothing is made of it. `None` if one is broken.
+/// Makes the pictures of a book ready. Every picture is decoded, even if nothing is made of it.
+/// `None` if one is broken.
 ///
 /// # Errors
 /// If the machine fails.
 pub(crate) fn illustrate(
     request: &BuildRequest,
-    book: &Book,
-    pages: &Pages,
-    print: Option<&Pages>,
+    set: &SetBook,
     found: &mut Findings,
 ) -> Result<Option<Illustrations>> {
-    let wants = |kind| request.outputs.contains(&kind);
+    let SetBook { book, pages, print, cover, .. } = *set;
+    let wants = |kind| request.wants(kind);
     let ebook = for_ebook(request);
     // An e-book alone has the first page as its cover, and no other.
     let on_screen = match wants(OutputKind::Screen) || ebook.is_some() {
         true => pages.placed(!wants(OutputKind::Screen)),
         false => BTreeMap::new(),
     };
-    let in_print = print.map(|pages| pages.placed(false)).unwrap_or_default();
+    // One picture serves both files for print: as large and as whole as either has it.
+    let mut in_print = print.map(|pages| pages.placed(false)).unwrap_or_default();
+    for (number, placement) in cover.iter().flat_map(|sheet| sheet.placed(false)) {
+        let both = in_print.entry(number).or_insert(placement);
+        *both = both.with(placement);
+    }
     let press = press(request, book);
     let job = |picture: &Arc<Picture>| {
         let sized = |purpose, placed: &BTreeMap<usize, Placement>| {

@@ -8,6 +8,7 @@ mod loaded;
 pub mod names;
 pub mod request;
 pub mod session;
+mod set_book;
 mod sheets;
 pub mod threads;
 

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use crate::assets::pictures::store::Store;
 use crate::check::Stage;
 use crate::epub::profile::Shop;
-use crate::model::output::{EPUB, Output, PRINT, PageSet, SCREEN};
+use crate::model::output::{COVER, EPUB, Output, PRINT, PageSet, SCREEN};
 
 /// How a book is read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,9 +42,16 @@ pub struct BuildRequest<'a> {
 }
 
 impl BuildRequest<'_> {
-    /// Whether pages for screens are of no use: a print file is all that is made.
+    /// Whether an output is wanted.
+    pub(crate) fn wants(&self, kind: OutputKind) -> bool {
+        self.outputs.contains(&kind)
+    }
+
+    /// Whether pages for screens are of no use: a print file is made, and what is made beside it is
+    /// for print as well.
     pub(crate) fn is_for_print_alone(&self) -> bool {
-        self.outputs == [OutputKind::Print] && self.shops.is_empty()
+        let for_press = |kind: &OutputKind| matches!(kind, OutputKind::Print | OutputKind::Cover);
+        self.wants(OutputKind::Print) && self.outputs.iter().all(for_press) && self.shops.is_empty()
     }
 }
 
@@ -71,6 +78,8 @@ pub enum OutputKind {
     Screen,
     /// 印刷用 PDF，标识为 PDF/X-4。A PDF for printers, identified as PDF/X-4.
     Print,
+    /// 封面展开成一张的 PDF：封底、书脊、封面，可有勒口。The cover as one sheet, for printers.
+    Cover,
     /// EPUB 3.3.
     Epub,
 }
@@ -82,14 +91,15 @@ impl OutputKind {
         match self {
             OutputKind::Screen => &SCREEN,
             OutputKind::Print => &PRINT,
+            OutputKind::Cover => &COVER,
             OutputKind::Epub => &EPUB,
         }
     }
 
-    /// Whether any of these shows pages of its own for print.
+    /// Whether any of these is for print.
     #[must_use]
     pub fn any_printed(kinds: &[OutputKind]) -> bool {
-        kinds.iter().any(|kind| kind.output().pages == PageSet::Print)
+        kinds.iter().any(|kind| kind.output().pages != PageSet::Screen)
     }
 }
 

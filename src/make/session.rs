@@ -17,10 +17,11 @@ use crate::diag::{Code, Findings};
 use crate::load::layout::{self, Layout};
 use crate::load::{self, Raw};
 use crate::make::changes::Changes;
-use crate::make::export::{SetBook, export};
+use crate::make::export::export;
 use crate::make::illustrate;
 use crate::make::loaded::Loaded;
 use crate::make::request::{BuildRequest, OpenOptions, OutputKind, Step};
+use crate::make::set_book::SetBook;
 use crate::make::sheets::Sheets;
 use crate::make::threads::{start_pool, with_deep_stack, with_warmup};
 use crate::model::Book;
@@ -186,23 +187,25 @@ impl Session {
         let (Some(loaded), Some(book), true) = (loaded, book, self.current.is_whole()) else {
             return Ok(None);
         };
-        let wanted = request.outputs.contains(&OutputKind::Print);
-        let print = sheets.current(Medium::Print).filter(|_| wanted);
+        let wanted = |medium, kind| sheets.current(medium).filter(|_| request.wants(kind));
+        let print = wanted(Medium::Print, OutputKind::Print);
+        let cover = wanted(Medium::Cover, OutputKind::Cover);
         let alone = print.filter(|_| request.is_for_print_alone());
         let pages = alone.or(sheets.current(Medium::Screen)).filter(|_| sound);
         let Some(pages) = pages else {
             illustrate::decode_all(request, &loaded.raw, exported)?;
             return Ok(None);
         };
-        export(&SetBook { loaded, book, pages, print }, request, exported, step)
+        export(&SetBook { loaded, book, pages, print, cover }, request, exported, step)
     }
 
     /// Sets the pages that outputs are made of; caches are warmed meanwhile if nothing was set yet.
     fn set_for(&mut self, request: &BuildRequest) -> Result<()> {
-        let print = request.outputs.contains(&OutputKind::Print);
+        let print = request.wants(OutputKind::Print);
         let medium = if print { Medium::Print } else { Medium::Screen };
-        let alone = request.is_for_print_alone();
-        if self.sheets.tried(medium) && (alone || self.sheets.tried(Medium::Screen)) {
+        let (alone, cover) = (request.is_for_print_alone(), request.wants(OutputKind::Cover));
+        let tried = |medium| self.sheets.tried(medium);
+        if tried(medium) && (alone || tried(Medium::Screen)) && (!cover || tried(Medium::Cover)) {
             return Ok(());
         }
         self.forget();
@@ -218,9 +221,14 @@ impl Session {
                 typeset::warm_cache(input, medium);
             }
         };
-        let set = || match alone {
-            true => sheets.set_for_print(input),
-            false => sheets.set(input, medium),
+        let set = || {
+            match alone {
+                true => sheets.set_for_print(input),
+                false => sheets.set(input, medium),
+            }
+            if cover {
+                sheets.set_cover(input);
+            }
         };
         with_deep_stack(|| with_warmup(warmup, set))?;
         Ok(())

@@ -1,13 +1,14 @@
 //! The pages of a book that is open, for each medium.
 
 use crate::diag::Findings;
-use crate::typeset::{Fits, Input, Medium, Pages, Typesetter};
+use crate::typeset::{self, Fits, Input, Medium, Pages, Typesetter};
 
 /// The pages of a book for all media.
 #[derive(Debug, Default)]
 pub(super) struct Sheets {
     screen: Sheet,
     print: Sheet,
+    cover: Sheet,
 }
 
 /// The pages of a book for one medium.
@@ -26,7 +27,7 @@ struct Sheet {
 impl Sheets {
     /// The book is another one now.
     pub(super) fn outdate(&mut self) {
-        for sheet in [&mut self.screen, &mut self.print] {
+        for sheet in [&mut self.screen, &mut self.print, &mut self.cover] {
             (sheet.tried, sheet.current) = (false, false);
             sheet.found = Findings::default();
         }
@@ -51,12 +52,29 @@ impl Sheets {
         self.screen.set(input, Medium::Screen, None);
         // What the pages for print alone had to say has just been said again.
         self.print.found = Findings::default();
-        if medium == Medium::Print {
-            // Without pages for screens the layout fails in print as well, and said why.
-            let fits = self.screen.pages.as_ref().filter(|_| self.screen.current);
-            if let Some(fits) = fits.map(|pages| &pages.fits) {
-                self.print.set(input, Medium::Print, Some(fits));
+        match medium {
+            Medium::Screen => {}
+            Medium::Print => {
+                // Without pages for screens the layout fails in print as well, and said why.
+                let fits = self.screen.pages.as_ref().filter(|_| self.screen.current);
+                if let Some(fits) = fits.map(|pages| &pages.fits) {
+                    self.print.set(input, Medium::Print, Some(fits));
+                }
             }
+            Medium::Cover => self.set_cover(input),
+        }
+    }
+
+    /// Sets the cover around the block of pages that were set before, for either medium. Without
+    /// them the layout fails here as well, and said why.
+    pub(super) fn set_cover(&mut self, input: &Input) {
+        let inside = self.current(Medium::Screen).or_else(|| self.current(Medium::Print));
+        let Some(block) = inside.map(|pages| pages.block(input.book)) else { return };
+        let sheet = &mut self.cover;
+        if !std::mem::replace(&mut sheet.tried, true) {
+            let pages = typeset::cover_sheet(input, &block, &mut sheet.found);
+            sheet.current = pages.is_some();
+            sheet.pages = pages.or(sheet.pages.take());
         }
     }
 
@@ -72,13 +90,14 @@ impl Sheets {
 
     /// What setting the pages found.
     pub(super) fn found(&self) -> impl Iterator<Item = &Findings> {
-        [&self.screen.found, &self.print.found].into_iter()
+        [&self.screen.found, &self.print.found, &self.cover.found].into_iter()
     }
 
     fn sheet(&self, medium: Medium) -> &Sheet {
         match medium {
             Medium::Screen => &self.screen,
             Medium::Print => &self.print,
+            Medium::Cover => &self.cover,
         }
     }
 }

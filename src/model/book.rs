@@ -3,7 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use crate::model::{Block, Content, Figure, FigureKind, Inline, Picture, Section, Story, visit};
+use crate::model::{
+    Binding, Block, Content, Figure, FigureKind, Inline, Picture, Section, Story, visit,
+};
 use crate::source::{At, Place, Text};
 use crate::text::date::Date;
 use crate::text::headline::Line;
@@ -163,13 +165,51 @@ pub struct Print {
     pub ink: f64,
     /// The book's own CMYK profile.
     pub icc: Option<Icc>,
+    /// How it is bound.
+    pub binding: Binding,
+    /// How many pages a signature has, if not those that are usual for the binding.
+    pub signature: Option<usize>,
+    /// What it is printed on, if the book says so.
+    pub paper: Option<Paper>,
+    /// Width of the flaps of the cover in millimetres; 0 if it has none.
+    pub flap: f64,
+    /// Where all this is written.
+    pub at: At,
+}
+
+/// What a book is printed on.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Paper {
+    /// Thickness of a leaf in millimetres.
+    pub caliper: f64,
+    /// Where that is written.
+    pub at: At,
 }
 
 impl Default for Print {
     /// Unconverted, in process colours; ink as coated stock takes it in sheet-fed offset
     /// (ISO 12647-2).
     fn default() -> Print {
-        Print { bleed: None, convert: false, spot: None, ink: 300.0, icc: None }
+        Print {
+            bleed: None,
+            convert: false,
+            spot: None,
+            ink: 300.0,
+            icc: None,
+            binding: Binding::default(),
+            signature: None,
+            paper: None,
+            flap: 0.0,
+            at: Place::top("book.yaml").into(),
+        }
+    }
+}
+
+impl Print {
+    /// How many pages a signature has.
+    #[must_use]
+    pub fn signature(&self) -> usize {
+        self.signature.unwrap_or_else(|| self.binding.signature())
     }
 }
 

@@ -3,6 +3,7 @@
 //! Both writers take `&Book`, so the PDF and the e-book cannot disagree: numbers, marks and
 //! references are settled before.
 
+mod binding;
 mod block;
 mod book;
 mod figure;
@@ -16,11 +17,12 @@ mod table;
 mod texts;
 mod treatment;
 
+pub use binding::{Binding, CoverSheet, TextBlock};
 pub use block::{
     Align, Block, Decoration, Delimiter, Grid, Inline, LinkTarget, Numbers, Runs, plain, visit,
     visit_runs,
 };
-pub use book::{Book, Cover, CoverVariant, Epub, EpubFonts, Icc, Imprint, Meta, Print};
+pub use book::{Book, Cover, CoverVariant, Epub, EpubFonts, Icc, Imprint, Meta, Paper, Print};
 pub use figure::{Alt, Figure, FigureKind, FigureSize, LEAST_LETTER};
 pub use index::{Head, Index, IndexOrder, Term};
 pub use people::{Group, Person};

@@ -11,6 +11,8 @@ pub enum PageSet {
     Screen,
     /// Those for print, with bleed and in inks.
     Print,
+    /// The cover as one sheet, for print.
+    Cover,
 }
 
 /// How an output is written and read back.
@@ -20,6 +22,8 @@ pub enum OutputFormat {
     TaggedPdf,
     /// A PDF without tags, whose pages are compared with those for screens.
     PlainPdf,
+    /// A PDF without tags of the cover alone, which has few of the book's words.
+    CoverPdf,
     /// An e-book, read along its spine.
     Epub,
 }
@@ -53,12 +57,20 @@ pub const PRINT: Output = Output {
     format: OutputFormat::PlainPdf,
 };
 
+/// The sheet of the cover, for printers.
+pub const COVER: Output = Output {
+    name: "cover",
+    suffix: "-cover.pdf",
+    pages: PageSet::Cover,
+    format: OutputFormat::CoverPdf,
+};
+
 /// The e-book.
 pub const EPUB: Output =
     Output { name: "epub", suffix: ".epub", pages: PageSet::Screen, format: OutputFormat::Epub };
 
 /// All outputs, in the order in which they are made and told of.
-pub const OUTPUTS: [Output; 3] = [SCREEN, PRINT, EPUB];
+pub const OUTPUTS: [Output; 4] = [SCREEN, PRINT, COVER, EPUB];
 
 impl Output {
     /// The name of the file of a book.

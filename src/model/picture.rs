@@ -160,6 +160,14 @@ pub struct Placement {
 impl Placement {
     /// For outputs that know the size by themselves.
     pub const UNSIZED: Placement = Placement { inches: (0.0, 0.0), crop: Crop::WHOLE };
+
+    /// What serves here and in another place: as large as the larger, and with all that either
+    /// shows.
+    #[must_use]
+    pub fn with(self, other: Placement) -> Placement {
+        let ((a, b), (c, d)) = (self.inches, other.inches);
+        Placement { inches: (a.max(c), b.max(d)), crop: self.crop.with(other.crop) }
+    }
 }
 
 /// A rectangle of stored pixels: left, top, width, height.

@@ -12,7 +12,7 @@ use crate::assets::place;
 use crate::diag::Findings;
 use crate::load::Raw;
 use crate::load::layout::{CONTRACT, Layout};
-use crate::model::Book;
+use crate::model::{Book, TextBlock};
 use crate::output::artefact::Artefact;
 use crate::parts;
 use crate::typeset::Pages;
@@ -123,6 +123,12 @@ fn depth(book: &Book) -> Value {
     }
 }
 
+/// The pages between the covers: the number of the first among all pages, how many there are, and
+/// how many with the blank ones behind them that fill the last signature in print.
+fn block(block: &TextBlock) -> Value {
+    json!({ "first": block.skipped + 1, "pages": block.pages, "printed": block.padded })
+}
+
 /// One book's entry.
 pub(super) fn book(
     raw: &Raw,
@@ -149,6 +155,7 @@ pub(super) fn book(
         "inputs": raw.inputs,
         "outputs": outputs?,
         "pages": pages.count(),
+        "block": block(&pages.block(book)),
         "fit": { "compiles": pages.compiles, "knobs": pages.fits },
         "index": depth(book),
         "page_map": pages.places,

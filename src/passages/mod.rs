@@ -74,6 +74,8 @@ pub enum Kind {
     Approval,
     Row,
     Credit,
+    /// What stands on the sheet of the cover, and is demanded of that alone.
+    Cover,
 }
 
 impl Kind {
@@ -132,6 +134,7 @@ pub fn passages(book: &Book) -> Vec<Passage> {
     }
     list.at = "book.yaml:1:1".to_owned();
     list.blocks(&book.meta.colophon, Kind::Paragraph);
+    list.cover(&book.meta);
     list.passages
 }
 
@@ -221,6 +224,21 @@ impl List<'_> {
         }
         for (_, fact) in meta.imprint.facts() {
             fact.iter().for_each(|fact| self.add(Kind::ImprintFact, fact));
+        }
+    }
+
+    /// What any cover shows: the year may stand apart from the title.
+    fn cover(&mut self, meta: &Meta) {
+        let apart = meta.year.and(meta.title_without_year.as_ref());
+        let title = match apart {
+            Some(lines) => lines.iter().map(|line| line.text.as_str()).collect::<String>(),
+            None => meta.title.to_string(),
+        };
+        let year = meta.year.map(|year| year.to_string());
+        self.add(Kind::Cover, &title);
+        self.add_some(Kind::Cover, year.as_deref());
+        for fact in [&meta.subtitle, &meta.publisher, &meta.isbn] {
+            self.add_some(Kind::Cover, fact.as_deref());
         }
     }
 

@@ -10,14 +10,15 @@ use serde_json::{Value, json};
 
 use crate::load::layout::{CONTRACT, Layout};
 use crate::model::{
-    Align, Block, Book, Content, CoverVariant, Event, Figure, FigureKind, Grid, Group, Head, Index,
-    Inline, LinkTarget, Numbers, Person, Runs, Section, Story, Table, Term, plain,
+    Align, Block, Book, Content, CoverSheet, CoverVariant, Event, Figure, FigureKind, Grid, Group,
+    Head, Index, Inline, LinkTarget, Numbers, Person, Runs, Section, Story, Table, Term, plain,
 };
 use crate::text::date::Date;
 use crate::text::date_words::{Back, Part};
 use crate::text::headline::Line;
 use crate::text::labels::dates::Dates;
 use crate::text::when::When;
+use crate::typeset::barcode;
 
 /// The path of the file that names all others.
 pub(super) const BOOK: &str = "/data/book.json";
@@ -30,6 +31,8 @@ pub enum Medium {
     Screen,
     /// A printer.
     Print,
+    /// A printer, of the cover alone, as one sheet.
+    Cover,
 }
 
 /// How pages are set for a medium.
@@ -41,6 +44,8 @@ pub struct PageSetup {
     pub bleed: f64,
     /// The name of the spot colour of the accent.
     pub spot: Option<String>,
+    /// The cover, if it is what is set.
+    pub sheet: Option<CoverSheet>,
 }
 
 impl PageSetup {
@@ -50,12 +55,20 @@ impl PageSetup {
         let print = &book.meta.print;
         match medium {
             Medium::Screen => PageSetup::default(),
-            Medium::Print => PageSetup {
+            Medium::Print | Medium::Cover => PageSetup {
                 medium,
                 bleed: print.bleed.unwrap_or(layout.manifest.bleed),
                 spot: print.spot.clone(),
+                sheet: None,
             },
         }
+    }
+
+    /// For the cover of a book.
+    #[must_use]
+    pub fn cover(book: &Book, sheet: CoverSheet) -> PageSetup {
+        let spot = book.meta.print.spot.clone();
+        PageSetup { medium: Medium::Cover, bleed: sheet.bleed, spot, sheet: Some(sheet) }
     }
 }
 
@@ -112,7 +125,7 @@ fn whole(book: &Book, setup: &PageSetup) -> Value {
         "contract": CONTRACT,
         "target": match setup.medium {
             Medium::Screen => "screen",
-            Medium::Print => "print",
+            Medium::Print | Medium::Cover => "print",
         },
         "bleed": setup.bleed,
         "spot": setup.spot,
@@ -141,11 +154,29 @@ fn whole(book: &Book, setup: &PageSetup) -> Value {
             "variant": meta.cover.variant.map(CoverVariant::name),
             "figure": book.cover_figure().map(|figure| &figure.id),
         },
+        "signature": meta.print.signature(),
+        "sheet": setup.sheet.as_ref().map(|sheet| self::sheet(book, sheet)),
         "labels": meta.labels,
         "colophon": blocks(&meta.colophon),
         "artwork": book.figures().any(|figure| figure.kind == FigureKind::Artwork),
         "long_words": book.has_long_words(),
         "sections": sections,
+    })
+}
+
+/// The cover as one sheet, in millimetres, and the bars of the book number.
+fn sheet(book: &Book, sheet: &CoverSheet) -> Value {
+    let isbn = book.meta.isbn.as_deref();
+    let barcode = isbn.and_then(barcode::ean13);
+    let barcode = barcode.map(|(bars, digits)| json!({ "bars": bars, "digits": digits }));
+    json!({
+        "binding": sheet.binding.name(),
+        "width": sheet.panel[0],
+        "height": sheet.panel[1],
+        "spine": sheet.spine,
+        "flap": sheet.flap,
+        "pages": sheet.pages,
+        "barcode": barcode,
     })
 }
 

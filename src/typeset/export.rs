@@ -13,7 +13,7 @@ use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 
 use crate::assets::icc::IccProfile;
 use crate::diag::{Code, Findings, msg};
-use crate::model::output::PRINT;
+use crate::model::output::{COVER, PRINT};
 use crate::model::{Book, Picture};
 use crate::text::date::Date;
 use crate::typeset::contract::{Medium, PageSetup};
@@ -77,14 +77,21 @@ pub fn print(
     let settings = &book.meta.print;
     let profile = IccProfile::of(settings.icc.as_ref().map(|icc| &icc.bytes[..]));
     let font = faces.sans().ok_or_else(|| anyhow!("there are no faces"))?;
+    let sheet = pages.sheet;
+    let output = if sheet.is_some() { COVER } else { PRINT };
+    let (trim, bleed) = match &sheet {
+        Some(sheet) => (sheet.size(), sheet.bleed),
+        None => (layout.manifest.trim, PageSetup::new(Medium::Print, book, layout).bleed),
+    };
     let job = &PrintJob {
-        file: &PRINT.file(&book.name),
+        file: &output.file(&book.name),
         title: &book.meta.title,
         lang: &book.meta.lang,
         dated: &slug_date(book.meta.date, book.meta.year, epoch),
-        trim: layout.manifest.trim,
-        bleed: PageSetup::new(Medium::Print, book, layout).bleed,
+        trim,
+        bleed,
         slug: SLUG,
+        sheet: sheet.as_ref(),
         // A profile that cannot be read was refused when the book was.
         profile: &profile.map_err(|why| anyhow!("{}", why.en))?,
         convert: settings.convert,

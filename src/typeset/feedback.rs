@@ -33,6 +33,8 @@ pub(super) struct LayoutFeedback {
     pub(super) figures: BTreeMap<String, Frame>,
     /// The figure on the cover by its id, and its place.
     pub(super) cover: Option<(String, Frame)>,
+    /// The first page that is not the cover's, from 1; the first of all if the layout does not say.
+    pub(super) block: Option<usize>,
     /// What the printed index calls the place of a story, by id.
     pub(super) locators: BTreeMap<String, String>,
     /// The page on which every section ends, by id; from 1.
@@ -62,6 +64,8 @@ struct LayoutIssue {
     section: Option<String>,
     amount: Amount,
     wide: WideTable,
+    /// The least width that is wanted, in millimetres.
+    least: Option<f64>,
 }
 
 /// A table that does not fit at the least widths of its columns.
@@ -189,12 +193,14 @@ pub(super) fn read(document: &PagedDocument) -> LayoutFeedback {
         section: text(&value, "section"),
         amount: Amount::of(&value),
         wide: WideTable::of(&value),
+        least: length(&value, "least"),
     });
     let mut feedback = LayoutFeedback {
         issues: issues.collect(),
         places: BTreeMap::new(),
         figures: BTreeMap::new(),
         cover: None,
+        block: None,
         locators: BTreeMap::new(),
         ends: BTreeMap::new(),
         misses: BTreeMap::new(),
@@ -216,6 +222,9 @@ pub(super) fn read(document: &PagedDocument) -> LayoutFeedback {
                 } else {
                     feedback.figures.entry(id).or_insert(frame);
                 }
+            }
+            "block" => {
+                feedback.block.get_or_insert(page);
             }
             "end" => {
                 feedback.ends.insert(id, page);
@@ -396,6 +405,9 @@ fn say(issue: &LayoutIssue, book: &Book, found: &mut Findings) {
         let message = wide.message(*page, amount);
         return found.add_with_hint(Code::L04, at, message, WideTable::hint());
     }
+    if let Some((at, message)) = on_spine(issue, book) {
+        return found.add(Code::P09, at.as_ref(), message);
+    }
     let (code, message) = match kind.as_str() {
         "overset" => {
             (Code::L04, msg!("第 {page} 页排不下，多 {zh}", "page {page} is over by {en}"))
@@ -408,6 +420,31 @@ fn say(issue: &LayoutIssue, book: &Book, found: &mut Findings) {
     match amount.hint(code == Code::L04).filter(|_| code != Code::L07) {
         Some(hint) => found.add_with_hint(code, at, message, hint),
         None => found.add(code, at, message),
+    }
+}
+
+/// Why no words stand on the spine of a cover, and what of the book that follows from.
+fn on_spine(issue: &LayoutIssue, book: &Book) -> Option<(Option<Place>, Message)> {
+    let print = &book.meta.print;
+    match issue.kind.as_str() {
+        "spine-narrow" => {
+            let least = issue.least?;
+            let at = print.paper.as_ref().map_or(&print.at, |paper| &paper.at);
+            let message = msg!(
+                "书脊不到 {least} 毫米，上面不排字",
+                "the spine is narrower than {least} mm, so no words stand on it"
+            );
+            Some((Some(at.0.clone()), message))
+        }
+        "spine-long" => {
+            let chars = issue.amount.chars?;
+            let message = msg!(
+                "书名太长，书脊上排不下，多 {chars} 字：书脊上没有字",
+                "the title is {chars} characters too long for the spine, which has no words"
+            );
+            Some((book.meta.title.place(), message))
+        }
+        _ => None,
     }
 }
 

@@ -102,11 +102,9 @@ impl Placeholders {
                         let (width, height) = (size.x.to_inches(), size.y.to_inches());
                         let inches = (width * scale.0, height * scale.1);
                         let crop = cut.map_or(Crop::WHOLE, |cut| seen(cut, *at, *size));
-                        let placement =
-                            placed.entry(picture.number).or_insert(Placement { inches, crop });
-                        placement.inches.0 = placement.inches.0.max(inches.0);
-                        placement.inches.1 = placement.inches.1.max(inches.1);
-                        placement.crop = placement.crop.with(crop);
+                        let own = Placement { inches, crop };
+                        let placement = placed.entry(picture.number).or_insert(own);
+                        *placement = placement.with(own);
                     }
                 }
                 _ => {}

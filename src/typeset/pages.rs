@@ -3,11 +3,13 @@
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
-use typst_layout::PagedDocument;
+use typst::layout::Frame as TypstFrame;
+use typst::model::Document as _;
+use typst_layout::{Page, PagedDocument};
 
 use crate::assets::faces::Faces;
 use crate::diag::Findings;
-use crate::model::{Book, Folio, Picture, Placement, Prepared};
+use crate::model::{Book, CoverSheet, Folio, Picture, Placement, Prepared, TextBlock};
 use crate::typeset::contract::Fits;
 use crate::typeset::linked::Placeholders;
 use crate::typeset::slots::{self, Frame, Slot};
@@ -29,6 +31,10 @@ pub struct Pages {
     pub(super) figures: BTreeMap<String, Frame>,
     /// The figure on the cover by its id, and its place.
     pub(super) cover: Option<(String, Frame)>,
+    /// How many pages come before the first that is not the cover's.
+    pub(super) skipped: usize,
+    /// The cover, if it is what was set, as one sheet.
+    pub(super) sheet: Option<CoverSheet>,
     /// What the printed index calls the place of a story, such as `57a`, by id.
     pub locators: BTreeMap<String, String>,
     /// The knobs of sections that are not at their ideal.
@@ -86,9 +92,36 @@ impl Pages {
         Ok(())
     }
 
-    /// Finds pictures that are too small for their places, or much cut; for print, or for screens.
-    pub fn report(&self, book: &Book, print: bool, found: &mut Findings) {
-        slots::report(book, (&self.figures, self.cover.as_ref()), print, found);
+    /// The pages between the covers.
+    #[must_use]
+    pub fn block(&self, book: &Book) -> TextBlock {
+        TextBlock::new(self.count(), self.skipped, book.meta.print.signature())
+    }
+
+    /// The pages between the covers as they go to press, filled up to whole signatures with blank
+    /// pages. Pages are counted from the first of them.
+    #[must_use]
+    pub fn without_cover(&self, book: &Book) -> Pages {
+        let TextBlock { skipped, pages, padded } = self.block(book);
+        let own = |document: &PagedDocument| {
+            let mut own: Vec<Page> = document.pages()[skipped..].to_vec();
+            let blanks = own.last().map(blank);
+            own.extend(blanks.into_iter().cycle().take(padded - pages));
+            PagedDocument::new(own.into(), document.info().clone())
+        };
+        Pages {
+            set: own(&self.set),
+            published: OnceLock::from(own(self.document())),
+            skipped: 0,
+            ..self.clone()
+        }
+    }
+
+    /// Finds pictures that are too small for their places, or much cut; for print, or for screens;
+    /// with that on the cover, or without.
+    pub fn report(&self, book: &Book, (print, cover): (bool, bool), found: &mut Findings) {
+        let cover = self.cover.as_ref().filter(|_| cover);
+        slots::report(book, (&self.figures, cover), print, found);
     }
 
     /// The places for pictures.
@@ -117,4 +150,10 @@ impl Pages {
         let page = self.document().pages().get(page.checked_sub(1)?)?;
         Some(page::picture(page, scale))
     }
+}
+
+/// A page without anything, like another.
+fn blank(page: &Page) -> Page {
+    let frame = TypstFrame::hard(page.frame.size());
+    Page { frame, number: page.number, ..page.clone() }
 }

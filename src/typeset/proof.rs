@@ -18,7 +18,7 @@ use typst_layout::{Page, PagedDocument};
 
 use crate::diag::{Code, Findings, Message, excerpt, msg};
 use crate::load::layout::Layout;
-use crate::model::{Book, DocPart, text_units};
+use crate::model::{Book, CoverSheet, DocPart, text_units};
 use crate::typeset::linked::Placeholders;
 use crate::typeset::reading::{self, Aside};
 
@@ -37,6 +37,29 @@ const TOLD: usize = 3;
 /// Finds what cannot be read on the pages of a screen.
 pub(super) fn pages(document: &PagedDocument, book: &Book, layout: &Layout, found: &mut Findings) {
     sizes(document, layout, found);
+    words(document, book, found);
+}
+
+/// Finds what cannot be read on the sheet of the cover, which must be one page of its size.
+pub(super) fn sheet(
+    document: &PagedDocument,
+    book: &Book,
+    sheet: &CoverSheet,
+    found: &mut Findings,
+) {
+    let ([width, height], pages) = (sheet.size(), document.pages());
+    if pages.len() != 1 || other_size(&pages[0], sheet.size()) {
+        let message = msg!(
+            "cover.typ 要排成一页，{width:.1} × {height:.1} 毫米",
+            "cover.typ must set one page of {width:.1} × {height:.1} mm"
+        );
+        found.add(Code::L11, None, message);
+    }
+    words(document, book, found);
+}
+
+/// Finds words that cannot be read.
+fn words(document: &PagedDocument, book: &Book, found: &mut Findings) {
     let faults: Vec<Vec<Fault>> = document.pages().par_iter().map(on_page).collect();
     let mut seen = BTreeSet::new();
     for (number, faults) in (1_usize..).zip(faults) {
@@ -154,10 +177,7 @@ fn svg(image: &Image) -> Option<&[u8]> {
 /// Pages of another size than the trim that the manifest names.
 fn sizes(document: &PagedDocument, layout: &Layout, found: &mut Findings) {
     let [width, height] = layout.manifest.trim;
-    let other = |page: &Page| {
-        let size = page.frame.size();
-        (size.x.to_mm() - width).abs() > 0.1 || (size.y.to_mm() - height).abs() > 0.1
-    };
+    let other = |page: &Page| other_size(page, [width, height]);
     let Some(number) = document.pages().iter().position(other) else { return };
     let size = document.pages()[number].frame.size();
     let (x, y) = (size.x.to_mm().round(), size.y.to_mm().round());
@@ -167,6 +187,12 @@ fn sizes(document: &PagedDocument, layout: &Layout, found: &mut Findings) {
         "page {number} is {x} × {y} mm, and `trim` in typst.toml says {width} × {height}"
     );
     found.add(Code::L11, None, message);
+}
+
+/// Whether a page has another width or height, in millimetres.
+fn other_size(page: &Page, [width, height]: [f64; 2]) -> bool {
+    let size = page.frame.size();
+    (size.x.to_mm() - width).abs() > 0.1 || (size.y.to_mm() - height).abs() > 0.1
 }
 
 /// Words that cannot be read.

@@ -5,6 +5,7 @@ use std::sync::OnceLock;
 use typst_layout::PagedDocument;
 
 use crate::diag::Findings;
+use crate::model::Book;
 use crate::typeset::contract::{Fits, Medium, PageSetup};
 use crate::typeset::feedback::{self, LayoutFeedback};
 use crate::typeset::fit::{Fitting, MAX_COMPILES};
@@ -89,19 +90,31 @@ impl Typesetter {
             now = next;
             world.refit(book, &now);
         };
-        let LayoutFeedback { places, figures, cover, locators, .. } = feedback;
-        Some(Pages {
-            set: document,
-            published: OnceLock::new(),
-            placeholders,
-            places,
-            figures,
-            cover,
-            locators,
-            fits: now,
-            compiles,
-            lang: book.meta.lang.clone(),
-            ident: book.meta.identifier.clone(),
-        })
+        Some(pages((document, feedback), book, placeholders, (now, compiles)))
+    }
+}
+
+/// What was set and what the layout said of it, with the knobs and the compiles that it took.
+pub(super) fn pages(
+    (document, feedback): (PagedDocument, LayoutFeedback),
+    book: &Book,
+    placeholders: Placeholders,
+    (fits, compiles): (Fits, usize),
+) -> Pages {
+    let LayoutFeedback { places, figures, cover, block, locators, .. } = feedback;
+    Pages {
+        set: document,
+        published: OnceLock::new(),
+        placeholders,
+        places,
+        figures,
+        cover,
+        skipped: block.map_or(0, |page| page.saturating_sub(1)),
+        sheet: None,
+        locators,
+        fits,
+        compiles,
+        lang: book.meta.lang.clone(),
+        ident: book.meta.identifier.clone(),
     }
 }

@@ -72,7 +72,7 @@ impl World {
             setup: setup.clone(),
             files: FileStore::new(Memory(files(input, setup, fits))),
             fonts: Arc::clone(&input.faces.store),
-            main: main_file(),
+            main: main_file(setup.medium),
         }
     }
 
@@ -95,6 +95,7 @@ impl World {
         if self.setup != *setup {
             self.library = library_for(setup);
             self.setup = setup.clone();
+            self.main = main_file(setup.medium);
         }
         self.fonts = Arc::clone(&input.faces.store);
         Some(self)
@@ -128,7 +129,7 @@ impl World {
             setup: PageSetup::default(),
             files: FileStore::new(Memory(files.into_iter().collect())),
             fonts: Arc::clone(&faces.store),
-            main: main_file(),
+            main: main_file(Medium::default()),
         }
     }
 
@@ -158,7 +159,7 @@ fn is_data(path: &str) -> bool {
 fn library_for(setup: &PageSetup) -> Arc<LazyHash<Library>> {
     match setup.medium {
         Medium::Screen => Arc::clone(&SCREEN),
-        Medium::Print => {
+        Medium::Print | Medium::Cover => {
             let (spot, bleed) = (setup.spot.as_deref().unwrap_or_default(), setup.bleed);
             let bleed = bleed.to_string();
             Arc::new(library([("target", "print"), ("bleed", &bleed), ("spot", spot)]))
@@ -171,8 +172,15 @@ fn bytes(files: Vec<(String, Value)>) -> impl Iterator<Item = (String, Bytes)> {
     files.into_iter().map(|(path, value)| (path, Bytes::new(value.to_string().into_bytes())))
 }
 
-fn main_file() -> FileId {
-    let path = VirtualPath::new("/main.typ").expect("the path is absolute and has no backslash");
+/// The file of a layout that sets the cover as one sheet.
+pub(super) const COVER: &str = "/cover.typ";
+
+fn main_file(medium: Medium) -> FileId {
+    let path = match medium {
+        Medium::Screen | Medium::Print => "/main.typ",
+        Medium::Cover => COVER,
+    };
+    let path = VirtualPath::new(path).expect("the path is absolute and has no backslash");
     RootedPath::new(VirtualRoot::Project, path).intern()
 }
 

@@ -39,6 +39,9 @@ pub(super) struct Entry {
     pub(super) title: String,
     /// The identifier that it was given, if it was.
     pub(super) identifier: Option<String>,
+    /// How many of its pages for screens come before those of the file for the printer, and how
+    /// many pages that has, with the blank ones at its end.
+    pub(super) block: Option<(usize, usize)>,
     /// Its artefacts by name, with what each consists of as it was written.
     pub(super) outputs: BTreeMap<String, Parts>,
 }
@@ -154,7 +157,10 @@ impl Dist {
             let name = book["name"].as_str().unwrap_or_default().to_owned();
             let title = book["title"].as_str().unwrap_or_default().to_owned();
             let identifier = book["identifier"].as_str().map(str::to_owned);
-            entries.push(Entry { name, title, identifier, outputs: artefacts });
+            let number = |key: &str| book["block"][key].as_u64()?.try_into().ok();
+            let first = number("first").and_then(|first: usize| first.checked_sub(1));
+            let block = first.zip(number("printed"));
+            entries.push(Entry { name, title, identifier, block, outputs: artefacts });
         }
         entries
     }

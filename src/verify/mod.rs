@@ -117,6 +117,7 @@ fn book(entry: &Entry, dist: &mut Dist, results: &mut Results) {
         let reading = match format {
             Some(OutputFormat::TaggedPdf) => Reading::Tagged(tagged(bytes, &passages)),
             Some(OutputFormat::PlainPdf) => Reading::Plain(guarded(|| pdf::read(bytes))),
+            Some(OutputFormat::CoverPdf) => Reading::Cover(guarded(|| pdf::read(bytes))),
             Some(OutputFormat::Epub) => Reading::Epub(ebook(&bytes, &passages)),
             None => Reading::Other(guarded(|| epub::parts(&bytes))),
         };
@@ -133,7 +134,14 @@ fn book(entry: &Entry, dist: &mut Dist, results: &mut Results) {
                 screen = Some(read);
             }
             Reading::Plain(Ok(mut read)) => {
-                results.plain(&name, &mut read, screen.as_ref(), &passages);
+                results.plain((&name, entry), &mut read, screen.as_ref(), &passages);
+                results.titled(&name, &read, entry);
+                results.unchanged(&name, &read.parts, entry);
+            }
+            Reading::Cover(Ok(read)) => {
+                let wanted = untagged::of_cover(&passages);
+                results.legible(&name, &read.sheets, &wanted);
+                results.standing(&name, &wanted, &untagged::lost_on_cover(&wanted, &read.pages));
                 results.titled(&name, &read, entry);
                 results.unchanged(&name, &read.parts, entry);
             }
@@ -152,6 +160,7 @@ fn book(entry: &Entry, dist: &mut Dist, results: &mut Results) {
             }
             Reading::Tagged(Err(why))
             | Reading::Plain(Err(why))
+            | Reading::Cover(Err(why))
             | Reading::Epub(Err(why))
             | Reading::Other(Err(why)) => results.unreadable(&name, &why),
         }
@@ -162,6 +171,7 @@ fn book(entry: &Entry, dist: &mut Dist, results: &mut Results) {
 enum Reading<'p> {
     Tagged(Result<Tagged<'p>, ReadError>),
     Plain(Result<pdf::Read, ReadError>),
+    Cover(Result<pdf::Read, ReadError>),
     Epub(Result<(Comparison<'p>, epub::Read), ReadError>),
     Other(Result<(Parts, Vec<Message>), ReadError>),
 }
@@ -238,24 +248,37 @@ impl Results<'_> {
     /// The file for the printer, beside the file for screens or alone.
     fn plain(
         &mut self,
-        name: &str,
+        (name, entry): (&str, &Entry),
         read: &mut pdf::Read,
         screen: Option<&pdf::Read>,
         passages: &[Passage],
     ) {
         if let Some(screen) = screen {
-            read.as_in(screen);
+            let (skipped, printed) = entry.block.unwrap_or((0, screen.pages.len()));
+            read.as_in(screen, skipped);
             self.readable(name, &read.sheets, |_| true);
-            return self.against(name, &screen.pages, &read.pages);
+            let own = screen.pages.iter().skip(skipped).cloned();
+            // As many as are looked at: a list of pages that was forged may have any number.
+            let most = screen.pages.len().max(read.pages.len());
+            let blanks = std::iter::repeat(String::new());
+            let wanted: Vec<String> = own.chain(blanks).take(printed.min(most)).collect();
+            return self.against(name, &wanted, &read.pages);
         }
+        let all: Vec<&Passage> = passages.iter().collect();
+        self.legible(name, &read.sheets, &all);
+        let demanded = untagged::demanded(passages);
+        self.standing(name, &demanded, &untagged::lost(&demanded, &read.pages));
+    }
+
+    /// Whether the words of pages without tags can be read, those that the book says.
+    fn legible(&mut self, name: &str, sheets: &[Sheet], passages: &[&Passage]) {
         let book = untagged::words(passages);
         // A single character stands in any book.
         let counts = |words: &str| {
             let words = compared(words);
             words.chars().nth(1).is_some() && book.contains(&words)
         };
-        self.readable(name, &read.sheets, counts);
-        self.alone(name, passages, &read.pages);
+        self.readable(name, sheets, counts);
     }
 
     /// Whether a PDF has the book's title, and is nothing but a PDF.
@@ -301,15 +324,12 @@ impl Results<'_> {
         }
     }
 
-    /// The file for the printer by itself.
-    fn alone(&mut self, name: &str, passages: &[Passage], pages: &[String]) {
-        let demanded = untagged::demanded(passages);
-        let lost = untagged::lost(&demanded, pages);
+    /// A file for the printer by itself: whether what is demanded stands in it.
+    fn standing(&mut self, name: &str, demanded: &[&Passage], lost: &[&Passage]) {
         let what = msg!("各段文字，不论次序", "passages, in any order");
         let there = demanded.len() - lost.len();
         self.row(name, what, (there, demanded.len()), lost.is_empty());
-        let mismatches: Vec<_> =
-            lost.into_iter().map(|passage| (passage, Mismatch::Lost)).collect();
+        let mismatches: Vec<_> = lost.iter().map(|passage| (*passage, Mismatch::Lost)).collect();
         report::tell(name, &mismatches, &mut self.found);
     }
 }

@@ -146,7 +146,8 @@ pub(super) fn compare<'a: 'c, 'c>(
     passages: &'a [Passage],
     (chunks, places): (&'c [Chunk], &'c BTreeMap<Target, usize>),
 ) -> Comparison<'a> {
-    let all = items(passages);
+    let mut all = items(passages);
+    all.retain(|item| item.passage.kind != Kind::Cover);
     let only = |kinds: &[Kind]| -> Vec<Item<'a>> {
         all.iter().copied().filter(|item| kinds.contains(&item.passage.kind)).collect()
     };

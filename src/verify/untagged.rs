@@ -36,7 +36,7 @@ pub(super) fn differing(screen: &[String], print: &[String]) -> Vec<(usize, Stri
 }
 
 /// All that the book says: alone, decoration is told apart by its words not being among them.
-pub(super) fn words(passages: &[Passage]) -> String {
+pub(super) fn words(passages: &[&Passage]) -> String {
     let each = passages.iter().flat_map(|passage| passage.forms.iter().chain([&passage.text]));
     each.map(|words| compared(words) + "\n").collect()
 }
@@ -44,10 +44,16 @@ pub(super) fn words(passages: &[Passage]) -> String {
 /// The passages that are looked up in a file alone.
 pub(super) fn demanded(passages: &[Passage]) -> Vec<&Passage> {
     let shown = |passage: &&Passage| {
-        !passage.kind.is_companion()
-            && !matches!(passage.kind, Kind::Picture | Kind::Reading | Kind::Described)
+        let elsewhere =
+            matches!(passage.kind, Kind::Picture | Kind::Reading | Kind::Described | Kind::Cover);
+        !passage.kind.is_companion() && !elsewhere
     };
     passages.iter().filter(shown).collect()
+}
+
+/// The passages that are looked up on the sheet of the cover.
+pub(super) fn of_cover(passages: &[Passage]) -> Vec<&Passage> {
+    passages.iter().filter(|passage| passage.kind == Kind::Cover).collect()
 }
 
 /// Those that stand nowhere.
@@ -61,6 +67,16 @@ pub(super) fn lost<'a>(passages: &[&'a Passage], pages: &[String]) -> Vec<&'a Pa
             .any(|form| form.split('\u{FFFC}').all(|part| in_pieces(part, &all)))
     };
     passages.iter().filter(is_lost).copied().collect()
+}
+
+/// Those that do not stand on the sheet of the cover, each in one piece: lines may end in it, which
+/// take the place of spaces.
+pub(super) fn lost_on_cover<'a>(passages: &[&'a Passage], pages: &[String]) -> Vec<&'a Passage> {
+    let solid = |words: &str| -> String {
+        compared(words).chars().filter(|c| !c.is_whitespace()).collect()
+    };
+    let all: String = pages.iter().map(|page| solid(page)).collect();
+    passages.iter().filter(|passage| !all.contains(&solid(&passage.text))).copied().collect()
 }
 
 /// Whether words stand in a text in pieces that follow each other, not too many: each as long as

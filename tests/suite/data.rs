@@ -72,6 +72,9 @@ fn the_layout_compiles_alone_on_its_sample() {
     crate::bare::compile(&root().join("layouts/yearbook"), "/main.typ", &out);
     let document = crate::support::pdf_file::open(&fs::read(&out).unwrap());
     assert!(document.get_pages().len() > 10);
+    crate::bare::compile(&root().join("layouts/yearbook"), "/cover.typ", &out);
+    let document = crate::support::pdf_file::open(&fs::read(&out).unwrap());
+    assert_eq!(document.get_pages().len(), 1, "the sheet of the cover");
 }
 
 #[test]

@@ -19,6 +19,7 @@ fn every_case_says_what_is_expected() {
         copy_tree(&folder.join("in"), &book.path);
         // What is wrong of a print file or an e-book shows when one is made.
         let (outputs, shops): (&[OutputKind], &[Shop]) = match case.chars().next() {
+            Some('P') if case.starts_with("P09") => (&[OutputKind::Cover], &[]),
             Some('P') => (&[OutputKind::Print], &[]),
             Some('E') => (&[OutputKind::Epub], &[Shop::Apple]),
             _ => (&[], &[]),

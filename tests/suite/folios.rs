@@ -126,7 +126,9 @@ fn agrees(book: &Path, without: &[usize]) -> (usize, usize) {
     assert_eq!(markers.len(), pages.len(), "pages are missing");
     for (number, (words, marker)) in pages.iter().zip(&markers).enumerate() {
         let Marker { label, before, after, earlier } = marker;
-        assert_eq!(*label, (number + 1).to_string());
+        // The cover and its inside are not of the block, which begins with 1.
+        let cover = ["I", "II"].get(number).map(ToString::to_string);
+        assert_eq!(*label, cover.unwrap_or_else(|| (number - 1).to_string()));
         if without.contains(&(number + 1)) {
             continue;
         }
@@ -160,7 +162,7 @@ fn page(runs: &str) -> String {
 
 #[test]
 fn every_page_of_the_first_book_is_found() {
-    agrees(&jinshan(), &[1, 3]);
+    agrees(&jinshan(), &[1, 5]);
 }
 
 #[test]

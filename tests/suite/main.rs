@@ -46,6 +46,7 @@ mod pictures;
 mod pixels;
 mod places;
 mod portraits;
+mod press_cover;
 mod print;
 mod proof;
 mod properties;

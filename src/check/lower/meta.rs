@@ -7,7 +7,9 @@ use crate::check::lower::values::{filled, optional_blocks, read_date, written};
 use crate::check::markdown::scope::Scope;
 use crate::diag::Findings;
 use crate::load::{Raw, raw};
-use crate::model::{Cover, CoverVariant, Epub, EpubFonts, Icc, Imprint, Meta, Print};
+use crate::model::{
+    Binding, Cover, CoverVariant, Epub, EpubFonts, Icc, Imprint, Meta, Paper, Print,
+};
 use crate::source::Text;
 use crate::text::labels::table::Labels;
 use crate::text::{headline, labels};
@@ -121,13 +123,26 @@ fn cover(raw: &Raw) -> Cover {
 
 fn print(raw: &Raw) -> Print {
     let given = raw.book.print.clone().unwrap_or_default();
-    let at = raw.node.key("print").key("icc").at.clone();
+    let node = raw.node.key("print");
+    let at = |key| node.key(key).at.clone().into();
+    let binding = given.binding.map(|binding| match binding {
+        raw::Binding::Perfect => Binding::Perfect,
+        raw::Binding::Saddle => Binding::Saddle,
+        raw::Binding::Case => Binding::Case,
+    });
+    // What breaks the schema was found, and left out: a caliper of none is none.
+    let caliper = given.paper.map(|paper| paper.caliper).filter(|caliper| *caliper > 0.0);
     Print {
         bleed: given.bleed,
         convert: given.convert.unwrap_or(false),
         spot: given.spot.filter(|name| !name.trim().is_empty()),
         ink: given.ink.unwrap_or(Print::default().ink),
-        icc: raw.icc.clone().map(|bytes| Icc { bytes, at: at.into() }),
+        icc: raw.icc.clone().map(|bytes| Icc { bytes, at: at("icc") }),
+        binding: binding.unwrap_or_default(),
+        signature: given.signature.and_then(|pages| usize::try_from(pages).ok()),
+        paper: caliper.map(|caliper| Paper { caliper, at: at("paper") }),
+        flap: given.flap.unwrap_or(0.0),
+        at: node.at.clone().into(),
     }
 }
 

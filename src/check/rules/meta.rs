@@ -5,7 +5,7 @@ use crate::check::rules::named;
 use crate::diag::{Code, Findings, Message, msg};
 use crate::load::Raw;
 use crate::load::raw::Requirable;
-use crate::model::{Book, CoverVariant};
+use crate::model::{Binding, Book, CoverVariant};
 use crate::source::Place;
 use crate::text::class::is_forbidden;
 
@@ -18,6 +18,7 @@ pub(super) fn rules(context: &Context, found: &mut Findings) {
     required(raw, book, found);
     spot(raw, book, found);
     cover(raw, book, found);
+    binding(raw, book, found);
     unlisted(raw, found);
 }
 
@@ -84,6 +85,25 @@ fn cover(raw: &Raw, book: &Book, found: &mut Findings) {
         "choose another `variant`, or add the picture, or `year` and dates"
     );
     found.add_with_hint(Code::W08, Some(&node.key("variant").at), message, hint);
+}
+
+/// Signatures can be folded, and what is written of the cover is of use.
+fn binding(raw: &Raw, book: &Book, found: &mut Findings) {
+    let (print, node) = (&book.meta.print, raw.node.key("print"));
+    if let Some(pages) = print.signature.filter(|pages| pages % 4 != 0) {
+        let message = msg!(
+            "一帖不能是 {pages} 面：折一次是四面",
+            "a signature cannot have {pages} pages: a fold makes four"
+        );
+        let hint = msg!("写 4 的倍数，如 16", "write a multiple of 4, such as 16");
+        found.add_with_hint(Code::Y06, Some(&node.key("signature").at), message, hint);
+    }
+    if print.binding == Binding::Case && print.flap > 0.0 {
+        let message =
+            msg!("精装的书壳没有勒口，flap 不起作用", "a case has no flaps: `flap` has no effect");
+        let hint = msg!("删去 flap，或改 binding", "take `flap` out, or change `binding`");
+        found.add_with_hint(Code::W08, Some(&node.key("flap").at), message, hint);
+    }
 }
 
 /// Section files that the book does not list.

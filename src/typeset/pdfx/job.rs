@@ -3,6 +3,7 @@
 use typst::text::Font;
 
 use crate::assets::icc::IccProfile;
+use crate::model::CoverSheet;
 
 /// Points in a millimetre.
 pub(super) const MM: f64 = 72.0 / 25.4;
@@ -24,6 +25,8 @@ pub struct PrintJob<'a> {
     pub bleed: f64,
     /// Room for marks beyond the bleed on every side, in millimetres.
     pub slug: f64,
+    /// The cover, if it is what is printed.
+    pub sheet: Option<&'a CoverSheet>,
     /// The printing condition.
     pub profile: &'a IccProfile,
     /// Whether gray and RGB become inks.

@@ -11,6 +11,7 @@ use lopdf::{Dictionary, Document, Object, ObjectId, Stream};
 use ttf_parser::{Face, OutlineBuilder};
 use typst::text::Font;
 
+use crate::model::CoverSheet;
 use crate::typeset::pdfx::boxes::{self, Box};
 use crate::typeset::pdfx::job::{MM, PrintJob};
 use crate::typeset::pdfx::objects;
@@ -48,6 +49,10 @@ const PATCHES: [[f64; 4]; 16] = [
     [0.75, 0.66, 0.66, 0.0],
     [0.25, 0.19, 0.19, 0.0],
 ];
+
+/// How far from the left the registration marks at head and foot of a cover stand, of its width:
+/// its spine is in the middle.
+const MARKED: f64 = 0.4;
 
 /// Draws the marks of every page, if the slug has room for them.
 pub(super) fn draw(document: &mut Document, job: &PrintJob) -> Result<()> {
@@ -117,6 +122,11 @@ fn spot(document: &Document) -> Option<Object> {
     })
 }
 
+/// How far from the left the registration marks at head and foot stand, in points.
+fn marked(job: &PrintJob) -> f64 {
+    job.trim[0] * MM * if job.sheet.is_some() { MARKED } else { 0.5 }
+}
+
 fn lines(out: &mut String, [left, bottom, right, top]: Box, job: &PrintJob) {
     let near = job.bleed * MM;
     let far = near + CROP * MM;
@@ -128,12 +138,14 @@ fn lines(out: &mut String, [left, bottom, right, top]: Box, job: &PrintJob) {
         line(left - far, y, left - near, y);
         line(right + near, y, right + far, y);
     }
-    for x in [left, right] {
+    let folds = job.sheet.map(CoverSheet::folds).unwrap_or_default();
+    let folds = folds.into_iter().map(|x| left + x * MM);
+    for x in [left, right].into_iter().chain(folds) {
         line(x, bottom - far, x, bottom - near);
         line(x, top + near, x, top + far);
     }
     let away = near + job.slug * MM / 2.0;
-    let (middle, centre) = (f64::midpoint(left, right), f64::midpoint(bottom, top));
+    let (middle, centre) = (left + marked(job), f64::midpoint(bottom, top));
     let centres = [
         (middle, bottom - away),
         (middle, top + away),
@@ -163,7 +175,9 @@ fn circle(line: &mut dyn FnMut(f64, f64, f64, f64), x: f64, y: f64, radius: f64)
 
 fn bar(out: &mut String, [left, bottom, right, _]: Box, job: &PrintJob, spot: bool) {
     let y = bottom - (job.bleed + job.slug / 2.0 + PATCH / 2.0) * MM;
-    let mut x = f64::midpoint(left, right) + CLEAR * MM;
+    // Behind the spine of a cover, whose folds are marked there.
+    let spine = job.sheet.map_or(0.0, |sheet| sheet.spine);
+    let mut x = f64::midpoint(left, right) + (spine / 2.0 + CLEAR) * MM;
     let side = PATCH * MM;
     let mut patch = |colour: &str| {
         let _ = writeln!(out, "{colour} {x:.3} {y:.3} {side:.3} {side:.3} re f");
@@ -178,13 +192,18 @@ fn bar(out: &mut String, [left, bottom, right, _]: Box, job: &PrintJob, spot: bo
 }
 
 fn words(out: &mut String, [left, bottom, ..]: Box, job: &PrintJob, page: usize, count: usize) {
-    let side = if page.is_multiple_of(2) { "左页" } else { "右页" };
+    let side = match job.sheet {
+        Some(CoverSheet { spine, pages, .. }) => format!("封面 书脊{spine}mm 书芯{pages}面"),
+        None if page.is_multiple_of(2) => "左页".to_owned(),
+        None => "右页".to_owned(),
+    };
     let (file, title, date, condition) = (job.file, job.title, job.dated, &job.profile.condition);
     let text = format!("{file}  {title}  {page}/{count} {side}  {date}  {condition}");
     let y = bottom - (job.bleed + job.slug / 2.0) * MM - LETTERS * 0.35;
     let _ = writeln!(out, "0 0 0 1 k");
-    let room = (job.trim[0] / 2.0 - 2.0 * CLEAR) * MM;
-    let mut pen = Pen { out, x: left + CLEAR * MM, y, scale: 1.0, at: (0.0, 0.0) };
+    let start = (job.sheet.map_or(0.0, |sheet| sheet.flap) + CLEAR) * MM;
+    let room = marked(job) - start - CLEAR * MM;
+    let mut pen = Pen { out, x: left + start, y, scale: 1.0, at: (0.0, 0.0) };
     pen.write(&text, job.font, room);
 }
 

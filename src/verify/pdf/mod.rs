@@ -59,13 +59,15 @@ pub(super) struct Read {
 }
 
 impl Read {
-    /// Sets the same words aside as another file of the same book, which is tagged: without tags
-    /// nothing tells decoration apart.
-    pub(super) fn as_in(&mut self, other: &Read) {
+    /// Sets the same words aside as another file of the same book, which is tagged and begins with
+    /// `skipped` pages that this one does not have: without tags nothing tells decoration apart.
+    pub(super) fn as_in(&mut self, other: &Read, skipped: usize) {
         for (page, sheet) in self.sheets.iter_mut().enumerate() {
-            let words = |pages: &[String]| pages.get(page).map(|words| compared(words));
-            if words(&self.pages) == words(&other.pages) {
-                other.sheets.get(page).into_iter().for_each(|other| sheet.set_aside_as(other));
+            let words =
+                |pages: &[String], page: usize| pages.get(page).map(|words| compared(words));
+            let theirs = page.saturating_add(skipped);
+            if words(&self.pages, page) == words(&other.pages, theirs) {
+                other.sheets.get(theirs).into_iter().for_each(|other| sheet.set_aside_as(other));
             }
         }
     }

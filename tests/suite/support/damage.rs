@@ -126,6 +126,13 @@ pub fn draw(document: &mut Document, page: u32, before: &str, after: &str) {
     document.change_page_content(page, all).unwrap();
 }
 
+/// The number of the left page of the first book's spread: the file for the printer, which has no
+/// tags, begins behind the cover and its inside.
+pub fn spread(document: &Document) -> u32 {
+    let tagged = document.catalog().unwrap().has(b"StructTreeRoot");
+    if tagged { 6 } else { 4 }
+}
+
 /// The words of a page's runs of text, each with the index of its operation.
 pub fn runs(document: &Document, page: ObjectId) -> Vec<(usize, String)> {
     let fonts = document.get_page_fonts(page).unwrap();

@@ -6,27 +6,32 @@ use super::pdf;
 use crate::support::dist::Dist;
 use crate::support::{Copy, damage, jinshan, root};
 
-/// What is told after more is drawn before and after what page 4 shows, in both files.
+/// What is told after more is drawn before and after what the left page of the spread shows, in both files.
 fn drawn(before: &str, after: &str) -> [Vec<String>; 2] {
     [".pdf", "-print.pdf"].map(|extension| {
         let mut dist = Dist::of(&jinshan(), "screen,print,epub");
         dist.change(&format!("jinshan-2023{extension}"), |bytes| {
             damage::pdf(bytes, |document| {
                 resources(document);
-                damage::draw(document, 4, before, after);
+                damage::draw(document, damage::spread(document), before, after);
             })
         });
         dist.seal();
         let mut lines = dist.told().lines;
-        assert!(lines.iter().any(|line| line.starts_with("V07") && line.contains("第 4 页")));
+        assert!(lines.iter().any(|line| line.starts_with("V07") && is_of_spread(line)));
         lines.retain(|line| !line.starts_with("V07"));
         lines
     })
 }
 
-/// Adds to page 4 a state that is half transparent, a picture, and one with a soft mask.
+/// Whether a finding is of that page, in either file.
+fn is_of_spread(line: &str) -> bool {
+    line.contains("pdf 第 6 页") || line.contains("print.pdf 第 4 页")
+}
+
+/// Adds to that page a state that is half transparent, a picture, and one with a soft mask.
 fn resources(document: &mut Document) {
-    let page = document.get_pages()[&4];
+    let page = document.get_pages()[&damage::spread(document)];
     let state = document.add_object(lopdf::dictionary! { "ca" => 0.5 });
     document.add_graphics_state(page, "half", state).unwrap();
     let picture = lopdf::dictionary! {
@@ -56,7 +61,7 @@ fn words_under_grounds_and_pictures_are_found() {
         let covered = !covering.starts_with("/half");
         for lines in drawn("", covering) {
             let told = |line: &String| {
-                line.starts_with("V06") && line.contains("第 4 页") && line.contains("盖住")
+                line.starts_with("V06") && is_of_spread(line) && line.contains("盖住")
             };
             assert!(lines.iter().all(told), "{covering} {lines:#?}");
             assert_eq!(lines.len(), if covered { 3 } else { 0 }, "{covering} {lines:#?}");
@@ -96,7 +101,7 @@ fn words_beyond_edges_are_found() {
 #[test]
 fn words_over_words_are_found() {
     let lines = pdf(|document| {
-        let page = document.get_pages()[&4];
+        let page = document.get_pages()[&damage::spread(document)];
         let (first, words) = damage::runs(document, page)
             .into_iter()
             .find(|(_, text)| text.starts_with("来金调研并指导"))
@@ -116,7 +121,7 @@ fn words_over_words_are_found() {
     });
     let told = |line: &String| {
         line.starts_with("V06")
-            && line.contains("第 4 页：“来金调研并指导")
+            && line.contains("第 6 页：“来金调研并指导")
             && line.contains("叠在一起")
     };
     assert!(lines.len() == 1 && told(&lines[0]), "{lines:#?}");
