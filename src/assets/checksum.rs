@@ -10,6 +10,12 @@ pub fn sha256(bytes: &[u8]) -> String {
     hexadecimal(&Sha256::digest(bytes))
 }
 
+/// The first half of it: 32 digits.
+#[must_use]
+pub fn half_sha256(bytes: &[u8]) -> String {
+    hexadecimal(&Sha256::digest(bytes)[..16])
+}
+
 /// The SHA-256 of all that is left to read, and how many bytes that was.
 ///
 /// # Errors
@@ -28,5 +34,8 @@ pub fn sha256_of(from: &mut impl Read) -> Result<(String, usize)> {
 }
 
 fn hexadecimal(digest: &[u8]) -> String {
-    digest.iter().map(|byte| format!("{byte:02x}")).collect()
+    const DIGITS: [u8; 16] = *b"0123456789abcdef";
+    let both =
+        |byte: &u8| [byte >> 4, byte & 15].map(|digit| char::from(DIGITS[usize::from(digit)]));
+    digest.iter().flat_map(both).collect()
 }

@@ -42,8 +42,9 @@ use crate::epub::page_breaks::{PageDocuments, Pending};
 use crate::epub::repack::{File, Files};
 use crate::epub::split::{Document, Site, picture_path};
 use crate::model::{Alt, Book, Content, Figure, Prepared};
+use crate::parts::Parts;
 
-/// Writes the e-book. The same book and options give the same bytes.
+/// Writes the e-book and tells its parts. The same book and options give the same bytes.
 ///
 /// # Errors
 ///
@@ -55,7 +56,7 @@ pub fn epub(
     options: &Options,
     to: impl Write + Seek,
     found: &mut Findings,
-) -> Result<()> {
+) -> Result<Parts> {
     let site = Site::new(book, options);
     let cover = options.cover.map(Cover::new).transpose()?;
     let documents = site.documents();
@@ -67,9 +68,10 @@ pub fn epub(
     let mut container = Vec::new();
     builder(&site, &ebook)?.generate(&mut container)?;
     let ours = ours(&site, &ebook, &container, options)?;
-    let size = repack::repack(&container, &ours, options.read, package::for_apple(&site), to)?;
+    let apple = package::for_apple(&site);
+    let (size, parts) = repack::repack(&container, &ours, options.read, apple, to)?;
     options.profile.iter().for_each(|profile| profile.check(size, found));
-    Ok(())
+    Ok(parts)
 }
 
 /// Writes the documents. Also gives those in which pages begin.

@@ -1,13 +1,12 @@
 //! What the e-book needs beside the book.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use anyhow::Result;
 
 use crate::epub::fonts::Cutter;
 use crate::epub::profile::ShopProfile;
-use crate::model::{Encoded, Folio, Prepared};
+use crate::model::{Encoded, Folio, PictureBytes, Prepared};
 
 /// What the e-book needs beside the book.
 #[derive(Clone, Copy)]
@@ -33,4 +32,4 @@ pub struct Options<'a> {
 }
 
 /// Gives the bytes of a picture that was made ready.
-pub type ReadPicture<'a> = dyn Fn(&Encoded) -> Result<Arc<[u8]>> + 'a;
+pub type ReadPicture<'a> = dyn Fn(&Encoded) -> Result<PictureBytes> + 'a;

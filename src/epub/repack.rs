@@ -6,7 +6,7 @@
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::{self, Cursor, Seek, SeekFrom, Write};
+use std::io::{self, Cursor, Read as _, Seek, SeekFrom, Write};
 
 use anyhow::{Context as _, Result, bail};
 use zip::write::SimpleFileOptions;
@@ -14,8 +14,10 @@ use zip::{CompressionMethod, DateTime, ZipArchive, ZipWriter};
 
 use crate::epub::options::ReadPicture;
 use crate::model::Encoded;
+use crate::parts::{self, Parts};
 
 const MIMETYPE: &str = "mimetype";
+const MEDIA_TYPE: &[u8] = b"application/epub+zip";
 
 /// What only Apple Books reads.
 const APPLE: &str = "META-INF/com.apple.ibooks.display-options.xml";
@@ -40,31 +42,46 @@ pub(super) fn read(container: &[u8], name: &str) -> Result<String> {
 
 /// Packs the files of `container`, those in `ours` in place of its own (EPUB 3.3, §4.3): the
 /// media type first, stored and without extra field, then all others by name; what is Apple's only
-/// for Apple. Gives the size.
+/// for Apple. Gives the size and the parts.
 pub(super) fn repack(
     container: &[u8],
     ours: &Files,
     read: &ReadPicture,
     apple: bool,
     to: impl Write + Seek,
-) -> Result<u64> {
+) -> Result<(u64, Parts)> {
     let mut from = ZipArchive::new(Cursor::new(container))?;
     let names: BTreeSet<String> = from.file_names().map(str::to_owned).collect();
     let mut to = ZipWriter::new(Refusing { to, refused: false });
     let stored = entry(CompressionMethod::Stored);
     to.start_file(MIMETYPE, stored)?;
-    to.write_all(b"application/epub+zip")?;
+    to.write_all(MEDIA_TYPE)?;
+    let mut parts = Parts::new();
+    let mut tell = |name: &str, bytes: &[u8]| {
+        parts.insert(name.to_owned(), parts::entry_of(name, bytes));
+    };
+    tell(MIMETYPE, MEDIA_TYPE);
+    let mut plain = Vec::new();
     let wanted = |name: &&String| *name != MIMETYPE && (apple || *name != APPLE);
     for name in names.iter().filter(wanted) {
         if let Some(file) = ours.get(name) {
             to.start_file(name.as_str(), entry(method(name)))?;
-            match file {
-                File::Here(bytes) => to.write_all(bytes)?,
-                File::Picture(ready) => to.write_all(&read(ready)?)?,
-            }
+            let picture;
+            let bytes: &[u8] = match file {
+                File::Here(bytes) => bytes,
+                File::Picture(ready) => {
+                    picture = read(ready)?;
+                    &picture
+                }
+            };
+            to.write_all(bytes)?;
+            tell(name, bytes);
             continue;
         }
         let index = from.index_for_name(name).with_context(|| format!("{name} is lost"))?;
+        plain.clear();
+        from.by_index(index)?.read_to_end(&mut plain)?;
+        tell(name, &plain);
         let file = from.by_index_raw(index)?;
         to.raw_copy_file_touch(file, DateTime::default(), Some(0o644))?;
     }
@@ -72,7 +89,7 @@ pub(super) fn repack(
     if to.refused {
         bail!("the e-book was not written whole");
     }
-    Ok(to.stream_position()?)
+    Ok((to.stream_position()?, parts))
 }
 
 /// A writer that refuses once, and then takes all and keeps nothing. An archive that is given up is

@@ -15,9 +15,10 @@ use crate::epub::fonts::Face;
 use crate::model::{
     Align, Alt, Block, Captions, Chapter, Colours, Content, Decoration, Delimiter, Encoded, Epub,
     Event, Figure, FigureKind, FigureSize, Grid, Group, Head, Imprint, Index, IndexOrder, Inline,
-    KeyFigure, LinkTarget, Meta, Numbers, Person, Picture, PictureFile, PictureFormat, PictureInfo,
-    Print, Role, Runs, Section, Story, Table, Term, Treatment,
+    KeyFigure, LinkTarget, Meta, Numbers, Person, Picture, PictureBytes, PictureFile,
+    PictureFormat, PictureInfo, Print, Role, Runs, Section, Story, Table, Term, Treatment,
 };
+use crate::parts;
 use crate::source::{Place, Spanned, Text};
 use crate::text::date;
 use crate::text::headline::Line;
@@ -144,9 +145,9 @@ fn prepared(book: &Book) -> Prepared {
     pictures.collect()
 }
 
-fn read(ready: &Encoded) -> Result<Arc<[u8]>> {
+fn read(ready: &Encoded) -> Result<PictureBytes> {
     match ready {
-        Encoded::Converted(made, _) => Ok(Arc::clone(&made.bytes)),
+        Encoded::Converted(made, _) => Ok(PictureBytes::Shared(Arc::clone(&made.bytes))),
         Encoded::Original(picture) => bail!("{} was not made", picture.path),
     }
 }
@@ -384,8 +385,10 @@ fn bare(book: &Book, cover: Option<&[u8]>) -> Result<Vec<u8>> {
 
 fn packed(book: &Book, options: &Options) -> Result<Vec<u8>> {
     let mut out = Cursor::new(Vec::new());
-    epub(book, options, &mut out, &mut Findings::new(""))?;
-    Ok(out.into_inner())
+    let told = epub(book, options, &mut out, &mut Findings::new(""))?;
+    let out = out.into_inner();
+    assert_eq!(Ok(told), parts::entries(&out, u64::MAX), "what is told is what was written");
+    Ok(out)
 }
 
 /// The text files of an e-book by name.

@@ -1,6 +1,8 @@
 //! What is made of a book that is set: PDFs, e-books, and the passages that prove them.
 
-use anyhow::Result;
+use std::sync::Arc;
+
+use anyhow::{Result, anyhow};
 
 use crate::diag::Findings;
 use crate::make::ebooks;
@@ -11,6 +13,7 @@ use crate::make::threads::with_deep_stack;
 use crate::model::output::{COVER, PRINT, SCREEN};
 use crate::output::artefact::Artefact;
 use crate::output::made::Made;
+use crate::parts::{self, Parts};
 use crate::typeset;
 use crate::{output, passages};
 
@@ -35,7 +38,7 @@ pub(super) fn export(
     step(Step::Export);
     let artefacts = with_deep_stack(|| artefacts(set, pictures, request, found))??;
     let made = |artefacts| Made::new(&loaded.raw, book, &loaded.layout, pages, artefacts);
-    artefacts.map(made).transpose()
+    Ok(artefacts.map(made))
 }
 
 fn artefacts(
@@ -57,20 +60,25 @@ fn artefacts(
     let created = output::created(book, request.epoch);
     let mut beside = Findings::default();
     let (pdf, ebooks) = rayon::join(
-        || request.wants(OutputKind::Screen).then(|| typeset::screen(&pages, created, found)),
+        || request.wants(OutputKind::Screen).then(|| told(typeset::screen(&pages, created, found))),
         || ebooks::ebooks(request, input, &pages, &ebook, &mut beside),
     );
     found.join(beside);
     let [print, cover] = for_press.map(|pages| {
-        pages.map(|pages| typeset::print(pages, input, created, request.epoch, found))
+        pages.map(|pages| told(typeset::print(pages, input, created, request.epoch, found)))
     });
-    let artefact = |name: String, bytes: &[u8]| {
-        Artefact::new(name, request.aside, |to| Ok(to.write_all(bytes)?))
+    let artefact = |name: String, bytes: &[u8], parts: Parts| {
+        Artefact::new(name, request.aside, |to| {
+            to.write_all(bytes)?;
+            Ok(parts)
+        })
     };
     let mut artefacts = Vec::new();
     for (output, made) in [(SCREEN, pdf), (PRINT, print), (COVER, cover)] {
         match made.transpose()? {
-            Some(Some(bytes)) => artefacts.push(artefact(output.file(&book.name), &bytes)?),
+            Some(Some((bytes, parts))) => {
+                artefacts.push(artefact(output.file(&book.name), &bytes, parts)?);
+            }
             Some(None) => return Ok(None),
             None => {}
         }
@@ -78,7 +86,15 @@ fn artefacts(
     artefacts.extend(ebooks?);
     if !request.outputs.is_empty() {
         let name = format!("{}{}", book.name, passages::SUFFIX);
-        artefacts.push(artefact(name, &passages::file(book))?);
+        artefacts.push(artefact(name, &passages::file(book), Parts::new())?);
     }
     Ok(Some(artefacts))
+}
+
+/// A PDF with its parts, which are told beside the e-book.
+fn told(pdf: Result<Option<Vec<u8>>>) -> Result<Option<(Arc<Vec<u8>>, Parts)>> {
+    let Some(bytes) = pdf?.map(Arc::new) else { return Ok(None) };
+    let parts = parts::pages_of(&bytes);
+    let parts = parts.map_err(|why| anyhow!("reading the PDF back: {why:?}"))?;
+    Ok(Some((bytes, parts)))
 }

@@ -27,8 +27,8 @@ pub use figure::{Alt, Figure, FigureKind, FigureSize, LEAST_LETTER};
 pub use index::{Head, Index, IndexOrder, Term};
 pub use people::{Group, Person};
 pub use picture::{
-    Colours, Crop, Encoded, Picture, PictureFile, PictureFormat, PictureInfo, Placement, Prepared,
-    Region,
+    Colours, Crop, Encoded, Picture, PictureBytes, PictureFile, PictureFormat, PictureInfo,
+    Placement, Prepared, Region,
 };
 pub use position::{DocPart, Folio, TextPosition, TextUnit, counted, counted_words, text_units};
 pub use section::{Content, Event, KeyFigure, Section, Story};

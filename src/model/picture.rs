@@ -1,6 +1,7 @@
 //! Picture files: what they are, not what they show.
 
 use std::collections::BTreeMap;
+use std::ops::Deref;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -191,6 +192,32 @@ pub struct PictureFile {
     pub bytes: Arc<[u8]>,
     /// The format.
     pub format: PictureFormat,
+}
+
+/// The bytes of a picture file: of one that was made, or of one that was read for the occasion.
+#[derive(Debug)]
+pub enum PictureBytes {
+    /// In memory for others, too.
+    Shared(Arc<[u8]>),
+    /// Read for whoever asked.
+    Read(Vec<u8>),
+}
+
+impl AsRef<[u8]> for PictureBytes {
+    fn as_ref(&self) -> &[u8] {
+        match self {
+            PictureBytes::Shared(bytes) => bytes,
+            PictureBytes::Read(bytes) => bytes,
+        }
+    }
+}
+
+impl Deref for PictureBytes {
+    type Target = [u8];
+
+    fn deref(&self) -> &[u8] {
+        self.as_ref()
+    }
 }
 
 impl std::fmt::Debug for PictureFile {

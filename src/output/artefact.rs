@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context as _, Result};
 
 use crate::assets::checksum::{sha256, sha256_of};
+use crate::parts::Parts;
 
 /// One file to write.
 #[derive(Debug)]
@@ -18,6 +19,8 @@ pub struct Artefact {
     pub(super) sha256: String,
     /// How many bytes it has.
     pub(super) size: usize,
+    /// What it consists of, as far as that is told, until the manifest lists it.
+    pub(super) parts: Parts,
     /// Where they are.
     content: Content,
 }
@@ -36,35 +39,35 @@ pub trait WriteSeek: Write + Seek {}
 impl<T: Write + Seek> WriteSeek for T {}
 
 impl Artefact {
-    /// A file of this name that `write` fills: in the folder `aside`, so that it need not be in
-    /// memory, or in memory.
+    /// A file of this name that `write` fills and tells the parts of: in the folder `aside`, so
+    /// that it need not be in memory, or in memory.
     ///
     /// # Errors
     /// If the disk refuses, a file of this name is there, or `write` fails.
     pub fn new(
         name: String,
         aside: Option<&Path>,
-        write: impl FnOnce(&mut dyn WriteSeek) -> Result<()>,
+        write: impl FnOnce(&mut dyn WriteSeek) -> Result<Parts>,
     ) -> Result<Artefact> {
         let Some(out) = aside else {
             let mut bytes = Cursor::new(Vec::new());
-            write(&mut bytes)?;
+            let parts = write(&mut bytes)?;
             let bytes = bytes.into_inner();
             let (sha256, size) = (sha256(&bytes), bytes.len());
-            return Ok(Artefact { name, sha256, size, content: Content::Here(bytes) });
+            return Ok(Artefact { name, sha256, size, parts, content: Content::Here(bytes) });
         };
         let path = out.join(&name);
         let failed = || format!("cannot write {}", path.display());
         let file = File::options().read(true).write(true).create_new(true).open(&path);
         let mut file = BufWriter::new(file.with_context(failed)?);
-        write(&mut file).with_context(failed)?;
+        let parts = write(&mut file).with_context(failed)?;
         let mut file =
             file.into_inner().map_err(IntoInnerError::into_error).with_context(failed)?;
         file.sync_all().with_context(failed)?;
         file.rewind().with_context(failed)?;
         let (sha256, size) = sha256_of(&mut file).with_context(failed)?;
         // Keeps the path and not the file: many books are more files than a process may hold open.
-        Ok(Artefact { name, sha256, size, content: Content::Aside(path) })
+        Ok(Artefact { name, sha256, size, parts, content: Content::Aside(path) })
     }
 
     /// Its bytes, from memory or from the disk.

@@ -18,6 +18,7 @@ use crate::model::output::READY;
 use crate::output::artefact::Artefact;
 use crate::output::made::Made;
 use crate::output::manifest::{self, MANIFEST};
+use crate::parts::Parts;
 
 /// What the names begin with of all that lies in the folder for a time.
 pub(super) const PASSING: &str = ".nianjian-";
@@ -112,7 +113,10 @@ impl Folder {
     }
 
     fn small(&self, name: &str, bytes: &[u8]) -> Result<Artefact> {
-        Artefact::new(name.to_owned(), Some(&self.staged), |to| Ok(to.write_all(bytes)?))
+        Artefact::new(name.to_owned(), Some(&self.staged), |to| {
+            to.write_all(bytes)?;
+            Ok(Parts::new())
+        })
     }
 
     /// Removes files of books that were not made in the end.

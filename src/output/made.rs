@@ -1,7 +1,5 @@
 //! What is known of a book that was made.
 
-use anyhow::Result;
-
 use crate::load::Raw;
 use crate::load::layout::Layout;
 use crate::model::Book;
@@ -33,18 +31,16 @@ pub struct Made {
 
 impl Made {
     /// Gathers what is known of a book that was made.
-    ///
-    /// # Errors
-    /// If an artefact cannot be read back.
+    #[must_use]
     pub fn new(
         raw: &Raw,
         book: &Book,
         layout: &Layout,
         pages: &Pages,
-        artefacts: Vec<Artefact>,
-    ) -> Result<Made> {
-        let manifest = manifest::book(raw, book, layout, pages, &artefacts)?;
-        Ok(Made {
+        mut artefacts: Vec<Artefact>,
+    ) -> Made {
+        let manifest = manifest::book(raw, book, layout, pages, &mut artefacts);
+        Made {
             name: book.name.clone(),
             pages: pages.count(),
             fitted: (pages.compiles, pages.fits.clone()),
@@ -53,7 +49,7 @@ impl Made {
             slots: if artefacts.is_empty() { pages.slots(book) } else { Vec::new() },
             artefacts,
             manifest,
-        })
+        }
     }
 }
 

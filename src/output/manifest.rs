@@ -4,8 +4,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
-use anyhow::{Result, anyhow};
-use rayon::prelude::*;
 use serde_json::{Map, Value, json};
 
 use crate::assets::place;
@@ -14,7 +12,6 @@ use crate::load::Raw;
 use crate::load::layout::{CONTRACT, Layout};
 use crate::model::{Book, TextBlock};
 use crate::output::artefact::Artefact;
-use crate::parts;
 use crate::typeset::Pages;
 
 /// The Typst that is linked in; `Cargo.toml` pins it.
@@ -135,29 +132,28 @@ pub(super) fn book(
     book: &Book,
     layout: &Layout,
     pages: &Pages,
-    artefacts: &[Artefact],
-) -> Result<Value> {
-    let facts = |file: &Artefact| {
-        let parts = parts::of(&file.name, file.bytes()?.into_owned());
-        let parts = parts.map_err(|why| anyhow!("{}: {why:?}", file.name))?;
+    artefacts: &mut [Artefact],
+) -> Value {
+    let facts = |file: &mut Artefact| {
         let mut facts = json!({ "sha256": file.sha256, "bytes": file.size });
+        let parts = std::mem::take(&mut file.parts);
         if !parts.is_empty() {
             facts["parts"] = json!(parts);
         }
-        Ok((file.name.clone(), facts))
+        (file.name.clone(), facts)
     };
-    let outputs: Result<BTreeMap<String, Value>> = artefacts.par_iter().map(facts).collect();
-    Ok(json!({
+    let outputs: BTreeMap<String, Value> = artefacts.iter_mut().map(facts).collect();
+    json!({
         "name": book.name,
         "title": book.meta.title,
         "identifier": book.meta.identifier,
         "layout": layout.name,
         "inputs": raw.inputs,
-        "outputs": outputs?,
+        "outputs": outputs,
         "pages": pages.count(),
         "block": block(&pages.block(book)),
         "fit": { "compiles": pages.compiles, "knobs": pages.fits },
         "index": depth(book),
         "page_map": pages.places,
-    }))
+    })
 }

@@ -2,8 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use crate::assets::checksum::sha256;
-
 /// Digests by part and by aspect: those of whole entries of a container in full, as `sha256sum`
 /// tells them, the others in 32 digits.
 ///
@@ -11,7 +9,10 @@ use crate::assets::checksum::sha256;
 /// pages. Aspects of a PDF have the names of the dictionaries' keys that lead to them (PDF 1.7,
 /// 7.7.2 and 7.7.3), but for `Image`, `Tags`, `Alt` and `Info`; those of an entry are `bytes`, and
 /// of XML also `words`, `links` and `alternatives`.
-pub type Parts = BTreeMap<String, BTreeMap<String, String>>;
+pub type Parts = BTreeMap<String, Aspects>;
+
+/// Digests by aspect.
+pub type Aspects = BTreeMap<String, String>;
 
 /// Why parts cannot be told.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,11 +21,4 @@ pub enum Unread {
     TooLarge,
     /// A parser refused it: what it said.
     Malformed(String),
-}
-
-/// A digest in 32 digits.
-pub(super) fn short(bytes: &[u8]) -> String {
-    let mut digest = sha256(bytes);
-    digest.truncate(32);
-    digest
 }

@@ -1,13 +1,12 @@
 //! The entries of an e-book's container.
 
-use std::collections::BTreeMap;
 use std::io::{Cursor, Read as _};
 
 use roxmltree::{Document, ParsingOptions};
 use zip::ZipArchive;
 
-use crate::assets::checksum::sha256;
-use crate::parts::digest::{Parts, Unread, short};
+use crate::assets::checksum::{half_sha256, sha256};
+use crate::parts::digest::{Aspects, Parts, Unread};
 
 /// Most elements and pieces of text in a document whose aspects are told.
 const MAX_NODES: u32 = 4 << 20;
@@ -39,13 +38,16 @@ pub fn entries(bytes: &[u8], most: u64) -> Result<Parts, Unread> {
         if left == 0 {
             return Err(Unread::TooLarge);
         }
-        parts.insert(name.clone(), aspects(&name, &bytes));
+        let aspects = entry_of(&name, &bytes);
+        parts.insert(name, aspects);
     }
     Ok(parts)
 }
 
-fn aspects(name: &str, bytes: &[u8]) -> BTreeMap<String, String> {
-    let mut aspects = BTreeMap::from([("bytes".to_owned(), sha256(bytes))]);
+/// What is told of the entry of this name.
+#[must_use]
+pub fn entry_of(name: &str, bytes: &[u8]) -> Aspects {
+    let mut aspects = Aspects::from([("bytes".to_owned(), sha256(bytes))]);
     let is_xml = [".xhtml", ".opf", ".ncx", ".xml"].iter().any(|ending| name.ends_with(ending));
     let text = std::str::from_utf8(bytes).ok().filter(|text| is_xml && text.len() <= MAX_DOCUMENT);
     let options = ParsingOptions { allow_dtd: true, nodes_limit: MAX_NODES, ..Default::default() };
@@ -60,13 +62,15 @@ fn aspects(name: &str, bytes: &[u8]) -> BTreeMap<String, String> {
         for attribute in node.attributes() {
             for (names, out) in [(&LINKS[..], &mut links), (&ALTERNATIVES, &mut alternatives)] {
                 if names.contains(&attribute.name()) {
-                    out.push_str(&format!("{}={}\0", attribute.name(), attribute.value()));
+                    for part in [attribute.name(), "=", attribute.value(), "\0"] {
+                        out.push_str(part);
+                    }
                 }
             }
         }
     }
     for (aspect, text) in [("words", words), ("links", links), ("alternatives", alternatives)] {
-        aspects.insert(aspect.to_owned(), short(text.as_bytes()));
+        aspects.insert(aspect.to_owned(), half_sha256(text.as_bytes()));
     }
     aspects
 }

@@ -1,7 +1,7 @@
 //! What an artefact consists of, part by part: entries of a container, pages of a PDF. Each part is
 //! known by a digest of each of its aspects.
 //!
-//! `build` has the manifest tell the parts of what it wrote, `verify` reads them anew. So whoever
+//! `build` tells the parts of what it writes in the manifest, `verify` reads them anew. So whoever
 //! changes a file and makes its checksum fit is told apart from `build` all the same, by the part
 //! and by what of it was changed. That a file says what the book says is another matter: digests
 //! know nothing of the book.
@@ -12,10 +12,12 @@ mod digest;
 mod ebook;
 mod objects;
 
+use std::sync::Arc;
+
 use hayro_syntax::Pdf;
 
-pub use crate::parts::digest::{Parts, Unread};
-pub use crate::parts::ebook::entries;
+pub use crate::parts::digest::{Aspects, Parts, Unread};
+pub use crate::parts::ebook::{entries, entry_of};
 
 /// The parts of a PDF.
 #[must_use]
@@ -23,17 +25,13 @@ pub fn pages(pdf: &Pdf) -> Parts {
     objects::parts(pdf)
 }
 
-/// The parts of an artefact by its name's ending; of others than PDFs and e-books there are none.
+/// The parts of a PDF that was written.
 ///
 /// # Errors
 /// If it cannot be read.
-pub fn of(name: &str, bytes: Vec<u8>) -> Result<Parts, Unread> {
-    match name.rsplit_once('.').map(|(_, ending)| ending) {
-        Some("pdf") => match Pdf::new(bytes) {
-            Ok(pdf) => Ok(pages(&pdf)),
-            Err(why) => Err(Unread::Malformed(format!("{why:?}"))),
-        },
-        Some("epub") => entries(&bytes, u64::MAX),
-        _ => Ok(Parts::new()),
+pub fn pages_of(bytes: &Arc<Vec<u8>>) -> Result<Parts, Unread> {
+    match Pdf::new(Arc::clone(bytes)) {
+        Ok(pdf) => Ok(pages(&pdf)),
+        Err(why) => Err(Unread::Malformed(format!("{why:?}"))),
     }
 }

@@ -6,14 +6,16 @@
 //! reader may come upon is left out. So does not how streams are compressed; pictures are digested
 //! as they are.
 
-use std::collections::{BTreeMap, HashMap, VecDeque};
+use std::collections::{HashMap, VecDeque};
+use std::fmt::Arguments;
+use std::io::Write as _;
 
 use hayro_syntax::Pdf;
 use hayro_syntax::object::{Dict, MaybeRef, Name, Object, ObjectIdentifier, Stream};
 use hayro_syntax::xref::XRef;
 
-use crate::assets::checksum::sha256;
-use crate::parts::digest::{Parts, short};
+use crate::assets::checksum::{half_sha256, sha256};
+use crate::parts::digest::{Aspects, Parts};
 
 /// Deepest nesting of direct objects.
 const MAX_DEPTH: usize = 64;
@@ -27,12 +29,12 @@ const IMAGE: &str = "Image";
 /// The aspect for what marks a page's content.
 const TAGS: &str = "Tags";
 
-/// A part (from 1 the page, 0 the document) and an aspect of it.
-type Owner = (usize, String);
+/// A part (from 1 the page, 0 the document) and the place of an aspect among those that it has.
+type Owner = (usize, usize);
 
 /// What is known of an aspect so far.
-#[derive(Default)]
 struct Aspect {
+    name: String,
     /// Its objects one after another.
     digested: Vec<u8>,
     /// How many objects it has.
@@ -43,7 +45,8 @@ struct Walk<'a> {
     xref: &'a XRef,
     /// Numbers of pages from 1.
     pages: HashMap<ObjectIdentifier, usize>,
-    aspects: BTreeMap<Owner, Aspect>,
+    /// By part; a page has few.
+    aspects: Vec<Vec<Aspect>>,
     /// To what objects belong, and as the how manieth.
     owned: HashMap<ObjectIdentifier, (Owner, usize)>,
     waiting: VecDeque<(Owner, Object<'a>)>,
@@ -58,7 +61,7 @@ pub(super) fn parts(pdf: &Pdf) -> Parts {
     let mut walk = Walk {
         xref: pdf.xref(),
         pages: numbers.collect(),
-        aspects: BTreeMap::new(),
+        aspects: Vec::new(),
         owned: HashMap::new(),
         waiting: VecDeque::new(),
         alone: HashMap::new(),
@@ -71,18 +74,16 @@ pub(super) fn parts(pdf: &Pdf) -> Parts {
         walk.entries(DOCUMENT, &catalog);
     }
     walk.rest(pdf, root);
-    let named = |((part, aspect), Aspect { digested, .. }): (Owner, Aspect)| {
-        let part = match part {
+    let digest = |aspect: Aspect| (aspect.name, half_sha256(&aspect.digested));
+    let named = |(part, aspects): (usize, Vec<Aspect>)| {
+        let name = match part {
             DOCUMENT => "document".to_owned(),
             page => format!("page {page}"),
         };
-        (part, aspect, short(&digested))
+        (name, aspects.into_iter().map(digest).collect::<Aspects>())
     };
-    let mut parts = Parts::new();
-    for (part, aspect, digest) in walk.aspects.into_iter().map(named) {
-        parts.entry(part).or_default().insert(aspect, digest);
-    }
-    parts
+    let told = walk.aspects.into_iter().enumerate().filter(|(_, aspects)| !aspects.is_empty());
+    told.map(named).collect()
 }
 
 impl<'a> Walk<'a> {
@@ -92,26 +93,47 @@ impl<'a> Walk<'a> {
             if key.as_str() == "Parent" {
                 continue;
             }
-            let owner = (part, key.as_str().to_owned());
-            self.add(&owner, &value);
+            let owner = self.aspect(part, key.as_str());
+            self.add(owner, &value);
             while let Some((owner, object)) = self.waiting.pop_front() {
-                self.add(&owner, &MaybeRef::NotRef(object));
+                self.add(owner, &MaybeRef::NotRef(object));
             }
         }
     }
 
-    fn add(&mut self, owner: &Owner, value: &MaybeRef<Object<'a>>) {
+    /// An aspect of a part, which is a new one if there is none of this name.
+    fn aspect(&mut self, part: usize, name: &str) -> Owner {
+        if self.aspects.len() <= part {
+            self.aspects.resize_with(part + 1, Vec::new);
+        }
+        let aspects = &mut self.aspects[part];
+        let known = aspects.iter().position(|aspect| aspect.name == name);
+        let place = known.unwrap_or_else(|| {
+            aspects.push(Aspect { name: name.to_owned(), digested: Vec::new(), objects: 0 });
+            aspects.len() - 1
+        });
+        (part, place)
+    }
+
+    fn digest(&mut self, (part, place): Owner, digest: &str) {
+        self.aspects[part][place].digested.extend(digest.bytes());
+    }
+
+    fn is(&self, (part, place): Owner, name: &str) -> bool {
+        self.aspects[part][place].name == name
+    }
+
+    fn add(&mut self, owner: Owner, value: &MaybeRef<Object<'a>>) {
         let mut out = Vec::new();
         self.write(value, Some(owner), 0, &mut out);
-        let aspect = self.aspects.entry(owner.clone()).or_default();
-        aspect.digested.extend(short(&out).bytes());
+        self.digest(owner, &half_sha256(&out));
     }
 
     /// Writes an object; without an owner, without what it leads to.
     fn write(
         &mut self,
         value: &MaybeRef<Object<'a>>,
-        owner: Option<&Owner>,
+        owner: Option<Owner>,
         depth: usize,
         out: &mut Vec<u8>,
     ) {
@@ -121,15 +143,12 @@ impl<'a> Walk<'a> {
         match value {
             MaybeRef::Ref(to) => self.reference((*to).into(), owner, out),
             MaybeRef::NotRef(Object::Null(_)) => out.extend(b"null "),
-            MaybeRef::NotRef(Object::Boolean(is)) => out.extend(format!("{is} ").bytes()),
-            MaybeRef::NotRef(Object::Number(number)) => {
+            MaybeRef::NotRef(Object::Boolean(is)) => put(format_args!("{is} "), out),
+            MaybeRef::NotRef(Object::Number(number)) => match number.as_f64() {
+                whole if whole.fract() == 0.0 => put(format_args!("{whole} "), out),
                 // Writers do not agree on how many digits a fraction has.
-                let text = match number.as_f64() {
-                    whole if whole.fract() == 0.0 => format!("{whole} "),
-                    _ => format!("{} ", number.as_f32()),
-                };
-                out.extend(text.bytes());
-            }
+                _ => put(format_args!("{} ", number.as_f32()), out),
+            },
             MaybeRef::NotRef(Object::String(text)) => bytes('(', text.as_bytes(), out),
             MaybeRef::NotRef(Object::Name(name)) => bytes('/', name.as_str().as_bytes(), out),
             MaybeRef::NotRef(Object::Array(list)) => {
@@ -153,7 +172,7 @@ impl<'a> Walk<'a> {
         }
     }
 
-    fn dict(&mut self, dict: &Dict<'a>, owner: Option<&Owner>, depth: usize, out: &mut Vec<u8>) {
+    fn dict(&mut self, dict: &Dict<'a>, owner: Option<Owner>, depth: usize, out: &mut Vec<u8>) {
         out.push(b'{');
         for (key, value) in sorted(dict) {
             // The length may stand in an object of its own, or not; a tag's way back is told by the
@@ -173,49 +192,53 @@ impl<'a> Walk<'a> {
             if let Some(kids) = dict.get_raw::<Object>("K") {
                 self.write(&kids, None, depth + 1, &mut told);
             }
-            let aspect = self.aspects.entry((*part, "Alt".to_owned())).or_default();
-            aspect.digested.extend(short(&told).bytes());
+            let aspect = self.aspect(part, "Alt");
+            self.digest(aspect, &half_sha256(&told));
         }
     }
 
-    fn reference(&mut self, to: ObjectIdentifier, owner: Option<&Owner>, out: &mut Vec<u8>) {
+    fn reference(&mut self, to: ObjectIdentifier, owner: Option<Owner>, out: &mut Vec<u8>) {
         if let Some(page) = self.pages.get(&to) {
-            return out.extend(format!("page {page} ").bytes());
+            return put(format_args!("page {page} "), out);
         }
         let Some(owner) = owner else { return out.push(b'R') };
-        if !self.owned.contains_key(&to) {
-            let Some(object) = self.xref.get::<Object>(to) else { return out.push(b'?') };
-            let own = self.owner(&object, owner);
-            let aspect = self.aspects.entry(own.clone()).or_default();
-            aspect.objects += 1;
-            self.owned.insert(to, (own.clone(), aspect.objects));
-            self.waiting.push_back((own, object));
-        }
-        match self.owned.get(&to) {
-            Some((own, number)) if own == owner => out.extend(format!("#{number} ").bytes()),
+        let (own, number) = match self.owned.get(&to) {
+            Some(owned) => *owned,
+            None => {
+                let Some(object) = self.xref.get::<Object>(to) else { return out.push(b'?') };
+                let own @ (part, place) = self.owner(&object, owner);
+                let aspect = &mut self.aspects[part][place];
+                aspect.objects += 1;
+                let owned = (own, aspect.objects);
+                self.owned.insert(to, owned);
+                self.waiting.push_back((own, object));
+                owned
+            }
+        };
+        if own == owner {
+            put(format_args!("#{number} "), out);
+        } else if self.is(own, IMAGE) {
             // Each page tells its pictures, whichever shows them first.
-            Some(((_, aspect), _)) if aspect == IMAGE => {
-                let digest = self.alone(to);
-                let aspect = self.aspects.entry((owner.0, IMAGE.to_owned())).or_default();
-                aspect.digested.extend(digest.bytes());
-                out.push(b'I');
-            }
-            Some(((page, aspect), number)) if aspect == TAGS => {
-                out.extend(format!("{page}#{number} ").bytes());
-            }
-            _ => out.extend(self.alone(to).bytes()),
+            let digest = self.alone(to);
+            let aspect = self.aspect(owner.0, IMAGE);
+            self.digest(aspect, &digest);
+            out.push(b'I');
+        } else if self.is(own, TAGS) {
+            put(format_args!("{}#{number} ", own.0), out);
+        } else {
+            out.extend(self.alone(to).bytes());
         }
     }
 
     /// To what an object belongs that is reached from something: pictures and tags are told apart.
-    fn owner(&self, object: &Object<'a>, from: &Owner) -> Owner {
+    fn owner(&mut self, object: &Object<'a>, from: Owner) -> Owner {
         match object {
-            Object::Stream(stream) if is(stream, "Subtype", "Image") => (from.0, IMAGE.to_owned()),
+            Object::Stream(stream) if is(stream, "Subtype", "Image") => self.aspect(from.0, IMAGE),
             Object::Dict(dict) if dict.contains_key("S") => {
                 let page = dict.get_ref("Pg").and_then(|page| self.pages.get(&page.into()));
-                page.map_or_else(|| from.clone(), |page| (*page, TAGS.to_owned()))
+                page.copied().map_or(from, |page| self.aspect(page, TAGS))
             }
-            _ => from.clone(),
+            _ => from,
         }
     }
 
@@ -228,7 +251,7 @@ impl<'a> Walk<'a> {
         if let Some(object) = self.xref.get::<Object>(id) {
             self.write(&MaybeRef::NotRef(object), None, 0, &mut out);
         }
-        let digest = short(&out);
+        let digest = half_sha256(&out);
         self.alone.insert(id, digest.clone());
         digest
     }
@@ -251,8 +274,8 @@ impl<'a> Walk<'a> {
             }
         }
         digests.sort();
-        let aspect = self.aspects.entry((DOCUMENT, "Info".to_owned())).or_default();
-        aspect.digested.extend(digests.concat().bytes());
+        let aspect = self.aspect(DOCUMENT, "Info");
+        self.digest(aspect, &digests.concat());
     }
 }
 
@@ -281,6 +304,11 @@ fn sorted<'a>(dict: &Dict<'a>) -> Vec<(Name<'a>, MaybeRef<Object<'a>>)> {
 
 /// Bytes with their kind and length, so that none can pass for others.
 fn bytes(kind: char, bytes: &[u8], out: &mut Vec<u8>) {
-    out.extend(format!("{kind}{} ", bytes.len()).bytes());
+    put(format_args!("{kind}{} ", bytes.len()), out);
     out.extend(bytes);
+}
+
+/// Writes words, which a vector always takes.
+fn put(words: Arguments, out: &mut Vec<u8>) {
+    let _ = out.write_fmt(words);
 }

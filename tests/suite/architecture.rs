@@ -15,14 +15,17 @@ const MODULES: &[(&str, &[&str])] = &[
     ("load", &["assets", "diag", "model", "source", "text"]),
     ("check", &["assets", "diag", "load", "model", "source", "text"]),
     ("typeset", &["assets", "diag", "load", "model", "source", "text"]),
-    ("epub", &["diag", "model", "source", "text"]),
     ("parts", &["assets"]),
+    ("epub", &["diag", "model", "parts", "source", "text"]),
     ("output", &["assets", "diag", "load", "model", "parts", "typeset"]),
     ("passages", &["model", "source", "text"]),
     ("verify", &["assets", "diag", "model", "parts", "passages", "source", "text"]),
     (
         "make",
-        &["assets", "check", "diag", "epub", "load", "model", "output", "passages", "typeset"],
+        &[
+            "assets", "check", "diag", "epub", "load", "model", "output", "parts", "passages",
+            "typeset",
+        ],
     ),
     ("args", &["diag", "epub", "make"]),
     (

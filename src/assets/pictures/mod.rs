@@ -41,7 +41,7 @@ use crate::assets::pictures::error::{PictureError, damaged, guarded};
 use crate::assets::pictures::recipe::{Recipe, VERSION};
 use crate::assets::pictures::store::{Entry, Store};
 use crate::assets::press::Press;
-use crate::model::{Encoded, Picture, PictureFile, PictureFormat};
+use crate::model::{Encoded, Picture, PictureBytes, PictureFile, PictureFormat};
 
 pub use recipe::{Purpose, Request};
 
@@ -72,12 +72,13 @@ pub fn prepare(jobs: &[Job], store: &Store) -> Result<Vec<JobResult>> {
 ///
 /// # Errors
 /// If it is the picture's own file, and that is no longer what it was when the book was read.
-pub fn bytes(ready: &Encoded) -> Result<Arc<[u8]>> {
+pub fn bytes(ready: &Encoded) -> Result<PictureBytes> {
     match ready {
-        Encoded::Converted(made, _) => Ok(Arc::clone(&made.bytes)),
+        Encoded::Converted(made, _) => Ok(PictureBytes::Shared(Arc::clone(&made.bytes))),
         Encoded::Original(picture) => {
-            let bytes = strip::strip(&original(picture)?, picture.info.format, false);
-            Ok(bytes.with_context(|| format!("{} lost its segments", picture.path))?.into())
+            let bytes = strip::strip(original(picture)?, picture.info.format, false);
+            let lost = || format!("{} lost its segments", picture.path);
+            Ok(PictureBytes::Read(bytes.with_context(lost)?))
         }
     }
 }
@@ -160,7 +161,7 @@ fn check(bytes: &[u8], picture: &Picture) -> Result<bool, PictureError> {
             Ok(proven)
         }
         PictureFormat::Png => {
-            let whole = strip::strip(bytes, PictureFormat::Png, false);
+            let whole = strip::strip(bytes.to_vec(), PictureFormat::Png, false);
             whole.map(|_| false).ok_or_else(|| damaged("its segments are broken"))
         }
         _ => Ok(false),

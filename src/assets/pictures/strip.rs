@@ -8,21 +8,26 @@ use crate::model::PictureFormat;
 
 /// The file with its pixels untouched, its profile left in if it is to stay `profiled`; `None` if
 /// it is not made as its format says. What follows a JPEG in its file goes too.
-pub(super) fn strip(bytes: &[u8], format: PictureFormat, profiled: bool) -> Option<Vec<u8>> {
+pub(super) fn strip(mut bytes: Vec<u8>, format: PictureFormat, profiled: bool) -> Option<Vec<u8>> {
     match format {
         PictureFormat::Jpeg => {
-            let mut out = vec![0xFF, SOI];
-            for segment in segments(bytes)? {
+            // What stays moves up; mostly that is one scan, or nothing.
+            let mut end = [0xFF, SOI].len();
+            for segment in segments(&bytes)? {
                 if shows(segment.marker, &bytes[segment.contents], profiled) {
-                    out.extend_from_slice(&bytes[segment.whole]);
+                    let length = segment.whole.len();
+                    if segment.whole.start != end {
+                        bytes.copy_within(segment.whole, end);
+                    }
+                    end += length;
                 }
             }
-            out.extend([0xFF, EOI]);
-            Some(out)
+            bytes.truncate(end);
+            bytes.extend([0xFF, EOI]);
+            Some(bytes)
         }
         PictureFormat::Png => {
-            let bytes = img_parts::Bytes::copy_from_slice(bytes);
-            let mut png = Png::from_bytes(bytes).ok()?;
+            let mut png = Png::from_bytes(bytes.into()).ok()?;
             // ISO/IEC 15948, 11.2, and of 11.3 what changes how colours look.
             const SHOW: [&[u8; 4]; 8] =
                 [b"IHDR", b"PLTE", b"IDAT", b"IEND", b"tRNS", b"sRGB", b"gAMA", b"cHRM"];

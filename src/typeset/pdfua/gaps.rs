@@ -23,7 +23,7 @@ use anyhow::{Context as _, Result};
 use lopdf::{Dictionary, Document, Encoding, Object, ObjectId, Stream, dictionary};
 use rayon::prelude::*;
 
-use crate::typeset::streams::{Lexeme, Lexemes, packed, string};
+use crate::typeset::streams::{Lexeme, Lexemes, Packer, string};
 
 /// Least gap that is taken for a space, in thousandths of an em: a little below poppler's.
 const LEAST: f64 = 95.0;
@@ -45,7 +45,7 @@ const WIDTH: f64 = 500.0;
 pub(super) fn close(document: &mut Document) -> Result<()> {
     let pages: Vec<ObjectId> = document.page_iter().collect();
     let fonts = fonts(document, &pages)?;
-    let close = |page: &ObjectId| {
+    let close = |packer: &mut Packer, page: &ObjectId| {
         let page = document.get_dictionary(*page)?;
         let contents = page.get(b"Contents").and_then(Object::as_reference)?;
         let names = font_names(document, page)?;
@@ -53,9 +53,10 @@ pub(super) fn close(document: &mut Document) -> Result<()> {
         let stream = document.get_object(contents)?.as_stream()?;
         let plain = stream.get_plain_content().context("unpacking a page")?;
         let Some(closed) = closed(&plain, &named.collect()) else { return Ok(None) };
-        Ok(Some((contents, packed(Dictionary::new(), &closed)?)))
+        Ok(Some((contents, packer.stream(Dictionary::new(), &closed)?)))
     };
-    let closed: Result<Vec<Option<(ObjectId, Stream)>>> = pages.par_iter().map(close).collect();
+    let closed = pages.par_iter().map_init(Packer::new, close);
+    let closed: Result<Vec<Option<(ObjectId, Stream)>>> = closed.collect();
     let closed = closed?;
     drop(fonts);
     let mut blank = None;

@@ -3,10 +3,10 @@
 //! Elements keep the marked content that they have, so the parent tree stays as it is: they are
 //! renamed, moved, wrapped and, if they are empty, dropped.
 
-use std::collections::BTreeSet;
+use std::borrow::Cow;
 
 use anyhow::{Result, bail};
-use lopdf::{Document, Object, ObjectId, dictionary};
+use lopdf::{Dictionary, Document, Object, ObjectId, dictionary};
 
 /// Deepest nesting of elements.
 const MAX_DEPTH: usize = 200;
@@ -39,14 +39,12 @@ pub(super) struct Element {
     pub(super) kids: Vec<Kid>,
     /// Whether its attributes fit no longer.
     pub(super) bare: bool,
-    /// Role and kids as they are in the file, by which changes are known.
-    before: (String, Vec<Option<ObjectId>>),
 }
 
 impl Element {
     /// A new one around others.
     pub(super) fn around(role: &str, kids: Vec<Kid>) -> Element {
-        Element { id: None, role: role.into(), kids, bare: false, before: Default::default() }
+        Element { id: None, role: role.into(), kids, bare: false }
     }
 
     /// Reads one with all that stands in it.
@@ -55,13 +53,8 @@ impl Element {
             bail!("structure elements are nested too deeply");
         }
         let dict = document.get_dictionary(id)?;
-        let role = dict.get(b"S").and_then(Object::as_name).unwrap_or_default();
-        let role = String::from_utf8_lossy(role).into_owned();
-        let listed = match dict.get(b"K") {
-            Ok(Object::Array(kids)) => kids.as_slice(),
-            Ok(kid) => std::slice::from_ref(kid),
-            Err(_) => &[],
-        };
+        let role = role(dict).into_owned();
+        let listed = kids(dict);
         let mut kids = Vec::with_capacity(listed.len());
         for kid in listed {
             let element = kid.as_reference().ok();
@@ -70,14 +63,19 @@ impl Element {
                 None => Kid::Content(kid.clone()),
             });
         }
-        let mut element =
-            Element { id: Some(id), role, kids, bare: false, before: Default::default() };
-        element.before = (element.role.clone(), element.ids());
-        Ok(element)
+        Ok(Element { id: Some(id), role, kids, bare: false })
     }
 
-    fn ids(&self) -> Vec<Option<ObjectId>> {
-        self.kids.iter().map(|kid| kid.element().and_then(|element| element.id)).collect()
+    /// Whether it has the role and the kids that it has in the file, each in its place.
+    fn is_as_in(&self, dict: &Dictionary) -> bool {
+        let listed = kids(dict);
+        let same = |(kid, listed): (&Kid, &Object)| {
+            let listed = listed.as_reference().ok();
+            kid.element().map_or(listed.is_none(), |kid| kid.id.is_some() && kid.id == listed)
+        };
+        role(dict) == self.role
+            && self.kids.len() == listed.len()
+            && self.kids.iter().zip(listed).all(same)
     }
 
     /// Whether there is anything to read in it.
@@ -95,12 +93,10 @@ impl Element {
 
     /// Gives new ones a number, then writes what is changed. `parent` is what it stands in.
     fn write(&self, document: &mut Document, id: ObjectId, parent: ObjectId) -> Result<()> {
-        let is_new = |kid: &Kid| kid.element().is_some_and(|element| element.id.is_none());
-        let changed = self.id.is_none()
-            || self.bare
-            || self.before.0 != self.role
-            || self.kids.iter().any(is_new)
-            || self.before.1 != self.ids();
+        let changed = match self.id {
+            Some(id) => self.bare || !self.is_as_in(document.get_dictionary(id)?),
+            None => true,
+        };
         if changed {
             let mut kids = Vec::with_capacity(self.kids.len());
             for kid in &self.kids {
@@ -136,9 +132,23 @@ impl Element {
         Ok(())
     }
 
-    fn all(&self, out: &mut BTreeSet<ObjectId>) {
+    fn all(&self, out: &mut Vec<ObjectId>) {
         out.extend(self.id);
         self.kids.iter().filter_map(Kid::element).for_each(|kid| kid.all(out));
+    }
+}
+
+/// The type of an element that is in the file.
+fn role(dict: &Dictionary) -> Cow<'_, str> {
+    String::from_utf8_lossy(dict.get(b"S").and_then(Object::as_name).unwrap_or_default())
+}
+
+/// What stands in an element that is in the file.
+fn kids(dict: &Dictionary) -> &[Object] {
+    match dict.get(b"K") {
+        Ok(Object::Array(kids)) => kids,
+        Ok(kid) => std::slice::from_ref(kid),
+        Err(_) => &[],
     }
 }
 
@@ -148,7 +158,7 @@ pub(super) struct Tree {
     /// The element at the top: the document.
     pub(super) top: Element,
     /// All elements of the file.
-    before: BTreeSet<ObjectId>,
+    before: Vec<ObjectId>,
 }
 
 impl Tree {
@@ -159,15 +169,16 @@ impl Tree {
             kid => kid.as_reference()?,
         };
         let top = Element::read(document, top, 0)?;
-        let mut before = BTreeSet::new();
+        let mut before = Vec::new();
         top.all(&mut before);
         Ok(Tree { root, top, before })
     }
 
     pub(super) fn write(&self, document: &mut Document) -> Result<()> {
-        let mut after = BTreeSet::new();
+        let mut after = Vec::with_capacity(self.before.len());
         self.top.all(&mut after);
-        for gone in self.before.difference(&after) {
+        after.sort_unstable();
+        for gone in self.before.iter().filter(|id| after.binary_search(id).is_err()) {
             document.objects.remove(gone);
         }
         match self.top.id {

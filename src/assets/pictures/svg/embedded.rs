@@ -38,7 +38,7 @@ pub(super) fn embedded(
             }
             match info.format {
                 PictureFormat::Jpeg | PictureFormat::Png => {
-                    let less = strip::strip(&bytes, info.format, true).ok_or_else(broken)?;
+                    let less = strip::strip(bytes, info.format, true).ok_or_else(broken)?;
                     // Two parsers may read a broken file differently.
                     raster::probe(&less).and_then(Result::ok).ok_or_else(broken)?;
                     let kind = if info.format == PictureFormat::Jpeg { "jpeg" } else { "png" };
