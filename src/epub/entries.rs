@@ -10,17 +10,35 @@ use crate::model::{DocPart, Section, Story};
 
 /// Adds the entries of a section by groups.
 pub(super) fn entries<'a>(page: &mut Page<'a>, site: &Site, section: &'a Section) {
-    let groups = section.stories().chunk_by(|a, b| a.group == b.group);
-    for (number, stories) in groups.enumerate() {
-        let group = stories.first().and_then(|story| story.group.as_deref());
-        if let (Some(title), Some(first)) = (group, stories.first()) {
-            page.part(&DocPart::Group(first.id.clone()));
+    let mut before = None;
+    for (number, story) in section.stories().iter().enumerate() {
+        let [group, subgroup] = story.opens(before);
+        before = Some(story);
+        if let Some(title) = group {
+            page.part(&DocPart::Group(story.id.clone()));
             page.text_unit();
-            page.markup(&xml!("<h2 class=\"group\" id=\"group-{}\">{}</h2>\n", number + 1, title));
+            let id = group_anchor(number);
+            page.markup(&xml!("<h2 class=\"group\" id=\"{}\">{}</h2>\n", id, title));
         }
-        let level = if group.is_some() { 3 } else { 2 };
-        stories.iter().for_each(|story| entry(page, site, section, story, level));
+        if let Some(title) = subgroup {
+            page.part(&DocPart::Subgroup(story.id.clone()));
+            page.text_unit();
+            let id = subgroup_anchor(number);
+            page.markup(&xml!("<h3 class=\"subgroup\" id=\"{}\">{}</h3>\n", id, title));
+        }
+        let level = 2 + usize::from(story.group.is_some()) + usize::from(story.subgroup.is_some());
+        entry(page, site, section, story, level);
     }
+}
+
+/// The id of the title of a group, by the number of its first story, from 0.
+pub(super) fn group_anchor(first: usize) -> String {
+    format!("group-{}", first + 1)
+}
+
+/// The id of the title of a part of a group, by the number of its first story, from 0.
+pub(super) fn subgroup_anchor(first: usize) -> String {
+    format!("group-{}-part", first + 1)
 }
 
 fn entry<'a>(

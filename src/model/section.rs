@@ -72,6 +72,8 @@ pub struct Story {
     pub lang: Option<Text>,
     /// The group of entries that it belongs to (分目).
     pub group: Option<Text>,
+    /// The part of the group that it belongs to (子目); only in a group.
+    pub subgroup: Option<Text>,
     /// When it happened.
     pub date: Option<Date>,
     /// The words; never empty.
@@ -87,6 +89,15 @@ pub struct Story {
 }
 
 impl Story {
+    /// The titles of the group and of the part of it that begin with this story, where it follows
+    /// `before`.
+    #[must_use]
+    pub fn opens<'a>(&'a self, before: Option<&Story>) -> [Option<&'a Text>; 2] {
+        let same = before.is_some_and(|before| before.group == self.group);
+        let alike = same && before.is_some_and(|before| before.subgroup == self.subgroup);
+        [self.group.as_ref().filter(|_| !same), self.subgroup.as_ref().filter(|_| !alike)]
+    }
+
     /// Its figures in reading order: those that its text places, then the others.
     pub fn all_figures(&self) -> impl Iterator<Item = &Figure> {
         self.body.iter().filter_map(Block::figure).chain(&self.figures)

@@ -37,7 +37,7 @@ pub enum TextKind {
     StoryTitle,
     /// The tag of the language of a story.
     Lang,
-    /// The group of a story.
+    /// The group of a story, or the part of it.
     Group,
     /// The excerpt of a story.
     Excerpt,
@@ -196,7 +196,7 @@ fn texts<'a>(section: &'a Section, see: &mut See<'_, 'a>) {
 fn story<'a>(story: &'a Story, see: &mut See<'_, 'a>) {
     see(TextKind::StoryTitle, &story.title);
     all(TextKind::Lang, &story.lang, see);
-    all(TextKind::Group, &story.group, see);
+    all(TextKind::Group, story.group.iter().chain(&story.subgroup), see);
     all(TextKind::Excerpt, &story.excerpt, see);
     for fact in &story.key_figures {
         all(TextKind::KeyFigure, [&fact.value, &fact.unit, &fact.label], see);
