@@ -32,7 +32,7 @@ pub enum Block {
     Table(Spanned<Grid>),
     /// A figure that the text places here; only among the outermost blocks of a story or text.
     Figure(Box<Spanned<Figure>>),
-    /// A line below a text that says who made it; only at the end of a story or text.
+    /// A line below a text that says who made it; only behind the last words of a story or text.
     Closing {
         /// What it says.
         role: Closing,

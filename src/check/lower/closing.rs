@@ -47,6 +47,13 @@ pub(super) fn closing(
     out
 }
 
+/// Adds the lines to a text: behind its last words, before the figures that it places behind them.
+pub(super) fn close(body: &mut Vec<Block>, lines: Vec<Block>) {
+    let words = body.iter().rposition(|block| block.figure().is_none());
+    let end = words.map_or(body.len(), |last| last + 1);
+    body.splice(end..end, lines);
+}
+
 /// The lines of some texts; none is found.
 fn lines(texts: &[String], node: &Node, key: &str, found: &mut Findings) -> Vec<Text> {
     let mut out = Vec::new();

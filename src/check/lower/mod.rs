@@ -12,7 +12,7 @@ use std::sync::Arc;
 
 use crate::check::figure_names::FigureNames;
 use crate::check::input::Input;
-use crate::check::lower::closing::{Closed, closing};
+use crate::check::lower::closing::{Closed, close, closing};
 use crate::check::lower::events::events;
 use crate::check::lower::figures::{Numbering, Portraits, figures, sizes};
 use crate::check::lower::meta::meta;
@@ -143,7 +143,7 @@ pub(super) fn section(
                             found.add(Code::M06, Some(at), msg!("正文是空的", "the body is empty"));
                         }
                         let end = Closed { by: &story.by, signature: &story.signature };
-                        body.append(&mut closing(&end, node, labels, found));
+                        close(&mut body, closing(&end, node, labels, found));
                         let mut story = self::story(story, number, (body, figures), node, found);
                         if story.date.is_some() && !kind.dates {
                             not_shown(&mut story, node.key("date"), found);
@@ -166,7 +166,7 @@ pub(super) fn section(
             let figures = scope.rest();
             sizes((&source.figures, node), (&ids, &figures), kind, found);
             let end = Closed { by: &source.by, signature: &source.signature };
-            body.append(&mut closing(&end, node, labels, found));
+            close(&mut body, closing(&end, node, labels, found));
             Content::Text { body, figures }
         }
     };
