@@ -7,23 +7,20 @@ use crate::epub::pieces::{key_figures, language, title};
 use crate::epub::split::Site;
 use crate::epub::xhtml::{Page, heading_name};
 use crate::model::{DocPart, Section, Story};
+use crate::source::Text;
 
 /// Adds the entries of a section by groups.
 pub(super) fn entries<'a>(page: &mut Page<'a>, site: &Site, section: &'a Section) {
-    let mut before = None;
-    for (number, story) in section.stories().iter().enumerate() {
-        let [group, subgroup] = story.opens(before);
-        before = Some(story);
-        if let Some(title) = group {
+    for opened in opened(section) {
+        let story = opened.story;
+        if let Some((id, title)) = opened.group {
             page.part(&DocPart::Group(story.id.clone()));
             page.text_unit();
-            let id = group_anchor(number);
             page.markup(&xml!("<h2 class=\"group\" id=\"{}\">{}</h2>\n", id, title));
         }
-        if let Some(title) = subgroup {
+        if let Some((id, title)) = opened.subgroup {
             page.part(&DocPart::Subgroup(story.id.clone()));
             page.text_unit();
-            let id = subgroup_anchor(number);
             page.markup(&xml!("<h3 class=\"subgroup\" id=\"{}\">{}</h3>\n", id, title));
         }
         let level = 2 + usize::from(story.group.is_some()) + usize::from(story.subgroup.is_some());
@@ -31,14 +28,33 @@ pub(super) fn entries<'a>(page: &mut Page<'a>, site: &Site, section: &'a Section
     }
 }
 
-/// The id of the title of a group, by the number of its first story, from 0.
-pub(super) fn group_anchor(first: usize) -> String {
-    format!("group-{}", first + 1)
+/// A story with the titles that stand before it, each with its id in the document.
+pub(super) struct Opened<'a> {
+    pub(super) story: &'a Story,
+    pub(super) group: Option<(String, &'a Text)>,
+    /// Of a part of the group.
+    pub(super) subgroup: Option<(String, &'a Text)>,
 }
 
-/// The id of the title of a part of a group, by the number of its first story, from 0.
-pub(super) fn subgroup_anchor(first: usize) -> String {
-    format!("group-{}-part", first + 1)
+/// The stories of a section with the titles of groups and of parts of them, which are numbered.
+pub(super) fn opened(section: &Section) -> Vec<Opened<'_>> {
+    let (mut number, mut part) = (0, 0);
+    let mut before: Option<&Story> = None;
+    let mut out = Vec::new();
+    for story in section.stories() {
+        if before.is_none_or(|before| before.group != story.group) {
+            (number, part) = (number + 1, 0);
+        }
+        let [group, subgroup] = story.opens(before);
+        before = Some(story);
+        let group = group.map(|title| (format!("group-{number}"), title));
+        let subgroup = subgroup.map(|title| {
+            part += 1;
+            (format!("group-{number}-{part}"), title)
+        });
+        out.push(Opened { story, group, subgroup });
+    }
+    out
 }
 
 fn entry<'a>(

@@ -7,7 +7,7 @@
 
 use anyhow::{Context as _, Result};
 
-use crate::epub::entries::{group_anchor, subgroup_anchor};
+use crate::epub::entries::opened;
 use crate::epub::escape::{Markup, xml};
 use crate::epub::package::replace;
 use crate::epub::page_breaks::{self, PageBreaks, PageDocuments, Pending};
@@ -128,17 +128,14 @@ pub(super) fn groups<'a>(document: &Document<'a>) -> Vec<GroupEntry<'a>> {
     if !section.is_one_chapter() {
         return groups;
     }
-    let mut before = None;
-    for (number, story) in section.stories().iter().enumerate() {
-        let [group, subgroup] = story.opens(before);
-        before = Some(story);
-        let entry = |id: String, title| {
-            let address = format!("{}#{id}", document.path);
-            GroupEntry { address, title, parts: Vec::new() }
-        };
-        groups.extend(group.map(|title| entry(group_anchor(number), title)));
-        if let (Some(title), Some(last)) = (subgroup, groups.last_mut()) {
-            last.parts.push(entry(subgroup_anchor(number), title));
+    let entry = |(id, title): (String, _)| {
+        let address = format!("{}#{id}", document.path);
+        GroupEntry { address, title, parts: Vec::new() }
+    };
+    for opened in opened(section) {
+        groups.extend(opened.group.map(entry));
+        if let (Some(part), Some(last)) = (opened.subgroup, groups.last_mut()) {
+            last.parts.push(entry(part));
         }
     }
     groups

@@ -228,3 +228,52 @@ impl Section {
         marked
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::Story;
+    use crate::source::{Source, Text};
+
+    fn story(group: Option<&str>, subgroup: Option<&str>) -> Story {
+        let file = Arc::new(Source::new("a.yaml", b"-".to_vec()).unwrap());
+        Story {
+            id: String::new(),
+            number: 1,
+            title: Text::default(),
+            title_lines: Vec::new(),
+            lang: None,
+            group: group.map(Text::from),
+            subgroup: subgroup.map(Text::from),
+            date: None,
+            body: Vec::new(),
+            figures: Vec::new(),
+            key_figures: Vec::new(),
+            excerpt: None,
+            at: file.place(0..1).into(),
+        }
+    }
+
+    #[test]
+    fn a_title_begins_where_another_stood_before() {
+        let all = [
+            (None, None, ["", ""]),
+            (Some("甲"), None, ["甲", ""]),
+            (Some("甲"), Some("一"), ["", "一"]),
+            (Some("甲"), Some("一"), ["", ""]),
+            (Some("甲"), Some("二"), ["", "二"]),
+            // The same words in another group begin anew.
+            (Some("乙"), Some("二"), ["乙", "二"]),
+            (Some("乙"), None, ["", ""]),
+            (None, None, ["", ""]),
+        ];
+        let mut before: Option<Story> = None;
+        for (group, subgroup, expected) in all {
+            let story = story(group, subgroup);
+            let opens = story.opens(before.as_ref()).map(|title| title.map_or("", Text::as_str));
+            assert_eq!(opens, expected, "{group:?} {subgroup:?}");
+            before = Some(story);
+        }
+    }
+}
