@@ -287,14 +287,12 @@ fn collect(text: &[Inline], out: &mut String) {
 pub fn visit<'a>(blocks: &'a [Block], see: &mut dyn FnMut(&'a Inline)) {
     for block in blocks {
         match block {
-            Block::Paragraph(text) | Block::Heading { text, .. } | Block::Closing { text, .. } => {
-                visit_runs(text, see)
-            }
+            Block::Paragraph(text) | Block::Heading { text, .. } => visit_runs(text, see),
             Block::List { items, .. } => items.iter().for_each(|item| visit(item, see)),
             Block::Quote(inner) => visit(inner, see),
             Block::Table(grid) => grid.cells().for_each(|cell| visit_runs(cell, see)),
-            // Its texts are no runs.
-            Block::Figure(_) => {}
+            // Their texts are no running text.
+            Block::Figure(_) | Block::Closing { .. } => {}
         }
     }
 }

@@ -166,15 +166,29 @@ impl Section {
         body.iter().filter_map(Block::figure).chain(self.own_figures())
     }
 
-    /// Whether running text places any of its figures.
-    #[must_use]
-    pub fn places_figures(&self) -> bool {
+    /// The outermost blocks of its stories, or of the text that it is.
+    fn blocks(&self) -> impl Iterator<Item = &Block> {
         let stories = self.stories().iter().map(|story| &story.body);
         let own = match &self.content {
             Content::Text { body, .. } => Some(body),
             _ => None,
         };
-        stories.chain(own).flatten().any(|block| block.figure().is_some())
+        stories.chain(own).flatten()
+    }
+
+    /// Whether running text places any of its figures.
+    #[must_use]
+    pub fn places_figures(&self) -> bool {
+        self.blocks().any(|block| block.figure().is_some())
+    }
+
+    /// The words of the lines below its stories, or below the text that it is.
+    pub fn closings(&self) -> impl Iterator<Item = &Inline> {
+        let lines = self.blocks().filter_map(|block| match block {
+            Block::Closing { text, .. } => Some(text),
+            _ => None,
+        });
+        lines.flat_map(|text| text.iter())
     }
 
     /// The figures of the section itself, which no story shows and no text places.
