@@ -16,14 +16,16 @@ pub(super) fn section(chance: &mut Chance, number: usize) -> Value {
         "feature",
         "chronicle",
         "text",
-        "prose",
         "part",
         "gallery",
         "table",
         "people",
         "portraits",
     ];
-    let kind = chance.of(&kinds);
+    let kind = match chance.of(&kinds) {
+        "text" if chance.apart().once_in(2) => "prose",
+        kind => kind,
+    };
     let title = chance.of(TITLES);
     let mut section = json!({ "kind": kind, "id": format!("s-{number}"), "title": title });
     if chance.once_in(3) {
@@ -161,7 +163,8 @@ fn placed(chance: &mut Chance, holder: &mut Value) {
 }
 
 /// Says at the end of a text who made it, and in whose name.
-fn closed(chance: &mut Chance, holder: &mut Value) {
+fn closed(chance: &Chance, holder: &mut Value) {
+    let chance = &mut chance.apart();
     if chance.once_in(3) {
         holder["signature"] = match chance.once_in(2) {
             true => json!([chance.words(2), chance.of(&["2024年6月", "甲辰年冬", "6 June 2024"])]),
@@ -232,6 +235,7 @@ fn story(chance: &mut Chance, kind: &str, id: (usize, usize)) -> Value {
     if kind == "entries" && chance.once_in(2) {
         let group = chance.of(&["分目", "一", "1", "水利", "第3条", "A股"]);
         story["group"] = format!("{group}{}", id.1 / 2).into();
+        let chance = &mut chance.apart();
         if chance.once_in(2) {
             story["subgroup"] = chance.of(&["子目", "一", "1", "水利", "A股"]).into();
         }
