@@ -272,7 +272,9 @@ fn unlink(book: &mut Book) {
 fn blocks(all: &mut [Block], ids: &BTreeSet<String>) {
     for block in all {
         match block {
-            Block::Paragraph(text) | Block::Heading { text, .. } => runs(text, ids),
+            Block::Paragraph(text) | Block::Heading { text, .. } | Block::Closing { text, .. } => {
+                runs(text, ids)
+            }
             Block::List { items, .. } => items.iter_mut().for_each(|item| blocks(item, ids)),
             Block::Quote(inner) => blocks(inner, ids),
             Block::Table(grid) => cells(grid, ids),

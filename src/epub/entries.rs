@@ -7,20 +7,54 @@ use crate::epub::pieces::{key_figures, language, title};
 use crate::epub::split::Site;
 use crate::epub::xhtml::{Page, heading_name};
 use crate::model::{DocPart, Section, Story};
+use crate::source::Text;
 
 /// Adds the entries of a section by groups.
 pub(super) fn entries<'a>(page: &mut Page<'a>, site: &Site, section: &'a Section) {
-    let groups = section.stories().chunk_by(|a, b| a.group == b.group);
-    for (number, stories) in groups.enumerate() {
-        let group = stories.first().and_then(|story| story.group.as_deref());
-        if let (Some(title), Some(first)) = (group, stories.first()) {
-            page.part(&DocPart::Group(first.id.clone()));
+    for opened in opened(section) {
+        let story = opened.story;
+        if let Some((id, title)) = opened.group {
+            page.part(&DocPart::Group(story.id.clone()));
             page.text_unit();
-            page.markup(&xml!("<h2 class=\"group\" id=\"group-{}\">{}</h2>\n", number + 1, title));
+            page.markup(&xml!("<h2 class=\"group\" id=\"{}\">{}</h2>\n", id, title));
         }
-        let level = if group.is_some() { 3 } else { 2 };
-        stories.iter().for_each(|story| entry(page, site, section, story, level));
+        if let Some((id, title)) = opened.subgroup {
+            page.part(&DocPart::Subgroup(story.id.clone()));
+            page.text_unit();
+            page.markup(&xml!("<h3 class=\"subgroup\" id=\"{}\">{}</h3>\n", id, title));
+        }
+        let level = 2 + usize::from(story.group.is_some()) + usize::from(story.subgroup.is_some());
+        entry(page, site, section, story, level);
     }
+}
+
+/// A story with the titles that stand before it, each with its id in the document.
+pub(super) struct Opened<'a> {
+    pub(super) story: &'a Story,
+    pub(super) group: Option<(String, &'a Text)>,
+    /// Of a part of the group.
+    pub(super) subgroup: Option<(String, &'a Text)>,
+}
+
+/// The stories of a section with the titles of groups and of parts of them, which are numbered.
+pub(super) fn opened(section: &Section) -> Vec<Opened<'_>> {
+    let (mut number, mut part) = (0, 0);
+    let mut before: Option<&Story> = None;
+    let mut out = Vec::new();
+    for story in section.stories() {
+        if before.is_none_or(|before| before.group != story.group) {
+            (number, part) = (number + 1, 0);
+        }
+        let [group, subgroup] = story.opens(before);
+        before = Some(story);
+        let group = group.map(|title| (format!("group-{number}"), title));
+        let subgroup = subgroup.map(|title| {
+            part += 1;
+            (format!("group-{number}-{part}"), title)
+        });
+        out.push(Opened { story, group, subgroup });
+    }
+    out
 }
 
 fn entry<'a>(

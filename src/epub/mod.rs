@@ -138,8 +138,8 @@ fn builder(site: &Site, ebook: &Ebook) -> Result<EpubBuilder<ZipLibrary>> {
         let mut content = EpubContent::new(&document.path, page.as_bytes());
         if let Some(level) = document.level {
             content = content.title(document.title).level(level);
-            for (address, title) in nav::groups(document) {
-                content = content.child(TocElement::new(address, title.as_str()));
+            for group in nav::groups(document) {
+                content = content.child(listed(&group));
             }
         }
         builder.add_content(content)?;
@@ -155,6 +155,12 @@ fn builder(site: &Site, ebook: &Ebook) -> Result<EpubBuilder<ZipLibrary>> {
         builder.add_resource(notes::PICTURE, empty(), "image/png")?;
     }
     Ok(builder)
+}
+
+/// A group of entries in the NCX, with its parts.
+fn listed(group: &nav::GroupEntry) -> TocElement {
+    let element = TocElement::new(&group.address, group.title.as_str());
+    group.parts.iter().fold(element, |element, part| element.child(listed(part)))
 }
 
 fn described(figure: &Figure) -> bool {

@@ -7,6 +7,7 @@
 
 use anyhow::{Context as _, Result};
 
+use crate::epub::entries::opened;
 use crate::epub::escape::{Markup, xml};
 use crate::epub::package::replace;
 use crate::epub::page_breaks::{self, PageBreaks, PageDocuments, Pending};
@@ -103,12 +104,7 @@ fn entries(page: &mut Page, site: &Site, documents: &[&Document]) {
         let groups = groups(first);
         if !groups.is_empty() || !below.is_empty() {
             page.raw("\n<ol>\n");
-            for (address, title) in groups {
-                page.raw("<li>");
-                page.open_link("", &address, "");
-                page.text(title);
-                page.raw("</a></li>\n");
-            }
+            groups.iter().for_each(|group| group_entry(page, group));
             entries(page, site, below);
             page.raw("</ol>\n");
         }
@@ -116,15 +112,46 @@ fn entries(page: &mut Page, site: &Site, documents: &[&Document]) {
     }
 }
 
-/// The groups of a section of entries, with their addresses.
-pub(super) fn groups<'a>(document: &Document<'a>) -> Vec<(String, &'a Text)> {
+/// A group of a section of entries.
+pub(super) struct GroupEntry<'a> {
+    /// The address of its title.
+    pub(super) address: String,
+    pub(super) title: &'a Text,
+    /// The parts of it that have titles.
+    pub(super) parts: Vec<GroupEntry<'a>>,
+}
+
+/// The groups of a section of entries, with their parts.
+pub(super) fn groups<'a>(document: &Document<'a>) -> Vec<GroupEntry<'a>> {
     let Body::Section(section) = document.body else { return Vec::new() };
+    let mut groups: Vec<GroupEntry> = Vec::new();
     if !section.is_one_chapter() {
-        return Vec::new();
+        return groups;
     }
-    let groups = section.stories().chunk_by(|a, b| a.group == b.group).zip(1..);
-    let address = |number: i32| format!("{}#group-{number}", document.path);
-    groups.filter_map(|(all, number)| Some((address(number), all[0].group.as_ref()?))).collect()
+    let entry = |(id, title): (String, _)| {
+        let address = format!("{}#{id}", document.path);
+        GroupEntry { address, title, parts: Vec::new() }
+    };
+    for opened in opened(section) {
+        groups.extend(opened.group.map(entry));
+        if let (Some(part), Some(last)) = (opened.subgroup, groups.last_mut()) {
+            last.parts.push(entry(part));
+        }
+    }
+    groups
+}
+
+fn group_entry(page: &mut Page, group: &GroupEntry) {
+    page.raw("<li>");
+    page.open_link("", &group.address, "");
+    page.text(group.title);
+    page.raw("</a>");
+    if !group.parts.is_empty() {
+        page.raw("\n<ol>\n");
+        group.parts.iter().for_each(|part| group_entry(page, part));
+        page.raw("</ol>\n");
+    }
+    page.raw("</li>\n");
 }
 
 fn entry(page: &mut Page, site: &Site, document: &Document) {
@@ -155,9 +182,10 @@ pub(super) fn finish_ncx(
     pages: &PageDocuments,
 ) -> Result<String> {
     let meta = &site.book.meta;
-    let level = |document: &Document| match groups(document).is_empty() {
-        true => document.level,
-        false => document.level.map(|level| level + 1),
+    let level = |document: &Document| {
+        let groups = groups(document);
+        let below = groups.iter().map(|group| 1 + i32::from(!group.parts.is_empty())).max();
+        document.level.map(|level| level + below.unwrap_or(0))
     };
     let depth = documents.iter().filter_map(level).max().unwrap_or(1);
     let head = xml!(

@@ -13,10 +13,11 @@ use zip::{CompressionMethod, DateTime, ZipArchive};
 use super::*;
 use crate::epub::fonts::Face;
 use crate::model::{
-    Align, Alt, Block, Captions, Chapter, Colours, Content, Decoration, Delimiter, Encoded, Epub,
-    Event, Figure, FigureKind, FigureSize, Grid, Group, Head, Imprint, Index, IndexOrder, Inline,
-    KeyFigure, LinkTarget, Meta, Numbers, Person, Picture, PictureBytes, PictureFile,
-    PictureFormat, PictureInfo, Print, Role, Runs, Section, Story, Table, Term, Treatment,
+    Align, Alt, Block, Captions, Chapter, Closing, Colours, Content, Decoration, Delimiter,
+    Encoded, Epub, Event, Figure, FigureKind, FigureSize, Grid, Group, Head, Imprint, Index,
+    IndexOrder, Inline, KeyFigure, LinkTarget, Meta, Numbers, Person, Picture, PictureBytes,
+    PictureFile, PictureFormat, PictureInfo, Print, Role, Runs, Section, Story, Table, Term,
+    Treatment,
 };
 use crate::parts;
 use crate::source::{Place, Spanned, Text};
@@ -93,6 +94,8 @@ fn everything() -> Vec<Block> {
             rows: vec![vec![cell("南枫线"), cell("95.67")]],
         })),
         Block::Table(Grid { align: vec![], head: vec![cell("空")], rows: vec![] }.into()),
+        Block::Closing { role: Closing::Signature, text: vec![text(HOSTILE)].into() },
+        Block::Closing { role: Closing::By, text: vec![text("撰稿：甲")].into() },
     ]
 }
 
@@ -178,6 +181,7 @@ fn story(id: &str, number: u32, title_lines: &[&str], figures: Vec<Figure>) -> S
         title_lines: title_lines.iter().map(|line| Line::whole(line)).collect(),
         lang: None,
         group: None,
+        subgroup: None,
         date: date::parse("2023-12-28"),
         body: everything(),
         figures,
@@ -258,7 +262,15 @@ fn sections() -> Vec<Section> {
     let plate = figure("fig-plates-1", Some(picture(5, PictureFormat::Jpeg)), None);
     let entry =
         |id, group: &str| Story { group: Some(group.into()), ..story(id, 1, &["条目"], vec![]) };
-    let entries = vec![entry("e1", "概况"), entry("e2", "概况"), entry("e3", HOSTILE)];
+    let part = |id, part: &str| Story { subgroup: Some(part.into()), ..entry(id, HOSTILE) };
+    let entries = vec![
+        entry("e1", "概况"),
+        entry("e2", "概况"),
+        entry("e3", HOSTILE),
+        part("e4", "子目"),
+        part("e5", "子目"),
+        part("e6", HOSTILE),
+    ];
     let cell = |words: &str| Runs::from(vec![text(words)]);
     let table = Table {
         id: "tab-tables-1".to_owned(),
@@ -565,12 +577,14 @@ fn parts_hold_their_sections_in_all_contents() {
         ("text/part.xhtml", 1),
         ("text/plates.xhtml", 2),
         ("text/entries.xhtml#group-2", 3),
+        ("text/entries.xhtml#group-2-1", 4),
+        ("text/entries.xhtml#group-2-2", 4),
         ("text/index.xhtml", 1),
         ("colophon.xhtml", 1),
     ] {
         assert_eq!(depth(to), Some(expected), "{to}");
     }
-    assert!(files["OEBPS/toc.ncx"].contains("\"dtb:depth\" content=\"3\""));
+    assert!(files["OEBPS/toc.ncx"].contains("\"dtb:depth\" content=\"4\""));
 }
 
 #[test]

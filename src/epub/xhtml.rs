@@ -206,6 +206,12 @@ impl<'a> Page<'a> {
                 self.wrapped(heading_name(level), text);
                 self.raw("\n");
             }
+            Block::Closing { role, text } => {
+                self.text_unit();
+                self.markup(&xml!("<p class=\"{}\">", role.name()));
+                self.inlines(text);
+                self.raw("</p>\n");
+            }
             Block::List { numbers, items } => self.list(*numbers, items),
             Block::Quote(inner) => {
                 self.raw("<blockquote>\n");

@@ -344,6 +344,12 @@ pub struct Section {
     #[schemars(extend("defaultSnippets" = literal("${1:正文。}")))]
     #[schemars(extend("x-use" = "running"))]
     pub body: Option<String>,
+    /// 撰稿、供稿、摄影：一行字，或 {撰稿: 张三, 摄影: [李四, 王五]}。Who made it: a line, or names by role.
+    #[schemars(extend("x-use" = "set"))]
+    pub by: Option<By>,
+    /// 落款，一行或几行，如 [金山区地方志办公室, 2024年6月]。Signature: a line or several.
+    #[schemars(extend("x-use" = "set"))]
+    pub signature: Option<Lines>,
     /// 表。Tables.
     pub tables: Option<Vec<Table>>,
     /// 名单，一组一项。Lists of people.
@@ -378,6 +384,7 @@ pub enum IndexOrder {
 #[derive(Debug, Clone, Default, PartialEq, Deserialize, JsonSchema)]
 #[serde(default)]
 #[schemars(deny_unknown_fields, extend("required" = ["id", "title", "body"]))]
+#[schemars(extend("if" = { "required": ["subgroup"] }, "then" = { "required": ["group"] }))]
 pub struct Story {
     /// 标识：全书唯一，小写字母、数字、连字符；链接和文件名都从它来。Unique id.
     #[schemars(extend("pattern" = ID, "patternErrorMessage" = ID_FORM))]
@@ -395,6 +402,9 @@ pub struct Story {
     /// 所属分目，相邻的条目写同一个。The group of entries that it belongs to.
     #[schemars(extend("x-use" = "set"))]
     pub group: Option<String>,
+    /// 所属子目，分目下面再分，有 group 才写。The part of the group that it belongs to.
+    #[schemars(extend("x-use" = "set"))]
+    pub subgroup: Option<String>,
     /// 索引词；不写随页型（不入索引，或取标题），写 [] 则不入索引。Terms of the index that lead here.
     #[schemars(inner(length(min = 1)))]
     #[schemars(extend("x-use" = "set"))]
@@ -411,6 +421,12 @@ pub struct Story {
     pub figures: Option<Vec<Figure>>,
     /// 供大字显示的数字，须见于正文。Numbers for display; each stands in the body.
     pub facts: Option<Vec<KeyFigure>>,
+    /// 撰稿、供稿、摄影：一行字，或 {撰稿: 张三, 摄影: [李四, 王五]}。Who made it: a line, or names by role.
+    #[schemars(extend("x-use" = "set"))]
+    pub by: Option<By>,
+    /// 落款，一行或几行，如 [金山区地方志办公室, 2024年6月]。Signature: a line or several.
+    #[schemars(extend("x-use" = "set"))]
+    pub signature: Option<Lines>,
     /// 摘句，须是正文原句。Words taken from the body for display.
     #[schemars(extend("x-use" = "set"))]
     pub excerpt: Option<String>,
@@ -629,6 +645,69 @@ impl JsonSchema for Person {
             },
             "required": ["name"],
             "additionalProperties": false,
+        })
+    }
+}
+
+/// A line, or several.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(untagged)]
+pub enum Lines {
+    /// A text.
+    One(String),
+    /// A list of texts.
+    Many(Vec<String>),
+}
+
+impl Lines {
+    /// The texts as they are written.
+    #[must_use]
+    pub fn texts(&self) -> &[String] {
+        match self {
+            Lines::One(text) => std::slice::from_ref(text),
+            Lines::Many(texts) => texts,
+        }
+    }
+}
+
+impl JsonSchema for Lines {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Lines".into()
+    }
+    fn inline_schema() -> bool {
+        true
+    }
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({ "type": ["string", "array"], "items": { "type": "string" } })
+    }
+}
+
+/// Who made a text: in words, or the names by their roles. The order of the roles is that of the
+/// file's nodes.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(untagged)]
+pub enum By {
+    /// As it is printed.
+    Words(String),
+    /// Names by role.
+    Roles(BTreeMap<String, Lines>),
+}
+
+impl JsonSchema for By {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "By".into()
+    }
+    fn inline_schema() -> bool {
+        true
+    }
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({
+            "type": ["string", "object"],
+            "x-names": "set",
+            "additionalProperties": {
+                "type": ["string", "array"],
+                "items": { "type": "string" },
+            },
         })
     }
 }

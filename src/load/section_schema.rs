@@ -36,7 +36,7 @@ fn of_shape(shape: Shape) -> (Option<&'static str>, &'static [&'static str]) {
     match shape {
         Shape::Stories => (Some("stories"), &["intro"]),
         Shape::Events => (Some("events"), &["intro"]),
-        Shape::Text => (Some("body"), &["figures"]),
+        Shape::Text => (Some("body"), &["figures", "by", "signature"]),
         Shape::Plates => (Some("figures"), &["intro"]),
         Shape::Tables => (Some("tables"), &["intro"]),
         Shape::People => (Some("groups"), &["intro"]),
@@ -74,6 +74,7 @@ impl Keys {
                 ("excerpt", kind.excerpts),
                 ("facts", kind.treatment.key_figures),
                 ("group", kind.treatment.chapter == Chapter::Section),
+                ("subgroup", kind.treatment.chapter == Chapter::Section),
             ],
         };
         let not_shown = shown.iter().filter(|(_, is_shown)| !is_shown).map(|(key, _)| *key);

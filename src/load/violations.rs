@@ -30,6 +30,8 @@ const OTHER_NAMES: &[(&str, &[&str])] = &[
     ("events", &["大事", "大事记"]),
     ("groups", &["分组"]),
     ("group", &["分类"]),
+    ("by", &["作者", "撰稿人", "供稿", "摄影"]),
+    ("signature", &["署名", "落款人"]),
     ("people", &["名单", "人员", "姓名"]),
     ("detail", &["说明"]),
     ("photo", &["相片", "头像"]),
@@ -358,8 +360,11 @@ pub fn instead(at: &Place, text: String) -> Option<Fix> {
 /// What the schema says of a place.
 pub(super) fn schema_at<'s>(schema: &'s Value, pointer: &str) -> Option<&'s Value> {
     pointer.split('/').skip(1).try_fold(schema, |here, token| match token.parse::<usize>() {
-        Ok(_) => here.get("items"),
-        Err(_) => here.get("properties").and_then(|keys| keys.get(token)),
+        Ok(_) => here.get("items").or(here.get("additionalProperties")),
+        Err(_) => {
+            let key = here.get("properties").and_then(|keys| keys.get(token));
+            key.or(here.get("additionalProperties"))
+        }
     })
 }
 

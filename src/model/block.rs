@@ -32,6 +32,33 @@ pub enum Block {
     Table(Spanned<Grid>),
     /// A figure that the text places here; only among the outermost blocks of a story or text.
     Figure(Box<Spanned<Figure>>),
+    /// A line below a text that says who made it; only behind the last words of a story or text.
+    Closing {
+        /// What it says.
+        role: Closing,
+        /// Its words, without markup.
+        text: Runs,
+    },
+}
+
+/// What a line below a text says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Closing {
+    /// 撰稿、供稿、摄影: who wrote it, sent it, took the pictures.
+    By,
+    /// 落款: in whose name and when it was signed, a line each.
+    Signature,
+}
+
+impl Closing {
+    /// The name in the contract and in the e-book.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Closing::By => "by",
+            Closing::Signature => "signature",
+        }
+    }
 }
 
 impl Block {
@@ -48,7 +75,9 @@ impl Block {
     #[must_use]
     pub fn place(&self) -> Option<Place> {
         match self {
-            Block::Paragraph(text) | Block::Heading { text, .. } => text.at.clone(),
+            Block::Paragraph(text) | Block::Heading { text, .. } | Block::Closing { text, .. } => {
+                text.at.clone()
+            }
             Block::Quote(inner) => inner.at.clone(),
             Block::Table(grid) => grid.at.clone(),
             Block::Figure(figure) => figure.at.clone(),
@@ -262,8 +291,8 @@ pub fn visit<'a>(blocks: &'a [Block], see: &mut dyn FnMut(&'a Inline)) {
             Block::List { items, .. } => items.iter().for_each(|item| visit(item, see)),
             Block::Quote(inner) => visit(inner, see),
             Block::Table(grid) => grid.cells().for_each(|cell| visit_runs(cell, see)),
-            // Its texts are no runs.
-            Block::Figure(_) => {}
+            // Their texts are no running text.
+            Block::Figure(_) | Block::Closing { .. } => {}
         }
     }
 }

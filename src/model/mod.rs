@@ -19,8 +19,8 @@ mod treatment;
 
 pub use binding::{Binding, CoverSheet, TextBlock};
 pub use block::{
-    Align, Block, Decoration, Delimiter, Grid, Inline, LinkTarget, Numbers, Runs, plain, visit,
-    visit_runs,
+    Align, Block, Closing, Decoration, Delimiter, Grid, Inline, LinkTarget, Numbers, Runs, plain,
+    visit, visit_runs,
 };
 pub use book::{Book, Cover, CoverVariant, Epub, EpubFonts, Icc, Imprint, Meta, Paper, Print};
 pub use figure::{Alt, Figure, FigureKind, FigureSize, LEAST_LETTER};

@@ -23,6 +23,8 @@ pub enum DocPart {
     Line(String),
     /// The title of the group of entries that begins with this story.
     Group(String),
+    /// The title of the part of a group that begins with this story.
+    Subgroup(String),
     /// A section, story or table, by its id; its title comes first.
     Text(String),
     /// A figure, by its id.
@@ -153,7 +155,9 @@ impl TextUnits {
     fn blocks(&mut self, blocks: &[Block]) {
         for block in blocks {
             match block {
-                Block::Paragraph(text) | Block::Heading { text, .. } => self.runs(text),
+                Block::Paragraph(text)
+                | Block::Heading { text, .. }
+                | Block::Closing { text, .. } => self.runs(text),
                 Block::List { items, .. } => items.iter().for_each(|item| self.blocks(item)),
                 Block::Quote(inner) => self.blocks(inner),
                 Block::Table(grid) => grid.cells().for_each(|cell| self.runs(cell)),
@@ -202,13 +206,19 @@ impl TextUnits {
     }
 
     fn stories(&mut self, section: &Section, stories: &[Story]) {
-        let mut group = None;
+        let mut before = None;
         for story in stories {
-            if section.is_one_chapter() && story.group != group {
+            let opens = section.is_one_chapter().then(|| story.opens(before));
+            let [group, subgroup] = opens.unwrap_or_default();
+            before = Some(story);
+            if let Some(title) = group {
                 self.open(DocPart::Group(story.id.clone()));
-                self.add(story.group.as_deref().unwrap_or_default());
+                self.add(title);
             }
-            group.clone_from(&story.group);
+            if let Some(title) = subgroup {
+                self.open(DocPart::Subgroup(story.id.clone()));
+                self.add(title);
+            }
             self.open(DocPart::Text(story.id.clone()));
             self.add(&story.title);
             self.blocks(&story.body);

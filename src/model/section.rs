@@ -72,6 +72,8 @@ pub struct Story {
     pub lang: Option<Text>,
     /// The group of entries that it belongs to (分目).
     pub group: Option<Text>,
+    /// The part of the group that it belongs to (子目); only in a group.
+    pub subgroup: Option<Text>,
     /// When it happened.
     pub date: Option<Date>,
     /// The words; never empty.
@@ -87,6 +89,15 @@ pub struct Story {
 }
 
 impl Story {
+    /// The titles of the group and of the part of it that begin with this story, where it follows
+    /// `before`.
+    #[must_use]
+    pub fn opens<'a>(&'a self, before: Option<&Story>) -> [Option<&'a Text>; 2] {
+        let same = before.is_some_and(|before| before.group == self.group);
+        let alike = same && before.is_some_and(|before| before.subgroup == self.subgroup);
+        [self.group.as_ref().filter(|_| !same), self.subgroup.as_ref().filter(|_| !alike)]
+    }
+
     /// Its figures in reading order: those that its text places, then the others.
     pub fn all_figures(&self) -> impl Iterator<Item = &Figure> {
         self.body.iter().filter_map(Block::figure).chain(&self.figures)
@@ -155,15 +166,29 @@ impl Section {
         body.iter().filter_map(Block::figure).chain(self.own_figures())
     }
 
-    /// Whether running text places any of its figures.
-    #[must_use]
-    pub fn places_figures(&self) -> bool {
+    /// The outermost blocks of its stories, or of the text that it is.
+    fn blocks(&self) -> impl Iterator<Item = &Block> {
         let stories = self.stories().iter().map(|story| &story.body);
         let own = match &self.content {
             Content::Text { body, .. } => Some(body),
             _ => None,
         };
-        stories.chain(own).flatten().any(|block| block.figure().is_some())
+        stories.chain(own).flatten()
+    }
+
+    /// Whether running text places any of its figures.
+    #[must_use]
+    pub fn places_figures(&self) -> bool {
+        self.blocks().any(|block| block.figure().is_some())
+    }
+
+    /// The words of the lines below its stories, or below the text that it is.
+    pub fn closings(&self) -> impl Iterator<Item = &Inline> {
+        let lines = self.blocks().filter_map(|block| match block {
+            Block::Closing { text, .. } => Some(text),
+            _ => None,
+        });
+        lines.flat_map(|text| text.iter())
     }
 
     /// The figures of the section itself, which no story shows and no text places.
@@ -215,5 +240,54 @@ impl Section {
         let mut marked: Vec<&Figure> = self.figures().filter(|f| f.mark.is_some()).collect();
         marked.sort_by_key(|figure| figure.mark);
         marked
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::Story;
+    use crate::source::{Source, Text};
+
+    fn story(group: Option<&str>, subgroup: Option<&str>) -> Story {
+        let file = Arc::new(Source::new("a.yaml", b"-".to_vec()).unwrap());
+        Story {
+            id: String::new(),
+            number: 1,
+            title: Text::default(),
+            title_lines: Vec::new(),
+            lang: None,
+            group: group.map(Text::from),
+            subgroup: subgroup.map(Text::from),
+            date: None,
+            body: Vec::new(),
+            figures: Vec::new(),
+            key_figures: Vec::new(),
+            excerpt: None,
+            at: file.place(0..1).into(),
+        }
+    }
+
+    #[test]
+    fn a_title_begins_where_another_stood_before() {
+        let all = [
+            (None, None, ["", ""]),
+            (Some("甲"), None, ["甲", ""]),
+            (Some("甲"), Some("一"), ["", "一"]),
+            (Some("甲"), Some("一"), ["", ""]),
+            (Some("甲"), Some("二"), ["", "二"]),
+            // The same words in another group begin anew.
+            (Some("乙"), Some("二"), ["乙", "二"]),
+            (Some("乙"), None, ["", ""]),
+            (None, None, ["", ""]),
+        ];
+        let mut before: Option<Story> = None;
+        for (group, subgroup, expected) in all {
+            let story = story(group, subgroup);
+            let opens = story.opens(before.as_ref()).map(|title| title.map_or("", Text::as_str));
+            assert_eq!(opens, expected, "{group:?} {subgroup:?}");
+            before = Some(story);
+        }
     }
 }

@@ -37,8 +37,10 @@ pub enum TextKind {
     StoryTitle,
     /// The tag of the language of a story.
     Lang,
-    /// The group of a story.
+    /// The group of a story, or the part of it.
     Group,
+    /// A line below a text.
+    Closing,
     /// The excerpt of a story.
     Excerpt,
     /// Value, unit or label of a key figure.
@@ -163,6 +165,7 @@ fn texts<'a>(section: &'a Section, see: &mut See<'_, 'a>) {
     see(TextKind::SectionTitle, &section.title);
     all(TextKind::Subtitle, &section.subtitle, see);
     section.captioned_figures().for_each(|one| figure(one, see));
+    section.closings().for_each(|run| run.words(&mut |text| see(TextKind::Closing, text)));
     match &section.content {
         Content::Stories(stories) => stories.iter().for_each(|one| story(one, see)),
         Content::Tables(tables) => {
@@ -196,7 +199,7 @@ fn texts<'a>(section: &'a Section, see: &mut See<'_, 'a>) {
 fn story<'a>(story: &'a Story, see: &mut See<'_, 'a>) {
     see(TextKind::StoryTitle, &story.title);
     all(TextKind::Lang, &story.lang, see);
-    all(TextKind::Group, &story.group, see);
+    all(TextKind::Group, story.group.iter().chain(&story.subgroup), see);
     all(TextKind::Excerpt, &story.excerpt, see);
     for fact in &story.key_figures {
         all(TextKind::KeyFigure, [&fact.value, &fact.unit, &fact.label], see);

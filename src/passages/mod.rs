@@ -49,6 +49,7 @@ pub enum Kind {
     Group,
     Heading,
     Paragraph,
+    Closing,
     Ordinal,
     Cell,
     Event,
@@ -281,13 +282,13 @@ impl List<'_> {
     }
 
     fn stories(&mut self, section: &Section, stories: &[Story]) {
-        let mut group = None;
+        let mut before = None;
         for story in stories {
             self.at = story.at.to_string();
-            if story.group != group {
-                self.add_some(Kind::Group, story.group.as_deref());
-                group.clone_from(&story.group);
+            for title in story.opens(before).into_iter().flatten() {
+                self.add(Kind::Group, title);
             }
+            before = Some(story);
             self.add(Kind::Title, &story.title);
             if !section.is_one_chapter() {
                 self.add(Kind::Number, &story.number.to_string());
@@ -431,6 +432,7 @@ impl List<'_> {
         for block in blocks {
             match block {
                 Block::Paragraph(text) => self.runs(kind, text),
+                Block::Closing { text, .. } => self.runs(Kind::Closing, text),
                 Block::Heading { text, .. } => {
                     self.runs(if plain { Kind::Heading } else { kind }, text);
                 }

@@ -167,7 +167,9 @@ fn ruby(base: &str, reading: &str, how: Ruby, out: &mut String) {
 fn blocks(blocks: &[Block], how: How, out: &mut String) {
     for block in blocks {
         match block {
-            Block::Paragraph(text) | Block::Heading { text, .. } => runs(text, how, out),
+            Block::Paragraph(text) | Block::Heading { text, .. } | Block::Closing { text, .. } => {
+                runs(text, how, out)
+            }
             Block::List { items, .. } => items.iter().for_each(|item| self::blocks(item, how, out)),
             Block::Quote(inner) => self::blocks(inner, how, out),
             Block::Table(grid) => grid.cells().for_each(|cell| runs(cell, how, out)),

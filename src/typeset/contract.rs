@@ -319,6 +319,7 @@ fn story(story: &Story) -> Value {
         "title_lines": title_lines(&story.title_lines),
         "title_ways": title_ways(&story.title_lines),
         "group": story.group,
+        "subgroup": story.subgroup,
         "text": story.lang.as_ref().map(|tag| text_lang(tag)),
         "date": story.date.map(date),
         "body": blocks(&story.body),
@@ -336,7 +337,9 @@ fn characters(blocks: &[Block]) -> usize {
     blocks
         .iter()
         .map(|block| match block {
-            Block::Paragraph(text) | Block::Heading { text, .. } => count(text),
+            Block::Paragraph(text) | Block::Heading { text, .. } | Block::Closing { text, .. } => {
+                count(text)
+            }
             Block::List { items, .. } => items.iter().map(|item| characters(item)).sum(),
             Block::Quote(inner) => characters(inner),
             Block::Table(grid) => grid.cells().map(|cell| count(cell)).sum(),
@@ -399,6 +402,9 @@ fn block(block: &Block) -> Value {
                 }),
                 None => json!({ "t": "ul", "items": items }),
             }
+        }
+        Block::Closing { role, text } => {
+            json!({ "t": "closing", "role": role.name(), "c": inlines(text) })
         }
         Block::Quote(inner) => json!({ "t": "quote", "c": blocks(inner) }),
         Block::Table(grid) => self::grid(grid),

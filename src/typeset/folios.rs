@@ -87,7 +87,9 @@ fn spans(
     count: usize,
 ) -> Vec<RangeInclusive<usize>> {
     let place = |unit: &TextUnit| match &unit.part {
-        DocPart::Text(id) | DocPart::Group(id) => known.places.get(id).copied(),
+        DocPart::Text(id) | DocPart::Group(id) | DocPart::Subgroup(id) => {
+            known.places.get(id).copied()
+        }
         _ => None,
     };
     let mut to = count;

@@ -94,7 +94,12 @@ impl Said {
             // Titles and the like stand in lists as well.
             *is_running &= matches!(
                 passage.kind,
-                Kind::Paragraph | Kind::Event | Kind::Quote | Kind::Remark | Kind::Note
+                Kind::Paragraph
+                    | Kind::Closing
+                    | Kind::Event
+                    | Kind::Quote
+                    | Kind::Remark
+                    | Kind::Note
             );
         }
         let mut read: BTreeMap<&str, (usize, &str)> = BTreeMap::new();

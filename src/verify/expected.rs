@@ -90,8 +90,8 @@ impl<'a> Expected<'a> {
             Kind::Caption => (&[Role::Text, Role::Caption], Fill::Near),
             Kind::Approval | Kind::Row => (&[Role::Text, Role::Caption], Fill::Within),
             // In the e-book a paragraph is an element with nothing else in it.
-            Kind::Paragraph if !printed => (&[Role::Text], Fill::Whole),
-            Kind::Paragraph | Kind::Event => (&[Role::Text], Fill::Within),
+            Kind::Paragraph | Kind::Closing if !printed => (&[Role::Text], Fill::Whole),
+            Kind::Paragraph | Kind::Closing | Kind::Event => (&[Role::Text], Fill::Within),
             _ => (WORDS, Fill::Within),
         };
         Expected {

@@ -227,6 +227,7 @@ fn name(kind: Kind) -> (&'static str, &'static str) {
         Kind::Group => ("组题", "title of a group"),
         Kind::Heading => ("小标题", "heading"),
         Kind::Paragraph => ("段落", "paragraph"),
+        Kind::Closing => ("落款、撰稿", "line below a text"),
         Kind::Ordinal => ("项的编号", "number of an item"),
         Kind::Cell => ("表格单元", "cell"),
         Kind::Event => ("大事", "event"),

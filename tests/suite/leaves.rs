@@ -98,13 +98,23 @@ fn sample(schema: &Value, path: &[String], target: &[String], used: &str) -> Val
         let required = schema["required"].as_array().into_iter().flatten();
         let mut keys: Vec<&str> = required.filter_map(Value::as_str).collect();
         keys.extend(next.filter(|next| !keys.contains(next)));
+        // What one key asks for beside it.
+        let texts = |value: &Value| -> Vec<String> {
+            serde_json::from_value(value["required"].clone()).unwrap_or_default()
+        };
+        let (with, then) = (texts(&schema["if"]), texts(&schema["then"]));
+        if !with.is_empty() && with.iter().all(|key| keys.contains(&key.as_str())) {
+            keys.extend(then.iter().map(String::as_str));
+            keys.sort_unstable();
+            keys.dedup();
+        }
         let of = |key: &str| sample(&schema["properties"][key], &here(key), target, used);
         return keys.iter().map(|key| ((*key).to_owned(), of(key))).collect::<Map<_, _>>().into();
     }
     if let Some(options) = schema["enum"].as_array() {
         return options.first().cloned().unwrap_or_default();
     }
-    if admits(schema, "array") {
+    if admits(schema, "array") && (next.is_some() || !admits(schema, "string")) {
         return json!([sample(&schema["items"], &here("-"), target, used)]);
     }
     Value::from(text(path))
@@ -152,8 +162,7 @@ fn section(schema: &Value, target: &[String], used: &str, known: &mut Known) -> 
         keys.map(|key| {
             let mut value = base.clone();
             if !key.is_empty() {
-                value[key] =
-                    sample(&schema["properties"][key], &[key.to_owned()], &[key.into()], "");
+                value[key] = sample(&schema["properties"][key], &[key.to_owned()], &[], "");
             }
             value
         })

@@ -71,18 +71,22 @@ fn double_quoted(stored: &str) -> String {
 
 /// What is wrong with the bytes of a text, if anything is.
 fn fault(text: &Text) -> Option<String> {
+    // Labels join roles and names of who made a text.
+    let is_joined = |words: &str| words.trim().chars().all(|c| "：、".contains(c));
     let Some((source, pieces)) = text.pieces() else {
         return (!text.trim().is_empty()).then(|| format!("{text:?} has no bytes"));
     };
     let mut at = 0;
     for Piece { words, stored, .. } in pieces {
         let between = text.get(at..words.start)?;
-        if !between.trim().is_empty() {
+        if !is_joined(between) {
             return Some(format!("{between:?} of {text:?} has no bytes"));
         }
         at = words.end;
         let (words, stored) = (&text[words.clone()], &source.stored()[stored.clone()]);
-        if !meanings(stored).iter().any(|meaning| meaning == words) {
+        // The mark of a figure stands for its name.
+        let is_mark = stored.starts_with("{图|");
+        if !is_mark && !meanings(stored).iter().any(|meaning| meaning == words) {
             return Some(format!("{words:?} of {text:?} is led to {stored:?}"));
         }
     }

@@ -160,6 +160,7 @@ fn shown(blocks: &[Block]) -> String {
             rows.map(|cells| row(cells)).collect::<Vec<_>>().join("/")
         }
         Block::Figure(figure) => format!("![]({})", figure.id),
+        Block::Closing { text, .. } => format!("-- {}", runs(text)),
     };
     blocks.iter().map(block).collect::<Vec<_>>().join("/")
 }

@@ -1,5 +1,6 @@
 //! Raw to model: structure, numbers, marks, identifiers. No judgement of wording or pictures.
 
+mod closing;
 mod events;
 mod figures;
 mod meta;
@@ -11,6 +12,7 @@ use std::sync::Arc;
 
 use crate::check::figure_names::FigureNames;
 use crate::check::input::Input;
+use crate::check::lower::closing::{Closed, close, closing};
 use crate::check::lower::events::events;
 use crate::check::lower::figures::{Numbering, Portraits, figures, sizes};
 use crate::check::lower::meta::meta;
@@ -129,7 +131,7 @@ pub(super) fn section(
                         let number = u32::try_from(index + 1).unwrap_or(u32::MAX);
                         let ids = ids_of(&figures);
                         let mut scope = naming().placing(Some(index), figures, places);
-                        let (body, added) = found.scope(|found| {
+                        let (mut body, added) = found.scope(|found| {
                             markdown::blocks(&story.body, node.key("body"), &mut scope, found)
                         });
                         let figures = scope.rest();
@@ -140,6 +142,8 @@ pub(super) fn section(
                             let at = &node.key("body").at;
                             found.add(Code::M06, Some(at), msg!("正文是空的", "the body is empty"));
                         }
+                        let end = Closed { by: &story.by, signature: &story.signature };
+                        close(&mut body, closing(&end, node, labels, found));
                         let mut story = self::story(story, number, (body, figures), node, found);
                         if story.date.is_some() && !kind.dates {
                             not_shown(&mut story, node.key("date"), found);
@@ -158,9 +162,11 @@ pub(super) fn section(
         Shape::Text => {
             let ids = ids_of(&own);
             let mut scope = naming().placing(None, own, places);
-            let body = optional_blocks(&source.body, node.key("body"), &mut scope, found);
+            let mut body = optional_blocks(&source.body, node.key("body"), &mut scope, found);
             let figures = scope.rest();
             sizes((&source.figures, node), (&ids, &figures), kind, found);
+            let end = Closed { by: &source.by, signature: &source.signature };
+            close(&mut body, closing(&end, node, labels, found));
             Content::Text { body, figures }
         }
     };
@@ -197,13 +203,22 @@ fn story(
             label: node.key("label").text(&fact.label),
         }
     });
+    let group = filled(&source.group, node.key("group"));
+    let subgroup = filled(&source.subgroup, node.key("subgroup"));
+    // A group that is missing was found against the schema.
+    if subgroup.is_some() && source.group.as_deref().is_some_and(is_blank) {
+        let message = msg!("`group` 是空的，子目没有分目", "`group` is empty: no group is divided");
+        found.add(Code::M06, Some(&node.key("group").at), message);
+    }
+    let subgroup = subgroup.filter(|_| group.is_some());
     Story {
         id: source.id.clone(),
         number,
         title: node.key("title").text(&source.title),
         title_lines: headline::lines(&source.title, source.title_lines.as_deref()),
         lang: filled(&source.lang, node.key("lang")),
-        group: filled(&source.group, node.key("group")),
+        group,
+        subgroup,
         date: source.date.as_ref().and_then(|value| read_date(value, node.key("date"), found)),
         body,
         figures,

@@ -22,13 +22,16 @@ pub(super) fn section(chance: &mut Chance, number: usize) -> Value {
         "people",
         "portraits",
     ];
-    let kind = chance.of(&kinds);
+    let kind = match chance.of(&kinds) {
+        "text" if chance.apart().once_in(2) => "prose",
+        kind => kind,
+    };
     let title = chance.of(TITLES);
     let mut section = json!({ "kind": kind, "id": format!("s-{number}"), "title": title });
     if chance.once_in(3) {
         section["title_lines"] = broken(chance, title).into();
     }
-    if kind != "text" && chance.once_in(3) {
+    if !matches!(kind, "text" | "prose") && chance.once_in(3) {
         section["intro"] = line(chance).into();
     }
     match kind {
@@ -43,10 +46,11 @@ pub(super) fn section(chance: &mut Chance, number: usize) -> Value {
             }
         }
         "chronicle" => section["events"] = events(chance).into(),
-        "text" => {
+        "text" | "prose" => {
             section["body"] = body(chance, 8).into();
             section["figures"] = chance.some(2, |chance, _| figure(chance)).into();
             placed(chance, &mut section);
+            closed(chance, &mut section);
         }
         "part" => {
             section["subtitle"] = chance.maybe(|chance| chance.of(TITLES).to_owned()).into();
@@ -158,6 +162,24 @@ fn placed(chance: &mut Chance, holder: &mut Value) {
     holder["body"] = words.into();
 }
 
+/// Says at the end of a text who made it, and in whose name.
+fn closed(chance: &Chance, holder: &mut Value) {
+    let chance = &mut chance.apart();
+    if chance.once_in(3) {
+        holder["signature"] = match chance.once_in(2) {
+            true => json!([chance.words(2), chance.of(&["2024年6月", "甲辰年冬", "6 June 2024"])]),
+            false => format!("{}\n{}\n", chance.words(1), chance.words(2)).into(),
+        };
+    }
+    if chance.once_in(3) {
+        let names = chance.some(4, |chance, _| chance.of(NAMES).to_owned());
+        holder["by"] = match names.is_empty() {
+            true => format!("供稿：{}　摄影：{}", chance.words(1), chance.of(NAMES)).into(),
+            false => json!({ "撰稿": chance.of(NAMES), "摄影": names }),
+        };
+    }
+}
+
 /// Numbers the pictures of a section from the last to the first.
 fn numbered(section: &mut Value) {
     let mut all = figures(section);
@@ -200,6 +222,7 @@ fn story(chance: &mut Chance, kind: &str, id: (usize, usize)) -> Value {
     }
     story["body"] = words.into();
     placed(chance, &mut story);
+    closed(chance, &mut story);
     if chance.once_in(8) {
         story["lang"] = "en".into();
     }
@@ -212,6 +235,10 @@ fn story(chance: &mut Chance, kind: &str, id: (usize, usize)) -> Value {
     if kind == "entries" && chance.once_in(2) {
         let group = chance.of(&["分目", "一", "1", "水利", "第3条", "A股"]);
         story["group"] = format!("{group}{}", id.1 / 2).into();
+        let chance = &mut chance.apart();
+        if chance.once_in(2) {
+            story["subgroup"] = chance.of(&["子目", "一", "1", "水利", "A股"]).into();
+        }
     }
     story
 }

@@ -102,6 +102,12 @@ impl Chance {
         ((z ^ (z >> 31)) % most as u64) as usize
     }
 
+    /// Chance of its own, from which this one does not go on: what is drawn from it leaves all
+    /// else in a book as it was.
+    pub(super) fn apart(&self) -> Chance {
+        Chance(self.0.rotate_left(32) ^ 0x5851_F42D_4C95_7F2D)
+    }
+
     /// Once in so many times.
     pub(super) fn once_in(&mut self, times: usize) -> bool {
         self.below(times) == 0
