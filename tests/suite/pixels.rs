@@ -73,7 +73,7 @@ impl File {
     }
 
     fn bytes(&self, purpose: Purpose, inches: (f64, f64)) -> Arc<[u8]> {
-        bytes_of(&self.ready(purpose, inches)).unwrap()
+        bytes_of(&self.ready(purpose, inches)).unwrap().to_vec().into()
     }
 
     fn error(&self) -> PictureError {
@@ -912,7 +912,7 @@ fn a_photograph_for_a_press_is_in_its_inks_and_within_their_limit() {
     let made = |limit: Option<f32>| {
         let press = limit.map(|limit| Arc::new(Press::new(&profile, limit).unwrap()));
         let job = Job { press, ..original.job(Purpose::Print, (1.0, 0.667)) };
-        bytes_of(&prepare(&[job], &store).unwrap().remove(0).unwrap().remove(0)).unwrap()
+        bytes_of(&prepare(&[job], &store).unwrap().remove(0).unwrap().remove(0)).unwrap().to_vec()
     };
     for limit in [2.4, 3.0] {
         let bytes = made(Some(limit));

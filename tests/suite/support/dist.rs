@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock};
 
 use nianjian::assets::checksum::sha256;
+use nianjian::parts::{self, Parts};
 use nianjian::verify::report::Row;
 use nianjian::verify::verify;
 use tempfile::TempDir;
@@ -78,7 +79,13 @@ impl Dist {
             serde_json::from_slice(&self.files["manifest.json"]).unwrap();
         for book in manifest["books"].as_array_mut().unwrap() {
             for (name, facts) in book["outputs"].as_object_mut().unwrap() {
-                let parts = nianjian::parts::of(name, self.files[name].clone()).unwrap();
+                let bytes = &self.files[name];
+                let parts = match name.rsplit_once('.').unwrap().1 {
+                    "pdf" => parts::pages_of(&Arc::new(bytes.clone())),
+                    "epub" => parts::entries(bytes, u64::MAX),
+                    _ => Ok(Parts::new()),
+                };
+                let parts = parts.unwrap();
                 assert_eq!(parts.is_empty(), facts["parts"].is_null(), "{name}");
                 if !parts.is_empty() {
                     facts["parts"] = serde_json::to_value(parts).unwrap();
