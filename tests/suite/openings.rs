@@ -68,15 +68,15 @@ fn pages_of(book: &Copy, id: &str, caption: &str) -> (usize, usize) {
 
 #[test]
 fn a_part_has_its_picture_on_the_page_before_if_that_would_be_empty() {
-    let size = (1200, 800);
-    let tall = (700, 1000);
-    for size in [size, tall] {
+    for size in [(1200, 800), (700, 1000)] {
         let mut told = Vec::new();
         for before in 1..=2 {
             let mut sections: Vec<String> = (1..=before).map(text).collect();
             sections.extend([part(1, "第二部　分类", size), text(8), text(9)]);
             let book = parted(&sections, &[(1, size)]);
-            assert_eq!(book.codes(), Vec::<String>::new());
+            let of_pages: Vec<String> =
+                book.codes().into_iter().filter(|code| code.starts_with('L')).collect();
+            assert_eq!(of_pages, Vec::<String>::new());
             let (page, picture) = pages_of(&book, "p1", "部图1");
             assert_eq!(page % 2, 1, "a part begins on a right-hand page");
             let all = runs(&book);
