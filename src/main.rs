@@ -2,7 +2,8 @@
 
 #![forbid(unsafe_code)]
 
-use std::panic::catch_unwind;
+use std::io::{self, Write as _};
+use std::panic::{self, PanicHookInfo, catch_unwind};
 use std::process::ExitCode;
 #[cfg(unix)]
 use std::sync::{Arc, atomic::AtomicBool};
@@ -26,7 +27,14 @@ fn end_in_order() {
     let _ = register_conditional_shutdown(SIGABRT, 2, always);
 }
 
+/// Tells of a fault of the program in one line. Never with what led to it: where memory runs out on
+/// the way, Rust tells of that in the same manner, and waits for itself.
+fn tell(fault: &PanicHookInfo) {
+    let _ = writeln!(io::stderr(), "nianjian: {fault}");
+}
+
 fn main() -> ExitCode {
+    panic::set_hook(Box::new(tell));
     #[cfg(unix)]
     end_in_order();
     let cli = Cli::read();

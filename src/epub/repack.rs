@@ -99,25 +99,33 @@ struct Refusing<W> {
     refused: bool,
 }
 
+impl<W> Refusing<W> {
+    /// Does something with what is behind, or nothing once it has refused.
+    fn with<T>(&mut self, other: T, work: impl FnOnce(&mut W) -> io::Result<T>) -> io::Result<T> {
+        if self.refused {
+            return Ok(other);
+        }
+        let done = work(&mut self.to);
+        let again = |error: &io::Error| error.kind() == io::ErrorKind::Interrupted;
+        self.refused = done.as_ref().is_err_and(|error| !again(error));
+        done
+    }
+}
+
 impl<W: Write> Write for Refusing<W> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        if self.refused {
-            return Ok(bytes.len());
-        }
-        let written = self.to.write(bytes);
-        let again = |error: &io::Error| error.kind() == io::ErrorKind::Interrupted;
-        self.refused = written.as_ref().is_err_and(|error| !again(error));
-        written
+        self.with(bytes.len(), |to| to.write(bytes))
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        if self.refused { Ok(()) } else { self.to.flush() }
+        self.with((), |to| to.flush())
     }
 }
 
 impl<W: Seek> Seek for Refusing<W> {
-    fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
-        self.to.seek(to)
+    // What is buffered is written before.
+    fn seek(&mut self, at: SeekFrom) -> io::Result<u64> {
+        self.with(0, |to| to.seek(at))
     }
 }
 
@@ -153,8 +161,17 @@ mod tests {
         }
     }
 
+    impl Seek for Full {
+        fn seek(&mut self, _: SeekFrom) -> io::Result<u64> {
+            Err(io::ErrorKind::StorageFull.into())
+        }
+    }
+
     #[test]
     fn a_full_disk_refuses_once() {
+        let mut to = Refusing { to: Full(0), refused: false };
+        assert!(to.stream_position().is_err() && to.refused);
+        assert!(to.rewind().is_ok() && to.write_all(b"a").is_ok());
         let mut to = Refusing { to: Full(0), refused: false };
         assert!(to.write_all(b"a").is_err() && to.refused);
         assert!(to.write_all(b"b").is_ok() && to.flush().is_ok());

@@ -162,6 +162,27 @@ impl Dist {
             let block = first.zip(number("printed"));
             entries.push(Entry { name, title, identifier, block, outputs: artefacts });
         }
+        self.unclaimed(&entries, found);
         entries
+    }
+
+    /// Tells of files that are listed with their checksums and belong to no book: what they say
+    /// would be compared with nothing.
+    fn unclaimed(&self, entries: &[Entry], found: &mut Findings) {
+        let claimed = |name: &String| {
+            name == "manifest.json" || entries.iter().any(|entry| entry.outputs.contains_key(name))
+        };
+        for name in self.files.keys().filter(|name| !claimed(name)) {
+            let message = msg!(
+                "{name} 在 SHA256SUMS 里，manifest.json 里哪本书都没有它，无从核对",
+                "{name} stands in SHA256SUMS and with no book in manifest.json; there is nothing to \
+                 compare it with"
+            );
+            found.add(Code::V04, None, message);
+        }
+        if entries.is_empty() {
+            let message = msg!("manifest.json 里没有书", "manifest.json lists no book");
+            found.add(Code::V04, None, message);
+        }
     }
 }

@@ -37,7 +37,7 @@ fn parse(text: &str) -> Document<'_> {
 fn aside(node: Node) -> bool {
     let name = node.tag_name().name();
     let class = node.attribute("class").unwrap_or_default();
-    let classes = ["noteref", "no", "credit", "unit", "label"];
+    let classes = ["noteref", "no", "mark", "credit", "unit", "label"];
     // The months of a chronicle are printed without their year.
     let month = name == "h2"
         && node.parent().is_some_and(|section| section.attribute("class") == Some("chronicle"));

@@ -183,13 +183,13 @@ impl Scan<'_> {
                 let words = start + prefix..start + line.trim_end().len();
                 self.doubts.push((Doubt::BrokenRow, words));
             }
+            // Behind four spaces a mark of a quotation may be text.
+            let is_deep = line[..prefix].contains("    ") || line[..prefix].contains('\t');
+            let is_text = is_deep && line[..prefix].contains('>');
             if indent > 0 {
                 let begins = start + prefix;
                 let goes_on = line[..prefix].chars().all(|c| matches!(c, ' ' | '\t' | '>'));
-                // Behind four spaces a mark of a quotation may be text.
-                let is_text = line[..prefix].contains("    ") || line[..prefix].contains('\t');
-                let goes_on = goes_on && !(is_text && line[..prefix].contains('>'));
-                if goes_on && !above_is_empty && !behind[indent..].trim().is_empty() {
+                if goes_on && !is_text && !above_is_empty && !behind[indent..].trim().is_empty() {
                     // An empty line of the same quotation.
                     self.edit(start..start, format!("{}\n", line[..prefix].trim_end()));
                 }
@@ -197,7 +197,7 @@ impl Scan<'_> {
             }
             // A figure is a block of its own, without empty lines too.
             let joins = !above_is_empty && !is_item && indent == 0 && !behind.trim().is_empty();
-            if joins && (is_picture || below_picture) {
+            if joins && !is_text && (is_picture || below_picture) {
                 self.edit(start..start, format!("{}\n", line[..prefix].trim_end()));
             }
             if is_picture {

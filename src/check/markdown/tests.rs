@@ -226,7 +226,7 @@ fn figures_that_cannot_stand_are_found() {
         ("> ![](a.svg)", &[Code::F09]),
         ("| ![](a.svg) |\n|---|\n| 甲 |", &[Code::F09]),
         ("甲[^1]\n\n[^1]: 注\n\n    ![](a.svg)", &[Code::F09]),
-        ("## ![](a.svg)", &[Code::F09, Code::Y11]),
+        ("## ![](a.svg)", &[Code::Y11, Code::F09]),
         ("![](a.svg)\n\n甲\n\n![](a.svg)", &[Code::F10]),
         ("![](b.svg)", &[Code::F11]),
         ("见{图|b.svg}", &[Code::F11]),

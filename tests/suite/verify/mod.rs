@@ -88,6 +88,27 @@ fn a_file_that_the_manifest_does_not_know_is_found() {
 }
 
 #[test]
+fn files_of_no_book_are_found() {
+    let whole = first_book();
+    let told = |change: fn(&mut serde_json::Value)| {
+        let mut dist = whole.clone();
+        let bytes = &dist.files["manifest.json"];
+        let mut manifest: serde_json::Value = serde_json::from_slice(bytes).unwrap();
+        change(&mut manifest);
+        dist.files.insert("manifest.json".to_owned(), manifest.to_string().into_bytes());
+        dist.seal();
+        dist.told().lines
+    };
+    let lines = told(|manifest| manifest["books"] = serde_json::json!([]));
+    assert!(lines.iter().any(|line| line.starts_with("V04") && line.contains("没有书")));
+    let lines = told(|manifest| {
+        manifest["books"][0]["outputs"].as_object_mut().unwrap().remove("jinshan-2023.epub");
+    });
+    let named = |line: &String| line.starts_with("V04") && line.contains("jinshan-2023.epub");
+    assert!(lines.iter().any(named), "{lines:#?}");
+}
+
+#[test]
 fn garbage_is_told_and_nothing_panics() {
     let whole = first_book();
     for extension in [".pdf", ".epub"] {

@@ -6,7 +6,8 @@ use super::pdf;
 use crate::support::dist::Dist;
 use crate::support::{Copy, damage, jinshan, root};
 
-/// What is told after more is drawn before and after what the left page of the spread shows, in both files.
+/// What is told after more is drawn before and after what the left page of the spread shows, in
+/// both files.
 fn drawn(before: &str, after: &str) -> [Vec<String>; 2] {
     [".pdf", "-print.pdf"].map(|extension| {
         let mut dist = Dist::of(&jinshan(), "screen,print,epub");
@@ -26,7 +27,8 @@ fn drawn(before: &str, after: &str) -> [Vec<String>; 2] {
 
 /// Whether a finding is of that page, in either file.
 fn is_of_spread(line: &str) -> bool {
-    line.contains("pdf 第 6 页") || line.contains("print.pdf 第 4 页")
+    let page = if line.contains("-print.pdf") { "第 4 页" } else { "第 6 页" };
+    line.contains(page)
 }
 
 /// Adds to that page a state that is half transparent, a picture, and one with a soft mask.
