@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use crate::support::{Copy, inside, minimal};
 
 /// A book of these sections, with what else `book.yaml` says.
-fn book(more: &str, sections: &[String]) -> Copy {
+pub fn book(more: &str, sections: &[String]) -> Copy {
     let book = Copy::of(&minimal());
     let names: Vec<String> = (0..sections.len()).map(|i| format!("{i:02}.yaml")).collect();
     for (name, section) in names.iter().zip(sections) {
@@ -18,16 +18,16 @@ fn book(more: &str, sections: &[String]) -> Copy {
 /// One run of text: place of its baseline from the left and from the top, size (points), face,
 /// words.
 #[derive(Debug, Clone, PartialEq)]
-struct Run {
-    x: f64,
-    y: f64,
-    size: f64,
-    face: String,
-    words: String,
+pub struct Run {
+    pub x: f64,
+    pub y: f64,
+    pub size: f64,
+    pub face: String,
+    pub words: String,
 }
 
 /// The runs of each page of a book.
-fn runs(book: &Copy) -> Vec<Vec<Run>> {
+pub fn runs(book: &Copy) -> Vec<Vec<Run>> {
     inside(&book.path)
         .pages
         .runs()
@@ -44,12 +44,12 @@ fn run(line: &str) -> Option<Run> {
     Some(Run { x, y, size, face: parts.next()?.to_owned(), words: words.to_owned() })
 }
 
-fn words(page: &[Run]) -> String {
+pub fn words(page: &[Run]) -> String {
     page.iter().map(|run| run.words.as_str()).collect::<Vec<_>>().join("|")
 }
 
 /// A section of running text.
-fn text(number: usize) -> String {
+pub fn text(number: usize) -> String {
     format!("kind: text\ntitle: 说明之{number}\nid: s{number}\nbody: |\n  这是一段话。\n")
 }
 
@@ -273,7 +273,7 @@ fn pictures_of_facing_pages_leave_the_fold_white() {
 }
 
 /// A picture of these proportions; no two are the same.
-fn picture(width: u32, height: u32) -> String {
+pub fn picture(width: u32, height: u32) -> String {
     format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\">\
          <rect width=\"{width}\" height=\"{height}\" fill=\"#336699\"/></svg>"

@@ -39,6 +39,7 @@ mod layout;
 mod leaves;
 mod machine;
 mod messages;
+mod openings;
 mod output;
 mod pages;
 mod pdf;
