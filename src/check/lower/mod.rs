@@ -132,8 +132,10 @@ pub(super) fn section(
                         let (body, added) = found.scope(|found| {
                             markdown::blocks(&story.body, node.key("body"), &mut scope, found)
                         });
+                        let missed = scope.missed();
                         let figures = scope.rest();
-                        sizes((&story.figures, node), (&ids, &figures), kind, found);
+                        let rest = (!missed).then_some(&*figures);
+                        sizes((&story.figures, node), (&ids, rest), kind, found);
                         // A body that is missing, or that was refused, has been found already.
                         let reported = !added.is_nothing() || missing.contains(&node.at);
                         if body.is_empty() && node.has("body") && !reported {
@@ -159,8 +161,10 @@ pub(super) fn section(
             let ids = ids_of(&own);
             let mut scope = naming().placing(None, own, places);
             let body = optional_blocks(&source.body, node.key("body"), &mut scope, found);
+            let missed = scope.missed();
             let figures = scope.rest();
-            sizes((&source.figures, node), (&ids, &figures), kind, found);
+            let rest = (!missed).then_some(&*figures);
+            sizes((&source.figures, node), (&ids, rest), kind, found);
             Content::Text { body, figures }
         }
     };
