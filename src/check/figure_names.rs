@@ -115,8 +115,8 @@ impl FigureNames {
         self.all.get(number).is_some_and(|named| named.owner == owner)
     }
 
-    /// The figure of a name: rather one of the story whose text has the name, and rather by id
-    /// than by file.
+    /// The figure of a name: rather one of the story whose text has the name, rather by id than by
+    /// file, and by a file without its ending only where nothing else has the name.
     pub(super) fn find(&self, owner: Option<usize>, name: &str) -> Match {
         let by_id = |named: &Named| named.id.as_deref() == Some(name);
         let by_file = |named: &Named| {
@@ -127,7 +127,20 @@ impl FigureNames {
             .or_else(|| self.only(&|named| own(named) && by_file(named)))
             .or_else(|| self.only(&by_id))
             .or_else(|| self.only(&by_file))
+            .or_else(|| self.by_stem(owner, name))
             .unwrap_or(Match::Nothing)
+    }
+
+    /// The figure whose file has this name without its ending; nothing if several have.
+    fn by_stem(&self, owner: Option<usize>, name: &str) -> Option<Match> {
+        let is_meant = |named: &Named| {
+            let file = named.file.rsplit('/').next().unwrap_or_default();
+            file.rsplit_once('.').is_some_and(|(stem, _)| stem == name)
+        };
+        let found = self
+            .only(&|named| named.owner == owner && is_meant(named))
+            .or_else(|| self.only(&is_meant));
+        found.filter(|found| matches!(found, Match::One(_)))
     }
 
     fn only(&self, is_meant: &dyn Fn(&Named) -> bool) -> Option<Match> {
@@ -208,6 +221,10 @@ mod tests {
         assert_eq!(names.find(Some(1), "c.svg"), Match::Several);
         assert_eq!(names.find(None, "a.svg"), Match::Several);
         assert_eq!(names.find(Some(0), "d.svg"), Match::Nothing);
+        assert_eq!(names.find(Some(0), "a"), Match::One(0));
+        assert_eq!(names.find(Some(1), "b"), Match::One(1));
+        assert_eq!(names.find(Some(1), "c"), Match::Nothing, "two figures have it");
+        assert_eq!(names.find(Some(0), "svg"), Match::Nothing);
         assert_eq!(names.near(Some(0), "maps"), Some("map"));
         assert_eq!(names.near(Some(0), "B.png"), Some("b.svg"));
         assert_eq!(names.near(Some(0), "zebra"), None);

@@ -11,8 +11,8 @@ use tempfile::TempDir;
 
 use crate::support::dist::Dist;
 use crate::support::{
-    Copy, build, command, copy_tree, every_construct, findings, findings_of, findings_with,
-    jinshan, minimal, pdf_file, root, said, stderr, zip_file,
+    Copy, build, build_to, command, copy_tree, every_construct, findings, findings_of,
+    findings_with, jinshan, minimal, pdf_file, root, said, stderr, zip_file,
 };
 
 /// The formats of the trade beside the layout's own, in millimetres.
@@ -102,6 +102,20 @@ fn a_gazette_says_in_both_outputs_what_the_book_says() {
     let told = Dist::of(&book.path, "screen,print,epub").told();
     assert_eq!(told.lines, Vec::<String>::new());
     assert!(told.rows.iter().all(|row| row.good), "{:#?}", told.rows);
+}
+
+#[test]
+fn a_gazette_has_a_sheet_for_its_cover() {
+    for variant in ["days", "photo", "plain"] {
+        let book = Copy::of(&minimal());
+        let named = format!("layout: gazette\ncover: {{variant: {variant}}}\nsections:");
+        book.replace("book.yaml", "sections:", &named);
+        let made = build_to(&book.path, &[OutputKind::Screen, OutputKind::Cover]);
+        assert!(!made.found.has_errors(), "{variant}\n{}", said(&made.found));
+        let sheet = made.files.keys().find(|name| name.ends_with("-cover.pdf"));
+        let words = pdf_file::words(&made.files[sheet.unwrap()]);
+        assert!(words.contains("小书"), "{variant}: {words}");
+    }
 }
 
 #[test]

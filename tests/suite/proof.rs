@@ -210,3 +210,100 @@ fn a_book_may_be_called_by_its_year() {
     let found = findings(&book.path);
     assert!(!found.has_errors(), "{}", said(&found));
 }
+
+/// A picture of this size, in a file of a book.
+fn picture(book: &Copy, path: &str, (width, height): (u32, u32)) {
+    let mut bytes = std::io::Cursor::new(Vec::new());
+    let picture = image::RgbImage::new(width, height);
+    picture.write_to(&mut bytes, image::ImageFormat::Png).unwrap();
+    book.write(path, bytes.into_inner());
+}
+
+#[test]
+fn long_captions_below_leads_have_room() {
+    for size in [(600, 600), (400, 600), (900, 600)] {
+        for length in [20, 200, 300] {
+            let book = Copy::of(&minimal());
+            std::fs::remove_dir_all(book.path.join("images")).unwrap();
+            picture(&book, "a.png", size);
+            let figure = format!(
+                "    figures:\n      - {{file: a.png, caption: {}, alt: 片, credit: 甲摄, mark: none}}\n",
+                words(length)
+            );
+            book.write("10-news.yaml", story("feature", &words(400)) + &figure);
+            let found = findings(&book.path);
+            assert!(!found.has_errors(), "{size:?} {length}\n{}", said(&found));
+        }
+    }
+}
+
+#[test]
+fn marks_stand_whole_beside_slight_pictures() {
+    for size in [(3000, 2), (2, 3000), (30, 900)] {
+        for (kind, body) in [
+            ("feature", "正文{图|a}。"),
+            ("news", "正文{图|a}。"),
+            ("entries", "正文{图|a}。"),
+            ("entries", "正文{图|a}。\n\n![](a)"),
+        ] {
+            let book = Copy::of(&minimal());
+            std::fs::remove_dir_all(book.path.join("images")).unwrap();
+            picture(&book, "a.png", size);
+            let figure =
+                "    figures:\n      - {file: a.png, caption: 图的说明, alt: 片, credit: 甲摄}\n";
+            book.write("10-news.yaml", story(kind, body) + figure);
+            let found = findings(&book.path);
+            assert!(!found.has_errors(), "{size:?} {kind} {body}\n{}", said(&found));
+        }
+    }
+}
+
+#[test]
+fn captions_beside_slim_pictures_have_room() {
+    let book = Copy::of(&minimal());
+    std::fs::remove_dir_all(book.path.join("images")).unwrap();
+    for slim in [(60, 600), (100, 600), (120, 600), (2, 600)] {
+        for others in [1, 2, 3] {
+            let mut section = "kind: gallery\ntitle: 图版\nfigures:\n".to_owned();
+            for number in 0..=others {
+                let size = if number == 0 { slim } else { (900, 600 + 50 * number) };
+                picture(&book, &format!("{number}.png"), size);
+                section += &format!(
+                    "  - {{file: {number}.png, caption: {}, credit: 王摄影{number}, alt: 画}}\n",
+                    words(100)
+                );
+            }
+            book.write("10-news.yaml", section);
+            let found = findings(&book.path);
+            assert!(!found.has_errors(), "{slim:?} {others}\n{}", said(&found));
+        }
+    }
+}
+
+#[test]
+fn headings_of_groups_with_long_words_have_room() {
+    let title = "To And Of With Was Children Characterization And Yearbook Ri";
+    for kind in ["people", "portraits"] {
+        let section =
+            format!("kind: {kind}\ntitle: 名录\ngroups:\n  - title: {title}\n    people: [王小]\n");
+        assert!(reads(&section, title), "{kind}");
+    }
+    let stories = story("entries", &words(30));
+    assert!(reads(&format!("{stories}    group: {title}\n"), title));
+}
+
+#[test]
+fn features_that_just_fill_a_page_settle() {
+    // Pictures behind the text that have room beside it only if it runs on.
+    for length in (1000..1400).step_by(40) {
+        let book = Copy::of(&minimal());
+        std::fs::remove_dir_all(book.path.join("images")).unwrap();
+        picture(&book, "a.png", (600, 600));
+        let figure = "    figures:\n      - {file: a.png, caption: 图的说明, alt: 片, credit: 甲摄, \
+                      rows: [前排王小、李小, 后排张小]}\n";
+        book.write("10-news.yaml", story("feature", &words(length)) + figure);
+        let found = findings(&book.path);
+        let is_settled = found.sorted().iter().all(|finding| finding.code != Code::L07);
+        assert!(is_settled && !found.has_errors(), "{length}\n{}", said(&found));
+    }
+}

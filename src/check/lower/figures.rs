@@ -59,10 +59,11 @@ fn size(source: &raw::Figure) -> FigureSize {
 }
 
 /// Finds sizes that have no effect, or another than their editor wants. `rest` are the figures of
-/// the same list that the text does not place.
+/// the same list that the text does not place; `None` if a name in the text leads to no figure, which
+/// is found there, and any of them may be meant.
 pub(super) fn sizes(
     (sources, node): (&Option<Vec<raw::Figure>>, &Node),
-    (ids, rest): (&[String], &[Figure]),
+    (ids, rest): (&[String], Option<&[Figure]>),
     kind: &PageKind,
     found: &mut Findings,
 ) {
@@ -71,7 +72,8 @@ pub(super) fn sizes(
         let wanted = size(source).name();
         // What text cannot place is told of where it tries.
         let Some(size) = kind.size(size(source)) else { continue };
-        let (message, hint) = if rest.iter().any(|other| other.id == *id) {
+        let is_left = rest.is_some_and(|rest| rest.iter().any(|other| other.id == *id));
+        let (message, hint) = if is_left {
             let message = msg!(
                 "`size: {wanted}` 只对正文里放的图起作用，这幅图由页型来放",
                 "`size: {wanted}` is for figures that the text places; this one the pages place"

@@ -134,8 +134,10 @@ pub(super) fn section(
                         let (mut body, added) = found.scope(|found| {
                             markdown::blocks(&story.body, node.key("body"), &mut scope, found)
                         });
+                        let missed = scope.missed();
                         let figures = scope.rest();
-                        sizes((&story.figures, node), (&ids, &figures), kind, found);
+                        let rest = (!missed).then_some(&*figures);
+                        sizes((&story.figures, node), (&ids, rest), kind, found);
                         // A body that is missing, or that was refused, has been found already.
                         let reported = !added.is_nothing() || missing.contains(&node.at);
                         if body.is_empty() && node.has("body") && !reported {
@@ -163,8 +165,10 @@ pub(super) fn section(
             let ids = ids_of(&own);
             let mut scope = naming().placing(None, own, places);
             let mut body = optional_blocks(&source.body, node.key("body"), &mut scope, found);
+            let missed = scope.missed();
             let figures = scope.rest();
-            sizes((&source.figures, node), (&ids, &figures), kind, found);
+            let rest = (!missed).then_some(&*figures);
+            sizes((&source.figures, node), (&ids, rest), kind, found);
             let end = Closed { by: &source.by, signature: &source.signature };
             close(&mut body, closing(&end, node, labels, found));
             Content::Text { body, figures }

@@ -16,6 +16,8 @@ pub(in crate::check) struct Scope {
     places: Places,
     /// The figures that the text may place, with their numbers; `None` for what it has placed.
     own: Vec<(usize, Option<Figure>)>,
+    /// Whether the text tried to place a figure by a name that leads to none.
+    missed: bool,
 }
 
 /// Whether a text can place figures.
@@ -65,6 +67,11 @@ impl Scope {
         self.own.into_iter().filter_map(|(_, figure)| figure).collect()
     }
 
+    /// Whether the text tried to place a figure by a name that leads to none, which is found there.
+    pub(in crate::check) fn missed(&self) -> bool {
+        self.missed
+    }
+
     pub(super) fn places(&self) -> Places {
         self.places
     }
@@ -73,8 +80,14 @@ impl Scope {
     pub(super) fn place(&mut self, name: &str) -> Placed {
         let number = match self.names.find(self.owner, name) {
             Match::One(number) => number,
-            Match::Several => return Placed::Several,
-            Match::Nothing => return Placed::Nothing,
+            Match::Several => {
+                self.missed = true;
+                return Placed::Several;
+            }
+            Match::Nothing => {
+                self.missed = true;
+                return Placed::Nothing;
+            }
         };
         if !self.names.is_of(self.owner, number) {
             return Placed::Elsewhere;
