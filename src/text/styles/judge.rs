@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use crate::text::styles::known::{Asked, BESIDE_NUMBERS, NUMERALS, is_known, is_mark};
-use crate::text::styles::paint::{self, Paint};
+use crate::text::styles::paint::{self, Holds, Paint};
 use crate::text::styles::selector::{Subject, subjects};
 use crate::text::styles::value::{Part, Piece};
 use crate::text::styles::{Declaration, Head, Rule, Sheet, read};
@@ -211,8 +211,17 @@ impl<'s> Judge<'s> {
         rule: &Rule,
         subjects: &'a [Subject],
     ) -> Paint<'a> {
-        let is_dark = self.around(number, is_dark).is_some();
-        let mut paint = Paint::new(subjects, is_dark);
+        let is_layered = |rule: &Rule| matches!(&rule.head, Head::At(name, _) if name == "layer" || name == "scope");
+        let is_nested = |rule: &Rule| matches!(rule.head, Head::Selectors(_));
+        let mut paint = Paint::new(
+            subjects,
+            Holds {
+                is_dark: self.around(number, is_dark).is_some(),
+                is_ranked: self.around(number, is_nested).is_none()
+                    && !self.sheet.rules.iter().any(is_layered),
+                is_always: rule.parent.is_none(),
+            },
+        );
         let is_free = subjects.iter().all(Subject::is_free);
         let in_cards = self.is_in_cards(number, subjects);
         for (number, declaration) in rule.declarations.iter().enumerate() {
@@ -235,6 +244,9 @@ impl<'s> Judge<'s> {
             if !good {
                 self.tell(rule, declaration);
             }
+        }
+        if subjects.iter().all(Subject::is_picture) {
+            paint.forget_grounds();
         }
         paint
     }
@@ -577,6 +589,20 @@ mod tests {
             "td::before { content: \"↗\" }",
             ".value::before { content: \"– \" }",
             "h2::before { content: \"—\" }",
+            "h1 { background: #a6192e; color: #fff } h1.section-title { color: #a6192e }",
+            "h1.section-title { color: #a6192e } h1 { background: #a6192e; color: #fff }",
+            "th { background: #000; color: #fff } th { color: inherit }",
+            "th { background: #000; color: #fff } th { color: initial }",
+            "th { background: #000; color: #fff } th.row { color: currentColor }",
+            "h1 { background: #000; color: #fff } .t { color: #000 }",
+            "h1 { background: #000; color: #fff } h1 span { color: #111 }",
+            "h1 { background: #000; color: #fff } span { color: CanvasText }",
+            "h1 { background: #000; color: #fff } body { -webkit-text-fill-color: #111 }",
+            "th { background: #a6192e; color: #fff } a.noteref { color: #a6192e }",
+            "th { background: #a00; color: #fff } a { color: #a00 } thead a { color: #fff }",
+            "@layer a { .no { color: #a00 } } .no { background: #a00; color: #fff }",
+            "h1 span.no { color: #a00 } .no { background: #a00; color: #fff }",
+            "h1:is(#a, b) { color: #a00 } h1.x { background: #a00; color: #fff }",
             ".a { background: #a00; color: #fff } .b { background: none }",
             ".a { background: #a00; color: #fff } .b { background: #fff !important; color: #000 }",
             "@media (prefers-color-scheme: dark) { p { color: #111 } }",
@@ -602,6 +628,17 @@ mod tests {
             "a.noteref, sup { line-height: 0; vertical-align: super; font-size: .75em }",
             "a { white-space: nowrap; transform: none; clip: auto; filter: none }",
             "* { margin: 0; padding: 0; box-sizing: border-box }",
+            "span.no { color: #a00 } h1 span.no { background: #a00; color: #fff }",
+            "a.noteref { color: #a00 } .no, .mark { background: #a00; color: #fff }",
+            "a.noteref { color: #a00 } th { background: #a00; color: #fff } \
+             th a.noteref { background: #a00; color: #fff }",
+            "h1 { background: #a00; color: #fff } h1 span { color: inherit }",
+            "thead tr { background: #333; color: #fff } ul.index a { color: #333 }",
+            "h1.story-title span.no { color: #a00 } h1.section-title { color: #a00 } \
+             h1.section-title { background: #a00; color: #fff }",
+            "figure img, svg { background: #fff } section { background: #333; color: #fff }",
+            "figure img { background: #fff } \
+             @media (prefers-color-scheme: dark) { body { background: #111; color: #ddd } }",
             "nav[hidden], nav ol li, hr { display: none }",
             "@container (max-width: 24em) { .from-24 thead, .from-24 td:empty { display: none } \
              .from-24 td[data-label]::before { content: attr(data-label) } }",
@@ -635,6 +672,43 @@ mod tests {
             "h1 { border-bottom: .12em solid #a6192e; border-radius: 50%; text-shadow: 1px 1px #ccc }",
         ] {
             assert_eq!(shown(style), Vec::<String>::new(), "{style}");
+        }
+    }
+
+    /// The style sheet of the built-in layout with its colours, and further rules behind it.
+    fn built_in(more: &str) -> String {
+        let facts = include_str!("../../../layouts/yearbook/typst.toml");
+        let mut style = include_str!("../../../layouts/yearbook/epub.css").to_owned();
+        for (name, rest) in facts.lines().filter_map(|line| line.split_once(" = { screen = \"")) {
+            let colour = rest.split('"').next().unwrap();
+            style = style.replace(&format!("var(--{name})"), colour);
+        }
+        style + more
+    }
+
+    #[test]
+    fn rules_behind_the_built_in_ones_are_judged_with_them() {
+        for more in [
+            "",
+            "h1.section-title { background: #a6192e; color: #fff; -webkit-text-fill-color: #fff }",
+            "h1.story-title span.no { background: #a6192e; color: #fff; \
+             -webkit-text-fill-color: #fff }",
+            "th { background: #eee } h2 { background: #f4f1ea } blockquote { background: #f9f9f9 }",
+            "body { background: #fdf6e3; color: #333 } strong { background: #fff3b0 }",
+        ] {
+            assert_eq!(shown(&built_in(more)), Vec::<String>::new(), "{more}");
+        }
+        // What is told is the new rule.
+        for more in [
+            "h1 { background: #a6192e; color: #fff }",
+            ".no { background: #a6192e; color: #fff }",
+            "th { background: #a6192e; color: #fff }",
+            "section.part { background: #a6192e; color: #fff }",
+            "body { background: #222; color: #eee }",
+        ] {
+            let told = shown(&built_in(more));
+            let new = more.split(" {").next().unwrap();
+            assert!(!told.is_empty() && told.iter().all(|it| it.starts_with(new)), "{told:?}");
         }
     }
 

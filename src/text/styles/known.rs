@@ -504,7 +504,7 @@ impl Asked<'_> {
     }
 
     fn is_picture(&self) -> bool {
-        self.subjects.iter().all(|it| it.is_of(&PICTURES))
+        self.subjects.iter().all(Subject::is_picture)
     }
 
     /// Whether it is for elements that others stand in.

@@ -12,7 +12,7 @@ pub(super) struct Subject {
     /// Names of attributes that it must have.
     pub(super) attributes: Vec<String>,
     /// Pseudo-classes without what stands in brackets behind them.
-    pseudo_classes: Vec<String>,
+    pub(super) pseudo_classes: Vec<String>,
     /// The part of the element, or what is beside it.
     pub(super) pseudo_element: Option<String>,
     /// Whether it is in lists for programs and in contents, which repeat titles.
@@ -21,6 +21,12 @@ pub(super) struct Subject {
     pub(super) card: Option<String>,
     /// The elements around it that the selector names, each with its classes.
     pub(super) above: Vec<(String, Vec<String>)>,
+    /// How it ranks among rules: names of its kind, classes and the like, elements.
+    pub(super) rank: [u32; 3],
+    /// Whether what stands in brackets may make it rank otherwise.
+    pub(super) has_brackets: bool,
+    /// Whether it has nothing but elements and classes, one in the other.
+    pub(super) is_plain: bool,
 }
 
 /// Elements without words of the book.
@@ -75,6 +81,11 @@ impl Subject {
         elements.contains(&self.element.as_str())
     }
 
+    /// Whether it is a picture.
+    pub(super) fn is_picture(&self) -> bool {
+        self.is_of(&["img", "svg", "picture"])
+    }
+
     /// Whether nothing says which elements it is.
     pub(super) fn is_any(&self) -> bool {
         self.element.is_empty() && self.classes.is_empty()
@@ -89,15 +100,26 @@ pub(super) fn subjects(list: &str) -> Option<Vec<Subject>> {
         let token = token.clone();
         match token {
             Token::Comma => all.push(std::mem::take(&mut one).subject()?),
-            Token::WhiteSpace(_) | Token::Delim('>') => one.ends = true,
-            Token::Delim('+' | '~') => (one.ends, one.is_beside) = (true, true),
+            Token::WhiteSpace(_) => one.ends = true,
+            Token::Delim('>') => (one.ends, one.is_strange) = (true, true),
+            Token::Delim('+' | '~') => {
+                (one.ends, one.is_beside, one.is_strange) = (true, true, true);
+            }
             Token::Delim('.') => {
+                one.rank[1] += 1;
                 let class = input.expect_ident_cloned().ok()?;
                 one.last().classes.push(class.to_string());
             }
-            Token::Colon => pseudo(&mut input, one.last())?,
-            Token::Ident(name) => name.to_ascii_lowercase().clone_into(&mut one.last().element),
+            Token::Colon => {
+                (one.rank[1], one.is_strange) = (one.rank[1] + 1, true);
+                pseudo(&mut input, one.last())?;
+            }
+            Token::Ident(name) => {
+                one.rank[2] += 1;
+                name.to_ascii_lowercase().clone_into(&mut one.last().element);
+            }
             Token::SquareBracketBlock => {
+                (one.rank[1], one.is_strange) = (one.rank[1] + 1, true);
                 let attribute = input.parse_nested_block(|input| {
                     let name = input.expect_ident_cloned()?;
                     while input.next().is_ok() {}
@@ -106,8 +128,13 @@ pub(super) fn subjects(list: &str) -> Option<Vec<Subject>> {
                 one.last().attributes.extend(attribute.ok());
             }
             // Names of elements stand behind those of namespaces.
-            Token::Delim('|') => one.last().element.clear(),
+            Token::Delim('|') => {
+                one.is_strange = true;
+                one.last().element.clear();
+            }
             Token::Delim('*' | '&') | Token::IDHash(_) | Token::Percentage { .. } => {
+                let is_id = matches!(token, Token::IDHash(_));
+                (one.rank[0], one.is_strange) = (one.rank[0] + u32::from(is_id), true);
                 one.last();
             }
             _ => return None,
@@ -124,6 +151,8 @@ struct Chain {
     /// Whether the next name is of another element.
     ends: bool,
     is_beside: bool,
+    rank: [u32; 3],
+    is_strange: bool,
 }
 
 impl Chain {
@@ -140,6 +169,9 @@ impl Chain {
         let around = || self.parts.iter().filter(|_| !self.is_beside);
         let is_card = |class: &&String| class.starts_with("from-");
         subject.in_nav = subject.element == "nav" || around().any(|it| it.element == "nav");
+        let has_brackets = |it: &Subject| it.pseudo_classes.iter().any(|it| it.ends_with(')'));
+        subject.has_brackets = has_brackets(&subject) || self.parts.iter().any(has_brackets);
+        (subject.rank, subject.is_plain) = (self.rank, !self.is_strange);
         subject.card = around().flat_map(|it| &it.classes).find(is_card).cloned();
         subject.above = around().map(|it| (it.element.clone(), it.classes.clone())).collect();
         Some(subject)
