@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use crate::text::styles::known::{Asked, BESIDE_NUMBERS, NUMERALS, is_known, is_mark};
-use crate::text::styles::paint::{self, Paint};
+use crate::text::styles::paint::{self, Holds, Paint};
 use crate::text::styles::selector::{Subject, subjects};
 use crate::text::styles::value::{Part, Piece};
 use crate::text::styles::{Declaration, Head, Rule, Sheet, read};
@@ -120,6 +120,7 @@ struct Judge<'s> {
     own: BTreeMap<&'s str, Vec<&'s [Part]>>,
     /// Names of counter styles.
     counters: BTreeSet<String>,
+    has_containers: bool,
     doubts: Vec<Doubt>,
 }
 
@@ -135,7 +136,9 @@ impl<'s> Judge<'s> {
             _ => None,
         };
         let counters = sheet.rules.iter().filter_map(counter).collect();
-        Judge { sheet, own, counters, doubts: Vec::new() }
+        let mut names = sheet.rules.iter().flat_map(|rule| &rule.declarations);
+        let has_containers = names.any(|it| it.name == "container-type");
+        Judge { sheet, own, counters, has_containers, doubts: Vec::new() }
     }
 
     /// The rule around another that is asked for.
@@ -143,6 +146,33 @@ impl<'s> Judge<'s> {
         let parent = |rule: &usize| self.sheet.rules.get(*rule).and_then(|rule| rule.parent);
         let mut above = std::iter::successors(parent(&rule), parent);
         above.find(|rule| self.sheet.rules.get(*rule).is_some_and(&is))
+    }
+
+    /// Whether a rule holds only where tables are narrow, and the heads of their columns stand in
+    /// their cells.
+    fn is_in_cards(&self, number: usize, subjects: &[Subject]) -> bool {
+        let Some(condition) = self.sheet.rules.get(number).and_then(|rule| rule.parent) else {
+            return false;
+        };
+        let is_narrow = self.sheet.rules.get(condition).is_some_and(|rule| match &rule.head {
+            Head::At(name, rest) => {
+                let rest: String = rest.chars().filter(|c| !c.is_whitespace()).collect();
+                let most = rest.strip_prefix("(max-width:").and_then(|it| it.strip_suffix("em)"));
+                name == "container" && most.is_some_and(|it| it.parse::<f32>().is_ok())
+            }
+            Head::Selectors(_) => false,
+        });
+        let beside = self.sheet.rules.iter().filter(|rule| rule.parent == Some(condition));
+        let labelled: Vec<Option<String>> = beside
+            .filter(|rule| {
+                rule.declarations.iter().any(|it| it.written.contains("attr(data-label)"))
+            })
+            .filter_map(own_subjects)
+            .flatten()
+            .filter(Subject::is_label)
+            .map(|subject| subject.card)
+            .collect();
+        is_narrow && subjects.iter().all(|it| it.card.is_none() || labelled.contains(&it.card))
     }
 
     fn tell(&mut self, rule: &Rule, declaration: &Declaration) {
@@ -181,9 +211,19 @@ impl<'s> Judge<'s> {
         rule: &Rule,
         subjects: &'a [Subject],
     ) -> Paint<'a> {
-        let is_dark = self.around(number, is_dark).is_some();
-        let mut paint = Paint::new(subjects, is_dark);
+        let is_layered = |rule: &Rule| matches!(&rule.head, Head::At(name, _) if name == "layer" || name == "scope");
+        let is_nested = |rule: &Rule| matches!(rule.head, Head::Selectors(_));
+        let mut paint = Paint::new(
+            subjects,
+            Holds {
+                is_dark: self.around(number, is_dark).is_some(),
+                is_ranked: self.around(number, is_nested).is_none()
+                    && !self.sheet.rules.iter().any(is_layered),
+                is_always: rule.parent.is_none(),
+            },
+        );
         let is_free = subjects.iter().all(Subject::is_free);
+        let in_cards = self.is_in_cards(number, subjects);
         for (number, declaration) in rule.declarations.iter().enumerate() {
             let Declaration { name, value, important, .. } = declaration;
             if name.starts_with("--") {
@@ -191,8 +231,10 @@ impl<'s> Judge<'s> {
             }
             let values = self.values(value, 0).unwrap_or_default();
             let counters = &self.counters;
-            let is_good =
-                |value: &Vec<Part>| is_known(name, &Asked { value, subjects, rule, counters });
+            let has_containers = self.has_containers;
+            let is_good = |value: &Vec<Part>| {
+                is_known(name, &Asked { value, subjects, rule, counters, in_cards, has_containers })
+            };
             // Of colours that go together, none may be kept against the others.
             let is_split = *important && (name.contains("color") || name == "background");
             let mut good = !values.is_empty() && values.iter().all(is_good) && !is_split;
@@ -202,6 +244,9 @@ impl<'s> Judge<'s> {
             if !good {
                 self.tell(rule, declaration);
             }
+        }
+        if subjects.iter().all(Subject::is_picture) {
+            paint.forget_grounds();
         }
         paint
     }
@@ -503,6 +548,61 @@ mod tests {
             "body, div { font-size: .5em }",
             "* { padding: 4em }",
             "span { background: #fff } p { background: #a00; color: #fff }",
+            ":empty { display: none }",
+            "*:empty { display: none }",
+            "img:empty { display: none }",
+            "td:empty { display: none }",
+            ".from-24 td:empty { display: none }",
+            "em, strong, a { float: right }",
+            ".value, .unit { float: right }",
+            "span.unit { float: left }",
+            "figcaption { float: left }",
+            "figure { float: right }",
+            "figure { float: left; container-type: inline-size }",
+            "figure { container-type: inline-size }",
+            "div.table { container-type: inline-size } figure { display: inline-block }",
+            "div.table { container-type: inline-size } section { width: fit-content }",
+            "* { display: block }",
+            "html * { display: initial }",
+            "head, title { display: block }",
+            "style { display: inline }",
+            ".from-24 thead { display: none }",
+            "@media (min-width: 30em) { .from-24 thead { display: none } }",
+            "@container (min-width: 1em) { .from-24 thead { display: none } \
+             .from-24 td::before { content: attr(data-label) } }",
+            "@container (max-width: 9em) { .from-24 thead { display: none } }",
+            "td[data-label]::before { content: \"\" }",
+            ".from-24 td[data-label]::before { content: none }",
+            "td::before { display: none }",
+            "*::before { visibility: hidden }",
+            "li { display: block }",
+            "li { display: initial }",
+            "ol { list-style-type: upper-alpha }",
+            "ol { list-style: lower-roman }",
+            "@counter-style a { system: extends upper-roman } ol { list-style: a }",
+            "p { font-family: Symbol }",
+            "p { font: 1em \"Wingdings 2\", serif }",
+            "p { font-family: serif, webdings }",
+            "p { filter: grayscale(1) }",
+            "img { filter: brightness(9) }",
+            "p { z-index: -1 }",
+            "td::before { content: \"↗\" }",
+            ".value::before { content: \"– \" }",
+            "h2::before { content: \"—\" }",
+            "h1 { background: #a6192e; color: #fff } h1.section-title { color: #a6192e }",
+            "h1.section-title { color: #a6192e } h1 { background: #a6192e; color: #fff }",
+            "th { background: #000; color: #fff } th { color: inherit }",
+            "th { background: #000; color: #fff } th { color: initial }",
+            "th { background: #000; color: #fff } th.row { color: currentColor }",
+            "h1 { background: #000; color: #fff } .t { color: #000 }",
+            "h1 { background: #000; color: #fff } h1 span { color: #111 }",
+            "h1 { background: #000; color: #fff } span { color: CanvasText }",
+            "h1 { background: #000; color: #fff } body { -webkit-text-fill-color: #111 }",
+            "th { background: #a6192e; color: #fff } a.noteref { color: #a6192e }",
+            "th { background: #a00; color: #fff } a { color: #a00 } thead a { color: #fff }",
+            "@layer a { .no { color: #a00 } } .no { background: #a00; color: #fff }",
+            "h1 span.no { color: #a00 } .no { background: #a00; color: #fff }",
+            "h1:is(#a, b) { color: #a00 } h1.x { background: #a00; color: #fff }",
             ".a { background: #a00; color: #fff } .b { background: none }",
             ".a { background: #a00; color: #fff } .b { background: #fff !important; color: #000 }",
             "@media (prefers-color-scheme: dark) { p { color: #111 } }",
@@ -528,7 +628,29 @@ mod tests {
             "a.noteref, sup { line-height: 0; vertical-align: super; font-size: .75em }",
             "a { white-space: nowrap; transform: none; clip: auto; filter: none }",
             "* { margin: 0; padding: 0; box-sizing: border-box }",
-            "nav[hidden], nav ol li, hr, .from-24 thead, td:empty { display: none }",
+            "span.no { color: #a00 } h1 span.no { background: #a00; color: #fff }",
+            "a.noteref { color: #a00 } .no, .mark { background: #a00; color: #fff }",
+            "a.noteref { color: #a00 } th { background: #a00; color: #fff } \
+             th a.noteref { background: #a00; color: #fff }",
+            "h1 { background: #a00; color: #fff } h1 span { color: inherit }",
+            "thead tr { background: #333; color: #fff } ul.index a { color: #333 }",
+            "h1.story-title span.no { color: #a00 } h1.section-title { color: #a00 } \
+             h1.section-title { background: #a00; color: #fff }",
+            "figure img, svg { background: #fff } section { background: #333; color: #fff }",
+            "figure img { background: #fff } \
+             @media (prefers-color-scheme: dark) { body { background: #111; color: #ddd } }",
+            "nav[hidden], nav ol li, hr { display: none }",
+            "@container (max-width: 24em) { .from-24 thead, .from-24 td:empty { display: none } \
+             .from-24 td[data-label]::before { content: attr(data-label) } }",
+            "div.table { container-type: inline-size } figure { display: block }",
+            "li { display: list-item } nav li { display: inline }",
+            "figure.table span.unit { float: right } img { float: left }",
+            ".no, .mark { white-space: nowrap } a { cursor: pointer; z-index: 1 }",
+            "img { filter: grayscale(1) brightness(85%) } html { scroll-behavior: smooth }",
+            "figure { -webkit-column-break-inside: avoid }",
+            "a.backlink::before { content: \"↩\" } .date::before { content: \" · \" }",
+            "a::after { content: \" ↗\" } ul { list-style: \"– \" }",
+            "h2::before { content: \"— \" } p { font-family: \"Segoe UI Symbol\", serif }",
             "p::before { content: \"\"; display: none } hr { height: 0; border: 0 }",
             "h2::before { content: \"■ \"; color: #fff } dt::after { content: \"：\" }",
             "td[data-label]::before { content: attr(data-label) \" \"; opacity: .85 }",
@@ -550,6 +672,43 @@ mod tests {
             "h1 { border-bottom: .12em solid #a6192e; border-radius: 50%; text-shadow: 1px 1px #ccc }",
         ] {
             assert_eq!(shown(style), Vec::<String>::new(), "{style}");
+        }
+    }
+
+    /// The style sheet of the built-in layout with its colours, and further rules behind it.
+    fn built_in(more: &str) -> String {
+        let facts = include_str!("../../../layouts/yearbook/typst.toml");
+        let mut style = include_str!("../../../layouts/yearbook/epub.css").to_owned();
+        for (name, rest) in facts.lines().filter_map(|line| line.split_once(" = { screen = \"")) {
+            let colour = rest.split('"').next().unwrap();
+            style = style.replace(&format!("var(--{name})"), colour);
+        }
+        style + more
+    }
+
+    #[test]
+    fn rules_behind_the_built_in_ones_are_judged_with_them() {
+        for more in [
+            "",
+            "h1.section-title { background: #a6192e; color: #fff; -webkit-text-fill-color: #fff }",
+            "h1.story-title span.no { background: #a6192e; color: #fff; \
+             -webkit-text-fill-color: #fff }",
+            "th { background: #eee } h2 { background: #f4f1ea } blockquote { background: #f9f9f9 }",
+            "body { background: #fdf6e3; color: #333 } strong { background: #fff3b0 }",
+        ] {
+            assert_eq!(shown(&built_in(more)), Vec::<String>::new(), "{more}");
+        }
+        // What is told is the new rule.
+        for more in [
+            "h1 { background: #a6192e; color: #fff }",
+            ".no { background: #a6192e; color: #fff }",
+            "th { background: #a6192e; color: #fff }",
+            "section.part { background: #a6192e; color: #fff }",
+            "body { background: #222; color: #eee }",
+        ] {
+            let told = shown(&built_in(more));
+            let new = more.split(" {").next().unwrap();
+            assert!(!told.is_empty() && told.iter().all(|it| it.starts_with(new)), "{told:?}");
         }
     }
 

@@ -19,6 +19,10 @@ pub(super) struct Asked<'a> {
     pub(super) rule: &'a Rule,
     /// Names of counter styles that only write other marks beside numbers.
     pub(super) counters: &'a BTreeSet<String>,
+    /// Whether the rule holds where the heads of columns stand in the cells of cards.
+    pub(super) in_cards: bool,
+    /// Whether the style sheet has boxes that do not become as wide as what is in them.
+    pub(super) has_containers: bool,
 }
 
 /// Words that every property has (CSS Cascade Level 5, 7.3).
@@ -48,27 +52,18 @@ const MARKS: &str = "【】（）()〔〕［］[]｛｝「」『』〖〗《》�
 /// Marks between a number and its item.
 pub(super) const BESIDE_NUMBERS: &str = ".．、，,)）】〕]］";
 
-/// Kinds of numbers of lists; all count alike.
-pub(super) const NUMERALS: [&str; 19] = [
+/// Kinds of numbers of lists; all are read as what was typed. Letters are none.
+pub(super) const NUMERALS: [&str; 10] = [
     "decimal",
     "decimal-leading-zero",
     "cjk-decimal",
     "cjk-ideographic",
-    "cjk-earthly-branch",
-    "cjk-heavenly-stem",
     "simp-chinese-informal",
     "simp-chinese-formal",
     "trad-chinese-informal",
     "trad-chinese-formal",
     "japanese-informal",
     "korean-hangul-formal",
-    "lower-roman",
-    "upper-roman",
-    "lower-alpha",
-    "upper-alpha",
-    "lower-latin",
-    "upper-latin",
-    "lower-greek",
 ];
 
 const BULLETS: [&str; 3] = ["disc", "circle", "square"];
@@ -76,6 +71,12 @@ const BULLETS: [&str; 3] = ["disc", "circle", "square"];
 /// Whether a text says nothing.
 pub(super) fn is_mark(text: &str, more: &str) -> bool {
     text.chars().all(|c| c.is_whitespace() || MARKS.contains(c) || more.contains(c))
+}
+
+/// Arrows, dots and strokes that stand by themselves.
+fn is_sign(text: &str) -> bool {
+    let is_apart = text.starts_with(char::is_whitespace) || text.ends_with(char::is_whitespace);
+    is_mark(text, "↗↩→←") || is_apart && is_mark(text, "·–—↗↩→←")
 }
 
 /// Whether a declaration is known to do no harm; colours of words and grounds are judged with those
@@ -86,8 +87,12 @@ pub(super) fn is_known(name: &str, asked: &Asked) -> bool {
         plain,
         "display" | "visibility" | "opacity" | "width" | "height" | "max-width" | "max-height"
     );
-    if hides && asked.subjects.iter().all(Subject::is_free) {
+    let is_free = |it: &Subject| it.is_free() || asked.in_cards && it.is_of_cards();
+    if hides && asked.subjects.iter().all(is_free) {
         return asked.is_made_of(&[], &LENGTH_FUNCTIONS);
+    }
+    if plain == "display" && !asked.subjects.iter().all(|it| asked.may_have_display(it)) {
+        return false;
     }
     let is_of_lists = plain.starts_with("list-style");
     match asked.value {
@@ -148,6 +153,11 @@ impl Asked<'_> {
             | "break-before"
             | "break-after"
             | "break-inside"
+            | "column-break-before"
+            | "column-break-after"
+            | "column-break-inside"
+            | "cursor"
+            | "scroll-behavior"
             | "page-break-before"
             | "page-break-after"
             | "page-break-inside"
@@ -179,10 +189,17 @@ impl Asked<'_> {
             | "place-content"
             | "place-self"
             | "box-sizing" => words(),
-            // Blocks of text that float stand beside each other in another order.
+            // What floats stands before the words of its line: figures, pictures, and the unit over
+            // a table, which ends its line. What is in a figure must not say how wide it is.
             "float" => {
+                let is_good = |it: &Subject| match it.element.as_str() {
+                    "img" => true,
+                    "figure" => it.has_class(&["portrait", "map"]) || self.has_width(),
+                    "span" => it.has_class(&["unit"]) && it.is_in(&["table"]),
+                    _ => false,
+                };
                 among(&["none"])
-                    || !self.subjects.iter().any(|it| it.is_any() || it.is_of(&BLOCKS))
+                    || self.subjects.iter().all(is_good)
                         && among(&["left", "right", "inline-start", "inline-end"])
             }
             // Words that are kept whole must be broken where they are wider than the page.
@@ -199,7 +216,7 @@ impl Asked<'_> {
             }
             "white-space" => {
                 let short = |it: &Subject| {
-                    it.is_of(&INLINE) || it.in_nav || it.classes.iter().any(|class| class == "date")
+                    it.is_of(&INLINE) || it.in_nav || it.has_class(&["date", "no", "mark"])
                 };
                 among(&["normal", "pre-wrap", "pre-line", "break-spaces"])
                     || self.subjects.iter().all(short) && among(&["nowrap"])
@@ -217,10 +234,7 @@ impl Asked<'_> {
             }
             "hyphenate-character" => among(&["auto"]),
             // Type.
-            "font-family" => all(value, |it| match it {
-                Piece::Word(_) | Piece::Text(_) | Piece::Sign(',') => true,
-                _ => false,
-            }),
+            "font-family" => are_families(value),
             "font-weight" => all(value, |it| {
                 it.word().is_some() || it.number().is_some_and(|it| (1.0..=1000.0).contains(&it))
             }),
@@ -272,7 +286,11 @@ impl Asked<'_> {
             "position" => among(&["static", "relative"]),
             "top" | "right" | "bottom" | "left" => sizes((-8.0, 8.0), &["auto"]),
             "overflow" | "overflow-x" | "overflow-y" => among(&["visible"]),
-            "container-type" => among(&["normal", "inline-size"]),
+            // The box around a table stands by itself in a line.
+            "container-type" => {
+                let is_table = |it: &Subject| it.element == "div" && it.has_class(&["table"]);
+                among(&["normal"]) || self.subjects.iter().all(is_table) && among(&["inline-size"])
+            }
             "contain" => among(&["none", "style"]),
             "margin" | "padding" => {
                 let least = if name == "margin" { -8.0 } else { 0.0 };
@@ -303,7 +321,10 @@ impl Asked<'_> {
             }
             "max-height" if self.is_picture() => sizes((48.0, f32::MAX), &["none"]),
             "width" | "inline-size" => {
-                sizes((48.0, 300.0), &["auto", "max-content", "fit-content"])
+                let is_narrow = |it: &Subject| self.has_containers && may_hold_tables(it);
+                sizes((48.0, 300.0), &["auto"])
+                    || !self.subjects.iter().any(is_narrow)
+                        && among(&["max-content", "fit-content"])
             }
             "min-width" | "min-inline-size" => sizes((0.0, 96.0), &["auto"]),
             "max-width" | "max-inline-size" => sizes((48.0, f32::MAX), &["none"]),
@@ -387,7 +408,6 @@ impl Asked<'_> {
             | "border-image-source"
             | "mask"
             | "mask-image"
-            | "filter"
             | "backdrop-filter"
             | "clip-path"
             | "transform"
@@ -400,7 +420,10 @@ impl Asked<'_> {
             | "list-style-image"
             | "text-security"
             | "line-clamp" => among(&["none"]),
-            "clip" | "z-index" => among(&["auto"]),
+            "filter" => among(&["none"]) || self.is_picture() && all(value, |it| is_tint(it)),
+            "clip" => among(&["auto"]),
+            // Behind its own page, it would be out of sight.
+            "z-index" => among(&["auto"]) || numbers(0.0, f32::MAX),
             "order" => numbers(0.0, 0.0),
             "mix-blend-mode" | "background-blend-mode" => among(&["normal"]),
             "text-overflow" => among(&["clip"]),
@@ -433,6 +456,28 @@ impl Asked<'_> {
         })
     }
 
+    /// Whether an element may be shown as something else than it is.
+    fn may_have_display(&self, subject: &Subject) -> bool {
+        let word =
+            |words: &[&str]| all(self.value, |it| it.word().is_some_and(|it| words.contains(&it)));
+        // What is in the head of a page is no text of the book.
+        if subject.pseudo_element.is_none() && (subject.is_any() || subject.is_of(&IN_HEAD)) {
+            return word(&["revert"]) || !subject.is_any() && word(&["none"]);
+        }
+        // Items that are none have no numbers.
+        let is_numbered = !subject.in_nav && !subject.is_in(&["people", "index", "pictured"]);
+        if subject.element == "li" && subject.pseudo_element.is_none() && is_numbered {
+            return word(&["list-item", "revert"]);
+        }
+        !self.has_containers || !may_hold_tables(subject) || word(WIDE_DISPLAYS)
+    }
+
+    /// Whether the rule says how wide its boxes are.
+    fn has_width(&self) -> bool {
+        let mut all = self.rule.declarations.iter().filter(|it| it.name == "width");
+        all.any(|it| matches!(it.value.as_slice(), [only] if only.piece.word().is_none()))
+    }
+
     fn is_inline(&self) -> bool {
         self.subjects.iter().all(|it| it.is_of(&INLINE))
     }
@@ -459,7 +504,7 @@ impl Asked<'_> {
     }
 
     fn is_picture(&self) -> bool {
-        self.subjects.iter().all(|it| it.is_of(&PICTURES))
+        self.subjects.iter().all(Subject::is_picture)
     }
 
     /// Whether it is for elements that others stand in.
@@ -517,12 +562,10 @@ impl Asked<'_> {
             }
             rest = families;
         }
-        let is_name =
-            |part: &Part| matches!(part.piece, Piece::Word(_) | Piece::Text(_) | Piece::Sign(','));
         before.iter().all(|part| {
             part.piece.word().is_some() || part.piece.number().is_some_and(|it| it >= 1.0)
         }) && self.is_type_size(std::slice::from_ref(size))
-            && rest.iter().all(is_name)
+            && are_families(rest)
     }
 
     /// Whether a value is of edges that leave room for words; `is_aside` tells which are to the
@@ -556,7 +599,9 @@ impl Asked<'_> {
                 Piece::Word(word) if subject.element == "ul" => {
                     word == "none" || BULLETS.contains(&word.as_str())
                 }
-                Piece::Text(text) => subject.element == "ul" && is_mark(text, ""),
+                Piece::Text(text) => {
+                    subject.element == "ul" && (is_mark(text, "") || is_sign(text))
+                }
                 _ => false,
             })
         };
@@ -568,11 +613,22 @@ impl Asked<'_> {
         let is_beside = |it: &Subject| {
             it.pseudo_element.as_deref().is_some_and(|part| part == "before" || part == "after")
         };
+        // Heads of columns that stand in cells must stand there.
+        let names = |it: &Part| matches!(&it.piece, Piece::Function(name, _) if name == "attr");
+        let is_label = |it: &Subject| {
+            it.is_label() && (it.card.is_some() || it.attributes.iter().any(|it| it == COLUMN))
+        };
+        if self.subjects.iter().any(is_label) && !self.value.iter().any(names) {
+            return false;
+        }
+        let has_signs = self.subjects.iter().all(|it| {
+            it.is_of(&WITH_SIGNS) || it.has_class(&["date", "credit", "see", "backlink"])
+        });
         let quotes = ["none", "open-quote", "close-quote", "no-open-quote", "no-close-quote"];
         all(value, |it| match it {
             Piece::Word(word) if word == "normal" => true,
             _ if !self.subjects.iter().all(is_beside) => false,
-            Piece::Text(text) => is_mark(text, ""),
+            Piece::Text(text) => is_mark(text, "") || has_signs && is_sign(text),
             Piece::Word(word) => quotes.contains(&word.as_str()),
             Piece::Function(name, inside) => {
                 let mut named = inside.iter().map(|part| part.piece.word());
@@ -636,36 +692,82 @@ const DISPLAYS: &[&str] = &[
 
 const OF_TABLES: [&str; 6] = ["table", "thead", "tbody", "tr", "th", "td"];
 
+/// Elements of which the reader shows none.
+const IN_HEAD: [&str; 9] =
+    ["head", "title", "style", "script", "meta", "link", "base", "template", "noscript"];
+
+/// Ways to be shown that are as wide as the page lets them.
+const WIDE_DISPLAYS: &[&str] = &["block", "flow-root", "contents", "list-item", "revert"];
+
+/// Elements before and behind which signs may stand that say nothing there.
+const WITH_SIGNS: [&str; 7] = ["a", "h1", "h2", "h3", "h4", "h5", "h6"];
+
+/// Classes of elements without tables in them.
+const WITHOUT_TABLES: [&str; 12] = [
+    "people",
+    "pictured",
+    "index",
+    "stories",
+    "captions",
+    "facts",
+    "chronicle",
+    "imprint",
+    "cip",
+    "portrait",
+    "map",
+    "footnote",
+];
+
+/// Whether a table may stand in an element.
+fn may_hold_tables(subject: &Subject) -> bool {
+    let never = ["p", "figcaption", "caption", "hr", "ruby", "dl", "nav"];
+    let is_small = [&INLINE[..], &OF_WORDS, &OF_TABLES, &PICTURES, &never];
+    subject.pseudo_element.is_none()
+        && !is_small.iter().any(|elements| subject.is_of(elements))
+        && !subject.has_class(&WITHOUT_TABLES)
+        && !subject.is_in(&WITHOUT_TABLES)
+        && !subject.in_nav
+}
+
+/// Whether families are such as have the characters that were typed, not pictures in their stead.
+fn are_families(value: &[Part]) -> bool {
+    let is_family = |it: &Piece| matches!(it, Piece::Word(_) | Piece::Text(_) | Piece::Sign(','));
+    let mut families = value.split(|part| part.piece == Piece::Sign(','));
+    let is_pictures = |family: &[Part]| {
+        let words = family.iter().filter_map(|part| match &part.piece {
+            Piece::Word(word) | Piece::Text(word) => Some(word.to_lowercase()),
+            _ => None,
+        });
+        let name = words.collect::<Vec<_>>().join(" ");
+        let of_pictures = ["wingdings", "webdings", "dingbats", "marlett", "blank", "barcode"];
+        name.trim() == "symbol"
+            || name.starts_with("standard symbols")
+            || of_pictures.iter().any(|it| name.contains(it))
+    };
+    all(value, is_family) && !families.any(is_pictures)
+}
+
+/// Whether a filter leaves what is drawn in sight (Filter Effects Level 1, 5).
+fn is_tint(piece: &Piece) -> bool {
+    let Piece::Function(name, inside) = piece else { return false };
+    let (least, most) = match name.as_str() {
+        "grayscale" | "sepia" => (0.0, 1.0),
+        "saturate" => (0.0, 2.0),
+        "brightness" => (0.7, 1.2),
+        _ => return false,
+    };
+    match inside.as_slice() {
+        [Part { piece: Piece::Number(value, unit), .. }] => {
+            let value = if unit == "%" { value / 100.0 } else { *value };
+            (unit.is_empty() || unit == "%") && least <= value && value <= most
+        }
+        inside => inside.is_empty(),
+    }
+}
+
 /// Elements of a few words or pieces.
 const OF_WORDS: [&str; 12] =
     ["h1", "h2", "h3", "h4", "h5", "h6", "a", "span", "dt", "figcaption", "th", "time"];
-
-/// Elements that stand one below the other.
-const BLOCKS: [&str; 23] = [
-    "html",
-    "body",
-    "main",
-    "section",
-    "article",
-    "div",
-    "p",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "ul",
-    "ol",
-    "li",
-    "dl",
-    "dt",
-    "dd",
-    "blockquote",
-    "table",
-    "tr",
-    "td",
-];
 
 fn all(value: &[Part], fits: impl Fn(&Piece) -> bool) -> bool {
     value.iter().all(|part| fits(&part.piece))

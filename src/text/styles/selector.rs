@@ -10,15 +10,23 @@ pub(super) struct Subject {
     pub(super) element: String,
     pub(super) classes: Vec<String>,
     /// Names of attributes that it must have.
-    attributes: Vec<String>,
+    pub(super) attributes: Vec<String>,
     /// Pseudo-classes without what stands in brackets behind them.
-    pseudo_classes: Vec<String>,
+    pub(super) pseudo_classes: Vec<String>,
     /// The part of the element, or what is beside it.
     pub(super) pseudo_element: Option<String>,
     /// Whether it is in lists for programs and in contents, which repeat titles.
     pub(super) in_nav: bool,
-    /// Whether it is in a table that turns into cards.
-    in_cards: bool,
+    /// The class of the table around it, if that is one that turns into cards.
+    pub(super) card: Option<String>,
+    /// The elements around it that the selector names, each with its classes.
+    pub(super) above: Vec<(String, Vec<String>)>,
+    /// How it ranks among rules: names of its kind, classes and the like, elements.
+    pub(super) rank: [u32; 3],
+    /// Whether what stands in brackets may make it rank otherwise.
+    pub(super) has_brackets: bool,
+    /// Whether it has nothing but elements and classes, one in the other.
+    pub(super) is_plain: bool,
 }
 
 /// Elements without words of the book.
@@ -32,21 +40,50 @@ impl Subject {
     /// what stands before and after elements.
     pub(super) fn is_free(&self) -> bool {
         match self.pseudo_element.as_deref() {
-            Some(part) => ["before", "after", "selection"].contains(&part),
+            Some("before") => !self.is_label(),
+            Some(part) => ["after", "selection"].contains(&part),
             None => {
                 EMPTY.contains(&self.element.as_str())
                     || self.attributes.iter().any(|it| it == "hidden")
-                    || self.pseudo_classes.iter().any(|it| it == "empty")
                     || self.in_nav
-                    // Tables whose rows stand one below the other have the heads in the cells.
-                    || self.element == "thead" && self.in_cards
             }
         }
+    }
+
+    /// Whether it is what tables need no more whose rows stand one below the other: their heads
+    /// stand in the cells.
+    pub(super) fn is_of_cards(&self) -> bool {
+        let is_empty = || self.pseudo_classes.iter().any(|it| it == "empty");
+        let is_part = self.element == "thead" || self.element == "td" && is_empty();
+        self.card.is_some() && self.pseudo_element.is_none() && is_part
+    }
+
+    /// Whether it may be the head of a column that stands in a cell.
+    pub(super) fn is_label(&self) -> bool {
+        let may_be_cell = self.element == "td"
+            || self.element.is_empty() && self.classes.iter().all(|it| it.starts_with("align-"));
+        may_be_cell && self.pseudo_element.as_deref() == Some("before")
+    }
+
+    /// Whether it has one of these classes.
+    pub(super) fn has_class(&self, classes: &[&str]) -> bool {
+        self.classes.iter().any(|class| classes.contains(&class.as_str()))
+    }
+
+    /// Whether the selector says that it is in an element of one of these classes.
+    pub(super) fn is_in(&self, classes: &[&str]) -> bool {
+        let mut above = self.above.iter().flat_map(|(_, classes)| classes);
+        above.any(|class| classes.contains(&class.as_str()))
     }
 
     /// Whether it is one of these elements.
     pub(super) fn is_of(&self, elements: &[&str]) -> bool {
         elements.contains(&self.element.as_str())
+    }
+
+    /// Whether it is a picture.
+    pub(super) fn is_picture(&self) -> bool {
+        self.is_of(&["img", "svg", "picture"])
     }
 
     /// Whether nothing says which elements it is.
@@ -63,15 +100,26 @@ pub(super) fn subjects(list: &str) -> Option<Vec<Subject>> {
         let token = token.clone();
         match token {
             Token::Comma => all.push(std::mem::take(&mut one).subject()?),
-            Token::WhiteSpace(_) | Token::Delim('>') => one.ends = true,
-            Token::Delim('+' | '~') => (one.ends, one.is_beside) = (true, true),
+            Token::WhiteSpace(_) => one.ends = true,
+            Token::Delim('>') => (one.ends, one.is_strange) = (true, true),
+            Token::Delim('+' | '~') => {
+                (one.ends, one.is_beside, one.is_strange) = (true, true, true);
+            }
             Token::Delim('.') => {
+                one.rank[1] += 1;
                 let class = input.expect_ident_cloned().ok()?;
                 one.last().classes.push(class.to_string());
             }
-            Token::Colon => pseudo(&mut input, one.last())?,
-            Token::Ident(name) => name.to_ascii_lowercase().clone_into(&mut one.last().element),
+            Token::Colon => {
+                (one.rank[1], one.is_strange) = (one.rank[1] + 1, true);
+                pseudo(&mut input, one.last())?;
+            }
+            Token::Ident(name) => {
+                one.rank[2] += 1;
+                name.to_ascii_lowercase().clone_into(&mut one.last().element);
+            }
             Token::SquareBracketBlock => {
+                (one.rank[1], one.is_strange) = (one.rank[1] + 1, true);
                 let attribute = input.parse_nested_block(|input| {
                     let name = input.expect_ident_cloned()?;
                     while input.next().is_ok() {}
@@ -80,8 +128,13 @@ pub(super) fn subjects(list: &str) -> Option<Vec<Subject>> {
                 one.last().attributes.extend(attribute.ok());
             }
             // Names of elements stand behind those of namespaces.
-            Token::Delim('|') => one.last().element.clear(),
+            Token::Delim('|') => {
+                one.is_strange = true;
+                one.last().element.clear();
+            }
             Token::Delim('*' | '&') | Token::IDHash(_) | Token::Percentage { .. } => {
+                let is_id = matches!(token, Token::IDHash(_));
+                (one.rank[0], one.is_strange) = (one.rank[0] + u32::from(is_id), true);
                 one.last();
             }
             _ => return None,
@@ -98,6 +151,8 @@ struct Chain {
     /// Whether the next name is of another element.
     ends: bool,
     is_beside: bool,
+    rank: [u32; 3],
+    is_strange: bool,
 }
 
 impl Chain {
@@ -112,9 +167,13 @@ impl Chain {
     fn subject(mut self) -> Option<Subject> {
         let mut subject = self.parts.pop()?;
         let around = || self.parts.iter().filter(|_| !self.is_beside);
-        let is_card = |class: &String| class.starts_with("from-");
+        let is_card = |class: &&String| class.starts_with("from-");
         subject.in_nav = subject.element == "nav" || around().any(|it| it.element == "nav");
-        subject.in_cards = around().any(|it| it.classes.iter().any(is_card));
+        let has_brackets = |it: &Subject| it.pseudo_classes.iter().any(|it| it.ends_with(')'));
+        subject.has_brackets = has_brackets(&subject) || self.parts.iter().any(has_brackets);
+        (subject.rank, subject.is_plain) = (self.rank, !self.is_strange);
+        subject.card = around().flat_map(|it| &it.classes).find(is_card).cloned();
+        subject.above = around().map(|it| (it.element.clone(), it.classes.clone())).collect();
         Some(subject)
     }
 }
@@ -152,9 +211,7 @@ mod tests {
             "nav[hidden]",
             "nav#landmarks ol, body > nav li",
             "[hidden], rp",
-            ".from-24 thead, .from-24 td:empty",
             "p::before, section.entry .entry-title:after",
-            "td[data-label]::before",
             "hr",
         ] {
             assert!(are_free(list), "{list}");
@@ -170,7 +227,10 @@ mod tests {
             ":not(nav) > p",
             "p:is(nav *)",
             "thead",
-            "table.from thead",
+            "img:empty",
+            ".from-24 thead",
+            "td[data-label]::before",
+            "*::before",
             "p[title=\"] nav \"]",
             "li::marker",
             "p::first-line",
