@@ -22,7 +22,7 @@ const SERIF: &str = "Noto Serif SC";
 /// address leads elsewhere.
 pub(super) type Embed<'a> = dyn Fn(&str) -> Result<Option<String>, PictureError> + 'a;
 
-const SVG: &str = "http://www.w3.org/2000/svg";
+pub(super) const SVG: &str = "http://www.w3.org/2000/svg";
 const XLINK: &str = "http://www.w3.org/1999/xlink";
 const XML: &str = "http://www.w3.org/XML/1998/namespace";
 
@@ -236,8 +236,8 @@ impl<'a> Writer<'a> {
             }
             if properties::geometry(node.tag_name().name()).contains(&name.as_str()) {
                 match properties::attribute(&name, value) {
-                    // What stands for the place on a page is none of the drawing's.
-                    Ok(Some(value)) if !is_root || !value.ends_with(['%', 'm', 'x']) => {
+                    // Lengths in those of the page around it are none of the drawing's.
+                    Ok(Some(value)) if !is_root || !is_of_page(&name, &value) => {
                         resolved.geometry.insert(name, value);
                     }
                     Err(error) if !is_root => return Err(error),
@@ -245,7 +245,9 @@ impl<'a> Writer<'a> {
                 }
                 continue;
             }
-            properties::told(&name, value)?;
+            if !(properties::breaks_lines(&name) && is_placed(node)) {
+                properties::told(&name, value)?;
+            }
             let own = self.declaration(node, &name, value)?;
             resolved.style.push_str(&own);
         }
@@ -397,6 +399,13 @@ fn readable_element(node: Node) -> Result<(), PictureError> {
     Ok(())
 }
 
+/// Whether drawing programs have written the place of each line of a text.
+fn is_placed(node: Node) -> bool {
+    let words = node.descendants().filter(|it| it.is_text() && is_words(*it));
+    let mut outers = words.map(|it| it.ancestors().skip(1).take_while(|outer| *outer != node));
+    outers.all(|mut inside| inside.any(|it| it.has_attribute("x") || it.has_attribute("y")))
+}
+
 /// Checks that text in these families shows its letters.
 ///
 /// # Errors
@@ -419,6 +428,11 @@ fn has_letters(node: Node, families: &str) -> Result<(), PictureError> {
 
 fn is_words(text: Node) -> bool {
     text.text().is_some_and(|text| !text.trim().is_empty())
+}
+
+/// Whether what a style says of the whole drawing is for the page that it stands in.
+fn is_of_page(name: &str, value: &str) -> bool {
+    !matches!(name, "width" | "height") || ["%", "em", "ex"].iter().any(|it| value.ends_with(it))
 }
 
 /// The shorthand of fonts without what usvg cannot read.

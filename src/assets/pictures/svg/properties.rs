@@ -35,6 +35,11 @@ pub(super) fn told(name: &str, value: &str) -> Result<(), PictureError> {
     if urls { Ok(()) } else { Err(undrawable(name, &value)) }
 }
 
+/// Whether a property breaks text into lines.
+pub(super) fn breaks_lines(name: &str) -> bool {
+    matches!(name, "inline-size" | "shape-inside" | "shape-subtract")
+}
+
 /// A property that nothing here can draw.
 pub(super) fn undrawable(name: &str, value: &str) -> PictureError {
     let value: String = value.chars().take(60).collect();
