@@ -187,6 +187,7 @@ fn pictures_that_are_none() {
         (jpeg[..jpeg.len() / 2].to_vec(), "I03"),
         (jpeg[..jpeg.len() - 2].to_vec(), "I03"),
         (png(1, 60_000), "I02"),
+        (huge_png(), "I02"),
         (b"GIF89a".to_vec(), "I03"),
         (b"not a picture".to_vec(), "I01"),
         (Vec::new(), "I01"),
@@ -205,6 +206,34 @@ fn pictures_that_are_none() {
         ([b"<!DOCTYPE svg [<!ENTITY a 'b'>]>", &*svg("")].concat(), "I04"),
         (svg("<rect fill='oklch(0.5 0.1 20)'/>"), "I12"),
         (svg("<rect style='fill:var(--c)'/>"), "I12"),
+        (svg("<rect style='translate:9px'/>"), "I12"),
+        (svg("<rect style='scale:2'/>"), "I12"),
+        (svg("<rect style='animation:k 1s;opacity:0'/>"), "I12"),
+        (svg("<rect><animate attributeName='fill' to='red'/></rect>"), "I12"),
+        (svg("<rect><set attributeName='fill' to='red'/></rect>"), "I12"),
+        (svg("<rect style='transform-box:fill-box;transform:rotate(9deg)'/>"), "I12"),
+        (svg("<rect style='transform:translate(50%)'/>"), "I12"),
+        (svg("<rect style='width:calc(1px + 1px)'/>"), "I12"),
+        (svg("<rect style='clip-path:inset(50%)'/>"), "I12"),
+        (svg("<rect clip-path='circle(0)'/>"), "I12"),
+        (svg("<rect style='mask-image:linear-gradient(red,red)'/>"), "I12"),
+        (svg("<style>rect:nth-child(2){fill:red}</style>"), "I12"),
+        (svg("<style>g~rect{fill:red}</style>"), "I12"),
+        (svg("<style>rect[id^='a']{fill:red}</style>"), "I12"),
+        (svg("<style>rect:not(.b){fill:red}</style>"), "I12"),
+        (svg("<style>:is(rect,g){fill:red}</style>"), "I12"),
+        (svg("<style>g{rect{fill:red}}</style>"), "I12"),
+        (svg("<style>@layer a{rect{fill:red}}</style>"), "I12"),
+        (svg("<style>@supports (fill:red){rect{fill:red}}</style>"), "I12"),
+        (svg("<style>@media print{rect{fill:red}}</style>"), "I12"),
+        (svg("<switch><rect systemLanguage='zh'/><g/></switch>"), "I12"),
+        (svg("<flowRoot><flowPara>字</flowPara></flowRoot>"), "I12"),
+        (svg("<text style='inline-size:9px'>字</text>"), "I12"),
+        (svg("<text style='shape-inside:url(#a)'>字</text>"), "I12"),
+        (svg("<text style='text-transform:uppercase'>a</text>"), "I12"),
+        (svg("<text font-family='Wingdings'>J</text>"), "I12"),
+        (svg("<text style='font:9px/1 Symbol, serif'>a</text>"), "I12"),
+        (svg("<g style='font-family:Webdings'><text>a</text></g>"), "I12"),
         (svg(&format!("<image href='data:image/jpeg;base64,{}'/>", base64(&cmyk()))), "I12"),
         (svg(&gradient("reflect")), "I12"),
         (svg("<g id='a'><use href='#a'/></g>"), "I12"),
@@ -301,6 +330,13 @@ fn png(width: u32, height: u32) -> Vec<u8> {
     let mut out = std::io::Cursor::new(Vec::new());
     image::GrayImage::new(width, height).write_to(&mut out, image::ImageFormat::Png).unwrap();
     out.into_inner()
+}
+
+/// A PNG whose header says that it is 2³¹ pixels wide and high.
+fn huge_png() -> Vec<u8> {
+    let mut bytes = png(1, 1);
+    bytes[16..24].copy_from_slice(&[0x80, 0, 0, 0, 0x80, 0, 0, 0]);
+    bytes
 }
 
 fn base64(bytes: &[u8]) -> String {

@@ -49,6 +49,14 @@ fn headers(bytes: &[u8], format: ImageFormat) -> Result<PictureInfo, PictureErro
             Ok(PictureInfo { profiled, ..info })
         }
         ImageFormat::Png => {
+            // The decoder calls sides beyond its limits an error of the file.
+            let side = |at: usize| bytes.get(at..at + 4).and_then(|it| it.try_into().ok());
+            if let (Some(width), Some(height)) = (side(16), side(20)) {
+                let (width, height) = (u32::from_be_bytes(width), u32::from_be_bytes(height));
+                if width.max(height) > MAX_SIDE {
+                    return Err(PictureError::TooLarge(width, height));
+                }
+            }
             let decoder = PngDecoder::with_limits(input, limits());
             let animated = decoder.as_ref().is_ok_and(|png| png.is_apng().unwrap_or(false));
             Ok(PictureInfo { animated, ..read(decoder, PictureFormat::Png, None)? })

@@ -7,6 +7,8 @@ use quick_xml::escape::escape;
 use roxmltree::{Attribute, Document, Node};
 
 use crate::assets::pictures::error::PictureError;
+use crate::assets::pictures::svg::css::Rules;
+use crate::assets::pictures::svg::properties;
 use crate::assets::pictures::svg::style::{self, Styles};
 use crate::diag::msg;
 
@@ -20,7 +22,7 @@ const SERIF: &str = "Noto Serif SC";
 /// address leads elsewhere.
 pub(super) type Embed<'a> = dyn Fn(&str) -> Result<Option<String>, PictureError> + 'a;
 
-const SVG: &str = "http://www.w3.org/2000/svg";
+pub(super) const SVG: &str = "http://www.w3.org/2000/svg";
 const XLINK: &str = "http://www.w3.org/1999/xlink";
 const XML: &str = "http://www.w3.org/XML/1998/namespace";
 
@@ -30,7 +32,8 @@ const XML: &str = "http://www.w3.org/XML/1998/namespace";
 /// If it needs what is not in it, or holds what print and e-books cannot show.
 pub(super) fn plain(document: &Document, embed: &Embed) -> Result<String, PictureError> {
     let sheets = style::sheets(document)?;
-    let styles = Styles::new(&sheets)?;
+    let rules = style::rules(&sheets)?;
+    let styles = Styles::new(&rules);
     for instruction in document.root().children().filter_map(|node| node.pi()) {
         if instruction.target == "xml-stylesheet" {
             let value: String = instruction.value.unwrap_or_default().chars().take(60).collect();
@@ -50,7 +53,8 @@ pub(super) fn plain(document: &Document, embed: &Embed) -> Result<String, Pictur
 /// names: pages and e-books would choose others.
 pub(super) fn with_families(document: &Document, embed: &Embed) -> Result<String, PictureError> {
     let names = names(document, "");
-    let styles = Styles::new("")?;
+    let rules = Rules::default();
+    let styles = Styles::new(&rules);
     let mut writer = Writer { names, styles, embed, families: true, out: String::new() };
     writer.element(document.root_element())?;
     Ok(writer.out)
@@ -102,18 +106,25 @@ impl<'a> Writer<'a> {
         if foreign || is_active(name) || shows_nothing(name) {
             return Ok(());
         }
+        readable_element(node)?;
+        let resolved = self.resolved(node)?;
         // usvg would apply these to a drawing inside of the drawing, and once more to its parts.
         let inner = name == "svg" && node.parent_element().is_some();
+        let hidden = inner && ["width", "height"].iter().any(|side| resolved.is_zero(node, side));
+        if hidden {
+            // Others may show what stands in it.
+            self.out.push_str("<g display=\"none\">");
+        }
         if inner {
             self.out.push_str("<g");
             for attribute in node.attributes().filter(|it| is_of_group(it.name())) {
                 self.copied(node, attribute)?;
             }
-            self.declarations(node)?;
+            self.attribute_of_style(&resolved.style);
             self.out.push('>');
         }
         let tag = self.out.len();
-        self.start(node, inner)?;
+        self.start(node, inner, &resolved)?;
         let start = self.out.len();
         if &self.out[tag..] == "<g" && !is_choice(node) {
             self.out.truncate(tag);
@@ -131,12 +142,20 @@ impl<'a> Writer<'a> {
         if inner {
             self.out.push_str("</g>");
         }
+        if hidden {
+            self.out.push_str("</g>");
+        }
         Ok(())
     }
 
     /// A start tag without its end; of a drawing inside of the drawing without what acts on it as a
     /// whole.
-    fn start(&mut self, node: Node<'a, 'a>, inner: bool) -> Result<(), PictureError> {
+    fn start(
+        &mut self,
+        node: Node<'a, 'a>,
+        inner: bool,
+        resolved: &Resolved,
+    ) -> Result<(), PictureError> {
         self.out.push('<');
         self.out.push_str(node.tag_name().name());
         if node.parent_element().is_none() {
@@ -147,10 +166,18 @@ impl<'a> Writer<'a> {
             let id = format!("n{number}");
             self.attribute("id", &id);
         }
-        for attribute in node.attributes().filter(|it| !(inner && is_of_group(it.name()))) {
+        let replaced = |name: &str| resolved.geometry.contains_key(name);
+        let kept = |it: &Attribute| !(inner && is_of_group(it.name()) || replaced(it.name()));
+        for attribute in node.attributes().filter(kept) {
             self.copied(node, attribute)?;
         }
-        if inner { Ok(()) } else { self.declarations(node) }
+        for (name, value) in &resolved.geometry {
+            self.attribute(name, value);
+        }
+        if !inner {
+            self.attribute_of_style(&resolved.style);
+        }
+        Ok(())
     }
 
     fn contents(&mut self, node: Node<'a, 'a>) -> Result<(), PictureError> {
@@ -182,6 +209,11 @@ impl<'a> Writer<'a> {
             (None, _) if name.starts_with("on") => {}
             (None, "font-family") if self.families => self.attribute(name, &families(value)),
             (None, _) => {
+                match name {
+                    "clip-path" | "mask" => properties::told(name, value)?,
+                    "font-family" => has_letters(node, value)?,
+                    _ => {}
+                }
                 let value = self.pointed(name, style::plain_value(name, value)?)?;
                 self.attribute(name, &value);
             }
@@ -189,25 +221,74 @@ impl<'a> Writer<'a> {
         Ok(())
     }
 
-    /// Declarations of style sheets and of the element itself, in one attribute.
-    fn declarations(&mut self, node: Node<'a, 'a>) -> Result<(), PictureError> {
-        let mut own = String::new();
+    /// Declarations of style sheets and of the element itself.
+    fn resolved(&self, node: Node<'a, 'a>) -> Result<Resolved, PictureError> {
+        let mut resolved = Resolved::default();
+        let is_root = node.parent_element().is_none();
         for declaration in self.styles.declared(node)? {
-            let name = declaration.name;
-            // What another document would be asked for, or nothing here reads.
-            let fetches = matches!(name, "background" | "background-image" | "cursor");
-            if name.starts_with("--") || fetches {
+            let name = declaration.name.to_ascii_lowercase();
+            let value = style::light(declaration.value);
+            if matches!(name.as_str(), "background" | "background-color")
+                && is_root
+                && !properties::is_white(value)
+            {
+                return Err(properties::undrawable(&name, value));
+            }
+            if properties::geometry(node.tag_name().name()).contains(&name.as_str()) {
+                match properties::attribute(&name, value) {
+                    // Lengths in those of the page around it are none of the drawing's.
+                    Ok(Some(value)) if !is_root || !is_of_page(&name, &value) => {
+                        resolved.geometry.insert(name, value);
+                    }
+                    Err(error) if !is_root => return Err(error),
+                    _ => {}
+                }
                 continue;
             }
-            let value = self.pointed(name, style::plain_value(name, declaration.value)?)?;
-            let rank = if declaration.important { "!important" } else { "" };
-            own.push_str(&format!("{name}:{value}{rank};"));
+            if !(properties::breaks_lines(&name) && is_placed(node)) {
+                properties::told(&name, value)?;
+            }
+            let own = self.declaration(node, &name, value)?;
+            resolved.style.push_str(&own);
         }
-        if !own.is_empty() {
-            self.styles.parses(&own)?;
-            self.attribute("style", &own);
+        self.styles.parses(&resolved.style)?;
+        Ok(resolved)
+    }
+
+    /// A declaration as usvg reads it; nothing if it would not.
+    fn declaration(&self, node: Node, name: &str, value: &str) -> Result<String, PictureError> {
+        let name = match name {
+            "text-decoration-line" if value != "none" => "text-decoration",
+            name => name,
+        };
+        if !properties::is_drawn(name) {
+            return Ok(String::new());
         }
-        Ok(())
+        let mut value = self.pointed(name, style::plain_value(name, value)?)?;
+        match name {
+            "transform" => value = properties::transform(&value)?,
+            "font" => {
+                value = without_line_height(&value);
+                has_letters(node, value.trim_start_matches(|c| c != ' '))?;
+            }
+            "font-family" => {
+                has_letters(node, &value)?;
+                if !properties::is_readable(&value) {
+                    value = quoted(&value);
+                }
+            }
+            _ => {}
+        }
+        if !properties::is_readable(&value) {
+            return Err(properties::undrawable(name, &value));
+        }
+        Ok(format!("{name}:{value};"))
+    }
+
+    fn attribute_of_style(&mut self, style: &str) {
+        if !style.is_empty() {
+            self.attribute("style", style);
+        }
     }
 
     /// A value with the new names of what it points to, and without the characters that usvg would
@@ -220,6 +301,11 @@ impl<'a> Writer<'a> {
                 return Err(outside(name, address));
             };
             out.push_str(&value[rest..start]);
+            // Filters that are not there change nothing; usvg would hide what has them.
+            let target = self.names.get(id).map(|(target, _)| target.tag_name().name());
+            if name == "filter" && target != Some("filter") {
+                return Ok("none".to_owned());
+            }
             out.push_str(&match self.names.get(id) {
                 Some((_, number)) => format!("url(#n{number})"),
                 None => "url(#none)".to_owned(),
@@ -227,6 +313,9 @@ impl<'a> Writer<'a> {
             rest = end;
         }
         out.push_str(&value[rest..]);
+        if out.eq_ignore_ascii_case("currentcolor") {
+            out = "currentColor".to_owned();
+        }
         Ok(out.replace(['&', '<'], " "))
     }
 
@@ -260,6 +349,113 @@ impl<'a> Writer<'a> {
     }
 }
 
+/// What style sheets and an element say of it.
+#[derive(Default)]
+struct Resolved {
+    /// Declarations.
+    style: String,
+    /// The attributes that properties stand for.
+    geometry: BTreeMap<String, String>,
+}
+
+impl Resolved {
+    /// Whether a side of an element has no length.
+    fn is_zero(&self, node: Node, side: &str) -> bool {
+        let value = self.geometry.get(side).map(String::as_str).or(node.attribute(side));
+        value.is_some_and(|value| {
+            let number = value.trim().trim_end_matches(|c: char| c == '%' || c.is_alphabetic());
+            number.parse::<f64>().is_ok_and(|number| number == 0.0)
+        })
+    }
+}
+
+/// Checks that what an element says can be drawn.
+///
+/// # Errors
+/// If it depends on time or on a language, or holds words in a way that none but one program knows.
+fn readable_element(node: Node) -> Result<(), PictureError> {
+    let name = node.tag_name().name();
+    if node.has_attribute("systemLanguage") {
+        return Err(PictureError::Undrawable(msg!(
+            "<{name}> 只给一种语言看（systemLanguage）；在绘图软件里只留书里用的那一种",
+            "a <{name}> is for one language alone (systemLanguage); leave none but that of the \
+             book in the drawing"
+        )));
+    }
+    if changes_with_time(name) {
+        return Err(PictureError::Undrawable(msg!(
+            "有动画（<{name}>），纸上动不起来；在绘图软件里去掉动画，另存为静止的图",
+            "it moves (<{name}>), which paper cannot; take animations out in the drawing program"
+        )));
+    }
+    let has_words = || node.descendants().any(|it| it.is_text() && is_words(it));
+    if !is_known(name) && has_words() {
+        return Err(PictureError::Undrawable(msg!(
+            "<{name}> 里有文字，别的软件都不显示；在绘图软件里把它转换成普通文字或路径",
+            "it has words in <{name}>, which no other program shows; convert them to plain text \
+             or to paths in the drawing program"
+        )));
+    }
+    Ok(())
+}
+
+/// Whether drawing programs have written the place of each line of a text.
+fn is_placed(node: Node) -> bool {
+    let words = node.descendants().filter(|it| it.is_text() && is_words(*it));
+    let mut outers = words.map(|it| it.ancestors().skip(1).take_while(|outer| *outer != node));
+    outers.all(|mut inside| inside.any(|it| it.has_attribute("x") || it.has_attribute("y")))
+}
+
+/// Checks that text in these families shows its letters.
+///
+/// # Errors
+/// If it would show the pictures of a face of symbols.
+fn has_letters(node: Node, families: &str) -> Result<(), PictureError> {
+    let Some(family) = properties::symbols(families) else { return Ok(()) };
+    let is_shown = |it: Node| {
+        let outer = it.parent_element().map(|outer| outer.tag_name().name());
+        it.is_text() && is_words(it) && matches!(outer, Some("text" | "tspan" | "textPath" | "a"))
+    };
+    if !node.descendants().any(is_shown) {
+        return Ok(());
+    }
+    Err(PictureError::Undrawable(msg!(
+        "文字用了符号字体 {family}，会印成普通字母；在绘图软件里把它转换成路径",
+        "it has text in {family}, a face of symbols, which would show as plain letters; convert \
+         it to paths in the drawing program"
+    )))
+}
+
+fn is_words(text: Node) -> bool {
+    text.text().is_some_and(|text| !text.trim().is_empty())
+}
+
+/// Whether what a style says of the whole drawing is for the page that it stands in.
+fn is_of_page(name: &str, value: &str) -> bool {
+    !matches!(name, "width" | "height") || ["%", "em", "ex"].iter().any(|it| value.ends_with(it))
+}
+
+/// The shorthand of fonts without what usvg cannot read.
+fn without_line_height(font: &str) -> String {
+    match font.split_once('/') {
+        Some((before, after)) if !before.contains(['"', '\'']) => {
+            let after = after.trim_start();
+            let families = after.find(' ').map_or("", |end| &after[end..]);
+            format!("{}{families}", before.trim_end())
+        }
+        _ => font.to_owned(),
+    }
+}
+
+/// Families of faces, each in quotes.
+fn quoted(families: &str) -> String {
+    let names = families.split(',').map(|name| {
+        let name = name.replace(['"', '\'', '\\'], "");
+        format!("'{}'", name.trim())
+    });
+    names.collect::<Vec<_>>().join(", ")
+}
+
 /// The link of SVG 2, which goes before that of SVG 1.
 fn is_plain_link(attribute: &Attribute) -> bool {
     attribute.namespace().is_none() && attribute.name() == "href"
@@ -286,23 +482,54 @@ fn is_active(name: &str) -> bool {
     )
 }
 
-/// Elements that describe, or change what shows with time.
+/// Elements that describe.
 fn shows_nothing(name: &str) -> bool {
+    matches!(name, "style" | "title" | "desc" | "metadata" | "font" | "font-face")
+}
+
+/// Elements that change others with time.
+fn changes_with_time(name: &str) -> bool {
     matches!(
         name,
-        "style"
-            | "title"
-            | "desc"
-            | "metadata"
-            | "set"
-            | "animate"
-            | "animateColor"
-            | "animateMotion"
-            | "animateTransform"
-            | "discard"
-            | "font"
-            | "font-face"
+        "set" | "animate" | "animateColor" | "animateMotion" | "animateTransform" | "discard"
     )
+}
+
+/// Elements whose words show, or are meant for none to see.
+fn is_known(name: &str) -> bool {
+    matches!(
+        name,
+        "svg"
+            | "g"
+            | "defs"
+            | "symbol"
+            | "use"
+            | "a"
+            | "switch"
+            | "view"
+            | "text"
+            | "tspan"
+            | "textPath"
+            | "tref"
+            | "image"
+            | "path"
+            | "rect"
+            | "circle"
+            | "ellipse"
+            | "line"
+            | "polyline"
+            | "polygon"
+            | "clipPath"
+            | "mask"
+            | "pattern"
+            | "marker"
+            | "filter"
+            | "linearGradient"
+            | "radialGradient"
+            | "stop"
+            | "cursor"
+            | "color-profile"
+    ) || name.starts_with("fe")
 }
 
 fn outside(name: &str, address: &str) -> PictureError {

@@ -296,3 +296,63 @@ fn too_wide(text: &str) -> bool {
         count > MAX_ATTRIBUTES
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What a drawing with this inside becomes.
+    fn drawn(inside: &str) -> Result<String, PictureError> {
+        let text = format!("<svg xmlns='{}' width='9' height='9'>{inside}</svg>", plain::SVG);
+        read(text.as_bytes()).map(|drawing| drawing.text)
+    }
+
+    #[test]
+    fn styles_say_the_same_as_attributes() {
+        let rect = "<rect width='9' height='8' fill='red'/>";
+        let text = "<text><tspan x='1' y='8'>a</tspan></text>";
+        for (styled, plain) in [
+            ("<style>rect{width:9px;HEIGHT:8px;x:0}</style><rect width='1' fill='red'/>", rect),
+            ("<path style='d:path(\"M0 0H9V8z\")'/>", "<path d='M0 0H9V8z'/>"),
+            ("<circle style='r:3px;cx:50%'/>", "<circle r='3' cx='50%'/>"),
+            ("<g color='red'><rect width='9' height='8' fill='currentcolor'/></g>", rect),
+            ("<rect width='9' height='8' fill='red icc-color(a,1,2)'/>", rect),
+            ("<rect width='9' height='8' fill='red' filter='url(#none)'/>", rect),
+            ("<g id='a'/><rect width='9' height='8' fill='red' style='filter:url(#a)'/>", rect),
+            ("<rect width='9' height='8' style='FILL:red;white-space:pre'/>", rect),
+            (
+                "<style>rect{fill:red!important}</style>\
+                 <rect width='9' height='8' style='fill:blue'/>",
+                rect,
+            ),
+            (
+                "<rect width='9' height='8' style='x:0;stroke:light-dark(rgb(1,2,3), red);\
+                 stroke:none;fill:red'/>",
+                rect,
+            ),
+            (
+                "<rect width='9' height='8' style='transform:rotate(90deg)'/>",
+                "<rect width='9' height='8' transform='rotate(90)'/>",
+            ),
+            ("<svg width='0' height='9'><rect width='9' height='9'/></svg>", ""),
+            (
+                "<svg width='0' height='0'><rect id='a' width='9' height='8' fill='red'/></svg>\
+                 <use href='#a'/>",
+                "<rect id='a' width='9' height='8' fill='red'/>",
+            ),
+            (
+                "<text style='shape-inside:url(#a);line-height:1.25;-inkscape-font-specification:x'>\
+                 <tspan x='1' y='8'>a</tspan></text>",
+                text,
+            ),
+            ("<flowRoot><flowRegion/><flowPara> </flowPara></flowRoot>", ""),
+            (
+                "<style>@media (prefers-color-scheme:dark){rect{fill:blue}} a:hover{fill:blue}</style>",
+                "",
+            ),
+        ] {
+            assert_eq!(drawn(styled).ok(), drawn(plain).ok(), "{styled}");
+            assert!(drawn(plain).is_ok(), "{plain}");
+        }
+    }
+}

@@ -3,9 +3,10 @@
 use std::cell::Cell;
 
 use roxmltree::{Document, Node};
-use simplecss::{AttributeOperator, Declaration, DeclarationTokenizer, PseudoClass, StyleSheet};
+use simplecss::{AttributeOperator, Declaration, PseudoClass, StyleSheet};
 
 use crate::assets::pictures::error::PictureError;
+use crate::assets::pictures::svg::css::{self, Rules};
 use crate::diag::msg;
 
 /// Most rules; sorting them takes time with their square.
@@ -50,32 +51,43 @@ pub(super) fn sheets(document: &Document) -> Result<String, PictureError> {
     Ok(text)
 }
 
+/// Cuts the text of all style sheets into rules.
+///
+/// # Errors
+/// If they have too many rules or declarations, or some that cannot be applied.
+pub(super) fn rules(text: &str) -> Result<Rules<'_>, PictureError> {
+    let rules = text.matches('{').count();
+    if rules > MAX_RULES {
+        return Err(PictureError::TooMuch(msg!(
+            "样式表有 {rules} 条规则",
+            "its style sheets have {rules} rules"
+        )));
+    }
+    parses(text, &Cell::new(0))?;
+    css::rules(text)
+}
+
 /// The style sheets of a drawing.
 pub(super) struct Styles<'a> {
     sheet: StyleSheet<'a>,
+    blocks: &'a [Vec<Declaration<'a>>],
     looks: Cell<u64>,
     reread: Cell<u64>,
 }
 
 impl<'a> Styles<'a> {
-    /// Reads the text of all style sheets.
-    ///
-    /// # Errors
-    /// If they have too many rules or declarations.
-    pub(super) fn new(text: &'a str) -> Result<Styles<'a>, PictureError> {
-        let rules = text.matches('{').count();
-        if rules > MAX_RULES {
-            return Err(PictureError::TooMuch(msg!(
-                "样式表有 {rules} 条规则",
-                "its style sheets have {rules} rules"
-            )));
+    /// Makes ready to find out which rules an element gets.
+    pub(super) fn new(rules: &'a Rules<'a>) -> Styles<'a> {
+        Styles {
+            sheet: StyleSheet::parse(&rules.numbered),
+            blocks: &rules.blocks,
+            looks: Cell::new(0),
+            reread: Cell::new(0),
         }
-        let reread = Cell::new(0);
-        parses(text, &reread)?;
-        Ok(Styles { sheet: StyleSheet::parse(text), looks: Cell::new(0), reread })
     }
 
-    /// The declarations of an element: those of rules by rank, then its own.
+    /// The declarations of an element by rank: those of rules, then its own; and the important ones
+    /// after all others.
     ///
     /// # Errors
     /// If it took too long to find them.
@@ -85,8 +97,9 @@ impl<'a> Styles<'a> {
     ) -> Result<Vec<Declaration<'a>>, PictureError> {
         let element = Element { node, looks: &self.looks };
         let rules = self.sheet.rules.iter().filter(|rule| rule.selector.matches(&element));
-        let mut declared: Vec<_> =
-            rules.flat_map(|rule| rule.declarations.iter().copied()).collect();
+        let numbers = rules.flat_map(|rule| &rule.declarations);
+        let blocks = numbers.filter_map(|it| self.blocks.get(it.value.parse::<usize>().ok()?));
+        let mut declared: Vec<_> = blocks.flatten().copied().collect();
         if self.looks.get() > MAX_LOOKS {
             return Err(PictureError::TooMuch(msg!(
                 "样式表的规则太多，或选择器太长",
@@ -95,7 +108,8 @@ impl<'a> Styles<'a> {
         }
         let own = node.attribute("style").unwrap_or_default();
         self.parses(own)?;
-        declared.extend(DeclarationTokenizer::from(own));
+        declared.extend(css::declarations(own));
+        declared.sort_by_key(|it| it.important);
         Ok(declared)
     }
 
@@ -139,15 +153,17 @@ fn parses(text: &str, reread: &Cell<u64>) -> Result<(), PictureError> {
 /// # Errors
 /// If it is of a kind that programs of print do not know, and would show as black or not at all.
 pub(super) fn plain_value<'a>(name: &str, value: &'a str) -> Result<&'a str, PictureError> {
-    let mut value = value.trim();
-    while let Some(inner) = strip(value, "light-dark(") {
-        value = first_part(inner).trim();
-    }
+    let mut value = light(value);
     let is_colour = matches!(
         name,
         "fill" | "stroke" | "color" | "stop-color" | "flood-color" | "lighting-color"
     );
-    let known = ["rgb", "rgba", "hsl", "hsla", "url", "icc-color"];
+    if is_colour {
+        // The colour in sRGB stands before that of a profile.
+        let end = find(value, " icc-color(").unwrap_or(value.len());
+        value = value[..end].trim_end();
+    }
+    let known = ["rgb", "rgba", "hsl", "hsla", "url"];
     let unknown = |function: &str| {
         let function = function.to_ascii_lowercase();
         match is_colour {
@@ -164,6 +180,15 @@ pub(super) fn plain_value<'a>(name: &str, value: &'a str) -> Result<&'a str, Pic
         )));
     }
     Ok(value)
+}
+
+/// The value on light pages.
+pub(super) fn light(value: &str) -> &str {
+    let mut value = value.trim();
+    while let Some(inner) = strip(value, "light-dark(") {
+        value = first_part(inner).trim();
+    }
+    value
 }
 
 /// The names before opening parentheses.
@@ -246,7 +271,15 @@ impl simplecss::Element for Element<'_, '_, '_> {
     }
 
     fn pseudo_class_matches(&self, class: PseudoClass) -> bool {
-        matches!(class, PseudoClass::FirstChild) && self.prev_sibling_element().is_none()
+        match class {
+            PseudoClass::FirstChild => self.prev_sibling_element().is_none(),
+            // Nobody has been where it leads.
+            PseudoClass::Link => {
+                self.node.tag_name().name() == "a"
+                    && self.node.attributes().any(|it| it.name() == "href")
+            }
+            _ => false,
+        }
     }
 }
 
@@ -265,11 +298,15 @@ mod tests {
         ] {
             assert_eq!(plain_value(name, sound).ok(), Some(sound));
         }
+        assert_eq!(plain_value("fill", "green icc-color(a, 1)").ok(), Some("green"));
         let light = "light-dark(rgb(1, 2, 3), var(--dark, #121212))";
         assert_eq!(plain_value("fill", light).ok(), Some("rgb(1, 2, 3)"));
-        for (name, odd) in
-            [("fill", "var(--x)"), ("stroke", "OKLCH(1 2 3)"), ("opacity", "var(--x)")]
-        {
+        for (name, odd) in [
+            ("fill", "var(--x)"),
+            ("fill", "icc-color(a, 1)"),
+            ("stroke", "OKLCH(1 2 3)"),
+            ("opacity", "var(--x)"),
+        ] {
             assert!(plain_value(name, odd).is_err(), "{name}: {odd}");
         }
     }
