@@ -16,4 +16,3 @@ mod plain;
 mod properties;
 pub(super) mod read;
 mod style;
-#[cfg(test)]
