@@ -599,6 +599,7 @@ mod tests {
             "h1 { background: #000; color: #fff } span { color: CanvasText }",
             "h1 { background: #000; color: #fff } body { -webkit-text-fill-color: #111 }",
             "th { background: #a6192e; color: #fff } a.noteref { color: #a6192e }",
+            "a.noteref { color: #a00 } h3 { background: #a00; color: #fff }",
             "th { background: #a00; color: #fff } a { color: #a00 } thead a { color: #fff }",
             "@layer a { .no { color: #a00 } } .no { background: #a00; color: #fff }",
             "h1 span.no { color: #a00 } .no { background: #a00; color: #fff }",
@@ -639,6 +640,7 @@ mod tests {
             "figure img, svg { background: #fff } section { background: #333; color: #fff }",
             "figure img { background: #fff } \
              @media (prefers-color-scheme: dark) { body { background: #111; color: #ddd } }",
+            "a.noteref { color: #a00 } h1, .entry-title { background: #a00; color: #fff }",
             "nav[hidden], nav ol li, hr { display: none }",
             "@container (max-width: 24em) { .from-24 thead, .from-24 td:empty { display: none } \
              .from-24 td[data-label]::before { content: attr(data-label) } }",

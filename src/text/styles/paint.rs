@@ -425,6 +425,10 @@ fn may_be_inside(text: &Subject, ground: &Subject) -> bool {
             && !text.above.iter().any(|(element, _)| HEADINGS.contains(&element.as_str()));
     }
     if ground.is_of(&HEADINGS) {
+        // Titles have plain text; heads within a text, which have no class, may have notes.
+        let is_title = ground.element == "h1" || ground.has_class(&TITLES);
+        let pieces: &[&str] =
+            if is_title { &["no", "seg", "t"] } else { &["noteref", "seg", "url"] };
         // A title of another class, or of another level, is not this one.
         let is_other = |(element, classes): &(String, Vec<String>)| {
             let above = Subject {
@@ -435,7 +439,7 @@ fn may_be_inside(text: &Subject, ground: &Subject) -> bool {
             above.is_of(&HEADINGS) && !may_be_same(&above, ground)
         };
         return is_piece
-            && of_piece(&["no", "seg", "t"])
+            && of_piece(pieces)
             && !text.is_in(&LISTS)
             && !text.above.iter().any(is_other);
     }
