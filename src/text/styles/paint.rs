@@ -424,7 +424,7 @@ fn may_be_inside(text: &Subject, ground: &Subject) -> bool {
             && !text.is_in(&LISTS)
             && !text.above.iter().any(|(element, _)| HEADINGS.contains(&element.as_str()));
     }
-    if ground.is_of(&HEADINGS) {
+    if ground.is_of(&HEADINGS) || ground.has_class(&TITLES) {
         // Titles have plain text; heads within a text, which have no class, may have notes.
         let is_title = ground.element == "h1" || ground.has_class(&TITLES);
         let pieces: &[&str] =
