@@ -211,7 +211,10 @@ impl<'s> Judge<'s> {
         rule: &Rule,
         subjects: &'a [Subject],
     ) -> Paint<'a> {
-        let is_layered = |rule: &Rule| matches!(&rule.head, Head::At(name, _) if name == "layer" || name == "scope");
+        let is_layered = |rule: &Rule| match &rule.head {
+            Head::At(name, _) => name == "layer" || name == "scope",
+            Head::Selectors(_) => false,
+        };
         let is_nested = |rule: &Rule| matches!(rule.head, Head::Selectors(_));
         let mut paint = Paint::new(
             subjects,

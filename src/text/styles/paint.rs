@@ -396,7 +396,7 @@ fn may_be_same(one: &Subject, other: &Subject) -> bool {
     };
     let is_piece_of = |piece: &Subject, other: &Subject| {
         let is_line = other.element.is_empty() || other.element == "p" || other.is_of(&IN_LINES);
-        piece.has_class(&PIECES) && !is_line
+        piece.has_class(&PIECES) && (!is_line || other.has_class(&TITLES))
     };
     one.pseudo_element == other.pseudo_element
         && (one.element == other.element || one.element.is_empty() || other.element.is_empty())
