@@ -211,7 +211,10 @@ impl<'s> Judge<'s> {
         rule: &Rule,
         subjects: &'a [Subject],
     ) -> Paint<'a> {
-        let is_layered = |rule: &Rule| matches!(&rule.head, Head::At(name, _) if name == "layer" || name == "scope");
+        let is_layered = |rule: &Rule| match &rule.head {
+            Head::At(name, _) => name == "layer" || name == "scope",
+            Head::Selectors(_) => false,
+        };
         let is_nested = |rule: &Rule| matches!(rule.head, Head::Selectors(_));
         let mut paint = Paint::new(
             subjects,
@@ -599,6 +602,7 @@ mod tests {
             "h1 { background: #000; color: #fff } span { color: CanvasText }",
             "h1 { background: #000; color: #fff } body { -webkit-text-fill-color: #111 }",
             "th { background: #a6192e; color: #fff } a.noteref { color: #a6192e }",
+            "a.noteref { color: #a00 } h3 { background: #a00; color: #fff }",
             "th { background: #a00; color: #fff } a { color: #a00 } thead a { color: #fff }",
             "@layer a { .no { color: #a00 } } .no { background: #a00; color: #fff }",
             "h1 span.no { color: #a00 } .no { background: #a00; color: #fff }",
@@ -639,6 +643,7 @@ mod tests {
             "figure img, svg { background: #fff } section { background: #333; color: #fff }",
             "figure img { background: #fff } \
              @media (prefers-color-scheme: dark) { body { background: #111; color: #ddd } }",
+            "a.noteref { color: #a00 } h1, .entry-title { background: #a00; color: #fff }",
             "nav[hidden], nav ol li, hr { display: none }",
             "@container (max-width: 24em) { .from-24 thead, .from-24 td:empty { display: none } \
              .from-24 td[data-label]::before { content: attr(data-label) } }",

@@ -396,7 +396,7 @@ fn may_be_same(one: &Subject, other: &Subject) -> bool {
     };
     let is_piece_of = |piece: &Subject, other: &Subject| {
         let is_line = other.element.is_empty() || other.element == "p" || other.is_of(&IN_LINES);
-        piece.has_class(&PIECES) && !is_line
+        piece.has_class(&PIECES) && (!is_line || other.has_class(&TITLES))
     };
     one.pseudo_element == other.pseudo_element
         && (one.element == other.element || one.element.is_empty() || other.element.is_empty())
@@ -424,7 +424,11 @@ fn may_be_inside(text: &Subject, ground: &Subject) -> bool {
             && !text.is_in(&LISTS)
             && !text.above.iter().any(|(element, _)| HEADINGS.contains(&element.as_str()));
     }
-    if ground.is_of(&HEADINGS) {
+    if ground.is_of(&HEADINGS) || ground.has_class(&TITLES) {
+        // Titles have plain text; heads within a text, which have no class, may have notes.
+        let is_title = ground.element == "h1" || ground.has_class(&TITLES);
+        let pieces: &[&str] =
+            if is_title { &["no", "seg", "t"] } else { &["noteref", "seg", "url"] };
         // A title of another class, or of another level, is not this one.
         let is_other = |(element, classes): &(String, Vec<String>)| {
             let above = Subject {
@@ -435,7 +439,7 @@ fn may_be_inside(text: &Subject, ground: &Subject) -> bool {
             above.is_of(&HEADINGS) && !may_be_same(&above, ground)
         };
         return is_piece
-            && of_piece(&["no", "seg", "t"])
+            && of_piece(pieces)
             && !text.is_in(&LISTS)
             && !text.above.iter().any(is_other);
     }
