@@ -108,7 +108,8 @@ fn a_gazette_says_in_both_outputs_what_the_book_says() {
 fn a_gazette_has_a_sheet_for_its_cover() {
     for variant in ["days", "photo", "plain"] {
         let book = Copy::of(&minimal());
-        let named = format!("layout: gazette\ncover: {{variant: {variant}}}\nsections:");
+        let print = "print: {convert: true, paper: {caliper: 0.1}}";
+        let named = format!("layout: gazette\ncover: {{variant: {variant}}}\n{print}\nsections:");
         book.replace("book.yaml", "sections:", &named);
         let made = build_to(&book.path, &[OutputKind::Screen, OutputKind::Cover]);
         assert!(!made.found.has_errors(), "{variant}\n{}", said(&made.found));
