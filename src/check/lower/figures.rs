@@ -59,8 +59,8 @@ fn size(source: &raw::Figure) -> FigureSize {
 }
 
 /// Finds sizes that have no effect, or another than their editor wants. `rest` are the figures of
-/// the same list that the text does not place; `None` if a name in the text leads to no figure, which
-/// is found there, and any of them may be meant.
+/// the same list that the text does not place; `None` if a name in the text leads to no figure:
+/// that is found there, and any of them may be meant.
 pub(super) fn sizes(
     (sources, node): (&Option<Vec<raw::Figure>>, &Node),
     (ids, rest): (&[String], Option<&[Figure]>),
