@@ -90,7 +90,10 @@ fn collect(node: Node, marker: Node, blocks: &mut Vec<String>, cut: &mut Option<
     if node.is_text() {
         blocks.last_mut().unwrap().push_str(&letters(node.text().unwrap_or_default()));
     }
-    let quiet = aside(node) || node.tag_name().name() == "head";
+    let name = node.tag_name().name();
+    // A picture may stand at the head of the page behind the words before it.
+    let floats = name == "figcaption" && cut.is_none();
+    let quiet = aside(node) || name == "head" || floats;
     if quiet && !node.descendants().any(|n| n == marker) {
         return;
     }

@@ -31,14 +31,14 @@ fn layout_with(folder: &Path, from: &str, to: &str) -> PathBuf {
 
 /// What was found, by line and code. Left out is what a book alone can change: how full the last
 /// pages are (L06), and whether a picture has pixels enough for a larger frame (I07, P04) and lines
-/// and words large enough for a smaller one (P08).
+/// and words large enough for a smaller one (P08, F12).
 fn lines(found: &Findings) -> BTreeSet<String> {
     let shown = found.sorted().into_iter().map(|finding| {
         let at = finding.at.as_ref().map(|at| format!("{}:{}", at.file, at.line));
         format!("{} {}", at.unwrap_or_default(), finding.code)
     });
     let of_the_book =
-        |line: &String| ["L06", "I07", "P04", "P08"].iter().any(|it| line.ends_with(it));
+        |line: &String| ["L06", "I07", "P04", "P08", "F12"].iter().any(|it| line.ends_with(it));
     shown.filter(|line| !of_the_book(line)).collect()
 }
 
