@@ -201,7 +201,7 @@ fn drawings_are_written_anew() {
     for inner in [
         &format!("<title>王</title><metadata>王</metadata><!-- 王 -->{rect}"),
         &format!("<g xmlns:i='http://i' i:label='王' onclick='x()' OnLoad='y()'>{rect}</g>"),
-        &format!("<a xlink:href='javascript:x()'><set attributeName='href' to='y'/>{rect}</a>"),
+        &format!("<a xlink:href='javascript:x()'>{rect}</a>"),
         &format!("<form xmlns='http://www.w3.org/1999/xhtml' action='https://e.org'/>{rect}"),
         &format!("<image/><use href='#nix'/><g id='1' clip-path='url(#nix)'>{rect}</g>"),
         "<style>.a{fill:}.b{fill:red}</style><rect class='a b' width='9' height='9'/>",
