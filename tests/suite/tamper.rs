@@ -136,7 +136,7 @@ const EBOOK: &[Case<Entries>] = &[
     (
         "a page of the page list is elsewhere",
         |e| replace(e, NAV, "syntax.xhtml#page-16", "syntax.xhtml#page-17"),
-        &["V08", NAV, "“13”", "“14”"],
+        &["V08", NAV, "“14”", "“15”"],
     ),
     (
         "the NCX names a story otherwise",
