@@ -273,7 +273,7 @@ fn blocks(all: &mut [Block], ids: &BTreeSet<String>) {
     for block in all {
         match block {
             Block::Paragraph(text) | Block::Heading { text, .. } | Block::Closing { text, .. } => {
-                runs(text, ids)
+                runs(text, ids);
             }
             Block::List { items, .. } => items.iter_mut().for_each(|item| blocks(item, ids)),
             Block::Quote(inner) => blocks(inner, ids),

@@ -44,7 +44,7 @@ fn face_rule(rule: &Rule) -> Option<FaceRule> {
         Piece::Url(address) if address.starts_with(SCHEME) => Some((part.at.clone(), address)),
         _ => None,
     })?;
-    let weight = named("font-weight").last();
+    let weight = named("font-weight").next_back();
     let weight = weight.map_or(Some(400), |weight| weight.written.parse().ok());
     let asked = weight.and_then(|weight| asked(source, weight, address));
     Some(FaceRule { at: rule.at.clone(), asked })

@@ -168,7 +168,7 @@ fn blocks(blocks: &[Block], how: How, out: &mut String) {
     for block in blocks {
         match block {
             Block::Paragraph(text) | Block::Heading { text, .. } | Block::Closing { text, .. } => {
-                runs(text, how, out)
+                runs(text, how, out);
             }
             Block::List { items, .. } => items.iter().for_each(|item| self::blocks(item, how, out)),
             Block::Quote(inner) => self::blocks(inner, how, out),

@@ -47,7 +47,7 @@ pub fn doubts(style: &str) -> Vec<Doubt> {
         let shown = cut(style.get(at.clone()).unwrap_or_default());
         judge.doubts.push(Doubt { at: at.clone(), shown });
     }
-    let chosen: Vec<Option<Vec<Subject>>> = sheet.rules.iter().map(|it| own_subjects(it)).collect();
+    let chosen: Vec<Option<Vec<Subject>>> = sheet.rules.iter().map(own_subjects).collect();
     let mut paints = Vec::new();
     for (number, rule) in sheet.rules.iter().enumerate() {
         match &rule.head {

@@ -420,7 +420,7 @@ impl Asked<'_> {
             | "list-style-image"
             | "text-security"
             | "line-clamp" => among(&["none"]),
-            "filter" => among(&["none"]) || self.is_picture() && all(value, |it| is_tint(it)),
+            "filter" => among(&["none"]) || self.is_picture() && all(value, is_tint),
             "clip" => among(&["auto"]),
             // Behind its own page, it would be out of sight.
             "z-index" => among(&["auto"]) || numbers(0.0, f32::MAX),

@@ -81,10 +81,10 @@ pub(super) fn declarations(style: &str) -> Vec<Declaration<'_>> {
         let is_name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
         let name = name.trim();
         let (mut value, mut important) = (value.trim(), false);
-        if let Some((before, rank)) = value.rsplit_once('!') {
-            if rank.trim().eq_ignore_ascii_case("important") {
-                (value, important) = (before.trim(), true);
-            }
+        if let Some((before, rank)) = value.rsplit_once('!')
+            && rank.trim().eq_ignore_ascii_case("important")
+        {
+            (value, important) = (before.trim(), true);
         }
         if !name.is_empty() && name.chars().all(is_name) && !value.is_empty() {
             declared.push(Declaration { name, value, important });

@@ -79,7 +79,7 @@ pub(super) fn attribute(name: &str, value: &str) -> Result<Option<String>, Pictu
     let unit = lower.trim_start_matches(|c: char| c.is_ascii_digit() || "+-.".contains(c));
     let number = &lower[..lower.len() - unit.len()];
     match (number.parse::<f64>(), unit) {
-        (Ok(number), "") if number == 0.0 => Ok(Some("0".to_owned())),
+        (Ok(0.0), "") => Ok(Some("0".to_owned())),
         (Ok(_), "") => Ok(None),
         (Ok(_), "px") => Ok(Some(number.to_owned())),
         (Ok(_), "%" | "em" | "ex" | "in" | "cm" | "mm" | "pt" | "pc") => Ok(Some(lower)),
