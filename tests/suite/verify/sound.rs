@@ -338,7 +338,7 @@ fn links_to_figures_lead_to_their_pictures() {
             let pictures = passages.iter().filter(|it| it.kind == Kind::Picture);
             let first = pictures.map(|it| it.at.clone()).min().unwrap();
             let linked = passages.iter_mut().find(|it| !it.links.is_empty()).unwrap();
-            assert_ne!(linked.links, [first.clone()]);
+            assert_ne!(linked.links, std::slice::from_ref(&first));
             linked.links = vec![first];
             serde_json::to_vec(&passages).unwrap()
         });
