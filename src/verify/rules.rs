@@ -212,6 +212,9 @@ pub(super) fn compare<'a: 'c, 'c>(
     comparer.comparison
 }
 
+/// Of how many captions of a section those of decorative pictures are looked for at every place.
+const MOST_SETTLED: usize = 60;
+
 fn is_text(kind: Kind) -> bool {
     group(kind) == Group::Text && !matches!(kind, Kind::Intro | Kind::Label)
 }
@@ -470,11 +473,46 @@ impl<'a: 'c, 'c> Comparer<'a, 'c> {
                 }
                 led.sort_by_key(|(place, known, _)| (*place, *known));
                 let led = led.into_iter().map(|(.., group)| group).collect();
-                let orders = [listed, groups, under, led].map(|groups| groups.concat());
-                if let Some(best) = orders.iter().min_by_key(|items| self.lost(items, from)) {
-                    self.stream(best, from, None);
-                }
+                let orders = [listed, groups, under, led];
+                let best = orders.into_iter().min_by_key(|it| self.lost(&it.concat(), from));
+                let mut best = best.unwrap_or_default();
+                self.loosen(&mut best, |group| place(group).is_none(), from);
+                self.stream(&best.concat(), from, None);
             }
+        }
+    }
+
+    /// Moves captions of decorative pictures to where most is found, if not all is: such a picture
+    /// leads its story, or stands in the text, and nothing tells where.
+    fn loosen(
+        &self,
+        groups: &mut Vec<Vec<Item<'a>>>,
+        is_free: impl Fn(&Vec<Item<'a>>) -> bool,
+        from: At,
+    ) {
+        let free: Vec<&str> = groups
+            .iter()
+            .filter(|group| is_free(group))
+            .filter_map(|group| group.first().map(|item| &*item.passage.at))
+            .collect();
+        for at in free {
+            let mut least = self.lost(&groups.concat(), from);
+            if least.0 == 0 || groups.len() > MOST_SETTLED {
+                return;
+            }
+            let own = |group: &Vec<Item<'a>>| group.first().is_some_and(|it| it.passage.at == at);
+            let Some(old) = groups.iter().position(own) else { continue };
+            let group = groups.remove(old);
+            let mut best = old;
+            for new in 0..=groups.len() {
+                groups.insert(new, group.clone());
+                let lost = self.lost(&groups.concat(), from);
+                if lost < least {
+                    (least, best) = (lost, new);
+                }
+                groups.remove(new);
+            }
+            groups.insert(best, group);
         }
     }
 
