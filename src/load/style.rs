@@ -102,18 +102,14 @@ struct Moved(Vec<(Range<usize>, Range<usize>)>);
 impl Moved {
     /// The bytes of the style sheet as it was that have become these.
     fn back(&self, at: Range<usize>) -> Range<usize> {
-        let last = |at: usize| self.0.iter().rev().find(|(now, _)| now.start <= at);
-        let start = match last(at.start) {
-            Some((now, was)) if at.start < now.end => was.start,
-            Some((now, was)) => at.start - now.end + was.end,
-            None => at.start,
-        };
-        let end = match last(at.end) {
-            Some((now, was)) if at.end <= now.end && at.end > now.start => was.end,
-            Some((now, was)) if at.end > now.end => at.end - now.end + was.end,
-            Some((now, was)) => at.end - now.start + was.start,
-            None => at.end,
-        };
+        let last =
+            |begun: &dyn Fn(usize) -> bool| self.0.iter().rev().find(|(now, _)| begun(now.start));
+        let start = last(&|now| now <= at.start).map_or(at.start, |(now, was)| match at.start {
+            inside if inside < now.end => was.start,
+            behind => was.end + (behind - now.end),
+        });
+        let end = last(&|now| now < at.end)
+            .map_or(at.end, |(now, was)| was.end + at.end.saturating_sub(now.end));
         start..end
     }
 }

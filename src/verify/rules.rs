@@ -495,9 +495,12 @@ impl<'a: 'c, 'c> Comparer<'a, 'c> {
             .filter(|group| is_free(group))
             .filter_map(|group| group.first().map(|item| &*item.passage.at))
             .collect();
+        if free.is_empty() || groups.len() > MOST_SETTLED {
+            return;
+        }
+        let mut least = self.lost(&groups.concat(), from);
         for at in free {
-            let mut least = self.lost(&groups.concat(), from);
-            if least.0 == 0 || groups.len() > MOST_SETTLED {
+            if least.0 == 0 {
                 return;
             }
             let own = |group: &Vec<Item<'a>>| group.first().is_some_and(|it| it.passage.at == at);
