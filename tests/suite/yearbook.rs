@@ -49,8 +49,10 @@ fn it_has_every_kind_of_page_and_some_120_pages() {
     let inside = inside(book());
     let kinds: BTreeSet<String> = inside.book.sections.iter().map(|s| s.kind.clone()).collect();
     let mut all: BTreeSet<String> = layout::built_in_kinds().into_keys().collect();
-    // Of classes the school book has the pages.
-    assert!(all.remove("portraits"));
+    // The school book has classes and what they say, every-construct has prose in two columns.
+    for elsewhere in ["portraits", "quotes", "prose"] {
+        assert!(all.remove(elsewhere));
+    }
     assert_eq!(kinds, all);
     assert!((115..=130).contains(&inside.pages.count()), "{} pages", inside.pages.count());
     // The ten stories make a spread, and it faces itself.
@@ -88,7 +90,9 @@ fn its_print_file_passes_both_preflights() {
     let wanted = PrintConditions { trim: [210.0, 285.0], bleed: 3.0, ink: 300.0 };
     assert_eq!(check(pdf, &wanted).unwrap(), []);
     let screen = pdf_file::open(built(book()).file(".pdf"));
-    assert_eq!(pdf_file::open(pdf).get_pages().len(), screen.get_pages().len());
+    // Without cover and inside cover, filled up to whole signatures.
+    let block = screen.get_pages().len() - 2;
+    assert_eq!(pdf_file::open(pdf).get_pages().len(), block.next_multiple_of(16));
     let folder = tempfile::TempDir::new().unwrap();
     let path = folder.path().join("yearbook-print.pdf");
     fs::write(&path, pdf).unwrap();
