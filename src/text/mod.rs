@@ -15,4 +15,5 @@ pub mod join;
 pub mod labels;
 pub mod radicals;
 pub mod styles;
+pub mod units;
 pub mod when;

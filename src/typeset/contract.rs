@@ -17,6 +17,7 @@ use crate::text::date::Date;
 use crate::text::date_words::{Back, Part};
 use crate::text::headline::Line;
 use crate::text::labels::dates::Dates;
+use crate::text::units;
 use crate::text::when::When;
 use crate::typeset::barcode;
 
@@ -392,7 +393,7 @@ fn blocks(blocks: &[Block]) -> Vec<Value> {
 
 fn block(block: &Block) -> Value {
     match block {
-        Block::Paragraph(text) => json!({ "t": "p", "c": inlines(text) }),
+        Block::Paragraph(text) => json!({ "t": "p", "c": joined_inlines(text) }),
         Block::Heading { level, text } => json!({ "t": "h", "level": level, "c": inlines(text) }),
         Block::List { numbers, items } => {
             let items: Vec<_> = items.iter().map(|item| blocks(item)).collect();
@@ -434,6 +435,18 @@ fn alignment(align: Align) -> &'static str {
 
 fn inlines(run: &[Inline]) -> Vec<Value> {
     run.iter().map(inline).collect()
+}
+
+/// The runs of a paragraph: where lines must not break between numbers and units is said in the
+/// text, since layouts would have to look for it in each paragraph at each change.
+fn joined_inlines(run: &[Inline]) -> Vec<Value> {
+    let node = |one: &Inline| match one {
+        Inline::Text(text) => Value::from(units::joined(text)),
+        Inline::Emph(inner) => json!({ "t": "em", "c": joined_inlines(inner) }),
+        Inline::Strong(inner) => json!({ "t": "strong", "c": joined_inlines(inner) }),
+        one => inline(one),
+    };
+    run.iter().map(node).collect()
 }
 
 fn inline(inline: &Inline) -> Value {
