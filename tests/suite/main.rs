@@ -20,6 +20,7 @@ mod sample;
 mod architecture;
 mod bad_input;
 mod cli;
+mod columns;
 mod contract;
 mod data;
 mod dates;
