@@ -235,6 +235,7 @@ fn name(kind: Kind) -> (&'static str, &'static str) {
         Kind::Label => ("数字的名称", "label of a figure"),
         Kind::Value => ("数字", "figure"),
         Kind::Measure => ("单位", "unit of a figure"),
+        Kind::Told => ("数字出自的条目", "story of a figure"),
         Kind::Name => ("姓名", "name"),
         Kind::Detail => ("说明", "detail of a name"),
         Kind::Quote => ("自己的话", "quotation of a person"),

@@ -49,6 +49,10 @@ fn credits(book: &Book, found: &mut Findings) {
     let lacks = |figure: &Figure| {
         figure.picture.is_some() && figure.kind == FigureKind::Photo && figure.credit.is_none()
     };
+    if let Some(own) = book.meta.cover.own.as_ref().filter(|figure| lacks(figure)) {
+        let message = msg!("封面的照片没有署名", "the photograph on the cover has no credit");
+        found.add(Code::F08, Some(&own.at), message);
+    }
     let captioned = book.sections.iter().flat_map(Section::captioned_figures);
     for figure in captioned.filter(|figure| lacks(figure)) {
         let caption = &figure.caption;
