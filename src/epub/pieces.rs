@@ -121,10 +121,13 @@ pub(super) fn facts(page: &mut Page, site: &Site, section: &Section) {
     }
     page.raw("<dl class=\"numbers\">\n");
     for fact in &section.facts {
+        page.raw("<dt>");
+        // Elsewhere facts are no running text (`model::position`).
         if matches!(section.content, Content::Facts) {
             page.text_unit();
         }
-        page.markup(&xml!("<dt>{}</dt><dd>", fact.figure.label));
+        page.text(&fact.figure.label);
+        page.raw("</dt><dd class=\"number\">");
         key_figure(page, &fact.figure);
         page.raw("</dd>\n");
         if let Some(note) = &fact.note {
