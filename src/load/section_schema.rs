@@ -212,9 +212,7 @@ fn snippet(name: &str, kind: &PageKind) -> Value {
             "stories:\n  - id: ${2:one}\n    title: ${3:题}\n    body: |\n      ${4:正文。}\n"
         }
         Shape::Events => "events:\n  - date: ${2:2023-05-20}\n    text: ${3:事件。}\n",
-        Shape::Facts => {
-            "facts:\n  - {value: '${2:95.67}', unit: ${3:公里}, label: ${4:全长}}\n"
-        }
+        Shape::Facts => "facts:\n  - {value: '${2:95.67}', unit: ${3:公里}, label: ${4:全长}}\n",
         Shape::Days => "",
         Shape::Text => "body: |\n  ${2:正文。}\n",
         Shape::Plates if kind.treatment.opens_part => "subtitle: ${2:副题}\n",

@@ -103,8 +103,7 @@ pub(crate) fn illustrate(
         *both = both.with(placement);
     }
     let own = book.meta.cover.own.as_ref().and_then(|figure| figure.picture.as_ref());
-    let on_cover_alone =
-        |picture: &Picture| own.is_some_and(|own| own.number == picture.number);
+    let on_cover_alone = |picture: &Picture| own.is_some_and(|own| own.number == picture.number);
     let press = press(request, book);
     let job = |picture: &Arc<Picture>| {
         let sized = |purpose, placed: &BTreeMap<usize, Placement>| {

@@ -157,6 +157,7 @@ fn meta<'a>(meta: &'a Meta, see: &mut See<'_, 'a>) {
     ];
     all(TextKind::Fact, facts.into_iter().flatten(), see);
     all(TextKind::Imprint, meta.imprint.facts().into_iter().filter_map(|(_, fact)| fact), see);
+    meta.cover.own.iter().for_each(|one| figure(one, see));
     let lists = [&meta.cip, &meta.editors, &meta.authors, &meta.subjects];
     all(TextKind::Listed, lists.into_iter().flatten(), see);
 }

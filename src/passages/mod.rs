@@ -76,6 +76,8 @@ pub enum Kind {
     Approval,
     Row,
     Credit,
+    /// What a picture of the cover's own shows, which e-books alone say.
+    CoverPicture,
     /// What stands on the sheet of the cover, and is demanded of that alone.
     Cover,
 }
@@ -236,6 +238,8 @@ impl List<'_> {
             Some(lines) => lines.iter().map(|line| line.text.as_str()).collect::<String>(),
             None => meta.title.to_string(),
         };
+        let shown = meta.cover.own.as_ref().and_then(|figure| figure.alt.text());
+        self.add_some(Kind::CoverPicture, shown);
         let year = meta.year.map(|year| year.to_string());
         self.add(Kind::Cover, &title);
         self.add_some(Kind::Cover, year.as_deref());

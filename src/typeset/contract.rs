@@ -11,7 +11,8 @@ use serde_json::{Value, json};
 use crate::load::layout::{CONTRACT, Layout};
 use crate::model::{
     Align, Block, Book, ChartValue, Content, CoverSheet, CoverVariant, Event, Fact, Figure,
-    FigureKind, Grid, Group, Head, Index, Inline, KeyFigure, LinkTarget, Motif, Numbers, Person, Runs, Section, Story, Table, Term, plain,
+    FigureKind, Grid, Group, Head, Index, Inline, KeyFigure, LinkTarget, Motif, Numbers, Person,
+    Runs, Section, Story, Table, Term, plain,
 };
 use crate::text::date::Date;
 use crate::text::date_words::{Back, Part};
@@ -257,7 +258,8 @@ fn key_figure(fact: &KeyFigure) -> Value {
 }
 
 fn fact(fact: &Fact) -> Value {
-    let point = |it: &ChartValue| json!({ "name": it.name, "value": it.value, "number": it.number });
+    let point =
+        |it: &ChartValue| json!({ "name": it.name, "value": it.value, "number": it.number });
     let mut value = key_figure(&fact.figure);
     value["note"] = json!(fact.note);
     value["story"] =

@@ -253,6 +253,7 @@ fn name(kind: Kind) -> (&'static str, &'static str) {
         Kind::Approval => ("审图号", "approval number"),
         Kind::Row => ("合影里的一排人", "row of people in a picture"),
         Kind::Credit => ("署名", "credit"),
+        Kind::CoverPicture => ("封面的图的替代文字", "alternative text of the cover"),
         Kind::Cover => ("封面上的", "words of the cover"),
     }
 }
