@@ -131,14 +131,19 @@ fn cover(raw: &Raw, found: &mut Findings) -> Cover {
     let is_own = image.as_ref().is_some_and(|image| !raw.shows(image));
     let node = raw.node.key("cover");
     let own = image.clone().filter(|_| is_own).map(|image| {
+        let picture = raw.pictures.get(&image).cloned();
         let source = raw::Figure {
-            file: image.clone(),
+            file: image,
             alt: given.alt.clone().unwrap_or_default(),
             credit: given.credit.clone(),
             focus: given.focus.clone(),
+            // What is drawn is no photograph.
+            kind: picture
+                .as_ref()
+                .filter(|it| it.drawing.is_some())
+                .map(|_| raw::FigureKind::Artwork),
             ..raw::Figure::default()
         };
-        let picture = raw.pictures.get(&image).cloned();
         figure(&source, (COVER_FIGURE.to_owned(), None), picture, node, found)
     });
     // What the book says of its own pictures stands with them.

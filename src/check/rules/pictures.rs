@@ -51,7 +51,8 @@ fn credits(book: &Book, found: &mut Findings) {
     };
     if let Some(own) = book.meta.cover.own.as_ref().filter(|figure| lacks(figure)) {
         let message = msg!("封面的照片没有署名", "the photograph on the cover has no credit");
-        found.add(Code::F08, Some(&own.at), message);
+        let hint = msg!("在 cover 下写 `credit: …`", "write `credit: …` under `cover`");
+        found.add_with_hint(Code::F08, Some(&own.at), message, hint);
     }
     let captioned = book.sections.iter().flat_map(Section::captioned_figures);
     for figure in captioned.filter(|figure| lacks(figure)) {
