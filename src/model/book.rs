@@ -287,7 +287,8 @@ impl Book {
     }
 
     /// The figure that the cover shows: its own, the one that the book names, else the first
-    /// photograph, else the first drawing. Maps are shown whole, and so on no cover unless they are named.
+    /// photograph, else the first drawing. Maps are shown whole, and so on no cover unless they
+    /// are named.
     #[must_use]
     pub fn cover_figure(&self) -> Option<&Figure> {
         let shown = |figure: &&Figure| figure.picture.is_some();

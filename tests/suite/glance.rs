@@ -53,7 +53,9 @@ fn facts(count: usize) -> String {
     text
 }
 
-const CALENDAR: &str = "kind: calendar\ntitle: 一年\n";
+/// With a note in the words before it, for which pages that are filled up have no foot.
+const CALENDAR: &str =
+    "kind: calendar\ntitle: 一年\nintro: |\n  日子。[^1]\n\n  [^1]: 都是这一年的。\n";
 
 /// All is proved in the files of a book.
 fn proved(book: &Copy, outputs: &str) -> Dist {
@@ -192,8 +194,9 @@ fn covers_of_each_variant_are_the_same_in_all_files() {
             std::fs::remove_file(book.path.join("images/own.svg")).unwrap();
         }
         let made = build_to(&book.path, &[OutputKind::Screen, OutputKind::Cover]);
-        let said = said(&made.found);
-        assert_eq!(made.found.counts(), (0, 0), "{variant} {layout}: {said}");
+        // What a frame cuts off is told; that is all that may be.
+        let codes: Vec<_> = made.found.iter().map(|finding| finding.code.to_string()).collect();
+        assert!(codes.iter().all(|code| code == "I08"), "{variant} {layout}: {codes:?}");
         proved(&book, "screen,print,cover,epub");
     }
 }
