@@ -110,7 +110,7 @@ pub(crate) fn illustrate(
             placed.get(&picture.number).map(|placement| Request { purpose, placement: *placement })
         };
         // An e-book shows the cover as one picture.
-        let ebook = ebook.clone().filter(|_| !on_cover_alone(picture));
+        let ebook = ebook.filter(|_| !on_cover_alone(picture));
         let requests =
             [sized(Purpose::Screen, &on_screen), sized(Purpose::Print, &in_print), ebook];
         let requests = requests.into_iter().flatten().collect();
