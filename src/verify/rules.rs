@@ -10,7 +10,7 @@
 //! * Pictures (their alternative text). PDF: anywhere, since floats go where there is room. E-book:
 //!   in the order of the model.
 //! * Notes and readings: each among themselves; in a PDF readings stand in the line.
-//! * Dates of stories: anywhere.
+//! * Dates of stories: anywhere. What the cover shows: anywhere in the e-book.
 //! * Lines of the title page. PDF: before the first section. E-book: on the title page. What only
 //!   describes the book: in the e-book alone.
 //!
@@ -93,7 +93,7 @@ pub(super) fn group(kind: Kind) -> Group {
         | Kind::Measure => Group::Numbers,
         Kind::Note => Group::Notes,
         Kind::Reading => Group::Readings,
-        Kind::Picture => Group::Pictures,
+        Kind::Picture | Kind::CoverPicture => Group::Pictures,
         Kind::PictureMark | Kind::CaptionMark => Group::FigureMarks,
         Kind::Caption | Kind::Approval | Kind::Row | Kind::Credit => Group::Captions,
         _ => Group::Text,
@@ -182,6 +182,9 @@ pub(super) fn compare<'a: 'c, 'c>(
         ArtefactKind::Epub => only(&[Kind::ImprintFact, Kind::Described]),
     });
     comparer.anywhere(&only(&[Kind::StoryDate]));
+    if format == ArtefactKind::Epub {
+        comparer.anywhere(&only(&[Kind::CoverPicture]));
+    }
     match format {
         ArtefactKind::Pdf => {
             let places = comparer.scattered(&only(&[Kind::Picture]));

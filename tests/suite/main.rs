@@ -33,6 +33,7 @@ mod fit;
 mod folios;
 mod forged;
 mod formats;
+mod glance;
 mod hostile;
 mod kinds;
 mod labels;
