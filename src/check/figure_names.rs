@@ -59,7 +59,12 @@ impl FigureNames {
                 stories.for_each(|(number, story)| add(Some(number), &story.figures));
             }
             Shape::Text | Shape::Plates => add(None, &section.figures),
-            Shape::Events | Shape::Tables | Shape::People | Shape::Index => {}
+            Shape::Events
+            | Shape::Facts
+            | Shape::Days
+            | Shape::Tables
+            | Shape::People
+            | Shape::Index => {}
         }
         FigureNames { all }
     }

@@ -32,6 +32,10 @@ pub(super) fn rules(file: &File, layout: &Layout, found: &mut Findings) {
             Violation::Choice(_) => unknown(kind, file, layout, found),
             Violation::Forbidden => {
                 let message = match key.rsplit_once('/') {
+                    Some((path, key)) if path.starts_with("facts/") => msg!(
+                        "{kind} 页的 `facts` 只印数字、单位、说明，不印 `{key}`",
+                        "pages of kind {kind} show value, unit and label of `facts`, and no `{key}`"
+                    ),
                     Some((path, key)) if path.starts_with("groups/") => msg!(
                         "{kind} 页不印名单的 `{key}`",
                         "pages of kind {kind} do not show `{key}` of people"

@@ -66,8 +66,11 @@ fn is_known(raw: &Raw, found: &Findings) -> bool {
 /// Takes out what may merely follow from ids and terms that are not known: the editor would look
 /// for them in vain.
 fn unfollow(raw: &Raw, book: &Book, found: &mut Findings) {
-    let indexes = book.sections.iter().filter(|it| matches!(it.content, Content::Index(_)));
-    let indexes: BTreeSet<&Place> = indexes.map(|section| &*section.at).collect();
+    let is_made_of_others = |content: &Content| {
+        matches!(content, Content::Index(_) | Content::Facts | Content::Days(_))
+    };
+    let made = book.sections.iter().filter(|it| is_made_of_others(&it.content));
+    let made: BTreeSet<&Place> = made.map(|section| &*section.at).collect();
     let readings = raw.sections.iter().flat_map(|file| {
         let words = file.section.readings.iter().flat_map(|readings| readings.keys());
         words.map(|word| file.node.key("readings").key_place(word))
@@ -76,8 +79,8 @@ fn unfollow(raw: &Raw, book: &Book, found: &mut Findings) {
     found.retain(|finding| match finding.code {
         Code::R03 | Code::R06 => false,
         Code::W08 => !finding.at.as_ref().is_some_and(|at| readings.contains(at)),
-        // An index without terms.
-        Code::M06 => !finding.at.as_ref().is_some_and(|at| indexes.contains(at)),
+        // An index without terms, days without dates.
+        Code::M06 => !finding.at.as_ref().is_some_and(|at| made.contains(at)),
         _ => true,
     });
 }

@@ -105,6 +105,7 @@ fn empty(path: &str) -> Section {
         subtitle: None,
         pages: None,
         intro: Vec::new(),
+        facts: Vec::new(),
         content: Content::Text { body: Vec::new(), figures: Vec::new() },
         at: Place::top(path).into(),
     }
@@ -127,6 +128,8 @@ fn shape(content: &Content) -> Shape {
     match content {
         Content::Stories(_) => Shape::Stories,
         Content::Events(_) => Shape::Events,
+        Content::Facts => Shape::Facts,
+        Content::Days(_) => Shape::Days,
         Content::Text { .. } => Shape::Text,
         Content::Plates(_) => Shape::Plates,
         Content::Tables(_) => Shape::Tables,
@@ -165,6 +168,8 @@ fn mend(section: &mut Section, layout: &Layout) -> bool {
             });
             events.is_empty()
         }
+        Content::Days(events) => events.is_empty(),
+        Content::Facts => section.facts.is_empty(),
         Content::Tables(tables) => {
             tables.retain(|table| !table.grid.head.is_empty());
             tables.is_empty()
@@ -253,18 +258,21 @@ fn unlink(book: &mut Book) {
     blocks(&mut book.meta.colophon, &ids);
     for section in &mut book.sections {
         blocks(&mut section.intro, &ids);
+        for fact in &mut section.facts {
+            fact.story.take_if(|(id, _)| !ids.contains(id.as_str()));
+        }
         match &mut section.content {
             Content::Stories(stories) => {
                 stories.iter_mut().for_each(|story| blocks(&mut story.body, &ids));
             }
-            Content::Events(events) => {
+            Content::Events(events) | Content::Days(events) => {
                 events.iter_mut().for_each(|event| runs(&mut event.text, &ids));
             }
             Content::Tables(tables) => {
                 tables.iter_mut().for_each(|table| cells(&mut table.grid, &ids));
             }
             Content::Text { body, .. } => blocks(body, &ids),
-            Content::Plates(_) | Content::People(_) | Content::Index(_) => {}
+            Content::Facts | Content::Plates(_) | Content::People(_) | Content::Index(_) => {}
         }
     }
 }

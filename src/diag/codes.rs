@@ -392,6 +392,12 @@ codes! {
         "YAML takes words behind ` #`, and behind # at the beginning of a line, for comments; terms need an index; not all page kinds print dates."
         "要读者看到，就按提示改写进正文；不要的删去"
         "Rewrite it as told if readers should see it, or delete it"
+    W09 Error
+        "小图画不成" "Chart cannot be drawn"
+        "数字旁的小图照 `chart` 里的数画，要二至十二个不小于零的数，不全是零；数也都印出来。"
+        "The chart beside a number is drawn from `chart`: two to twelve numbers, none below zero and not all zero. The numbers are printed as well."
+        "照提示改正，或删去 chart"
+        "Correct the numbers as told, or delete `chart`"
     I01 Error
         "不是能用的图片" "Not a picture we can use"
         "只收 JPEG、PNG、TIFF、GIF、WebP 和 SVG，以内容为准，不看扩展名。"

@@ -9,7 +9,7 @@ use crate::epub::entries::entries;
 use crate::epub::escape::xml;
 use crate::epub::figures::{caption_list, figures};
 use crate::epub::page_breaks::Pending;
-use crate::epub::pieces::{heading, key_figures, language, line, title, titled};
+use crate::epub::pieces::{facts, heading, key_figures, language, line, title, titled};
 use crate::epub::split::{Body, Document, Site, text_path};
 use crate::epub::xhtml::{Kind, Page, Written};
 use crate::epub::{lists, nav};
@@ -47,7 +47,11 @@ fn cover(page: &mut Page, site: &Site, cover: Option<&Cover>) -> Kind {
     if let Some(cover) = cover {
         page.part(&DocPart::Cover);
         page.text_unit();
-        let alt = format!("{}{}{}", site.labels.cover, site.labels.colon, site.book.meta.title);
+        let meta = &site.book.meta;
+        let title = format!("{}{}{}", site.labels.cover, site.labels.colon, meta.title);
+        let shown = meta.cover.own.as_ref().and_then(|figure| figure.alt.text());
+        let shown = shown.filter(|alt| !alt.is_empty());
+        let alt = shown.map_or(title.clone(), |alt| format!("{title}{}{alt}", site.labels.gap));
         page.markup(&xml!("<img src=\"{}\" alt=\"{}\" role=\"doc-cover\"/>", cover.path, alt));
     }
     ("cover", "cover")
@@ -125,6 +129,7 @@ fn section<'a>(page: &mut Page<'a>, site: &Site, section: &'a Section) -> Kind {
         line(page, "subtitle", "", Some(subtitle));
     }
     page.run(&section.intro);
+    facts(page, site, section);
     match &section.content {
         Content::Stories(_) if section.is_one_chapter() => entries(page, site, section),
         Content::Stories(stories) => links(page, site, stories),
@@ -132,7 +137,8 @@ fn section<'a>(page: &mut Page<'a>, site: &Site, section: &'a Section) -> Kind {
         Content::Tables(tables) => lists::tables(page, site, tables),
         Content::People(groups) => lists::people(page, site, groups),
         Content::Index(index) => lists::index(page, site, index),
-        Content::Events(events) => chronicle(page, site, events),
+        Content::Events(events) | Content::Days(events) => chronicle(page, site, events),
+        Content::Facts => {}
         Content::Text { body, figures: own } => {
             page.run(body);
             figures(page, site, section, own);

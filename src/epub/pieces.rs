@@ -3,7 +3,7 @@
 use crate::epub::escape::{Markup, xml};
 use crate::epub::split::Site;
 use crate::epub::xhtml::Page;
-use crate::model::{Section, Story};
+use crate::model::{Content, KeyFigure, Section, Story};
 use crate::text::headline::Line;
 
 /// Adds the title of a story outside of it, in the story's language, with its date as the printed
@@ -99,13 +99,55 @@ pub(super) fn key_figures(page: &mut Page, section: &Section, story: &Story) {
         return;
     }
     page.raw("<dl class=\"facts\">\n");
-    for fact in &story.key_figures {
-        page.markup(&xml!("<dt>{}</dt><dd>", fact.label));
-        page.element("span", "value", &fact.value);
-        if !fact.unit.is_empty() {
-            page.element("span", "unit", &fact.unit);
-        }
+    for figure in &story.key_figures {
+        page.markup(&xml!("<dt>{}</dt><dd>", figure.label));
+        key_figure(page, figure);
         page.raw("</dd>\n");
+    }
+    page.raw("</dl>\n");
+}
+
+fn key_figure(page: &mut Page, figure: &KeyFigure) {
+    page.element("span", "value", &figure.value);
+    if !figure.unit.is_empty() {
+        page.element("span", "unit", &figure.unit);
+    }
+}
+
+/// Adds the facts of a section, each with what is drawn beside it on pages as a list of numbers.
+pub(super) fn facts(page: &mut Page, site: &Site, section: &Section) {
+    if section.facts.is_empty() {
+        return;
+    }
+    page.raw("<dl class=\"numbers\">\n");
+    for fact in &section.facts {
+        page.raw("<dt>");
+        // Elsewhere facts are no running text (`model::position`).
+        if matches!(section.content, Content::Facts) {
+            page.text_unit();
+        }
+        page.text(&fact.figure.label);
+        page.raw("</dt><dd class=\"number\">");
+        key_figure(page, &fact.figure);
+        page.raw("</dd>\n");
+        if let Some(note) = &fact.note {
+            page.markup(&xml!("<dd class=\"note\">{}</dd>\n", note));
+        }
+        if let Some((id, title)) = &fact.story {
+            page.raw("<dd class=\"told\">");
+            page.open_link("", &site.address(id), "");
+            page.text(title);
+            page.raw("</a></dd>\n");
+        }
+        if !fact.chart.is_empty() {
+            page.raw("<dd><ul class=\"chart\">\n");
+            for point in &fact.chart {
+                page.markup(&xml!("<li>{} ", point.name));
+                page.element("span", "value", &point.value);
+                page.raw("</li>\n");
+            }
+            page.raw("</ul></dd>\n");
+        }
     }
     page.raw("</dl>\n");
 }

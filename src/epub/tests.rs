@@ -214,6 +214,7 @@ fn section(id: &str, treatment: Treatment, content: Content) -> Section {
         subtitle: Some(format!("副题{HOSTILE}").into()),
         pages: None,
         intro: everything(),
+        facts: Vec::new(),
         content,
         at: place().into(),
     }

@@ -144,9 +144,12 @@ pub fn load(folder: &Path, cache: &mut Cache, found: &mut Findings) -> Option<Ra
     let mut reading = Reading { folder, cache, inputs, proposed, found };
     let (book, value, node) = book(&mut reading, &top)?;
     let sections = sections(&mut reading, &book.sections, &node);
-    let pictures = pictures(&mut reading, &sections);
+    let on_cover = book.cover.as_ref().and_then(|cover| cover.image.clone());
+    let on_cover = on_cover.map(|path| (path, node.key("cover").key("image").at.clone()));
+    let pictures = pictures(&mut reading, &sections, on_cover.clone());
     let is_new = |path: &String| !reading.proposed.contains(path);
-    let mut unused = unused(&reading.folder, &sections);
+    let on_cover = on_cover.map(|(path, _)| path);
+    let mut unused = unused(&reading.folder, &sections, on_cover.as_deref());
     let mut unlisted = unlisted(&reading.folder, &book.sections);
     unused.retain(is_new);
     unlisted.retain(is_new);
@@ -362,7 +365,11 @@ fn parse<T: DeserializeOwned>(
 }
 
 /// Reads every picture once, however often it is shown, and finds out what it is.
-fn pictures(reading: &mut Reading, sections: &[Arc<Section>]) -> BTreeMap<String, Arc<Picture>> {
+fn pictures(
+    reading: &mut Reading,
+    sections: &[Arc<Section>],
+    on_cover: Option<(String, Place)>,
+) -> BTreeMap<String, Arc<Picture>> {
     let mut seen = BTreeSet::new();
     let mut wanted: Vec<(String, Place)> = Vec::new();
     each_picture(sections, &mut |path, node| {
@@ -370,6 +377,7 @@ fn pictures(reading: &mut Reading, sections: &[Arc<Section>]) -> BTreeMap<String
             wanted.push((path.to_owned(), node.at.clone()));
         }
     });
+    wanted.extend(on_cover.filter(|(path, _)| !path.trim().is_empty() && !seen.contains(path)));
     let (folder, memo) = (&reading.folder, &reading.cache.probed);
     let read = |(path, _): &(String, Place)| memo.read(folder, path, MAX_PICTURE, probed);
     let read: Vec<_> = wanted.par_iter().map(read).collect();
@@ -422,9 +430,11 @@ const YAML: &[&str] = &["yaml", "yml"];
 const EXTENSIONS: &[&str] =
     &["jpg", "jpeg", "png", "tif", "tiff", "gif", "webp", "svg", "heic", "avif", "psd", "bmp"];
 
-/// Pictures in the folders of those that sections name, which no section names.
-fn unused(folder: &Path, sections: &[Arc<Section>]) -> Vec<String> {
-    let mut named = BTreeSet::new();
+/// Pictures in the folders of those that sections and the cover name, which neither names.
+fn unused(folder: &Path, sections: &[Arc<Section>], on_cover: Option<&str>) -> Vec<String> {
+    let on_cover = on_cover.filter(|path| !path.trim().is_empty());
+    let mut named: BTreeSet<PathBuf> =
+        on_cover.iter().map(|path| Path::new(path).components().collect()).collect();
     each_picture(sections, &mut |path, _| {
         named.insert(Path::new(path).components().collect());
     });
@@ -505,6 +515,14 @@ impl Raw {
     /// As [`Raw::each_text`], of the texts of `book.yaml` alone.
     pub fn each_own_text(&self, see: &mut See) {
         uses::of_book().each(&self.value, &self.node, &mut texts(see));
+    }
+
+    /// Whether a section names this picture.
+    #[must_use]
+    pub fn shows(&self, picture: &str) -> bool {
+        let mut shows = false;
+        self.each_picture(&mut |path, _| shows |= path == picture);
+        shows
     }
 
     /// Calls `see` with the path of every picture that sections name, and its place, in order.

@@ -22,6 +22,10 @@ pub enum Shape {
     Stories,
     /// Events by date.
     Events,
+    /// Numbers worth showing large.
+    Facts,
+    /// The dated stories of the book.
+    Days,
     /// One running text with pictures.
     Text,
     /// Pictures alone.
@@ -47,6 +51,8 @@ pub struct PageKind {
     pub excerpts: bool,
     /// Whether the dates of stories are set; else they are left out of the model, with a warning.
     pub dates: bool,
+    /// Whether its sections may have facts of their own.
+    pub section_facts: bool,
     /// Whether the portraits of people are set.
     pub photos: bool,
     /// Whether what people say of themselves is set.
@@ -111,6 +117,7 @@ struct Declared {
     role: Option<String>,
     terms: Option<String>,
     facts: bool,
+    section_facts: bool,
     excerpt: bool,
     date: bool,
     photos: bool,
@@ -130,9 +137,11 @@ struct Description {
 
 impl Shape {
     /// All shapes.
-    pub const ALL: [Shape; 7] = [
+    pub const ALL: [Shape; 9] = [
         Shape::Stories,
         Shape::Events,
+        Shape::Facts,
+        Shape::Days,
         Shape::Text,
         Shape::Plates,
         Shape::Tables,
@@ -146,6 +155,8 @@ impl Shape {
         match self {
             Shape::Stories => "stories",
             Shape::Events => "events",
+            Shape::Facts => "facts",
+            Shape::Days => "days",
             Shape::Text => "text",
             Shape::Plates => "plates",
             Shape::Tables => "tables",
@@ -350,6 +361,7 @@ impl Reader<'_> {
             },
             excerpts: declared.excerpt,
             dates: declared.date,
+            section_facts: declared.section_facts || self.shape == Shape::Facts,
             photos: declared.photos,
             quotes: declared.quotes,
             marks_by_order: self.choose("marks", declared.marks.as_deref(), &marks),
@@ -401,6 +413,7 @@ impl Reader<'_> {
             ("sizes", !declared.sizes.is_empty() && no_text),
             ("terms", declared.terms.is_some() && no_stories),
             ("facts", declared.facts && no_stories),
+            ("section_facts", declared.section_facts && no_stories),
             ("excerpt", declared.excerpt && no_stories),
             ("date", declared.date && no_stories),
             ("photos", declared.photos && no_people),

@@ -178,11 +178,22 @@ pub struct Imprint {
 #[serde(default)]
 #[schemars(deny_unknown_fields, inline)]
 pub struct Cover {
-    /// 样式：days 一年的点，photo 照片，plain 素面；不写，有日期的书是 days，没有的是 plain。Variant.
+    /// 样式：days 一年的点，photo 照片，numerals 照片在年份的数字里，plain 素面；不写，有日期的书是 days，没有的是 plain。Variant.
     pub variant: Option<CoverVariant>,
-    /// 封面用书里的哪一幅图，写它的 file；不写用第一幅照片。Which picture of the book it shows.
-    #[schemars(extend("x-use" = "code"))]
+    /// 封面用哪一幅图：书里某幅图的 file，或封面自己的图片文件；不写用书里第一幅照片。Its picture.
+    #[schemars(extend("x-use" = "picture"))]
     pub image: Option<String>,
+    /// 封面自己的图里有什么，电子书读给看不见的人；书里的图不写。What its own picture shows.
+    #[schemars(extend("x-use" = "said"))]
+    pub alt: Option<String>,
+    /// 封面自己的图的作者，如“张三摄”；书里的图不写。Who made its own picture.
+    #[schemars(extend("x-use" = "set"))]
+    pub credit: Option<String>,
+    /// 封面自己的图裁切时要保住的点 [x, y]。The point of its own picture that a crop keeps.
+    #[schemars(length(min = 2, max = 2))]
+    pub focus: Option<Vec<f64>>,
+    /// 纹样，画在素面和题带的脚下：hills 山，waves 水，fields 田，roofs 城，none 不画；不写，题带是山，封面不画。Drawn ornament.
+    pub motif: Option<Motif>,
 }
 
 /// The variants of covers.
@@ -194,8 +205,27 @@ pub enum CoverVariant {
     Days,
     /// 一幅照片占上面大半。A photograph.
     Photo,
+    /// 照片露在年份的大数字里。A photograph inside of the numerals of the year.
+    Numerals,
     /// 只有书名和年份。Title and year alone.
     Plain,
+}
+
+/// The ornaments that layouts draw.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+#[schemars(inline)]
+pub enum Motif {
+    /// 山。Hills.
+    Hills,
+    /// 水。Waves.
+    Waves,
+    /// 田。Fields.
+    Fields,
+    /// 城。Roofs of a town.
+    Roofs,
+    /// 不画。Nothing.
+    None,
 }
 
 /// 印刷稿。
@@ -336,6 +366,8 @@ pub struct Section {
     #[schemars(extend("defaultSnippets" = literal("${1:正文。}")))]
     #[schemars(extend("x-use" = "running"))]
     pub intro: Option<String>,
+    /// 大字的数字：数说页的；类目题头的。Numbers set large.
+    pub facts: Option<Vec<SectionFact>>,
     /// 条目。Stories.
     pub stories: Option<Vec<Story>>,
     /// 事件。Events.
@@ -523,6 +555,32 @@ pub struct KeyFigure {
     /// 说明。What it counts.
     #[schemars(extend("x-use" = "set"))]
     pub label: String,
+}
+
+/// 栏目的一个数字。
+#[derive(Debug, Clone, Default, PartialEq, Deserialize, JsonSchema)]
+#[serde(default)]
+#[schemars(deny_unknown_fields, extend("required" = ["value", "label"]))]
+pub struct SectionFact {
+    /// 数值，照写照印。The number as it is printed.
+    #[schemars(extend("x-use" = "set"))]
+    pub value: Loose,
+    /// 单位。Its unit.
+    #[schemars(extend("x-use" = "set"))]
+    pub unit: Option<String>,
+    /// 说明。What it counts.
+    #[schemars(extend("x-use" = "set"))]
+    pub label: String,
+    /// 补一句，如“比上年增长8.1%”。A further remark.
+    #[schemars(extend("x-use" = "set"))]
+    pub note: Option<String>,
+    /// 出自哪一条（id）；数字须见于它的正文。The story that tells of it; its body has the number.
+    #[schemars(extend("pattern" = ID, "patternErrorMessage" = ID_FORM))]
+    #[schemars(extend("x-use" = "code"))]
+    pub story: Option<String>,
+    /// 小图的数：名目和数，两个以上，如 {2022: 5.7, 2023: 6.2}。Numbers to draw, by their names.
+    #[schemars(extend("x-use" = "set", "x-names" = "set"))]
+    pub chart: Option<BTreeMap<String, Loose>>,
 }
 
 /// 统计表。

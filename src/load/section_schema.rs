@@ -26,6 +26,8 @@ struct Keys {
     wanted: Option<&'static str>,
     /// Those that it may have.
     allowed: Vec<&'static str>,
+    /// Whether its facts, if it has any, stand beside its title.
+    facts_beside: bool,
     /// Keys of its stories, or of its lists and the people in them, that its pages do not show:
     /// what stands there would be lost.
     not_shown: Vec<&'static str>,
@@ -36,6 +38,8 @@ fn of_shape(shape: Shape) -> (Option<&'static str>, &'static [&'static str]) {
     match shape {
         Shape::Stories => (Some("stories"), &["intro"]),
         Shape::Events => (Some("events"), &["intro"]),
+        Shape::Facts => (None, &["intro", FACTS]),
+        Shape::Days => (None, &["intro"]),
         Shape::Text => (Some("body"), &["figures", "by", "signature"]),
         Shape::Plates => (Some("figures"), &["intro"]),
         Shape::Tables => (Some("tables"), &["intro"]),
@@ -50,6 +54,12 @@ pub fn content_key(shape: Shape) -> Option<&'static str> {
     of_shape(shape).0
 }
 
+/// The key of the facts of a section.
+const FACTS: &str = "facts";
+
+/// What facts have that stand beside the title of their section: no more than the number.
+const NOT_BESIDE_TITLES: [&str; 3] = ["note", "story", "chart"];
+
 /// The key of the opening of a part alone.
 const OF_PARTS: &str = "subtitle";
 
@@ -61,6 +71,9 @@ impl Keys {
         let mut allowed: Vec<&str> = content.into_iter().chain(further.iter().copied()).collect();
         if kind.treatment.opens_part {
             allowed.push(OF_PARTS);
+        }
+        if kind.section_facts && !allowed.contains(&FACTS) {
+            allowed.push(FACTS);
         }
         let shown: &[_] = match kind.shape {
             Shape::People => &[
@@ -78,7 +91,12 @@ impl Keys {
             ],
         };
         let not_shown = shown.iter().filter(|(_, is_shown)| !is_shown).map(|(key, _)| *key);
-        Keys { wanted: content.filter(|_| !is_bare), allowed, not_shown: not_shown.collect() }
+        Keys {
+            wanted: content.filter(|_| !is_bare),
+            allowed,
+            facts_beside: kind.section_facts && kind.shape != Shape::Facts,
+            not_shown: not_shown.collect(),
+        }
     }
 
     /// All keys that hang on the kind.
@@ -99,6 +117,11 @@ impl Keys {
         let forbidden = Keys::all().into_iter().filter(|key| !self.allowed.contains(key));
         let mut properties: Map<String, Value> =
             forbidden.map(|key| (key.to_owned(), Value::Bool(false))).collect();
+        if self.facts_beside {
+            let none: Map<String, Value> =
+                NOT_BESIDE_TITLES.map(|key| (key.to_owned(), false.into())).into_iter().collect();
+            properties.insert(FACTS.to_owned(), json!({ "items": { "properties": none } }));
+        }
         let Some(wanted) = self.wanted else { return json!({ "properties": properties }) };
         let mut none: Map<String, Value> =
             self.not_shown.iter().map(|key| ((*key).to_owned(), false.into())).collect();
@@ -189,6 +212,8 @@ fn snippet(name: &str, kind: &PageKind) -> Value {
             "stories:\n  - id: ${2:one}\n    title: ${3:题}\n    body: |\n      ${4:正文。}\n"
         }
         Shape::Events => "events:\n  - date: ${2:2023-05-20}\n    text: ${3:事件。}\n",
+        Shape::Facts => "facts:\n  - {value: '${2:95.67}', unit: ${3:公里}, label: ${4:全长}}\n",
+        Shape::Days => "",
         Shape::Text => "body: |\n  ${2:正文。}\n",
         Shape::Plates if kind.treatment.opens_part => "subtitle: ${2:副题}\n",
         Shape::Plates => {
@@ -258,7 +283,7 @@ mod tests {
         let schema = of(&kinds());
         let stops = regex::Regex::new(r"\$\{\d+:([^}]*)\}").unwrap();
         let snippets = schema.value()["defaultSnippets"].as_array().unwrap();
-        assert_eq!(snippets.len(), 8);
+        assert_eq!(snippets.len(), 10);
         for snippet in snippets {
             let text = snippet["bodyText"].as_str().unwrap();
             let text = stops.replace_all(text, "$1");
@@ -298,9 +323,9 @@ mod tests {
 
     #[test]
     fn many_kinds_share_their_conditions() {
-        let kind = |n: usize| (format!("kind-{n}"), PageKind::bare(Shape::ALL[n % 7]));
+        let kind = |n: usize| (format!("kind-{n}"), PageKind::bare(Shape::ALL[n % 9]));
         let schema = of(&(0..1000).map(kind).collect());
-        assert_eq!(schema.value()["allOf"].as_array().unwrap().len(), 7);
+        assert_eq!(schema.value()["allOf"].as_array().unwrap().len(), 9);
         let wrong = violations(&schema, "kind: kind-0\ntitle: 题\nevents: []\n");
         assert_eq!(wrong, ["/events Forbidden", " Missing(\"stories\")"]);
     }

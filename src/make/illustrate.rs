@@ -102,11 +102,15 @@ pub(crate) fn illustrate(
         let both = in_print.entry(number).or_insert(placement);
         *both = both.with(placement);
     }
+    let own = book.meta.cover.own.as_ref().and_then(|figure| figure.picture.as_ref());
+    let on_cover_alone = |picture: &Picture| own.is_some_and(|own| own.number == picture.number);
     let press = press(request, book);
     let job = |picture: &Arc<Picture>| {
         let sized = |purpose, placed: &BTreeMap<usize, Placement>| {
             placed.get(&picture.number).map(|placement| Request { purpose, placement: *placement })
         };
+        // An e-book shows the cover as one picture.
+        let ebook = ebook.filter(|_| !on_cover_alone(picture));
         let requests =
             [sized(Purpose::Screen, &on_screen), sized(Purpose::Print, &in_print), ebook];
         let requests = requests.into_iter().flatten().collect();

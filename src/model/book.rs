@@ -121,12 +121,41 @@ impl Imprint {
 }
 
 /// The cover.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Cover {
     /// What it shows, if the book says so; else the layout decides.
     pub variant: Option<CoverVariant>,
-    /// The file of the figure that it shows, if the book says so.
+    /// The file of the figure of the book that it shows, if the book says so.
     pub image: Option<String>,
+    /// The figure that it shows and that stands nowhere else.
+    pub own: Option<Figure>,
+    /// The ornament of the book, if the book says so; else the layout decides.
+    pub motif: Option<Motif>,
+}
+
+/// An ornament that layouts draw.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the names say it")]
+pub enum Motif {
+    Hills,
+    Waves,
+    Fields,
+    Roofs,
+    None,
+}
+
+impl Motif {
+    /// Its name in the contract with layouts, which is that in YAML.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Motif::Hills => "hills",
+            Motif::Waves => "waves",
+            Motif::Fields => "fields",
+            Motif::Roofs => "roofs",
+            Motif::None => "none",
+        }
+    }
 }
 
 /// What a cover shows beside the title.
@@ -136,6 +165,8 @@ pub enum CoverVariant {
     Days,
     /// A photograph.
     Photo,
+    /// A photograph inside of the numerals of the year.
+    Numerals,
     /// Nothing.
     Plain,
 }
@@ -147,6 +178,7 @@ impl CoverVariant {
         match self {
             CoverVariant::Days => "days",
             CoverVariant::Photo => "photo",
+            CoverVariant::Numerals => "numerals",
             CoverVariant::Plain => "plain",
         }
     }
@@ -254,12 +286,16 @@ impl Book {
         self.sections.iter().flat_map(|section| section.figures())
     }
 
-    /// The figure that the cover shows: the one that the book names, else the first photograph,
-    /// else the first drawing. Maps are shown whole, and so on no cover unless they are named.
+    /// The figure that the cover shows: its own, the one that the book names, else the first
+    /// photograph, else the first drawing. Maps are shown whole, and so on no cover unless they
+    /// are named.
     #[must_use]
     pub fn cover_figure(&self) -> Option<&Figure> {
         let shown = |figure: &&Figure| figure.picture.is_some();
         let of = |kind| self.figures().filter(shown).find(|figure| figure.kind == kind);
+        if let Some(own) = &self.meta.cover.own {
+            return Some(own).filter(shown);
+        }
         match &self.meta.cover.image {
             Some(image) => self.figures().find(|figure| {
                 figure.picture.as_ref().is_some_and(|picture| picture.path == *image)
@@ -299,9 +335,15 @@ impl Book {
                 Content::Events(events) => events.iter().map(|event| &event.at).collect(),
                 Content::Tables(tables) => tables.iter().map(|table| &table.at).collect(),
                 Content::People(groups) => groups.iter().map(|group| &group.at).collect(),
-                Content::Plates(_) | Content::Index(_) | Content::Text { .. } => Vec::new(),
+                // The days of the book are its stories.
+                Content::Days(_)
+                | Content::Facts
+                | Content::Plates(_)
+                | Content::Index(_)
+                | Content::Text { .. } => Vec::new(),
             };
-            std::iter::once(&section.at).chain(held)
+            let facts = section.facts.iter().map(|fact| &fact.at);
+            std::iter::once(&section.at).chain(facts).chain(held)
         });
         let mut places = sections.chain(self.figures().map(|figure| &figure.at));
         let same =
@@ -312,7 +354,8 @@ impl Book {
     /// All picture files in use, each once, by number.
     #[must_use]
     pub fn pictures(&self) -> BTreeMap<usize, &Arc<Picture>> {
-        let used = self.figures().filter_map(|figure| figure.picture.as_ref());
+        let figures = self.figures().chain(&self.meta.cover.own);
+        let used = figures.filter_map(|figure| figure.picture.as_ref());
         used.map(|picture| (picture.number, picture)).collect()
     }
 

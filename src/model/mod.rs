@@ -22,7 +22,9 @@ pub use block::{
     Align, Block, Closing, Decoration, Delimiter, Grid, Inline, LinkTarget, Numbers, Runs, plain,
     visit, visit_runs,
 };
-pub use book::{Book, Cover, CoverVariant, Epub, EpubFonts, Icc, Imprint, Meta, Paper, Print};
+pub use book::{
+    Book, Cover, CoverVariant, Epub, EpubFonts, Icc, Imprint, Meta, Motif, Paper, Print,
+};
 pub use figure::{Alt, Figure, FigureKind, FigureSize, LEAST_LETTER};
 pub use index::{Head, Index, IndexOrder, Term};
 pub use people::{Group, Person};
@@ -31,7 +33,7 @@ pub use picture::{
     Placement, Prepared, Region,
 };
 pub use position::{DocPart, Folio, TextPosition, TextUnit, counted, counted_words, text_units};
-pub use section::{Content, Event, KeyFigure, Section, Story};
+pub use section::{ChartValue, Content, Event, Fact, KeyFigure, Section, Story};
 pub use table::Table;
 pub use texts::TextKind;
 pub use treatment::{Captions, Chapter, Role, Treatment};

@@ -178,7 +178,13 @@ impl TextUnits {
         self.blocks(&section.intro);
         match &section.content {
             Content::Stories(stories) => self.stories(section, stories),
-            Content::Events(events) => events.iter().for_each(|event| self.runs(&event.text)),
+            Content::Events(events) | Content::Days(events) => {
+                events.iter().for_each(|event| self.runs(&event.text));
+            }
+            // Elsewhere facts are set beside the title, as those of stories are.
+            Content::Facts => {
+                section.facts.iter().for_each(|fact| self.add(&fact.figure.label));
+            }
             Content::Text { body, .. } => self.blocks(body),
             Content::Tables(tables) => {
                 for table in tables {

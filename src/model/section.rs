@@ -27,6 +27,8 @@ pub struct Section {
     pub pages: Option<u32>,
     /// Words before the content.
     pub intro: Vec<Block>,
+    /// Numbers worth showing large, of the section as a whole.
+    pub facts: Vec<Fact>,
     /// What the section holds.
     pub content: Content,
     /// Where it is written.
@@ -40,6 +42,10 @@ pub enum Content {
     Stories(Vec<Story>),
     /// Events in the order of the file; never empty.
     Events(Vec<Event>),
+    /// Facts alone, which every section may have.
+    Facts,
+    /// The dated stories of the book, each as an event whose words are its title; in order.
+    Days(Vec<Event>),
     /// Pictures alone; never empty but at the opening of a part.
     Plates(Vec<Figure>),
     /// Tables; never empty.
@@ -113,6 +119,32 @@ pub struct KeyFigure {
     pub unit: Text,
     /// What it counts.
     pub label: Text,
+}
+
+/// A number of the section as a whole, with what may be drawn beside it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Fact {
+    /// The number, its unit (which may be empty) and what it counts.
+    pub figure: KeyFigure,
+    /// What else is to be known of it.
+    pub note: Option<Text>,
+    /// The story that tells of it: its id and title.
+    pub story: Option<(Text, Text)>,
+    /// A series of numbers to be drawn; empty or at least two.
+    pub chart: Vec<ChartValue>,
+    /// Where it is written.
+    pub at: At,
+}
+
+/// A number of a chart.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ChartValue {
+    /// What it belongs to: a year, a part of a whole.
+    pub name: Text,
+    /// The number as written.
+    pub value: Text,
+    /// The number itself; never negative.
+    pub number: f64,
 }
 
 /// One event of a chronicle.
@@ -218,7 +250,7 @@ impl Section {
                     visit(&story.body, &mut |run| see(run, &story.at));
                 }
             }
-            Content::Events(events) => {
+            Content::Events(events) | Content::Days(events) => {
                 for event in events {
                     visit_runs(&event.text, &mut |run| see(run, &event.at));
                 }
@@ -230,7 +262,7 @@ impl Section {
                     cells.for_each(|cell| visit_runs(cell, &mut |run| see(run, &table.at)));
                 }
             }
-            Content::Plates(_) | Content::People(_) | Content::Index(_) => {}
+            Content::Facts | Content::Plates(_) | Content::People(_) | Content::Index(_) => {}
         }
     }
 

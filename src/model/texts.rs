@@ -1,7 +1,7 @@
 //! All words of a book that its files hold, in one walk.
 
 use crate::model::{
-    Alt, Book, Content, Figure, Inline, Meta, Section, Story, counted, counted_words,
+    Alt, Book, Content, Figure, Inline, KeyFigure, Meta, Section, Story, counted, counted_words,
 };
 use crate::source::{Place, Text};
 use crate::text::class::is_spaceless;
@@ -157,6 +157,7 @@ fn meta<'a>(meta: &'a Meta, see: &mut See<'_, 'a>) {
     ];
     all(TextKind::Fact, facts.into_iter().flatten(), see);
     all(TextKind::Imprint, meta.imprint.facts().into_iter().filter_map(|(_, fact)| fact), see);
+    meta.cover.own.iter().for_each(|one| figure(one, see));
     let lists = [&meta.cip, &meta.editors, &meta.authors, &meta.subjects];
     all(TextKind::Listed, lists.into_iter().flatten(), see);
 }
@@ -165,6 +166,12 @@ fn texts<'a>(section: &'a Section, see: &mut See<'_, 'a>) {
     see(TextKind::SectionTitle, &section.title);
     all(TextKind::Subtitle, &section.subtitle, see);
     section.captioned_figures().for_each(|one| figure(one, see));
+    for fact in &section.facts {
+        let KeyFigure { value, unit, label } = &fact.figure;
+        all(TextKind::KeyFigure, [value, unit, label].into_iter().chain(&fact.note), see);
+        let chart = fact.chart.iter().flat_map(|point| [&point.name, &point.value]);
+        all(TextKind::KeyFigure, chart, see);
+    }
     section.closings().for_each(|run| run.words(&mut |text| see(TextKind::Closing, text)));
     match &section.content {
         Content::Stories(stories) => stories.iter().for_each(|one| story(one, see)),
@@ -192,7 +199,11 @@ fn texts<'a>(section: &'a Section, see: &mut See<'_, 'a>) {
                 all(TextKind::Sent, term.sent(), see);
             }
         }
-        Content::Events(_) | Content::Plates(_) | Content::Text { .. } => {}
+        Content::Events(_)
+        | Content::Days(_)
+        | Content::Facts
+        | Content::Plates(_)
+        | Content::Text { .. } => {}
     }
 }
 

@@ -16,8 +16,8 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::model::{
-    Alt, Block, Book, Captions, Content, Event, Figure, Index, Inline, LinkTarget, Meta, Section,
-    Story, Table,
+    Alt, Block, Book, Captions, Content, Event, Fact, Figure, Index, Inline, KeyFigure, LinkTarget,
+    Meta, Section, Story, Table,
 };
 use crate::passages::words::{forms, links, notes, readings, said};
 use crate::source::Spanned;
@@ -57,6 +57,7 @@ pub enum Kind {
     Label,
     Value,
     Measure,
+    Told,
     Name,
     Detail,
     Quote,
@@ -75,6 +76,8 @@ pub enum Kind {
     Approval,
     Row,
     Credit,
+    /// What a picture of the cover's own shows, which e-books alone say.
+    CoverPicture,
     /// What stands on the sheet of the cover, and is demanded of that alone.
     Cover,
 }
@@ -235,6 +238,8 @@ impl List<'_> {
             Some(lines) => lines.iter().map(|line| line.text.as_str()).collect::<String>(),
             None => meta.title.to_string(),
         };
+        let shown = meta.cover.own.as_ref().and_then(|figure| figure.alt.text());
+        self.add_some(Kind::CoverPicture, shown);
         let year = meta.year.map(|year| year.to_string());
         self.add(Kind::Cover, &title);
         self.add_some(Kind::Cover, year.as_deref());
@@ -249,9 +254,12 @@ impl List<'_> {
         self.add(Kind::Section, &section.title);
         self.add_some(Kind::Subtitle, section.subtitle.as_deref());
         self.blocks(&section.intro, Kind::Intro);
+        self.facts(&section.facts);
+        self.at = section.at.to_string();
         match &section.content {
             Content::Stories(stories) => self.stories(section, stories),
-            Content::Events(events) => self.events(events),
+            Content::Events(events) | Content::Days(events) => self.events(events),
+            Content::Facts => {}
             Content::Plates(figures) => self.figures(figures),
             Content::Tables(tables) => tables.iter().for_each(|table| self.table(table)),
             Content::People(groups) => {
@@ -298,13 +306,35 @@ impl List<'_> {
             }
             self.blocks(&story.body, Kind::Paragraph);
             if section.treatment.key_figures {
-                for fact in &story.key_figures {
-                    self.add(Kind::Label, &fact.label);
-                    self.add(Kind::Value, &fact.value);
-                    self.add(Kind::Measure, &fact.unit);
-                }
+                story.key_figures.iter().for_each(|fact| self.key_figure(fact));
             }
             self.figures(&story.figures);
+        }
+    }
+
+    fn key_figure(&mut self, figure: &KeyFigure) {
+        self.add(Kind::Label, &figure.label);
+        self.add(Kind::Value, &figure.value);
+        self.add(Kind::Measure, &figure.unit);
+    }
+
+    /// Adds the facts of a section. The numbers of a chart belong to their names.
+    fn facts(&mut self, facts: &[Fact]) {
+        for fact in facts {
+            self.at = fact.at.to_string();
+            self.key_figure(&fact.figure);
+            self.add_some(Kind::Remark, fact.note.as_deref());
+            if let Some((id, title)) = &fact.story {
+                self.add(Kind::Told, title);
+                let told = self.places.get(id.as_str()).cloned();
+                if let Some((told, passage)) = told.zip(self.passages.last_mut()) {
+                    passage.links.push(told);
+                }
+            }
+            for point in &fact.chart {
+                self.add(Kind::Label, &point.name);
+                self.add(Kind::Value, &point.value);
+            }
         }
     }
 

@@ -10,8 +10,9 @@ use serde_json::{Value, json};
 
 use crate::load::layout::{CONTRACT, Layout};
 use crate::model::{
-    Align, Block, Book, Content, CoverSheet, CoverVariant, Event, Figure, FigureKind, Grid, Group,
-    Head, Index, Inline, LinkTarget, Numbers, Person, Runs, Section, Story, Table, Term, plain,
+    Align, Block, Book, ChartValue, Content, CoverSheet, CoverVariant, Event, Fact, Figure,
+    FigureKind, Grid, Group, Head, Index, Inline, KeyFigure, LinkTarget, Motif, Numbers, Person,
+    Runs, Section, Story, Table, Term, plain,
 };
 use crate::text::date::Date;
 use crate::text::date_words::{Back, Part};
@@ -154,6 +155,8 @@ fn whole(book: &Book, setup: &PageSetup) -> Value {
         "cover": {
             "variant": meta.cover.variant.map(CoverVariant::name),
             "figure": book.cover_figure().map(|figure| &figure.id),
+            "own": meta.cover.own.as_ref().map(figure),
+            "motif": meta.cover.motif.map(Motif::name),
         },
         "signature": meta.print.signature(),
         "sheet": setup.sheet.as_ref().map(|sheet| self::sheet(book, sheet)),
@@ -223,6 +226,7 @@ fn section(section: &Section, paths: &[String], fit: &Fit, dates: &Dates) -> Val
         "pages": section.pages,
         "fit": fit,
         "intro": blocks(&section.intro),
+        "facts": section.facts.iter().map(fact).collect::<Vec<_>>(),
         "stories": paths,
         "events": [],
         "body": [],
@@ -234,8 +238,8 @@ fn section(section: &Section, paths: &[String], fit: &Fit, dates: &Dates) -> Val
     });
     let list = |values: Vec<Value>| Value::from(values);
     match &section.content {
-        Content::Stories(_) => {}
-        Content::Events(events) => {
+        Content::Stories(_) | Content::Facts => {}
+        Content::Events(events) | Content::Days(events) => {
             value["events"] = list(events.iter().map(|it| event(it, dates)).collect());
         }
         Content::Text { body, figures } => {
@@ -247,6 +251,22 @@ fn section(section: &Section, paths: &[String], fit: &Fit, dates: &Dates) -> Val
         Content::People(groups) => value["groups"] = list(groups.iter().map(group).collect()),
         Content::Index(index) => value["index"] = self::index(index),
     }
+    value
+}
+
+fn key_figure(fact: &KeyFigure) -> Value {
+    json!({ "value": fact.value, "unit": fact.unit, "label": fact.label })
+}
+
+fn fact(fact: &Fact) -> Value {
+    let point =
+        |it: &ChartValue| json!({ "name": it.name, "value": it.value, "number": it.number });
+    let mut value = key_figure(&fact.figure);
+    value["note"] = json!(fact.note);
+    value["story"] =
+        json!(fact.story.as_ref().map(|(id, title)| json!({ "id": id, "title": title })));
+    value["chart"] = fact.chart.iter().map(point).collect();
+    value["at"] = fact.at.to_string().into();
     value
 }
 
@@ -309,10 +329,7 @@ fn index(index: &Index) -> Value {
 }
 
 fn story(story: &Story) -> Value {
-    let key_figures = story
-        .key_figures
-        .iter()
-        .map(|fact| json!({ "value": fact.value, "unit": fact.unit, "label": fact.label }));
+    let key_figures = story.key_figures.iter().map(key_figure);
     json!({
         "id": story.id,
         "number": story.number,

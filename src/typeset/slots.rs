@@ -114,7 +114,8 @@ pub(super) fn report(
 ) {
     let need = if print { PRINT } else { SCREEN };
     let cover = cover.and_then(|(id, frame)| {
-        let figure = book.figures().find(|figure| figure.id == *id)?;
+        let own = &book.meta.cover.own;
+        let figure = book.figures().chain(own).find(|figure| figure.id == *id)?;
         Some(slot(figure, frame.page, frame.size?))
     });
     for slot in cover.into_iter().chain(slots(book, frames)) {

@@ -55,7 +55,8 @@ fn picture(book: &Book, message: &str) -> Option<Place> {
         let file = figure.picture.as_ref().map(|picture| contract::picture_path(picture.number));
         file.is_some_and(|file| message.contains(&file))
     };
-    let at = book.figures().find(named).map(|figure| figure.at.0.clone());
+    let at =
+        book.figures().chain(&book.meta.cover.own).find(named).map(|figure| figure.at.0.clone());
     // A placeholder's place may be gone.
     at.filter(|at| !book.placeholders.contains(&at.file))
 }

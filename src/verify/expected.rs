@@ -82,6 +82,8 @@ impl<'a> Expected<'a> {
             Kind::Heading => (&[Role::Heading, Role::Text], Fill::Within),
             Kind::Cell => (&[Role::Cell], Fill::Whole),
             Kind::Picture => (&[Role::Alt], Fill::Whole),
+            // Behind the title of the book.
+            Kind::CoverPicture => (&[Role::Alt], Fill::Within),
             Kind::Reading => (&[Role::Reading], Fill::Whole),
             Kind::Name | Kind::Term => (WORDS, Fill::Start),
             Kind::Intro | Kind::Note | Kind::ImprintFact | Kind::Described | Kind::StoryDate => {
@@ -202,6 +204,7 @@ impl<'a> Expected<'a> {
                 | Kind::Described
                 | Kind::Subtitle
                 | Kind::Picture
+                | Kind::CoverPicture
         );
         free || match (self.forms.get(hit.form), chunks.get(hit.chunk)) {
             (Some(form), Some(chunk)) => spaced_alike(form, raw(chunk, hit)),

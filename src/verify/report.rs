@@ -235,6 +235,7 @@ fn name(kind: Kind) -> (&'static str, &'static str) {
         Kind::Label => ("数字的名称", "label of a figure"),
         Kind::Value => ("数字", "figure"),
         Kind::Measure => ("单位", "unit of a figure"),
+        Kind::Told => ("数字出自的条目", "story of a figure"),
         Kind::Name => ("姓名", "name"),
         Kind::Detail => ("说明", "detail of a name"),
         Kind::Quote => ("自己的话", "quotation of a person"),
@@ -252,6 +253,7 @@ fn name(kind: Kind) -> (&'static str, &'static str) {
         Kind::Approval => ("审图号", "approval number"),
         Kind::Row => ("合影里的一排人", "row of people in a picture"),
         Kind::Credit => ("署名", "credit"),
+        Kind::CoverPicture => ("封面的图的替代文字", "alternative text of the cover"),
         Kind::Cover => ("封面上的", "words of the cover"),
     }
 }

@@ -10,7 +10,7 @@
 //! * Pictures (their alternative text). PDF: anywhere, since floats go where there is room. E-book:
 //!   in the order of the model.
 //! * Notes and readings: each among themselves; in a PDF readings stand in the line.
-//! * Dates of stories: anywhere.
+//! * Dates of stories: anywhere. What the cover shows: anywhere in the e-book.
 //! * Lines of the title page. PDF: before the first section. E-book: on the title page. What only
 //!   describes the book: in the e-book alone.
 //!
@@ -93,7 +93,7 @@ pub(super) fn group(kind: Kind) -> Group {
         | Kind::Measure => Group::Numbers,
         Kind::Note => Group::Notes,
         Kind::Reading => Group::Readings,
-        Kind::Picture => Group::Pictures,
+        Kind::Picture | Kind::CoverPicture => Group::Pictures,
         Kind::PictureMark | Kind::CaptionMark => Group::FigureMarks,
         Kind::Caption | Kind::Approval | Kind::Row | Kind::Credit => Group::Captions,
         _ => Group::Text,
@@ -182,6 +182,9 @@ pub(super) fn compare<'a: 'c, 'c>(
         ArtefactKind::Epub => only(&[Kind::ImprintFact, Kind::Described]),
     });
     comparer.anywhere(&only(&[Kind::StoryDate]));
+    if format == ArtefactKind::Epub {
+        comparer.anywhere(&only(&[Kind::CoverPicture]));
+    }
     match format {
         ArtefactKind::Pdf => {
             let places = comparer.scattered(&only(&[Kind::Picture]));
@@ -214,6 +217,9 @@ pub(super) fn compare<'a: 'c, 'c>(
 
 /// Of how many captions of a section those of decorative pictures are looked for at every place.
 const MOST_SETTLED: usize = 60;
+
+/// How often passages are looked at again when one was moved.
+const MOST_PASSES: usize = 4;
 
 fn is_text(kind: Kind) -> bool {
     group(kind) == Group::Text && !matches!(kind, Kind::Intro | Kind::Label)
@@ -314,8 +320,24 @@ impl<'a: 'c, 'c> Comparer<'a, 'c> {
     /// Moves passages on, but not beyond what follows them, where the same words stand as well:
     /// titles of sections and entries to their headings, since title page and contents may have
     /// them too, labels of figures to where they stand alone;
+    /// units to just before their cells, since the label of their table may have the same words;
     /// others to where what belongs to them stands beside them, titles as far as can be.
+    ///
+    /// What stands beside a passage depends on where the one before it stands, and that is moved
+    /// after it: so all are looked at again until none moves.
     fn fit(&self, items: &[Item<'a>], wanted: &[Expected<'a>], hits: &mut [Option<Hit>]) {
+        let mut passes = 0..MOST_PASSES;
+        while passes.next().is_some() && self.move_on(items, wanted, hits) {}
+    }
+
+    /// One look at all passages, from the last to the first; tells whether any was moved.
+    fn move_on(
+        &self,
+        items: &[Item<'a>],
+        wanted: &[Expected<'a>],
+        hits: &mut [Option<Hit>],
+    ) -> bool {
+        let mut moved = false;
         let mut next: Option<Hit> = None;
         for (index, (item, wanted)) in items.iter().zip(wanted).enumerate().rev() {
             let Some(first) = hits.get(index).copied().flatten() else { continue };
@@ -336,8 +358,10 @@ impl<'a: 'c, 'c> Comparer<'a, 'c> {
                 Kind::Section => all().filter(|hit| self.is_heading_itself(hit)).last(),
                 // Sub-headings before it may have the same words.
                 Kind::Title if item.companions.is_empty() => {
-                    all().filter(|hit| self.is_heading_itself(hit)).last()
+                    let own = all().filter(|hit| self.is_heading_itself(hit)).last();
+                    own.or_else(|| all().filter(|hit| self.is_heading(hit)).last())
                 }
+                Kind::Unit => all().last(),
                 _ if item.companions.is_empty() => None,
                 Kind::Title => all().filter(|hit| beside(*hit)).last(),
                 // The words, and numbers near them, may stand in the text as well.
@@ -348,8 +372,10 @@ impl<'a: 'c, 'c> Comparer<'a, 'c> {
                 _ => all().find(|hit| beside(*hit)),
             };
             let hit = fits.unwrap_or(first);
+            moved |= hit != first;
             (hits[index], next) = (Some(hit), Some(hit));
         }
+        moved
     }
 
     /// Whether a passage is all that its block says.
@@ -360,8 +386,11 @@ impl<'a: 'c, 'c> Comparer<'a, 'c> {
 
     /// Whether a passage is all that a heading says.
     fn is_heading_itself(&self, hit: &Hit) -> bool {
-        let role = self.chunks.get(hit.chunk).map(|chunk| chunk.role);
-        role == Some(Role::Heading) && self.is_alone(hit)
+        self.is_heading(hit) && self.is_alone(hit)
+    }
+
+    fn is_heading(&self, hit: &Hit) -> bool {
+        self.chunks.get(hit.chunk).is_some_and(|chunk| chunk.role == Role::Heading)
     }
 
     fn around(&self, item: &Item, hit: Hit, index: usize, hits: &[Option<Hit>]) -> Around<'_> {
@@ -474,9 +503,12 @@ impl<'a: 'c, 'c> Comparer<'a, 'c> {
                 led.sort_by_key(|(place, known, _)| (*place, *known));
                 let led = led.into_iter().map(|(.., group)| group).collect();
                 let orders = [listed, groups, under, led];
-                let best = orders.into_iter().min_by_key(|it| self.lost(&it.concat(), from));
-                let mut best = best.unwrap_or_default();
-                self.loosen(&mut best, |group| place(group).is_none(), from);
+                let loose = orders.map(|mut order| {
+                    self.loosen(&mut order, |group| place(group).is_none(), from);
+                    order
+                });
+                let best = loose.into_iter().min_by_key(|it| self.lost(&it.concat(), from));
+                let best = best.unwrap_or_default();
                 self.stream(&best.concat(), from, None);
             }
         }

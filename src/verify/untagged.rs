@@ -44,8 +44,10 @@ pub(super) fn words(passages: &[&Passage]) -> String {
 /// The passages that are looked up in a file alone.
 pub(super) fn demanded(passages: &[Passage]) -> Vec<&Passage> {
     let shown = |passage: &&Passage| {
-        let elsewhere =
-            matches!(passage.kind, Kind::Picture | Kind::Reading | Kind::Described | Kind::Cover);
+        let elsewhere = matches!(
+            passage.kind,
+            Kind::Picture | Kind::Reading | Kind::Described | Kind::CoverPicture | Kind::Cover
+        );
         !passage.kind.is_companion() && !elsewhere
     };
     passages.iter().filter(shown).collect()

@@ -1,6 +1,7 @@
 //! The built-in layout: what its kinds of pages keep to, asked of the words on them.
 
 use std::fmt::Write as _;
+use std::path::Path;
 
 use crate::support::{Copy, inside, minimal};
 
@@ -28,12 +29,11 @@ pub struct Run {
 
 /// The runs of each page of a book.
 pub fn runs(book: &Copy) -> Vec<Vec<Run>> {
-    inside(&book.path)
-        .pages
-        .runs()
-        .iter()
-        .map(|page| page.lines().filter_map(run).collect())
-        .collect()
+    runs_of(&book.path)
+}
+
+pub fn runs_of(book: &Path) -> Vec<Vec<Run>> {
+    inside(book).pages.runs().iter().map(|page| page.lines().filter_map(run).collect()).collect()
 }
 
 fn run(line: &str) -> Option<Run> {

@@ -63,7 +63,7 @@ fn no_other_face_slips_in() {
 
 /// News that flow over pages: stories of unlike lengths in sections of unlike lengths, pictures of
 /// unlike proportions under some of them.
-fn flowing(sections: usize) -> Copy {
+pub fn flowing(sections: usize) -> Copy {
     let book = Copy::of(&minimal());
     let mut names = Vec::new();
     for section in 1..=sections {
@@ -108,7 +108,7 @@ const PITCH: f64 = 13.5;
 
 /// The rows of the grid, from 0, on which lines of body text stand on a page; whole numbers if they
 /// do.
-fn rows(runs: &str) -> impl Iterator<Item = f64> {
+pub fn rows(runs: &str) -> impl Iterator<Item = f64> {
     runs.lines().filter(|line| line.contains(" 9.0 Noto Serif SC: ")).map(|line| {
         let y: f64 = line.split(' ').nth(1).unwrap().parse().unwrap();
         // Head margin 18 mm; characters of 9 pt stand 0.88 of it above their baseline.

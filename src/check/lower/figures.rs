@@ -112,7 +112,8 @@ fn usual_height(picture: Option<&Picture>) -> f64 {
     }
 }
 
-fn figure(
+/// A figure of its source.
+pub(super) fn figure(
     source: &raw::Figure,
     (id, mark): (String, Option<u32>),
     picture: Option<Arc<Picture>>,

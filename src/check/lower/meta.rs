@@ -3,12 +3,13 @@
 use uuid::Uuid;
 
 use crate::assets::faces::Faces;
+use crate::check::lower::figures::figure;
 use crate::check::lower::values::{filled, optional_blocks, read_date, written};
 use crate::check::markdown::scope::Scope;
-use crate::diag::Findings;
+use crate::diag::{Code, Findings, msg};
 use crate::load::{Raw, raw};
 use crate::model::{
-    Binding, Cover, CoverVariant, Epub, EpubFonts, Icc, Imprint, Meta, Paper, Print,
+    Binding, Cover, CoverVariant, Epub, EpubFonts, Icc, Imprint, Meta, Motif, Paper, Print,
 };
 use crate::source::Text;
 use crate::text::labels::table::Labels;
@@ -50,7 +51,7 @@ pub(super) fn meta(raw: &Raw, faces: &Faces, found: &mut Findings) -> Meta {
         description: text(&book.description, "description"),
         subjects: list(&book.subjects, "subjects"),
         imprint: imprint(raw),
-        cover: cover(raw),
+        cover: cover(raw, found),
         print: print(raw),
         epub: epub(raw),
         colophon: optional_blocks(
@@ -111,15 +112,62 @@ fn imprint(raw: &Raw) -> Imprint {
     }
 }
 
-fn cover(raw: &Raw) -> Cover {
+fn cover(raw: &Raw, found: &mut Findings) -> Cover {
     let given = raw.book.cover.clone().unwrap_or_default();
     let variant = given.variant.map(|variant| match variant {
         raw::CoverVariant::Days => CoverVariant::Days,
         raw::CoverVariant::Photo => CoverVariant::Photo,
+        raw::CoverVariant::Numerals => CoverVariant::Numerals,
         raw::CoverVariant::Plain => CoverVariant::Plain,
     });
-    Cover { variant, image: given.image.filter(|image| !image.trim().is_empty()) }
+    let motif = given.motif.map(|motif| match motif {
+        raw::Motif::Hills => Motif::Hills,
+        raw::Motif::Waves => Motif::Waves,
+        raw::Motif::Fields => Motif::Fields,
+        raw::Motif::Roofs => Motif::Roofs,
+        raw::Motif::None => Motif::None,
+    });
+    let image = given.image.clone().filter(|image| !image.trim().is_empty());
+    let is_own = image.as_ref().is_some_and(|image| !raw.shows(image));
+    let node = raw.node.key("cover");
+    let own = image.clone().filter(|_| is_own).map(|image| {
+        let picture = raw.pictures.get(&image).cloned();
+        let source = raw::Figure {
+            file: image,
+            alt: given.alt.clone().unwrap_or_default(),
+            credit: given.credit.clone(),
+            focus: given.focus.clone(),
+            // What is drawn is no photograph.
+            kind: picture
+                .as_ref()
+                .filter(|it| it.drawing.is_some())
+                .map(|_| raw::FigureKind::Artwork),
+            ..raw::Figure::default()
+        };
+        figure(&source, (COVER_FIGURE.to_owned(), None), picture, node, found)
+    });
+    // What the book says of its own pictures stands with them.
+    let beside = [
+        ("alt", given.alt.is_some()),
+        ("credit", given.credit.is_some()),
+        ("focus", given.focus.is_some()),
+    ];
+    for (key, _) in beside.into_iter().filter(|(_, given)| *given && own.is_none()) {
+        let message = msg!(
+            "`{key}` 只管封面自己的图，写在这里不起作用",
+            "`{key}` is for a picture of the cover's own and has no effect here"
+        );
+        let hint = msg!(
+            "写到栏目里那幅图的下面，或删去",
+            "write it where the section has the picture, or delete it"
+        );
+        found.add_with_hint(Code::W08, Some(&node.key(key).at), message, hint);
+    }
+    Cover { variant, image: image.filter(|_| !is_own), own, motif }
 }
+
+/// The id of the picture that the cover alone shows; no figure of a section can have it.
+const COVER_FIGURE: &str = "fig-cover";
 
 fn print(raw: &Raw) -> Print {
     let given = raw.book.print.clone().unwrap_or_default();

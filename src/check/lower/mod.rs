@@ -1,7 +1,9 @@
 //! Raw to model: structure, numbers, marks, identifiers. No judgement of wording or pictures.
 
 mod closing;
+mod days;
 mod events;
+mod facts;
 mod figures;
 mod meta;
 pub(super) mod titles;
@@ -76,6 +78,8 @@ pub(super) fn connect(
         }
     }
     resolve_events(sections, found);
+    facts::resolve(sections, found);
+    days::fill(sections, found);
     let files = files.iter().map(|file| (file.id.clone(), *file)).collect();
     index::fill(sections, (labels, &files, &terms), indexes, found);
 }
@@ -156,6 +160,9 @@ pub(super) fn section(
             )
         }
         Shape::Events => Content::Events(events(source, node, found)),
+        Shape::Facts => Content::Facts,
+        // Filled when all stories are known.
+        Shape::Days => Content::Days(Vec::new()),
         Shape::Plates => Content::Plates(own),
         Shape::Tables => Content::Tables(tables(&id, source, node, found)),
         Shape::People => Content::People(groups(file, (kind, pictures), found)),
@@ -182,6 +189,7 @@ pub(super) fn section(
         title_lines: headline::lines(&source.title, source.title_lines.as_deref()),
         subtitle: filled(&source.subtitle, node.key("subtitle")),
         pages: source.pages,
+        facts: if kind.section_facts { facts::facts(source, node, found) } else { Vec::new() },
         intro: optional_blocks(&source.intro, node.key("intro"), &mut naming(), found),
         content,
         at: node.at.clone().into(),

@@ -48,32 +48,22 @@ fn name(raw: &Raw, found: &mut Findings) {
 
 /// The cover can show what it should.
 fn cover(raw: &Raw, book: &Book, found: &mut Findings) {
-    let node = raw.node.key("cover");
-    if let Some(image) = &book.meta.cover.image {
-        let sections = raw.sections.iter().map(|file| &file.section);
-        let mut figures = sections.flat_map(|section| {
-            let stories = section.stories.iter().flatten().map(|story| &story.figures);
-            stories.chain([&section.figures]).flatten().flatten()
-        });
-        if !figures.any(|figure| figure.file == *image) {
-            let message = msg!("书里没有图 {image}", "the book has no picture {image}");
-            let hint = msg!(
-                "写书里某幅图的 file；封面用的图也要在书里",
-                "write the `file` of a picture of the book: what is on the cover is inside too"
-            );
-            found.add_with_hint(Code::R03, Some(&node.key("image").at), message, hint);
-        }
-    }
-    let message = match book.meta.cover.variant {
+    let (node, cover) = (raw.node.key("cover"), &book.meta.cover);
+    let is_named = cover.image.is_some() || cover.own.is_some();
+    let message = match cover.variant {
         // A picture that is named and missing has been found.
-        Some(CoverVariant::Photo)
-            if book.meta.cover.image.is_none() && book.cover_figure().is_none() =>
+        Some(CoverVariant::Photo | CoverVariant::Numerals)
+            if !is_named && book.cover_figure().is_none() =>
         {
             msg!(
                 "封面要一幅图，书里没有，排成了素面",
                 "the cover wants a picture and the book has none: it is plain"
             )
         }
+        Some(CoverVariant::Numerals) if book.meta.year.is_none() => msg!(
+            "封面要年份的数字，书没有 `year`，排成了照片",
+            "the cover wants the numerals of a year, and the book has no `year`: it is a photograph"
+        ),
         Some(CoverVariant::Days) if !book.has_days() => msg!(
             "封面要一年的点，书里没有这一年（`year`）的日期，排成了素面",
             "the cover wants days, and the book has no date of its `year`: it is plain"

@@ -34,6 +34,7 @@ pub(super) fn book(context: &Context, found: &mut Findings) {
     figures::rules(context.book, found);
     refs::rules(context, found);
     wording::rules(context.raw, found);
+    wording::told(context.book, found);
     texts::rules(context, found);
     capacity::rules(context, found);
 }

@@ -49,6 +49,11 @@ fn credits(book: &Book, found: &mut Findings) {
     let lacks = |figure: &Figure| {
         figure.picture.is_some() && figure.kind == FigureKind::Photo && figure.credit.is_none()
     };
+    if let Some(own) = book.meta.cover.own.as_ref().filter(|figure| lacks(figure)) {
+        let message = msg!("封面的照片没有署名", "the photograph on the cover has no credit");
+        let hint = msg!("在 cover 下写 `credit: …`", "write `credit: …` under `cover`");
+        found.add_with_hint(Code::F08, Some(&own.at), message, hint);
+    }
     let captioned = book.sections.iter().flat_map(Section::captioned_figures);
     for figure in captioned.filter(|figure| lacks(figure)) {
         let caption = &figure.caption;

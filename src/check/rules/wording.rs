@@ -7,7 +7,7 @@ use crate::check::rules::texts::one_line;
 use crate::diag::{Code, Findings, msg};
 use crate::load::Raw;
 use crate::load::yaml::Node;
-use crate::model::{Chapter, Section, visit};
+use crate::model::{Book, Chapter, Section, Story, visit};
 use crate::source::Place;
 use crate::text::class::is_blank;
 use crate::text::join::squeezed;
@@ -16,6 +16,33 @@ use crate::text::join::squeezed;
 pub(super) fn rules(raw: &Raw, found: &mut Findings) {
     let wrong = found.places(Code::Y06);
     title((&raw.book.title, &raw.book.title_lines), &raw.node, &wrong, found);
+}
+
+/// A number of a section that names the story it is from stands in its body.
+pub(super) fn told(book: &Book, found: &mut Findings) {
+    let facts = book.sections.iter().flat_map(|section| &section.facts);
+    for fact in facts.filter(|fact| !is_blank(&fact.figure.value)) {
+        let Some((id, _)) = &fact.story else { continue };
+        let Some(story) = book.stories().find(|story| story.id == id.as_str()) else { continue };
+        let value = &fact.figure.value;
+        // What a story shows was looked at there.
+        let own = story.key_figures.iter().any(|figure| figure.value == *value);
+        if own || has_number(&words(story), value) {
+            continue;
+        }
+        let message = msg!(
+            "数字 {value} 不见于条目 {id} 的正文",
+            "the number {value} is not in the body of the story {id}"
+        );
+        found.add(Code::W03, Some(value.place().as_ref().unwrap_or(&fact.at)), message);
+    }
+}
+
+/// The words of a story's body.
+fn words(story: &Story) -> String {
+    let mut body = String::new();
+    visit(&story.body, &mut |run| run.words(&mut |text| body.push_str(text)));
+    body
 }
 
 /// Of what a section says.
@@ -88,8 +115,7 @@ fn quotations(section: &Section, found: &mut Findings) {
         if story.excerpt.is_none() && story.key_figures.is_empty() {
             continue;
         }
-        let mut body = String::new();
-        visit(&story.body, &mut |run| run.words(&mut |text| body.push_str(text)));
+        let body = words(story);
         if let Some(excerpt) = story.excerpt.as_ref().filter(|e| !body.contains(e.as_str())) {
             let at = excerpt.place();
             found.add(

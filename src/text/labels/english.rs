@@ -8,6 +8,7 @@ pub static ENGLISH: Labels = Labels {
     lang: "en",
     cover: "Cover",
     days: "A dot for each day; gold for the days told of in this book",
+    calendar: "A dot for each day; a large one for the days told of in this book",
     title_page: "Title page",
     record: "Imprint",
     contents: "Contents",

@@ -8,6 +8,7 @@ pub static JAPANESE: Labels = Labels {
     lang: "ja",
     cover: "表紙",
     days: "一点が一日、金の点は本書に記した日",
+    calendar: "一点が一日、大きな点は本書に記した日",
     title_page: "扉",
     record: "奥付",
     contents: "目次",

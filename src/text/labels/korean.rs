@@ -8,6 +8,7 @@ pub static KOREAN: Labels = Labels {
     lang: "ko",
     cover: "표지",
     days: "점 하나가 하루, 금빛 점은 이 책에 적은 날",
+    calendar: "점 하나가 하루, 큰 점은 이 책에 적은 날",
     title_page: "속표지",
     record: "판권",
     contents: "차례",

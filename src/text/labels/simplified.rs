@@ -8,6 +8,7 @@ pub static SIMPLIFIED: Labels = Labels {
     lang: "zh-Hans",
     cover: "封面",
     days: "一点一天，金点是书中所记的日子",
+    calendar: "一点一天，大点是书中所记的日子",
     title_page: "书名页",
     record: "版本记录",
     contents: "目录",

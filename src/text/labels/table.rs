@@ -16,6 +16,8 @@ pub struct Labels {
     pub cover: &'static str,
     /// What the dots on a cover are: a dot a day, in gold the days that the book tells of.
     pub days: &'static str,
+    /// What the dots of a year are on a page: a dot a day, large the days that the book tells of.
+    pub calendar: &'static str,
     /// The title page.
     pub title_page: &'static str,
     /// Heading of the record of publication (版本记录, GB/T 12450).

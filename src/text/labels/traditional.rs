@@ -8,6 +8,7 @@ pub static TRADITIONAL: Labels = Labels {
     lang: "zh-Hant",
     cover: "封面",
     days: "一點一天，金點是書中所記的日子",
+    calendar: "一點一天，大點是書中所記的日子",
     title_page: "書名頁",
     record: "版本記錄",
     contents: "目錄",

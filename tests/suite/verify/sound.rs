@@ -99,7 +99,27 @@ fn the_same_words_may_stand_nearby() {
              figures: [{one}, {two}]}}\n"
         )
     };
+    let events = |events: &[&str]| {
+        format!("kind: chronicle\ntitle: 大事\nevents: [{}]\n", events.join(", "))
+    };
     let books = [
+        // Events that say their own dates, one after another.
+        (
+            "",
+            events(&[
+                "{date: 2024-01-20, until: 2024-02 底, text: 1月20日}",
+                "{date: 2024-02-01, text: 2月1日}",
+            ]),
+        ),
+        (
+            "",
+            events(&[
+                "{date: 2024-01-04, until: 2024-02-28, text: 1月}",
+                "{date: 2024-01-09, until: 2024-01-28, text: 1月}",
+            ]),
+        ),
+        // A unit that leads the table's number, which has the section's title.
+        ("", tables(&["表"]).replace("    body", "    unit: 表\n    body")),
         // The book's title, which title page and cover have as well.
         (imprint, news("小书", "题")),
         (imprint, news("小书", "小书")),
@@ -217,6 +237,16 @@ fn words_that_show_nothing_are_not_wanted() {
          body: |\n      {body}\n"
     );
     assert_eq!(told_of(&[("publisher: \"\\u200B\"", &news)]), Vec::<String>::new());
+}
+
+#[test]
+fn titles_may_end_the_captions_before_them() {
+    let figure = "{file: a.svg, caption: 同比增长表, alt: 画, kind: artwork, mark: none}";
+    let section = format!(
+        "kind: entries\ntitle: 条目\nstories:\n  - {{id: one, title: 题, body: 正文。, figures: \
+         [{figure}]}}\n  - {{id: two, title: 表, body: 正文二。, index: [词]}}\n"
+    );
+    assert_eq!(told_of(&[("", &section)]), Vec::<String>::new());
 }
 
 #[test]

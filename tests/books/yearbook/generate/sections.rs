@@ -67,11 +67,16 @@ pub(crate) fn entries(topic: &Topic, prose: &mut Prose) -> Value {
         groups.len(),
         stories.len()
     );
+    let facts = topic.facts.iter();
+    let facts: Vec<Value> = facts
+        .map(|[value, unit, label]| json!({ "value": value, "unit": unit, "label": label }))
+        .collect();
     json!({
         "kind": "entries",
         "id": topic.id,
         "title": topic.title,
         "intro": intro,
+        "facts": facts,
         "stories": stories,
     })
 }

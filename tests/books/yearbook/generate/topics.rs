@@ -3,6 +3,7 @@
 //!
 //! ```text
 //! @ id 类目名
+//! ! 数｜单位｜说明           a number for the opening
 //! # 分目 供稿单位
 //! 题｜句子｜motif 图注      an entry, perhaps with a picture
 //! -题｜句子                an overview
@@ -18,6 +19,8 @@ use std::path::Path;
 pub(crate) struct Topic {
     pub(crate) id: String,
     pub(crate) title: String,
+    /// Numbers for the opening: value, unit, label.
+    pub(crate) facts: Vec<[String; 3]>,
     pub(crate) items: Vec<Item>,
     pub(crate) more: Vec<String>,
     pub(crate) results: Vec<String>,
@@ -64,6 +67,7 @@ impl Topic {
         let mut topic = Topic {
             id: String::new(),
             title: String::new(),
+            facts: Vec::new(),
             items: Vec::new(),
             more: Vec::new(),
             results: Vec::new(),
@@ -73,6 +77,10 @@ impl Topic {
             let rest = line.get(2..).unwrap_or_default();
             match line.as_bytes().first() {
                 Some(b'@') => (topic.id, topic.title) = pair(rest),
+                Some(b'!') => {
+                    let parts: Vec<String> = rest.split('｜').map(str::to_owned).collect();
+                    topic.facts.push(parts.try_into().unwrap());
+                }
                 Some(b'#') => {
                     topic.close_group();
                     (group, writer) = pair(rest);
