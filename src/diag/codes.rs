@@ -447,6 +447,18 @@ codes! {
         "Readers would think that a paragraph is missing."
         "按次序改序号；真少了一段，补上"
         "Number them in order, or put in what is missing"
+    N10 Warning
+        "同一个数两处不一样" "One quantity is told twice and differs"
+        "同一样东西，一本书里不能有两个数。"
+        "A book cannot have two numbers for one thing."
+        "对照原始资料，把错的一处改过来"
+        "Look it up and correct the one that is wrong"
+    N11 Warning
+        "日期与正文或本书年份不合" "Date does not agree with the words or the year of the book"
+        "读者按日期查事；年鉴只记一年的事。"
+        "Readers look things up by date, and a yearbook tells of one year."
+        "对照原始资料，改 `date` 或正文；确是别年的事，可以不改"
+        "Look it up and correct `date` or the words; leave it if it is meant"
     I01 Error
         "不是能用的图片" "Not a picture we can use"
         "只收 JPEG、PNG、TIFF、GIF、WebP 和 SVG，以内容为准，不看扩展名。"

@@ -37,5 +37,6 @@ pub(super) fn book(context: &Context, found: &mut Findings) {
     refs::rules(context, found);
     wording::rules(context.raw, found);
     texts::rules(context, found);
+    numbers::rules(context, found);
     capacity::rules(context, found);
 }

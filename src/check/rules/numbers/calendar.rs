@@ -195,7 +195,9 @@ pub(super) fn ages(sentences: &[Vec<Token>], prose: &Prose, faults: &mut Vec<Fau
             let Kind::Date(Day { year: Some(year), .. }) = token.kind else { continue };
             let (start, end) = (token.range.start, token.range.end);
             let is_beside = if behind {
-                prose.any(end..(end + 12).min(prose.chars.len()), words)
+                let rest = prose.chars.get(end..).unwrap_or_default().iter().take(12);
+                let clause = rest.take_while(|c| !matches!(c, '，' | '。' | '；' | '、'));
+                prose.any(end..end + clause.count(), words)
             } else {
                 prose.before_is(start, 4, words)
             };

@@ -2,7 +2,8 @@
 //!
 //! Sure enough to be told, within one sentence:
 //! - `由80人增加到100人，增长25%` and `从80人增至100人，增加20人`;
-//! - `100人，比上年增加20人，增长25%`: the number, the difference and the percentage.
+//! - `100人，比上年增加20人，增长25%`: the number, the difference and the percentage;
+//! - `100人，比上年的80人增加20人` and `100人，比上年80人增长25%`.
 //!
 //! Percentages are judged as those of `shares`. Silent of what grows at constant prices (money with
 //! a percentage that is less than 3 off is not told), of 倍, and where a number is about.
@@ -22,6 +23,7 @@ pub(super) fn judge(tokens: &[Token], prose: &Prose, faults: &mut Vec<Fault>) {
             Kind::Quantity(_) => {
                 from_to((tokens, at), prose, faults);
                 difference((tokens, at), prose, faults);
+                than((tokens, at), prose, faults);
             }
             _ => {}
         }
@@ -118,6 +120,38 @@ fn difference((tokens, at): (&[Token], usize), prose: &Prose, faults: &mut Vec<F
         "{by} of {new}{sign}{by} is {right} %, the text says {percent_told} %"
     );
     faults.push(Fault { code: Code::N04, range: percent.range, message });
+}
+
+/// `100人，比上年的80人增长25%`.
+fn than((tokens, at): (&[Token], usize), prose: &Prose, faults: &mut Vec<Fault>) {
+    let Some(new) = Placed::of(&tokens[at]) else { return };
+    let [mark, rest @ ..] = &tokens[at + 1..] else { return };
+    let is_next = mark.is_mark(&['，']) && mark.range.start == new.range.end;
+    let word = rest.first().filter(|token| token.is_word(Word::Than));
+    let (true, Some(word)) = (is_next, word) else { return };
+    let behind = rest.iter().position(|token| token.quantity().is_some());
+    let Some((nth, old)) = behind.and_then(|nth| Some((nth, Placed::of(&rest[nth])?))) else {
+        return;
+    };
+    // 比上年同期的80人, 比1989年80人: nothing but a time stands between.
+    let between = rest[1..nth].iter().all(|token| matches!(token.kind, Kind::Date(_)));
+    let gap = prose.words(word.range.end..old.range.start);
+    let times = ["上年", "年", "去年", "同期", "年底", "年末", "上年末", "计划"];
+    let gap = gap.strip_suffix('的').unwrap_or(&gap);
+    let kind = new.quantity.kind();
+    if !between
+        || !times.iter().any(|time| gap.ends_with(time))
+        || kind.is_empty()
+        || matches!(kind, "%" | "‰" | "百分点")
+        || old.quantity.kind() != kind
+        || !new.quantity.is_exact
+        || !old.quantity.is_exact
+    {
+        return;
+    }
+    if let Some((is_up, told)) = change(&rest[nth + 1..], prose) {
+        check((&old, &new), (is_up, &told), faults);
+    }
 }
 
 /// Money may grow at constant prices: only what is far off is sure.

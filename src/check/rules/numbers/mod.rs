@@ -15,11 +15,13 @@ mod numbering;
 mod numerals;
 mod prose;
 mod ranges;
+mod records;
 mod scale;
 mod shares;
 mod sums;
 mod tables;
 mod tokens;
+mod twice;
 mod units;
 
 use std::collections::BTreeSet;
@@ -28,6 +30,8 @@ use std::ops::Range;
 use self::fault::{Fault, Placed};
 use self::numbering::{Gap, Rows};
 use self::prose::{Part, Prose, parts};
+use self::twice::Twice;
+use crate::check::context::Context;
 use crate::check::rules::judged::Judged;
 use crate::diag::Findings;
 use crate::load::uses::Use;
@@ -68,6 +72,25 @@ pub(super) fn in_section(of: &Judged, found: &mut Findings) {
     for Gap { text, fault } in gaps {
         found.add(fault.code, places.get(text), fault.message);
     }
+    records::stories(of, found);
+}
+
+/// Of the whole book: what is told twice, and what is not of its year.
+pub(super) fn rules(context: &Context, found: &mut Findings) {
+    let mut twice = Twice::default();
+    context.raw.each_text(&mut |text, node, used| {
+        if !matches!(used, Use::Set | Use::Running) {
+            return;
+        }
+        let places = node.places(text);
+        for part in parts(text, used == Use::Running) {
+            if let Part::Prose(prose) = part {
+                twice.add(&prose, |it| places.of(prose.bytes(it.range.clone())));
+            }
+        }
+    });
+    twice.tell(found);
+    records::events(context.book.sections.iter(), context.book.meta.year, found);
 }
 
 /// Looks at a text.

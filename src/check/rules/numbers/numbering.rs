@@ -27,6 +27,8 @@ enum Style {
     Circled,
     /// 一是
     Is,
+    /// 第一章, by its last character.
+    Chapter(char),
 }
 
 /// Rows of numbers, each by its style.
@@ -85,8 +87,8 @@ impl Rows {
                 judge(&before, gaps);
             }
             Some(row) => row.numbers.push(number),
-            // A row that does not begin with one is none.
-            None if number.0 == 1 => self.rows.push(Row { style, numbers: vec![number] }),
+            // A row that does not begin with one is none; chapters may stand in several files.
+            None if number.0 == 1 || matches!(style, Style::Chapter(_)) => self.rows.push(Row { style, numbers: vec![number] }),
             None => {}
         }
     }
@@ -101,6 +103,9 @@ impl Rows {
 
 /// The number at the beginning of a paragraph.
 fn heading(chars: &[char]) -> Option<(Style, i64, usize)> {
+    if let ['第', rest @ ..] = chars {
+        return chapter(rest);
+    }
     let (bracket, rest) = match chars {
         ['（', rest @ ..] => (1, rest),
         rest => (0, rest),
@@ -132,6 +137,22 @@ fn heading(chars: &[char]) -> Option<(Style, i64, usize)> {
     // 三、四班: two numbers.
     let is_list = style == Style::Han && next.is_some_and(numerals::is_numeral);
     (!is_list && (1..100).contains(&number)).then_some((style, number, bracket + count + 1))
+}
+
+/// `第一章` without its 第.
+fn chapter(rest: &[char]) -> Option<(Style, i64, usize)> {
+    let is_digit = |c: &&char| c.is_ascii_digit() || numerals::is_numeral(**c);
+    let count = rest.iter().take_while(is_digit).count().min(5);
+    let digits = &rest[..count];
+    let number = match digits.first()?.is_ascii_digit() {
+        true => digits.iter().collect::<String>().parse().ok()?,
+        false => numerals::whole(digits)?,
+    };
+    let last = *rest.get(count)?;
+    // 第一条 of a law; 第一节车厢 begins no paragraph of a row.
+    let is_end = matches!(last, '章' | '节' | '编' | '篇' | '条' | '部');
+    let style = Style::Chapter(last);
+    (is_end && (1..1000).contains(&number)).then_some((style, number, count + 2))
 }
 
 /// `一是` at the beginning of a clause.

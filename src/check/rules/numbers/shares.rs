@@ -15,21 +15,34 @@ use super::fault::{Fault, Placed};
 use super::prose::Prose;
 use super::tokens::{Kind, Token, Word};
 use crate::diag::{Code, msg};
+use crate::text::class::is_han;
 
 /// Looks at a sentence.
 pub(super) fn judge(tokens: &[Token], prose: &Prose, faults: &mut Vec<Fault>) {
-    walk(tokens, &mut Vec::new(), prose, faults);
+    walk(tokens, (&mut Vec::new(), false), prose, faults);
     structure(tokens, prose, faults);
 }
 
 /// The quantities that stand before in the sentence, around brackets too, are kept in `before`.
-fn walk(tokens: &[Token], before: &mut Vec<Placed>, prose: &Prose, faults: &mut Vec<Fault>) {
-    let mut is_among = false;
+fn walk(
+    tokens: &[Token],
+    (before, is_among): (&mut Vec<Placed>, bool),
+    prose: &Prose,
+    faults: &mut Vec<Fault>,
+) {
+    let mut is_among = is_among;
     for (at, token) in tokens.iter().enumerate() {
         match &token.kind {
-            Kind::Group(inner) => walk(inner, before, prose, faults),
+            Kind::Group(inner) => walk(inner, (before, is_among), prose, faults),
             Kind::Quantity(quantity) if !matches!(quantity.kind(), "%" | "‰" | "") => {
                 before.push(Placed { quantity: *quantity, range: token.range.clone() });
+                // 78人中，12人…
+                let noun = prose.chars[token.range.end..].iter().take(6);
+                let end = token.range.end + noun.take_while(|c| **c != '中').count();
+                is_among |= prose.has(end, "中，") || prose.has(end, "中有");
+            }
+            Kind::Quantity(quantity) if quantity.kind() == "%" => {
+                rate((tokens, at), before, prose, faults);
             }
             Kind::Word(Word::Among | Word::Total) => is_among = true,
             Kind::Word(Word::Share) => {
@@ -61,23 +74,21 @@ fn share(
         }
         return;
     }
-    // Of a whole that is not said here.
-    let is_own = matches!(
-        of.as_str(),
-        "" | "总数的" | "总数" | "总人数的" | "总人数" | "总量的" | "总额的" | "总面积的" | "总户数的"
-            | "总产值的" | "总值的" | "总收入的" | "其" | "比" | "比重" | "比例" | "比为" | "其中"
-    );
     let Some((part, wholes)) = before.split_last() else { return };
-    let between = part.range.end..tokens[at].range.start;
-    let gap = prose.words(between);
-    if !is_own || !matches!(gap.as_str(), "" | "，" | "（" | "、" | "，约" | "人，") {
-        return;
-    }
+    let gap = prose.words(part.range.end..tokens[at].range.start);
+    let is_next = matches!(gap.as_str(), "" | "，" | "（" | "、")
+        || gap.strip_suffix('，').is_some_and(|gap| gap.chars().count() <= 6 && gap.chars().all(is_han));
     let kind = part.quantity.kind();
     let wholes: Vec<&Placed> =
         wholes.iter().filter(|whole| whole.quantity.kind() == kind).collect();
+    let wholes = match whole_of(&of, &wholes, prose) {
+        Some(Some(whole)) => vec![whole],
+        Some(None) => wholes,
+        // Of a whole that is not said here.
+        None => return,
+    };
     let vague = |placed: &&Placed| !placed.quantity.is_exact;
-    if !is_among || wholes.is_empty() || wholes.iter().any(vague) || vague(&part) {
+    if !is_next || !is_among || wholes.is_empty() || wholes.iter().any(vague) || vague(&part) {
         return;
     }
     // The whole may be the sum of two that stand before, or of all of them with the part.
@@ -97,15 +108,82 @@ fn share(
     }
     // The part is told in the same clause as its total only if that is greater.
     let Some(whole) = wholes.iter().rev().find(|whole| whole.value() > part.value()) else { return };
-    let places = quantity.number.places().max(1);
+    tell((part, whole), &printed, faults);
+}
+
+/// What the share is of, as it is said: `None` for what stands elsewhere, one of the quantities
+/// before, or any of them.
+fn whole_of<'a>(of: &str, wholes: &[&'a Placed], prose: &Prose) -> Option<Option<&'a Placed>> {
+    let of = of.strip_suffix('的').unwrap_or(of);
+    if matches!(of, "" | "其" | "比" | "比重" | "比例" | "比为" | "其中" | "比达") {
+        return Some(None);
+    }
+    let ends = ["总数", "总人数", "总量", "总额", "总面积", "总户数", "总产值", "总收入", "总", "数"];
+    let core = ends.iter().find_map(|end| of.strip_suffix(end)).unwrap_or(of);
+    let core = core.strip_prefix('总').unwrap_or(core);
+    if core.is_empty() {
+        return Some(None);
+    }
+    // 占教师总数 behind 全校有教师78人.
+    let named = |whole: &&&Placed| {
+        let start = whole.range.start;
+        prose.before_is(start, 10, &[core]) || prose.has(whole.range.end, core)
+    };
+    if core.chars().count() < 2 {
+        return None;
+    }
+    wholes.iter().find(named).map(|whole| Some(*whole))
+}
+
+/// `抽检120批，合格110批，合格率95%`: the rate of what the part is called by.
+fn rate(
+    (tokens, at): (&[Token], usize),
+    before: &[Placed],
+    prose: &Prose,
+    faults: &mut Vec<Fault>,
+) {
+    let Some(printed) = Placed::of(&tokens[at]).filter(|it| it.quantity.is_exact) else { return };
+    let start = printed.range.start;
+    let gaps = ["率", "率为", "率达", "率达到", "率是"];
+    let Some(gap) = gaps.iter().rev().find(|gap| {
+        start.checked_sub(gap.chars().count()).is_some_and(|at| prose.has(at, gap))
+    }) else {
+        return;
+    };
+    let end = start - gap.chars().count();
+    let Some(name) = end.checked_sub(2).map(|from| prose.words(from..end)) else { return };
+    let [wholes @ .., part] = before else { return };
+    let kind = part.quantity.kind();
+    let like: Vec<&Placed> =
+        wholes.iter().filter(|whole| whole.quantity.kind() == kind).collect();
+    let [whole] = like.as_slice() else { return };
+    let label = part.range.start.saturating_sub(6)..part.range.start;
+    let from = tokens[..at].iter().rposition(|token| token.range.end <= part.range.start);
+    let clause = from.map_or(label.start, |from| tokens[from].range.end.max(label.start));
+    let is_named = prose.any(clause..part.range.start, &[&name]);
+    let is_next = end - part.range.end <= 3;
+    let is_exact = whole.quantity.is_exact && part.quantity.is_exact;
+    if !is_named || !is_next || !is_exact || part.value() > whole.value() {
+        return;
+    }
+    let percent = printed.quantity.number;
+    let (own, all) = (part.quantity.half(), whole.quantity.half());
+    if is_right((part.value(), own), (whole.value(), all), percent) {
+        return;
+    }
+    tell((part, whole), &printed, faults);
+}
+
+fn tell((part, whole): (&Placed, &Placed), printed: &Placed, faults: &mut Vec<Fault>) {
+    let percent = printed.quantity.number;
+    let places = percent.places().max(1);
     let Some(right) = part.value().times(100).over(whole.value(), places) else { return };
     let (one, other) = (number(part), number(whole));
-    let percent = quantity.number;
     let message = msg!(
         "{one}÷{other} = {right}%，文中 {percent}%",
         "{one} of {other} is {right} %, the text says {percent} %"
     );
-    faults.push(Fault { code: Code::N03, range: printed.range, message });
+    faults.push(Fault { code: Code::N03, range: printed.range.clone(), message });
 }
 
 /// Whether a percentage follows from a part and a whole, each with what it may be off.

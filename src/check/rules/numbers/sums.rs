@@ -15,16 +15,17 @@ use super::exact::Exact;
 use super::fault::{Fault, Placed, is_slip, sum};
 use super::prose::Prose;
 use super::tokens::{Kind, Token, Word};
+use super::units::Unit;
 use crate::diag::{Code, msg};
+use crate::text::class::is_han;
 
 /// Kinds of quantities that are not added up.
 const NO_PARTS: [&str; 8] = ["", "%", "‰", "倍", "百分点", "岁", "度", "层"];
 
 /// Words of parts that may be counted in other parts as well.
-const ACROSS: [&str; 30] = [
+const ACROSS: [&str; 22] = [
     "女", "男", "党员", "团员", "民族", "岁", "学历", "本科", "大专", "专科", "硕士", "博士",
-    "研究生", "高级", "中级", "初级", "职称", "青年", "妇女", "老年", "新增", "新建", "占", "达",
-    "本地", "外地", "干部", "首次", "重点", "全国",
+    "研究生", "职称", "青年", "妇女", "老年", "新增", "新建", "重点", "首次", "占",
 ];
 
 /// Pairs and triples that leave nothing out.
@@ -46,6 +47,8 @@ struct List {
     is_open: bool,
     /// Whether something else stands among the parts.
     is_loose: bool,
+    /// How many of the parts stand before the first mark of another kind.
+    cut: Option<usize>,
 }
 
 /// What a list is said to be.
@@ -73,13 +76,16 @@ pub(super) fn judge(
                 judge(inner, &[], prose, faults);
             }
             Kind::Word(Word::Among) => among((tokens, at), before, prose, faults),
-            Kind::Word(Word::Total) => closing((tokens, at), prose, faults),
+            Kind::Word(Word::Total) => {
+                closing((tokens, at), prose, faults);
+                following((tokens, at), prose, faults);
+            }
             Kind::Word(Word::Each) => each((tokens, at), prose, faults),
             Kind::Mark('：') => {
                 let total = at.checked_sub(1).and_then(|at| Placed::of(&tokens[at]));
                 let total = total.filter(|total| total.range.end == token.range.start);
                 let Some(total) = total.filter(|total| total.quantity.is_exact) else { continue };
-                let list = list(&tokens[at + 1..], total.quantity.kind(), prose);
+                let list = list(&tokens[at + 1..], &total, prose);
                 tell(&[total], &list, Claim::Whole, prose, faults);
             }
             Kind::Quantity(quantity) => {
@@ -111,13 +117,30 @@ fn is_change(tokens: &[Token], at: usize) -> bool {
     })
 }
 
-/// The parts of a kind from the beginning of some tokens on.
-fn list(tokens: &[Token], kind: &'static str, prose: &Prose) -> List {
+/// The two characters of the noun behind a quantity, if one stands there.
+fn noun(end: usize, prose: &Prose) -> Option<&[char]> {
+    let noun = prose.chars.get(end..end + 2)?;
+    let is_noun = |c: &char| is_han(*c) && !"和及与以占等比增减分共计左右为在被由".contains(*c);
+    noun.iter().all(is_noun).then_some(noun)
+}
+
+/// Whether what is counted may be a part of what the total counts: 31个考室 are none of 9个考场.
+fn is_same_noun(total: &Placed, end: usize, prose: &Prose) -> bool {
+    let is_count = total.quantity.unit.is_some_and(Unit::is_count);
+    let Some(own) = noun(end, prose).filter(|_| is_count) else { return true };
+    noun(total.range.end, prose).is_some_and(|noun| noun.iter().any(|c| own.contains(c)))
+}
+
+/// The parts of a total from the beginning of some tokens on.
+fn list(tokens: &[Token], total: &Placed, prose: &Prose) -> List {
+    let kind = total.quantity.kind();
     let mut list = List::default();
     let mut mark = '、';
     let mut from = tokens.first().map_or(0, |token| token.range.start);
     let mut is_empty = true;
     for (at, token) in tokens.iter().enumerate() {
+        // What stands before the first part is no part of the list.
+        let is_begun = !list.parts.is_empty();
         match &token.kind {
             Kind::Mark('。') => break,
             Kind::Word(Word::Among | Word::Total) => break,
@@ -131,15 +154,24 @@ fn list(tokens: &[Token], kind: &'static str, prose: &Prose) -> List {
                     break;
                 }
             }
+            // 、 parts what belongs together closer than ， does, and that closer than ；.
+            Kind::Mark('；') if !list.marks.is_empty() && !list.marks.contains(&'；') => break,
             Kind::Mark(own) => {
-                list.is_loose |= is_empty && matches!(own, '，' | '；' | '：') && at > 0;
+                list.is_loose |= is_empty && is_begun && matches!(own, '，' | '；' | '：');
                 mark = *own;
                 is_empty = true;
                 from = token.range.end;
             }
             Kind::Quantity(quantity) if quantity.kind() == kind && !is_change(tokens, at) => {
                 list.is_open |= !quantity.is_exact;
+                if !is_same_noun(total, token.range.end, prose) {
+                    list.is_loose = true;
+                    continue;
+                }
                 if !list.parts.is_empty() {
+                    if mark == '，' && list.marks.len() >= 2 && !list.marks.contains(&'，') {
+                        list.cut = list.cut.or(Some(list.parts.len()));
+                    }
                     list.marks.push(mark);
                 }
                 list.parts.push(Placed { quantity: *quantity, range: token.range.clone() });
@@ -147,8 +179,8 @@ fn list(tokens: &[Token], kind: &'static str, prose: &Prose) -> List {
                 is_empty = false;
                 from = token.range.end;
             }
-            Kind::Quantity(_) | Kind::Other => list.is_loose |= is_empty,
-            Kind::Date(_) => list.is_loose = true,
+            Kind::Quantity(_) | Kind::Other => list.is_loose |= is_empty && is_begun,
+            Kind::Date(_) => list.is_loose |= is_begun,
             Kind::Word(_) | Kind::Group(_) => {}
         }
     }
@@ -159,7 +191,7 @@ fn list(tokens: &[Token], kind: &'static str, prose: &Prose) -> List {
 fn bracket(inner: &[Token], lead: Option<&Placed>, prose: &Prose, faults: &mut Vec<Fault>) {
     let Some(total) = lead.filter(|total| total.quantity.is_exact) else { return };
     let is_some = inner.first().is_some_and(|token| token.is_word(Word::Among));
-    let list = list(&inner[usize::from(is_some)..], total.quantity.kind(), prose);
+    let list = list(&inner[usize::from(is_some)..], total, prose);
     let claim = if is_some { Claim::Some } else { Claim::Whole };
     tell(std::slice::from_ref(total), &list, claim, prose, faults);
 }
@@ -182,11 +214,12 @@ fn among(
     }
     totals.retain(|total| total.quantity.kind() == kind);
     // A total that is about may be any number.
-    if totals.is_empty() || totals.iter().any(|total| !total.quantity.is_exact) {
+    let Some(total) = totals.last() else { return };
+    if totals.iter().any(|total| !total.quantity.is_exact) {
         return;
     }
     let skip = usize::from(behind.first().is_some_and(|token| token.is_mark(&['，', '：'])));
-    let list = list(&behind[skip..], kind, prose);
+    let list = list(&behind[skip..], total, prose);
     let found = faults.len();
     greater(&totals, &list, prose, faults);
     if faults.len() == found {
@@ -235,7 +268,6 @@ fn closing((tokens, at): (&[Token], usize), prose: &Prose, faults: &mut Vec<Faul
     if !matches!(gap.as_str(), "" | "为" | "达" | "有" | "是") || !total.quantity.is_exact {
         return;
     }
-    let kind = total.quantity.kind();
     let Some((last, before)) = tokens[..at].split_last() else { return };
     // The total stands in a clause of its own, or right behind the last part.
     let is_own = last.is_mark(&['，', '、', '；']) || last.quantity().is_some();
@@ -247,7 +279,7 @@ fn closing((tokens, at): (&[Token], usize), prose: &Prose, faults: &mut Vec<Faul
             || matches!(token.kind, Kind::Word(Word::Among | Word::Total | Word::Apart))
     };
     let from = before.iter().rposition(stop).map_or(0, |at| at + 1);
-    let mut list = list(&tokens[from..at], kind, prose);
+    let mut list = list(&tokens[from..at], &total, prose);
     // What is no part of the list may stand before it, with a mark of another kind.
     let sums = (2..list.parts.len()).map(|count| &list.parts[list.parts.len() - count..]);
     let mut sums = sums.map(whole);
@@ -258,6 +290,16 @@ fn closing((tokens, at): (&[Token], usize), prose: &Prose, faults: &mut Vec<Faul
         list.is_loose = true;
     }
     tell(&[total], &list, Claim::Whole, prose, faults);
+}
+
+/// A list behind its total, with nothing between: `共3个，甲1个，乙1个，丙1个`.
+fn following((tokens, at): (&[Token], usize), prose: &Prose, faults: &mut Vec<Fault>) {
+    let [first, mark, rest @ ..] = tokens.get(at + 1..).unwrap_or_default() else { return };
+    let is_listed = mark.is_mark(&['，']) && mark.range.start == first.range.end;
+    let Some(total) = Placed::of(first).filter(|total| is_listed && total.quantity.is_exact) else {
+        return;
+    };
+    tell(std::slice::from_ref(&total), &list(rest, &total, prose), Claim::Some, prose, faults);
 }
 
 /// A list behind 分别 whose total stands before it.
@@ -272,7 +314,7 @@ fn each((tokens, at): (&[Token], usize), prose: &Prose, faults: &mut Vec<Fault>)
     if before[word + 2..].iter().any(|token| token.quantity().is_some()) {
         return;
     }
-    let list = list(&tokens[at + 1..], total.quantity.kind(), prose);
+    let list = list(&tokens[at + 1..], &total, prose);
     if total.quantity.is_exact {
         tell(&[total], &list, Claim::Whole, prose, faults);
     }
@@ -300,7 +342,7 @@ fn tell(
     prose: &Prose,
     faults: &mut Vec<Fault>,
 ) {
-    let List { parts, labels, marks, is_open, is_loose } = list;
+    let List { parts, labels, marks, is_open, is_loose, cut } = list;
     let Some(total) = totals.last() else { return };
     let kind = total.quantity.kind();
     if parts.len() < 2 || *is_open || NO_PARTS.contains(&kind) {
@@ -316,6 +358,13 @@ fn tell(
     if fits(all) {
         return;
     }
+    let other = |count: &usize| fits(whole(&parts[..*count]));
+    if cut.is_some_and(|cut| other(&cut)) {
+        return;
+    }
+    let count = cut.unwrap_or(parts.len());
+    let (parts, labels, marks) = (&parts[..count], &labels[..count], &marks[..count - 1]);
+    let all = whole(parts);
     let is_whole = is_whole(labels);
     let is_strict = !is_loose && marks.iter().all(|mark| *mark == marks[0]);
     let is_close = is_strict && marks.iter().all(|mark| *mark == '、');
@@ -335,8 +384,8 @@ fn tell(
         in_unit.is_some_and(|sum| is_slip(sum, total.quantity.number))
     });
     let digits = total.quantity.number.digits().len();
+    let is_short = labels[1..].iter().all(|label| label.chars().count() <= 6);
     let is_more = totals.iter().all(|total| all > total.value());
-    let count = parts.len();
     let is_sure = match claim {
         _ if is_across => false,
         _ if is_whole && is_strict => true,
@@ -344,7 +393,9 @@ fn tell(
         Claim::Some if is_close && count >= 3 => {
             is_more || is_near && (digits >= 3 || count >= 4) || count >= 5 && is_little(all, total)
         }
-        Claim::Some if is_strict && count >= 3 => is_near && digits >= 3,
+        Claim::Some if is_strict && count >= 3 => {
+            is_near && digits >= 3 || count >= 5 && is_short && is_little(all, total)
+        }
         _ => is_near && digits >= 4,
     };
     if !is_sure {

@@ -14,6 +14,10 @@ use crate::diag::{Code, Message, msg};
 /// Heads of totals of totals.
 const TOTALS: [&str; 8] = ["合计", "总计", "共计", "总数", "总额", "总量", "总和", "合 计"];
 
+/// Heads of the whole of a place.
+const ALL: [&str; 9] =
+    ["全国", "全省", "全市", "全县", "全区", "全镇", "全乡", "全村", "全校"];
+
 /// Heads of totals of a part of a table.
 const SUBTOTALS: [&str; 2] = ["小计", "小 计"];
 
@@ -124,7 +128,7 @@ fn line(head: &str) -> Line {
         Line::Inner
     } else if has(&NOT_ADDED) {
         Line::Apart
-    } else if head == "计" || has(&TOTALS) {
+    } else if head == "计" || has(&TOTALS) || ALL.contains(&head.as_str()) {
         Line::Total
     } else {
         Line::Part
@@ -200,7 +204,7 @@ fn sums(heads: &[Line], lines: &[&[Cell]]) -> Vec<(usize, usize, Message)> {
         }
         let Some((right, off)) = best else { continue };
         // One column alone bears nothing out, unless its sum is a slip of the hand.
-        let is_borne = right >= 2 && off.len() * 3 <= right
+        let is_borne = right >= 2 && off.len() * 2 <= right
             || right >= 1 && off.len() == 1 && right + off.len() >= 2;
         if is_borne {
             wrong.extend(off);
@@ -256,6 +260,10 @@ fn check(cells: &[Cell], total: usize, parts: &[usize]) -> Option<Option<Message
     let off = sum.minus(told).size();
     if off <= slack {
         return Some(None);
+    }
+    // One of the columns may be counted in others: 党员 beside 男 and 女.
+    if numbers.len() > 2 && numbers.iter().any(|number| *number == sum.minus(told)) {
+        return None;
     }
     let words: Vec<String> = numbers.iter().map(Exact::to_string).collect();
     let words = words.join("+");

@@ -359,6 +359,10 @@ fn word(prose: &Prose, at: usize, c: char) -> Option<(Word, usize)> {
         '还' => &[("还有", Word::Apart), ("还", Word::Apart)],
         _ => return None,
     };
+    // 新增 counts what is new.
+    if c == '增' && prose.before(at) == Some('新') {
+        return None;
+    }
     let (name, word) = words.iter().find(|(name, _)| prose.has(at, name))?;
     // 公共、中共、共产党、共同 are other words.
     if *name == "共" {

@@ -17,6 +17,11 @@ impl Unit {
     pub(super) fn in_first(self, number: Exact) -> Exact {
         number.times(self.factor).shift(self.power)
     }
+
+    /// Whether it counts things by a word that says little of them.
+    pub(super) fn is_count(self) -> bool {
+        COUNTED.contains(&self.kind)
+    }
 }
 
 /// Units that are measured in others: the name, the kind, the factor and its power of ten.
