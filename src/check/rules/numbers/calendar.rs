@@ -121,7 +121,8 @@ fn weekday(token: &Token, day: Day, prose: &Prose, faults: &mut Vec<Fault>) {
     let Some(number) = DAYS.iter().position(|name| *name == told) else { return };
     // 周日 and 周一 may begin other words: 周一平 is a name.
     let next = prose.chars.get(at + name.chars().count() + 1);
-    let is_end = next.is_none_or(|c| matches!(c, '）' | '，' | '。' | '；' | '、' | '上' | '下' | '晚'));
+    let is_end =
+        next.is_none_or(|c| matches!(c, '）' | '，' | '。' | '；' | '、' | '上' | '下' | '晚'));
     let right = usize::try_from(right - 1).unwrap_or(0);
     if number == right || !is_end {
         return;

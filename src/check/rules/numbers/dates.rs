@@ -17,12 +17,7 @@ pub(super) struct Day {
 }
 
 /// The date whose first number stands from `at` to `end`, and where it ends.
-pub(super) fn read(
-    prose: &Prose,
-    at: usize,
-    end: usize,
-    is_han: bool,
-) -> Option<(Day, usize)> {
+pub(super) fn read(prose: &Prose, at: usize, end: usize, is_han: bool) -> Option<(Day, usize)> {
     let chars = prose.chars.as_slice();
     let first = number(&chars[at..end], is_han)?;
     let mut day = Day { is_han, ..Day::default() };

@@ -191,10 +191,8 @@ fn era(prose: &Prose, at: usize, faults: &mut Vec<Fault>) {
         return;
     }
     let written = prose.words(range.clone());
-    let message = msg!(
-        "{written}是 {right} 年，文中 {told}",
-        "{written} is {right}, the text says {told}"
-    );
+    let message =
+        msg!("{written}是 {right} 年，文中 {told}", "{written} is {right}, the text says {told}");
     faults.push(Fault { code: Code::N07, range, message });
 }
 
@@ -302,7 +300,8 @@ fn cycle(prose: &Prose, at: usize, faults: &mut Vec<Fault>) {
     let end = if prose.before(at) == Some('年') { at - 1 } else { at };
     let Some(start) = end.checked_sub(2) else { return };
     let place = |names: &str, c: char| names.chars().position(|name| name == c);
-    let (Some(stem), Some(branch)) = (place(STEMS, chars[start]), place(BRANCHES, chars[start + 1]))
+    let (Some(stem), Some(branch)) =
+        (place(STEMS, chars[start]), place(BRANCHES, chars[start + 1]))
     else {
         return;
     };

@@ -71,10 +71,7 @@ impl Exact {
 
     /// The product of two.
     pub(super) fn product(self, other: Exact) -> Exact {
-        Exact {
-            units: self.units.saturating_mul(other.units),
-            places: self.places + other.places,
-        }
+        Exact { units: self.units.saturating_mul(other.units), places: self.places + other.places }
     }
 
     pub(super) fn plus(self, other: Exact) -> Exact {

@@ -48,8 +48,7 @@ pub(super) fn sum(parts: &[Placed], total: &Placed, prose: &Prose) -> (String, E
     if parts.iter().all(like) {
         let numbers: Vec<String> =
             parts.iter().map(|part| part.quantity.number.to_string()).collect();
-        let whole =
-            parts.iter().fold(Exact::ZERO, |all, part| all.plus(part.quantity.number));
+        let whole = parts.iter().fold(Exact::ZERO, |all, part| all.plus(part.quantity.number));
         let size = whole.minus(total.quantity.number).size();
         return (format!("{} = {whole}", numbers.join("+")), whole, size);
     }
@@ -89,5 +88,6 @@ pub(super) fn is_slip(a: Exact, b: Exact) -> bool {
     let (long, short) = if a.len() > b.len() { (a, b) } else { (b, a) };
     long.len() == short.len() + 1
         && short.len() >= 3
-        && (0..long.len()).any(|gone| long[..gone] == short[..gone] && long[gone + 1..] == short[gone..])
+        && (0..long.len())
+            .any(|gone| long[..gone] == short[..gone] && long[gone + 1..] == short[gone..])
 }

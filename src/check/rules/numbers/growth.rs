@@ -61,10 +61,16 @@ fn from_to((tokens, at): (&[Token], usize), prose: &Prose, faults: &mut Vec<Faul
     let next = rest.find(|(nth, token)| *nth <= 4 && token.quantity().is_some());
     let Some((nth, token)) = next else { return };
     let Some(new) = Placed::of(token) else { return };
-    let between = prose.words(old.range.end..new.range.start);
-    let is_to = between.ends_with('到') || between.ends_with('至') || between.ends_with("到了");
+    // 增加到1990年的100人
+    let date = tokens[at + 1..at + 1 + nth].iter().find(|it| matches!(it.kind, Kind::Date(_)));
+    let to = date.map_or(new.range.start, |date| date.range.start);
+    let rest = prose.words(date.map_or(to, |date| date.range.end)..new.range.start);
+    let between = prose.words(old.range.end..to);
+    let is_to = (between.ends_with('到') || between.ends_with('至') || between.ends_with("到了"))
+        && matches!(rest.as_str(), "" | "的");
     let verbs = ["增", "减", "升", "降", "提高", "发展", "扩", "上涨", "下跌", "变"];
-    let is_told = is_from && is_to && verbs.iter().any(|verb| between.contains(verb));
+    let is_told = is_from && is_to && verbs.iter().any(|verb| between.contains(verb))
+        || by_years(tokens, at, at + 1 + nth, prose);
     let like = old.quantity.kind() == new.quantity.kind() && !old.quantity.kind().is_empty();
     if !is_told || !like || !old.quantity.is_exact || !new.quantity.is_exact {
         return;
@@ -74,6 +80,21 @@ fn from_to((tokens, at): (&[Token], usize), prose: &Prose, faults: &mut Vec<Faul
     debug_assert!(mark.range.start >= new.range.end, "tokens stand in order");
     let Some((is_up, told)) = change(&behind[1..], prose) else { return };
     check((&old, &new), (is_up, &told), faults);
+}
+
+/// `1989年80人，1990年100人`: two numbers, each behind a year, the later one last.
+fn by_years(tokens: &[Token], old: usize, new: usize, prose: &Prose) -> bool {
+    let year = |at: usize| {
+        let (date, own) = (tokens.get(at.checked_sub(1)?)?, &tokens[at]);
+        let gap = prose.words(date.range.end..own.range.start);
+        let is_bare = matches!(gap.as_str(), "" | "为" | "是" | "有" | "达" | "达到");
+        match &date.kind {
+            Kind::Date(day) if is_bare && day.month.is_none() => day.year,
+            _ => None,
+        }
+    };
+    let is_next = new == old + 3 && tokens[old + 1].is_mark(&['，']);
+    is_next && year(old).zip(year(new)).is_some_and(|(old, new)| old < new)
 }
 
 /// `100人，比上年增加20人，增长25%`.
@@ -96,11 +117,7 @@ fn difference((tokens, at): (&[Token], usize), prose: &Prose, faults: &mut Vec<F
         return;
     }
     let vague = [&new, &by, &percent].iter().any(|placed| !placed.quantity.is_exact);
-    let old = if is_up {
-        new.value().minus(by.value())
-    } else {
-        new.value().plus(by.value())
-    };
+    let old = if is_up { new.value().minus(by.value()) } else { new.value().plus(by.value()) };
     if vague || old <= Exact::ZERO {
         return;
     }
@@ -163,11 +180,7 @@ fn is_real(kind: &str, by: Exact, old: Exact, percent: Exact) -> bool {
 }
 
 fn check((old, new): (&Placed, &Placed), (is_up, told): (bool, &Placed), faults: &mut Vec<Fault>) {
-    let by = if is_up {
-        new.value().minus(old.value())
-    } else {
-        old.value().minus(new.value())
-    };
+    let by = if is_up { new.value().minus(old.value()) } else { old.value().minus(new.value()) };
     if by < Exact::ZERO || !told.quantity.is_exact || old.value().is_zero() {
         return;
     }

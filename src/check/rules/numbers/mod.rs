@@ -15,6 +15,7 @@ mod numbering;
 mod numerals;
 mod prose;
 mod ranges;
+mod ratios;
 mod records;
 mod scale;
 mod shares;
@@ -23,6 +24,9 @@ mod tables;
 mod tokens;
 mod twice;
 mod units;
+
+#[cfg(test)]
+mod tests;
 
 use std::collections::BTreeSet;
 use std::ops::Range;

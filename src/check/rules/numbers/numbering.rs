@@ -88,7 +88,9 @@ impl Rows {
             }
             Some(row) => row.numbers.push(number),
             // A row that does not begin with one is none; chapters may stand in several files.
-            None if number.0 == 1 || matches!(style, Style::Chapter(_)) => self.rows.push(Row { style, numbers: vec![number] }),
+            None if number.0 == 1 || matches!(style, Style::Chapter(_)) => {
+                self.rows.push(Row { style, numbers: vec![number] })
+            }
             None => {}
         }
     }
@@ -177,7 +179,10 @@ fn judge(numbers: &[(i64, usize, Range<usize>)], gaps: &mut Vec<Gap>) {
         msg!("序号 {now} 用了两次", "the number {now} stands twice")
     } else if now == before + 2 {
         let missing = before + 1;
-        msg!("序号从 {before} 到 {now}，缺 {missing}", "from {before} to {now}: {missing} is missing")
+        msg!(
+            "序号从 {before} 到 {now}，缺 {missing}",
+            "from {before} to {now}: {missing} is missing"
+        )
     } else {
         return;
     };

@@ -57,11 +57,12 @@ pub(super) fn whole(chars: &[char]) -> Option<i64> {
             '千' => 1000,
             '万' | '亿' => {
                 let own = section + last.take().unwrap_or(0);
-                if own == 0 {
-                    return None;
-                }
-                let scale = if c == '万' { 10_000 } else { 100_000_000 };
-                total = (total + own).checked_mul(scale)?;
+                // 一万亿: a 亿 counts all that stands before it, a 万 its own section.
+                total = match c {
+                    '亿' if total + own > 0 => (total + own).checked_mul(100_000_000)?,
+                    '万' if own > 0 => total.checked_add(own.checked_mul(10_000)?)?,
+                    _ => return None,
+                };
                 section = 0;
                 scale_before = i64::MAX;
                 continue;
@@ -110,6 +111,7 @@ mod tests {
             ("三千三百九十四", 3394),
             ("两万五千", 25_000),
             ("一亿二千万", 120_000_000),
+            ("一万亿", 1_000_000_000_000),
             ("一九五八", 1958),
             ("二〇二三", 2023),
         ] {

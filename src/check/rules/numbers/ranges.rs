@@ -51,10 +51,8 @@ pub(super) fn judge(tokens: &[Token], prose: &Prose, faults: &mut Vec<Fault>) {
 
 fn add(token: &Token, (a, b): (&str, &str), prose: &Prose, faults: &mut Vec<Fault>) {
     let written = prose.words(token.range.clone());
-    let message = msg!(
-        "“{written}”像是“{a}～{b}”丢了起止号",
-        "“{written}” may be {a}～{b} without its mark"
-    );
+    let message =
+        msg!("“{written}”像是“{a}～{b}”丢了起止号", "“{written}” may be {a}～{b} without its mark");
     faults.push(Fault { code: Code::N08, range: token.range.clone(), message });
 }
 

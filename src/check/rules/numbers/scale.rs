@@ -7,8 +7,7 @@ use super::prose::Prose;
 use crate::diag::{Code, msg};
 
 /// Money of other countries.
-const OTHERS: [&str; 9] =
-    ["美元", "港元", "港币", "日元", "欧元", "英镑", "法郎", "马克", "卢布"];
+const OTHERS: [&str; 9] = ["美元", "港元", "港币", "日元", "欧元", "英镑", "法郎", "马克", "卢布"];
 
 /// Looks at some words.
 pub(super) fn judge(prose: &Prose, faults: &mut Vec<Fault>) {
@@ -19,14 +18,7 @@ pub(super) fn judge(prose: &Prose, faults: &mut Vec<Fault>) {
             continue;
         }
         let Some(other) = OTHERS.iter().find(|other| prose.has(at + 1, other)) else { continue };
-        let message = msg!(
-            "“元”和“{other}”两个单位连写",
-            "two units in a row: 元 and {other}"
-        );
-        faults.push(Fault {
-            code: Code::N05,
-            range: at..at + 1 + other.chars().count(),
-            message,
-        });
+        let message = msg!("“元”和“{other}”两个单位连写", "two units in a row: 元 and {other}");
+        faults.push(Fault { code: Code::N05, range: at..at + 1 + other.chars().count(), message });
     }
 }

@@ -77,18 +77,20 @@ fn share(
     let Some((part, wholes)) = before.split_last() else { return };
     let gap = prose.words(part.range.end..tokens[at].range.start);
     let is_next = matches!(gap.as_str(), "" | "，" | "（" | "、")
-        || gap.strip_suffix('，').is_some_and(|gap| gap.chars().count() <= 6 && gap.chars().all(is_han));
+        || gap
+            .strip_suffix('，')
+            .is_some_and(|gap| gap.chars().count() <= 6 && gap.chars().all(is_han));
     let kind = part.quantity.kind();
     let wholes: Vec<&Placed> =
         wholes.iter().filter(|whole| whole.quantity.kind() == kind).collect();
-    let wholes = match whole_of(&of, &wholes, prose) {
-        Some(Some(whole)) => vec![whole],
-        Some(None) => wholes,
+    let (wholes, is_told) = match whole_of(&of, &wholes, prose) {
+        Some(Some(whole)) => (vec![whole], true),
+        Some(None) => (wholes, is_among),
         // Of a whole that is not said here.
         None => return,
     };
     let vague = |placed: &&Placed| !placed.quantity.is_exact;
-    if !is_next || !is_among || wholes.is_empty() || wholes.iter().any(vague) || vague(&part) {
+    if !is_next || !is_told || wholes.is_empty() || wholes.iter().any(vague) || vague(&part) {
         return;
     }
     // The whole may be the sum of two that stand before, or of all of them with the part.
@@ -107,7 +109,9 @@ fn share(
         return;
     }
     // The part is told in the same clause as its total only if that is greater.
-    let Some(whole) = wholes.iter().rev().find(|whole| whole.value() > part.value()) else { return };
+    let Some(whole) = wholes.iter().rev().find(|whole| whole.value() > part.value()) else {
+        return;
+    };
     tell((part, whole), &printed, faults);
 }
 
@@ -118,7 +122,20 @@ fn whole_of<'a>(of: &str, wholes: &[&'a Placed], prose: &Prose) -> Option<Option
     if matches!(of, "" | "其" | "比" | "比重" | "比例" | "比为" | "其中" | "比达") {
         return Some(None);
     }
-    let ends = ["总数", "总人数", "总量", "总额", "总面积", "总户数", "总产值", "总收入", "总", "数"];
+    let ends = [
+        "总数",
+        "总人数",
+        "人数",
+        "总量",
+        "总额",
+        "总面积",
+        "总户数",
+        "户数",
+        "总产值",
+        "总收入",
+        "总",
+        "数",
+    ];
     let core = ends.iter().find_map(|end| of.strip_suffix(end)).unwrap_or(of);
     let core = core.strip_prefix('总').unwrap_or(core);
     if core.is_empty() {
@@ -145,17 +162,18 @@ fn rate(
     let Some(printed) = Placed::of(&tokens[at]).filter(|it| it.quantity.is_exact) else { return };
     let start = printed.range.start;
     let gaps = ["率", "率为", "率达", "率达到", "率是"];
-    let Some(gap) = gaps.iter().rev().find(|gap| {
-        start.checked_sub(gap.chars().count()).is_some_and(|at| prose.has(at, gap))
-    }) else {
+    let Some(gap) = gaps
+        .iter()
+        .rev()
+        .find(|gap| start.checked_sub(gap.chars().count()).is_some_and(|at| prose.has(at, gap)))
+    else {
         return;
     };
     let end = start - gap.chars().count();
     let Some(name) = end.checked_sub(2).map(|from| prose.words(from..end)) else { return };
     let [wholes @ .., part] = before else { return };
     let kind = part.quantity.kind();
-    let like: Vec<&Placed> =
-        wholes.iter().filter(|whole| whole.quantity.kind() == kind).collect();
+    let like: Vec<&Placed> = wholes.iter().filter(|whole| whole.quantity.kind() == kind).collect();
     let [whole] = like.as_slice() else { return };
     let label = part.range.start.saturating_sub(6)..part.range.start;
     let from = tokens[..at].iter().rposition(|token| token.range.end <= part.range.start);
@@ -251,8 +269,7 @@ fn each(tokens: &[Token], prose: &Prose, faults: &mut Vec<Fault>) {
     if shares.len() < 2 || is_vague || sum <= Exact::whole(100).plus(slack) {
         return;
     }
-    let words: Vec<String> =
-        shares.iter().map(|share| share.quantity.number.to_string()).collect();
+    let words: Vec<String> = shares.iter().map(|share| share.quantity.number.to_string()).collect();
     let words = words.join("+");
     let message = msg!("{words} = {sum}，超过 100 %", "{words} = {sum}, more than 100 %");
     let range = first.range.start..last.range.end;

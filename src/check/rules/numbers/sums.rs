@@ -23,9 +23,31 @@ use crate::text::class::is_han;
 const NO_PARTS: [&str; 8] = ["", "%", "‰", "倍", "百分点", "岁", "度", "层"];
 
 /// Words of parts that may be counted in other parts as well.
-const ACROSS: [&str; 22] = [
-    "女", "男", "党员", "团员", "民族", "岁", "学历", "本科", "大专", "专科", "硕士", "博士",
-    "研究生", "职称", "青年", "妇女", "老年", "新增", "新建", "重点", "首次", "占",
+const ACROSS: [&str; 24] = [
+    "女",
+    "男",
+    "党员",
+    "团员",
+    "民族",
+    "岁",
+    "学历",
+    "本科",
+    "大专",
+    "专科",
+    "硕士",
+    "博士",
+    "研究生",
+    "职称",
+    "青年",
+    "妇女",
+    "老年",
+    "新增",
+    "新建",
+    "重点",
+    "首次",
+    "占",
+    "教授",
+    "讲师",
 ];
 
 /// Pairs and triples that leave nothing out.
@@ -61,12 +83,7 @@ enum Claim {
 }
 
 /// Looks at a sentence; `before` are the quantities of the last one.
-pub(super) fn judge(
-    tokens: &[Token],
-    before: &[Placed],
-    prose: &Prose,
-    faults: &mut Vec<Fault>,
-) {
+pub(super) fn judge(tokens: &[Token], before: &[Placed], prose: &Prose, faults: &mut Vec<Fault>) {
     let mut lead: Option<Placed> = None;
     for (at, token) in tokens.iter().enumerate() {
         match &token.kind {
@@ -82,14 +99,13 @@ pub(super) fn judge(
             }
             Kind::Word(Word::Each) => each((tokens, at), prose, faults),
             Kind::Mark('：') => {
-                let total = at.checked_sub(1).and_then(|at| Placed::of(&tokens[at]));
-                let total = total.filter(|total| total.range.end == token.range.start);
-                let Some(total) = total.filter(|total| total.quantity.is_exact) else { continue };
+                let Some(total) = before_colon(tokens, at, prose) else { continue };
                 let list = list(&tokens[at + 1..], &total, prose);
                 tell(&[total], &list, Claim::Whole, prose, faults);
             }
             Kind::Quantity(quantity) => {
                 lead = Some(Placed { quantity: *quantity, range: token.range.clone() });
+                including((tokens, at), prose, faults);
             }
             _ => {}
         }
@@ -110,25 +126,32 @@ pub(super) fn totals(tokens: &[Token]) -> Vec<Placed> {
 /// Whether the quantity at a place is a change or a share, not a number of things.
 fn is_change(tokens: &[Token], at: usize) -> bool {
     let clause = tokens[..at].iter().rev();
-    let mut clause =
-        clause.take_while(|token| !token.is_mark(&['，', '、', '；', '：', '。']));
+    let mut clause = clause.take_while(|token| !token.is_mark(&['，', '、', '；', '：', '。']));
     clause.any(|token| {
         matches!(token.kind, Kind::Word(Word::Rise | Word::Fall | Word::Than | Word::Share))
     })
 }
 
-/// The two characters of the noun behind a quantity, if one stands there.
-fn noun(end: usize, prose: &Prose) -> Option<&[char]> {
-    let noun = prose.chars.get(end..end + 2)?;
-    let is_noun = |c: &char| is_han(*c) && !"和及与以占等比增减分共计左右为在被由".contains(*c);
-    noun.iter().all(is_noun).then_some(noun)
+/// The first characters of the noun behind a quantity, two at most; none if none stands there.
+fn noun(end: usize, prose: &Prose) -> &[char] {
+    let rest = prose.chars.get(end..).unwrap_or_default();
+    let is_noun = |c: &&char| is_han(**c) && !"和及与以占等比增减分共计左右为在被由".contains(**c);
+    &rest[..rest.iter().take(2).take_while(is_noun).count()]
 }
 
 /// Whether what is counted may be a part of what the total counts: 31个考室 are none of 9个考场.
 fn is_same_noun(total: &Placed, end: usize, prose: &Prose) -> bool {
     let is_count = total.quantity.unit.is_some_and(Unit::is_count);
-    let Some(own) = noun(end, prose).filter(|_| is_count) else { return true };
-    noun(total.range.end, prose).is_some_and(|noun| noun.iter().any(|c| own.contains(c)))
+    let (own, whole) = (noun(end, prose), noun(total.range.end, prose));
+    // The last character says what it is: 小学 is a 学校, and 考室 no 考场.
+    let is_in = |a: &[char], b: &[char]| a.last().is_some_and(|c| b.contains(c));
+    !is_count || own.is_empty() || is_in(own, whole) || is_in(whole, own)
+}
+
+/// Where the words right before a place begin: no mark and no number stands among them.
+fn words_before(end: usize, prose: &Prose) -> usize {
+    let before = prose.chars.get(..end).unwrap_or_default().iter().rev();
+    end - before.take_while(|c| is_han(**c)).take(24).count()
 }
 
 /// The parts of a total from the beginning of some tokens on.
@@ -136,8 +159,10 @@ fn list(tokens: &[Token], total: &Placed, prose: &Prose) -> List {
     let kind = total.quantity.kind();
     let mut list = List::default();
     let mut mark = '、';
-    let mut from = tokens.first().map_or(0, |token| token.range.start);
+    let mut from = tokens.first().map_or(0, |token| words_before(token.range.start, prose));
     let mut is_empty = true;
+    // What stands behind the last part is no part of the list either.
+    let mut is_loose = false;
     for (at, token) in tokens.iter().enumerate() {
         // What stands before the first part is no part of the list.
         let is_begun = !list.parts.is_empty();
@@ -157,7 +182,7 @@ fn list(tokens: &[Token], total: &Placed, prose: &Prose) -> List {
             // 、 parts what belongs together closer than ， does, and that closer than ；.
             Kind::Mark('；') if !list.marks.is_empty() && !list.marks.contains(&'；') => break,
             Kind::Mark(own) => {
-                list.is_loose |= is_empty && is_begun && matches!(own, '，' | '；' | '：');
+                is_loose |= is_empty && is_begun && matches!(own, '，' | '；' | '：');
                 mark = *own;
                 is_empty = true;
                 from = token.range.end;
@@ -165,9 +190,10 @@ fn list(tokens: &[Token], total: &Placed, prose: &Prose) -> List {
             Kind::Quantity(quantity) if quantity.kind() == kind && !is_change(tokens, at) => {
                 list.is_open |= !quantity.is_exact;
                 if !is_same_noun(total, token.range.end, prose) {
-                    list.is_loose = true;
+                    is_loose = true;
                     continue;
                 }
+                list.is_loose |= is_loose;
                 if !list.parts.is_empty() {
                     if mark == '，' && list.marks.len() >= 2 && !list.marks.contains(&'，') {
                         list.cut = list.cut.or(Some(list.parts.len()));
@@ -179,8 +205,8 @@ fn list(tokens: &[Token], total: &Placed, prose: &Prose) -> List {
                 is_empty = false;
                 from = token.range.end;
             }
-            Kind::Quantity(_) | Kind::Other => list.is_loose |= is_empty && is_begun,
-            Kind::Date(_) => list.is_loose |= is_begun,
+            Kind::Quantity(_) | Kind::Other => is_loose |= is_empty && is_begun,
+            Kind::Date(_) => is_loose |= is_begun,
             Kind::Word(_) | Kind::Group(_) => {}
         }
     }
@@ -204,9 +230,10 @@ fn among(
     faults: &mut Vec<Fault>,
 ) {
     let behind = &tokens[at + 1..];
-    let first = behind.iter().take_while(|token| !token.is_mark(&['。'])).find_map(|token| {
-        token.quantity().filter(|quantity| !NO_PARTS.contains(&quantity.kind()))
-    });
+    let first = behind
+        .iter()
+        .take_while(|token| !token.is_mark(&['。']))
+        .find_map(|token| token.quantity().filter(|quantity| !NO_PARTS.contains(&quantity.kind())));
     let Some(kind) = first.map(|quantity| quantity.kind()) else { return };
     let mut totals = totals(&tokens[..at]);
     if totals.is_empty() && at == 0 {
@@ -261,6 +288,38 @@ fn greater(totals: &[Placed], list: &List, prose: &Prose, faults: &mut Vec<Fault
     faults.push(Fault { code: Code::N02, range: part.range.clone(), message });
 }
 
+/// The total whose list a colon begins: `共3个：`, `共3个，按乡分：`.
+fn before_colon(tokens: &[Token], colon: usize, prose: &Prose) -> Option<Placed> {
+    let last = tokens.get(colon.checked_sub(1)?)?;
+    let end = tokens[colon].range.start;
+    let total = if last.is_mark(&['，']) {
+        let words = prose.words(last.range.end..end);
+        let is_head = words.chars().count() <= 8
+            && (words.starts_with('按') || words.ends_with('分') || words.ends_with("如下"));
+        let total = tokens.get(colon.checked_sub(2)?).filter(|_| is_head)?;
+        Placed::of(total).filter(|total| total.range.end == last.range.start)?
+    } else {
+        Placed::of(last).filter(|total| total.range.end == end)?
+    };
+    total.quantity.is_exact.then_some(total)
+}
+
+/// A list behind a word that says so: `3个，包括甲1个、乙2个`.
+fn including((tokens, at): (&[Token], usize), prose: &Prose, faults: &mut Vec<Fault>) {
+    let [first, mark, rest @ ..] = &tokens[at..] else { return };
+    let words = ["包括", "包含", "分为", "有", "含"];
+    let is_listed = mark.is_mark(&['，'])
+        && mark.range.start == first.range.end
+        && words.iter().any(|word| prose.has(mark.range.end, word));
+    let Some(total) = Placed::of(first).filter(|total| is_listed && total.quantity.is_exact) else {
+        return;
+    };
+    if is_change(tokens, at) {
+        return;
+    }
+    tell(std::slice::from_ref(&total), &list(rest, &total, prose), Claim::Some, prose, faults);
+}
+
 /// A total behind its list: `甲1个、乙2个，共3个`.
 fn closing((tokens, at): (&[Token], usize), prose: &Prose, faults: &mut Vec<Fault>) {
     let Some(total) = tokens.get(at + 1).and_then(Placed::of) else { return };
@@ -308,20 +367,40 @@ fn each((tokens, at): (&[Token], usize), prose: &Prose, faults: &mut Vec<Fault>)
     if before.iter().any(|token| token.is_word(Word::Among)) {
         return;
     }
-    // The total is said to be one: 共有…105人.
-    let Some(word) = before.iter().rposition(|token| token.is_word(Word::Total)) else { return };
-    let Some(total) = before.get(word + 1).and_then(Placed::of) else { return };
-    if before[word + 2..].iter().any(|token| token.quantity().is_some()) {
+    // The total is said to be one: 共有…105人. Or the names of all parts stand right behind it.
+    let word = before.iter().rposition(|token| token.is_word(Word::Total));
+    let (first, claim) = match word {
+        Some(word) => (word + 1, Claim::Whole),
+        None => {
+            let Some(at) = before.iter().rposition(|token| token.quantity().is_some()) else {
+                return;
+            };
+            (at, Claim::Some)
+        }
+    };
+    let Some(total) = before.get(first).and_then(Placed::of) else { return };
+    let between = &before[first + 1..];
+    if between.iter().any(|token| token.quantity().is_some()) || !total.quantity.is_exact {
         return;
     }
     let list = list(&tokens[at + 1..], &total, prose);
-    if total.quantity.is_exact {
-        tell(&[total], &list, Claim::Whole, prose, faults);
+    let names = between.iter().filter(|token| token.is_mark(&['、'])).count() + 1;
+    if claim == Claim::Whole || names == list.parts.len() && !is_change(tokens, first) {
+        tell(&[total], &list, claim, prose, faults);
     }
 }
 
 fn whole(parts: &[Placed]) -> Exact {
     parts.iter().fold(Exact::ZERO, |all, part| all.plus(part.value()))
+}
+
+/// The sum of parts if what follows one of them is counted in it, wherever that can be.
+fn least(parts: &[Placed]) -> Exact {
+    let all = whole(parts);
+    (0..parts.len().saturating_sub(1)).fold(all, |least, at| {
+        let can_be = whole(&parts[at + 1..]) <= parts[at].value();
+        if can_be { least.min(whole(&parts[..=at])) } else { least }
+    })
 }
 
 /// Whether the labels name all that there is: 男 and 女.
@@ -335,13 +414,7 @@ fn is_whole(labels: &[String]) -> bool {
 }
 
 /// Reports a list that does not sum to any of the totals that it may be of; the last is nearest.
-fn tell(
-    totals: &[Placed],
-    list: &List,
-    claim: Claim,
-    prose: &Prose,
-    faults: &mut Vec<Fault>,
-) {
+fn tell(totals: &[Placed], list: &List, claim: Claim, prose: &Prose, faults: &mut Vec<Fault>) {
     let List { parts, labels, marks, is_open, is_loose, cut } = list;
     let Some(total) = totals.last() else { return };
     let kind = total.quantity.kind();
@@ -350,9 +423,9 @@ fn tell(
     }
     let slack = parts.iter().fold(Exact::ZERO, |all, part| all.plus(part.quantity.half()));
     let fits = |sum: Exact| {
-        totals.iter().any(|total| {
-            sum.minus(total.value()).size() <= slack.plus(total.quantity.half())
-        })
+        totals
+            .iter()
+            .any(|total| sum.minus(total.value()).size() <= slack.plus(total.quantity.half()))
     };
     let all = whole(parts);
     if fits(all) {
@@ -379,22 +452,31 @@ fn tell(
         return;
     }
     let is_near = totals.iter().any(|total| {
-        let unit = total.quantity.unit.map_or(Exact::whole(1), |unit| unit.in_first(Exact::whole(1)));
+        let unit =
+            total.quantity.unit.map_or(Exact::whole(1), |unit| unit.in_first(Exact::whole(1)));
         let in_unit = all.over(unit.shift(total.quantity.power), total.quantity.number.places());
         in_unit.is_some_and(|sum| is_slip(sum, total.quantity.number))
     });
     let digits = total.quantity.number.digits().len();
     let is_short = labels[1..].iter().all(|label| label.chars().count() <= 6);
-    let is_more = totals.iter().all(|total| all > total.value());
+    // 教师9人，教授3人，讲师4人: what follows a part may be parts of it.
+    let least = least(parts);
+    let is_more = totals.iter().all(|total| least > total.value());
     let is_sure = match claim {
         _ if is_across => false,
         _ if is_whole && is_strict => true,
         Claim::Whole if is_strict => count >= 3 || is_close || is_near && digits >= 3,
         Claim::Some if is_close && count >= 3 => {
-            is_more || is_near && (digits >= 3 || count >= 4) || count >= 5 && is_little(all, total)
+            is_more
+                || is_near && (digits >= 3 || count >= 5)
+                || count >= 5 && is_off(all, total, 4)
+                || count == 4 && digits >= 3 && is_off(all, total, 8)
+                || count == 3 && digits >= 3 && is_off(all, total, 12)
         }
         Claim::Some if is_strict && count >= 3 => {
-            is_near && digits >= 3 || count >= 5 && is_short && is_little(all, total)
+            is_near && digits >= 3
+                || is_short && is_more
+                || is_short && count >= 5 && is_off(all, total, 4)
         }
         _ => is_near && digits >= 4,
     };
@@ -403,11 +485,12 @@ fn tell(
     }
     let (written, _, size) = sum(parts, total, prose);
     let own = total.quantity.number;
-    let message = msg!("{written}，文中 {own}，差 {size}", "{written}, the text says {own}: {size} off");
+    let message =
+        msg!("{written}，文中 {own}，差 {size}", "{written}, the text says {own}: {size} off");
     faults.push(Fault { code: Code::N01, range: total.range.clone(), message });
 }
 
-/// Whether a sum is less than a quarter off.
-fn is_little(sum: Exact, total: &Placed) -> bool {
-    sum.minus(total.value()).size().times(4) <= total.value()
+/// Whether a sum is at most the `part`th part of its total off.
+fn is_off(sum: Exact, total: &Placed, part: i64) -> bool {
+    sum.minus(total.value()).size().times(part) <= total.value()
 }

@@ -7,16 +7,16 @@
 //! empty count for nothing, and a line with a cell that cannot be read is left alone.
 
 use super::exact::Exact;
-use super::fault::Fault;
+use super::fault::{Fault, is_slip};
 use super::prose::Prose;
+use super::ratios;
 use crate::diag::{Code, Message, msg};
 
 /// Heads of totals of totals.
 const TOTALS: [&str; 8] = ["合计", "总计", "共计", "总数", "总额", "总量", "总和", "合 计"];
 
 /// Heads of the whole of a place.
-const ALL: [&str; 9] =
-    ["全国", "全省", "全市", "全县", "全区", "全镇", "全乡", "全村", "全校"];
+const ALL: [&str; 9] = ["全国", "全省", "全市", "全县", "全区", "全镇", "全乡", "全村", "全校"];
 
 /// Heads of totals of a part of a table.
 const SUBTOTALS: [&str; 2] = ["小计", "小 计"];
@@ -29,7 +29,7 @@ const NOT_ADDED: [&str; 20] = [
 
 /// A number in a cell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Cell {
+pub(super) enum Cell {
     /// A number.
     Number(Exact),
     /// Nothing, or a stroke for it.
@@ -40,7 +40,7 @@ enum Cell {
 
 /// What a line is: a row or a column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Line {
+pub(super) enum Line {
     Total,
     Subtotal,
     Part,
@@ -51,13 +51,13 @@ enum Line {
 }
 
 /// A fault in the cell of a row and a column.
-type Found = ((usize, usize), Message);
+pub(super) type Found = ((usize, usize), Message);
 
 /// Looks at a table, the heads first; the faults are of the cells that are named.
 pub(super) fn judge(rows: &[Vec<Prose>]) -> Vec<((usize, usize), Fault)> {
     let Some((heads, body)) = rows.split_first() else { return Vec::new() };
     let width = heads.len();
-    if body.len() < 3 && width < 4 || width < 2 {
+    if body.len() < 2 || body.len() < 3 && width < 4 || width < 2 {
         return Vec::new();
     }
     let cells: Vec<Vec<Cell>> = body
@@ -90,12 +90,16 @@ pub(super) fn judge(rows: &[Vec<Prose>]) -> Vec<((usize, usize), Fault)> {
     }
     found.sort_by_key(|(at, _)| *at);
     found.dedup_by_key(|(at, _)| *at);
-    found
-        .into_iter()
-        .filter_map(|((row, column), message)| {
+    let names: Vec<String> = heads.iter().map(|head| text(Some(head))).collect();
+    let sums = found.into_iter().map(|found| (Code::N01, found));
+    let shares = ratios::shares(&names, &row_heads, &cells).into_iter();
+    let changes = ratios::changes(&names, &cells).into_iter();
+    let ratios = shares.map(|it| (Code::N03, it)).chain(changes.map(|it| (Code::N04, it)));
+    sums.chain(ratios)
+        .filter_map(|(code, ((row, column), message))| {
             let prose = rows.get(row)?.get(column)?;
             let range = 0..prose.chars.len();
-            Some(((row, column), Fault { code: Code::N01, range, message }))
+            Some(((row, column), Fault { code, range, message }))
         })
         .collect()
 }
@@ -112,6 +116,8 @@ fn cell(prose: &Prose) -> Cell {
         return Cell::Nothing;
     }
     let (sign, digits) = match chars.as_slice() {
+        ['-', digits @ .., '%'] => (-1, digits),
+        [digits @ .., '%'] => (1, digits),
         ['-', digits @ ..] => (-1, digits),
         digits => (1, digits),
     };
@@ -222,7 +228,7 @@ fn alone(heads: &[Line], cells: &[Cell]) -> Option<(usize, usize, Message)> {
     let (Some(total), None) = (totals.next(), totals.next()) else { return None };
     let is_plain = heads.iter().all(|line| matches!(line, Line::Total | Line::Part));
     let parts = all(heads, total);
-    if !is_plain || parts.len() < 3 || total != 0 && total + 1 != heads.len() {
+    if !is_plain || parts.len() < 2 || total != 0 && total + 1 != heads.len() {
         return None;
     }
     let (Cell::Number(told), message) = (cells[total], check(cells, total, &parts)??) else {
@@ -233,7 +239,10 @@ fn alone(heads: &[Line], cells: &[Cell]) -> Option<(usize, usize, Message)> {
         _ => Exact::ZERO,
     };
     let sum = parts.iter().map(number).fold(Exact::ZERO, Exact::plus);
-    let is_near = sum.minus(told).size().times(4) <= told.size();
+    if parts.len() == 2 && !is_slip(sum, told) {
+        return None;
+    }
+    let is_near = sum.minus(told).size() <= told.size();
     is_near.then_some((0, total, message))
 }
 
@@ -267,7 +276,9 @@ fn check(cells: &[Cell], total: usize, parts: &[usize]) -> Option<Option<Message
     }
     let words: Vec<String> = numbers.iter().map(Exact::to_string).collect();
     let words = words.join("+");
-    let message =
-        msg!("{words} = {sum}，表中 {told}，差 {off}", "{words} = {sum}, the table says {told}: {off} off");
+    let message = msg!(
+        "{words} = {sum}，表中 {told}，差 {off}",
+        "{words} = {sum}, the table says {told}: {off} off"
+    );
     Some(Some(message))
 }

@@ -305,8 +305,8 @@ fn quantity(
     }
     let joint = |c: Option<char>| matches!(c, Some('～' | '-' | '—' | '至' | '到' | '±' | '/'));
     // 从3人到5人 is no range, 3至5人 is one.
-    let behind = joint(chars.get(end).copied())
-        && chars.get(end + 1).is_some_and(|c| c.is_ascii_digit());
+    let behind =
+        joint(chars.get(end).copied()) && chars.get(end + 1).is_some_and(|c| c.is_ascii_digit());
     let before = joint(prose.before(at))
         && at.checked_sub(2).is_some_and(|at| {
             chars[at].is_ascii_digit() || matches!(chars[at], '%' | '万' | '亿' | '—')
@@ -369,7 +369,8 @@ fn word(prose: &Prose, at: usize, c: char) -> Option<(Word, usize)> {
         let next = prose.chars.get(at + 1).copied();
         let is_part = matches!(prose.before(at), Some('公' | '中' | '总' | '国' | '一'))
             && prose.before(at) != Some('一');
-        if is_part || next.is_some_and(|c| "产同青和享建识存济处赢性振鸣商创管党".contains(c)) {
+        if is_part || next.is_some_and(|c| "产同青和享建识存济处赢性振鸣商创管党".contains(c))
+        {
             return None;
         }
     }

@@ -24,8 +24,7 @@ const NO_NAME: [char; 14] =
     ['该', '其', '本', '此', '全', '主', '另', '新', '旧', '原', '每', '各', '平', '两'];
 
 /// Whole places that a book tells of.
-const WHOLE: [&str; 9] =
-    ["全国", "全省", "全市", "全县", "全区", "全镇", "全乡", "全村", "全校"];
+const WHOLE: [&str; 9] = ["全国", "全省", "全市", "全县", "全区", "全镇", "全乡", "全村", "全校"];
 
 /// What is told, and where.
 #[derive(Debug)]
@@ -46,8 +45,8 @@ pub(super) struct Twice {
 impl Twice {
     /// Adds what some words tell; the place is that of some of their characters.
     pub(super) fn add(&mut self, prose: &Prose, place: impl Fn(&Placed) -> Place) {
-        let may = prose.any(0..prose.chars.len(), &LASTING)
-            || prose.any(0..prose.chars.len(), &WHOLE);
+        let may =
+            prose.any(0..prose.chars.len(), &LASTING) || prose.any(0..prose.chars.len(), &WHOLE);
         if !may {
             return;
         }
