@@ -406,11 +406,11 @@ codes! {
         "对照原始资料，查数字和单位"
         "Look up the number and its unit"
     N03 Warning
-        "百分比与所给的数不符" "Percentage does not follow from its numbers"
-        "占总数的百分比由分数、总数算得；末位四舍五入或截去都算对。"
-        "A share follows from part and whole; the last place may be rounded or cut off."
-        "重算百分比，或查分数、总数"
-        "Compute it again, or look up the part and the whole"
+        "比率与所给的数不符" "Ratio does not follow from its numbers"
+        "百分比、人均由旁边的两个数算得；百分比末位四舍五入或截去都算对。"
+        "Shares and numbers a head follow from the two beside them; the last place of a share may be rounded or cut off."
+        "重算比率，或查那两个数"
+        "Compute it again, or look up the two numbers"
     N04 Warning
         "增减与所给的数不符" "Change does not follow from its numbers"
         "增减的数和百分比由前后两数算得；按可比价格算的，请写明。"

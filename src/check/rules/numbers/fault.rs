@@ -43,7 +43,8 @@ pub(super) fn sum(parts: &[Placed], total: &Placed, prose: &Prose) -> (String, E
     let like = |part: &Placed| {
         let (own, other) = (&part.quantity, &total.quantity);
         own.power == other.power
-            && (own.unit == other.unit || own.unit.zip(other.unit).is_none_or(same_size))
+            && (own.unit == other.unit
+                || own.unit.zip(other.unit).is_none_or(|(a, b)| a.is_size_of(b)))
     };
     if parts.iter().all(like) {
         let numbers: Vec<String> =
@@ -62,12 +63,6 @@ pub(super) fn sum(parts: &[Placed], total: &Placed, prose: &Prose) -> (String, E
     let tail: String = prose.words(total.range.clone());
     let tail: String = tail.chars().filter(|c| !c.is_ascii_digit() && !",.".contains(*c)).collect();
     (format!("{} = {whole}{tail}", words.join("+")), whole, size)
-}
-
-/// Whether two units of one kind are of one size: 人 and 名.
-fn same_size((a, b): (super::units::Unit, super::units::Unit)) -> bool {
-    let one = Exact::whole(1);
-    a.kind == b.kind && a.in_first(one) == b.in_first(one)
 }
 
 /// Whether one number may be a slip of the hand for another: one digit is another one, two beside

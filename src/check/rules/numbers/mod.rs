@@ -6,6 +6,7 @@
 //! says what it needs to be sure, and is silent else: a false alarm costs more than a miss.
 
 mod calendar;
+mod cells;
 mod dates;
 mod eras;
 mod exact;
@@ -13,6 +14,7 @@ mod fault;
 mod growth;
 mod numbering;
 mod numerals;
+mod per_head;
 mod prose;
 mod ranges;
 mod ratios;
@@ -143,6 +145,7 @@ fn in_prose(prose: &Prose, faults: &mut Vec<Fault>) {
         sums::judge(tokens, &before, prose, faults);
         shares::judge(tokens, prose, faults);
         growth::judge(tokens, prose, faults);
+        per_head::judge(tokens, prose, faults);
         ranges::judge(tokens, prose, faults);
         calendar::judge(tokens, prose, faults);
         before = sums::totals(tokens);

@@ -5,9 +5,9 @@
 //! most rows, two at least; then the rows that do not are told. A share is one of the total row, or
 //! of a column of totals.
 
+use super::cells::{Cell, Found, Line};
 use super::exact::Exact;
 use super::shares::is_right;
-use super::tables::{Cell, Found, Line};
 use crate::diag::{Message, msg};
 
 /// Columns that are looked through; more have other tables than printed ones.

@@ -1,13 +1,17 @@
-//! N11: dates of records that do not agree with their words, or with the book.
+//! N11: dates of records that do not agree with their words, or with the book. N10: facts whose
+//! unit is not that of the words.
 //!
 //! Sure enough to be told:
 //! - a story with a `date` to the day whose words name one day only, of the same year, and another;
+//! - a number of `facts` that stands in the words with other units alone, which are measures of the
+//!   same kind: 95.67公里 and 95.67米;
 //! - an event of a chronicle that tells of the book's year, three events and more of it and two
 //!   thirds at least, that is not in that year.
 
 use super::dates::Day;
 use super::prose::{Part, parts};
 use super::tokens::{Kind, Token, sentences};
+use super::units::{self, Unit};
 use crate::check::rules::judged::Judged;
 use crate::diag::{Code, Findings, msg};
 use crate::model::{Content, Section, Story, visit};
@@ -15,6 +19,7 @@ use crate::model::{Content, Section, Story, visit};
 /// Of the stories of a section.
 pub(super) fn stories(of: &Judged, found: &mut Findings) {
     for story in of.section.into_iter().flat_map(Section::stories) {
+        facts(story, found);
         let Some(date) = story.date else { continue };
         let (Some(month), Some(day)) = (date.month, date.day) else { continue };
         let own = (i64::from(date.year), i64::from(month), i64::from(day));
@@ -31,6 +36,41 @@ pub(super) fn stories(of: &Judged, found: &mut Findings) {
             "`date` is {date}, the words name {month}-{day} alone"
         );
         found.add(Code::N11, Some(at), message);
+    }
+}
+
+/// Of the numbers of a story for display.
+fn facts(story: &Story, found: &mut Findings) {
+    for fact in &story.key_figures {
+        let shown: Vec<char> = fact.unit.chars().collect();
+        let Some((unit, _)) = units::at(&shown).filter(|(_, length)| *length == shown.len()) else {
+            continue;
+        };
+        let mut body = String::new();
+        visit(&story.body, &mut |run| run.words(&mut |text| body.push_str(text)));
+        let mut units = Vec::new();
+        for part in parts(&body, false) {
+            let Part::Prose(prose) = part else { continue };
+            for token in sentences(&prose).iter().flatten() {
+                let number = token.quantity().filter(|it| it.power == 0);
+                let Some(number) = number.filter(|it| it.number.to_string() == *fact.value) else {
+                    continue;
+                };
+                units.push(number.unit);
+            }
+        }
+        let other = |own: &Option<Unit>| {
+            own.is_some_and(|own| own.kind == unit.kind && !own.is_size_of(unit))
+        };
+        if units.is_empty() || !units.iter().all(other) {
+            continue;
+        }
+        let (value, shown) = (&*fact.value, &*fact.unit);
+        let message = msg!(
+            "facts 写 {value} {shown}，正文的 {value} 是别的单位",
+            "`facts` has {value} {shown}, the words have another unit for {value}"
+        );
+        found.add(Code::N10, Some(fact.unit.place().as_ref().unwrap_or(&story.at)), message);
     }
 }
 

@@ -6,52 +6,12 @@
 //! then those that do not are told. Rates, prices, means and years are not added. Cells that are
 //! empty count for nothing, and a line with a cell that cannot be read is left alone.
 
+use super::cells::{Cell, Found, Line, cell, is_number, line};
 use super::exact::Exact;
 use super::fault::{Fault, is_slip};
 use super::prose::Prose;
 use super::ratios;
 use crate::diag::{Code, Message, msg};
-
-/// Heads of totals of totals.
-const TOTALS: [&str; 8] = ["合计", "总计", "共计", "总数", "总额", "总量", "总和", "合 计"];
-
-/// Heads of the whole of a place.
-const ALL: [&str; 9] = ["全国", "全省", "全市", "全县", "全区", "全镇", "全乡", "全村", "全校"];
-
-/// Heads of totals of a part of a table.
-const SUBTOTALS: [&str; 2] = ["小计", "小 计"];
-
-/// Heads of what is not added up.
-const NOT_ADDED: [&str; 20] = [
-    "率", "比", "%", "‰", "均", "年份", "年度", "指数", "序号", "编号", "价", "速", "增", "位次",
-    "排名", "密度", "温", "日期", "时间", "电话",
-];
-
-/// A number in a cell.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Cell {
-    /// A number.
-    Number(Exact),
-    /// Nothing, or a stroke for it.
-    Nothing,
-    /// Something else.
-    Words,
-}
-
-/// What a line is: a row or a column.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Line {
-    Total,
-    Subtotal,
-    Part,
-    /// A part of the part before.
-    Inner,
-    /// Not added.
-    Apart,
-}
-
-/// A fault in the cell of a row and a column.
-pub(super) type Found = ((usize, usize), Message);
 
 /// Looks at a table, the heads first; the faults are of the cells that are named.
 pub(super) fn judge(rows: &[Vec<Prose>]) -> Vec<((usize, usize), Fault)> {
@@ -67,15 +27,28 @@ pub(super) fn judge(rows: &[Vec<Prose>]) -> Vec<((usize, usize), Fault)> {
     let text = |prose: Option<&Prose>| {
         prose.map(|prose| prose.words(0..prose.chars.len())).unwrap_or_default()
     };
-    let row_heads: Vec<Line> = body.iter().map(|row| line(&text(row.first()))).collect();
-    let column_heads: Vec<Line> = heads.iter().map(|head| line(&text(Some(head)))).collect();
+    // 小计 may stand behind the name of what it is of.
+    let row_heads: Vec<Line> = body
+        .iter()
+        .map(|row| {
+            let first = line(&text(row.first()));
+            let second = row.get(1).filter(|it| cell(it) == Cell::Words);
+            let second = second.map(|it| line(&text(Some(it))));
+            let is_total = |it: &Line| matches!(it, Line::Total | Line::Subtotal);
+            second.filter(|it| first == Line::Part && is_total(it)).unwrap_or(first)
+        })
+        .collect();
+    let has_numbers = |at: usize| cells.iter().any(|row| is_number(row[at]));
+    let column_heads: Vec<Line> = heads
+        .iter()
+        .enumerate()
+        .map(|(at, head)| if has_numbers(at) { line(&text(Some(head))) } else { Line::Apart })
+        .collect();
     let mut found: Vec<Found> = Vec::new();
     // Columns: the lines to be added are the rows.
     let columns: Vec<Vec<Cell>> =
         (1..width).map(|at| cells.iter().map(|row| row[at]).collect()).collect();
-    let additive: Vec<bool> = (1..width)
-        .map(|at| column_heads[at] != Line::Apart && cells.iter().any(|row| is_number(row[at])))
-        .collect();
+    let additive: Vec<bool> = (1..width).map(|at| column_heads[at] != Line::Apart).collect();
     let kept: Vec<(usize, &Vec<Cell>)> =
         columns.iter().enumerate().filter(|(at, _)| additive[*at]).collect();
     let lines: Vec<&[Cell]> = kept.iter().map(|(_, column)| column.as_slice()).collect();
@@ -102,43 +75,6 @@ pub(super) fn judge(rows: &[Vec<Prose>]) -> Vec<((usize, usize), Fault)> {
             Some(((row, column), Fault { code, range, message }))
         })
         .collect()
-}
-
-fn is_number(cell: Cell) -> bool {
-    matches!(cell, Cell::Number(_))
-}
-
-/// What a cell holds.
-fn cell(prose: &Prose) -> Cell {
-    let chars: Vec<char> =
-        prose.chars.iter().copied().filter(|c| !matches!(c, ' ' | ',')).collect();
-    if chars.iter().all(|c| matches!(c, '-' | '—' | '…' | '/' | '.')) {
-        return Cell::Nothing;
-    }
-    let (sign, digits) = match chars.as_slice() {
-        ['-', digits @ .., '%'] => (-1, digits),
-        [digits @ .., '%'] => (1, digits),
-        ['-', digits @ ..] => (-1, digits),
-        digits => (1, digits),
-    };
-    Exact::read(digits).map_or(Cell::Words, |number| Cell::Number(number.times(sign)))
-}
-
-/// What the head of a row or column says that it is.
-fn line(head: &str) -> Line {
-    let head: String = head.chars().filter(|c| *c != ' ').collect();
-    let has = |words: &[&str]| words.iter().any(|word| head.contains(word));
-    if has(&SUBTOTALS) {
-        Line::Subtotal
-    } else if head.starts_with("其中") || head.starts_with('#') || head.starts_with("内：") {
-        Line::Inner
-    } else if has(&NOT_ADDED) {
-        Line::Apart
-    } else if head == "计" || has(&TOTALS) || ALL.contains(&head.as_str()) {
-        Line::Total
-    } else {
-        Line::Part
-    }
 }
 
 /// A way to read what a total is the sum of: the lines by their numbers.

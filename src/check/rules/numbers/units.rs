@@ -18,6 +18,12 @@ impl Unit {
         number.times(self.factor).shift(self.power)
     }
 
+    /// Whether another one is as large.
+    pub(super) fn is_size_of(self, other: Unit) -> bool {
+        let one = Exact::whole(1);
+        self.kind == other.kind && self.in_first(one) == other.in_first(one)
+    }
+
     /// Whether it counts things by a word that says little of them.
     pub(super) fn is_count(self) -> bool {
         COUNTED.contains(&self.kind)
