@@ -89,7 +89,7 @@ impl Rows {
             Some(row) => row.numbers.push(number),
             // A row that does not begin with one is none; chapters may stand in several files.
             None if number.0 == 1 || matches!(style, Style::Chapter(_)) => {
-                self.rows.push(Row { style, numbers: vec![number] })
+                self.rows.push(Row { style, numbers: vec![number] });
             }
             None => {}
         }

@@ -37,8 +37,8 @@ fn borne(readings: Vec<(usize, Vec<Found>)>) -> Vec<Found> {
 pub(super) fn shares(heads: &[String], lines: &[Line], rows: &[Vec<Cell>]) -> Vec<Found> {
     let mut found = Vec::new();
     let total = lines.iter().position(|line| *line == Line::Total);
-    for column in 1..heads.len().min(COLUMNS) {
-        let is_share = ["占", "比重", "构成"].iter().any(|word| heads[column].contains(word));
+    for (column, head) in heads.iter().enumerate().take(COLUMNS).skip(1) {
+        let is_share = ["占", "比重", "构成"].iter().any(|word| head.contains(word));
         let Some(total) = total.filter(|_| is_share) else { continue };
         let mut readings = Vec::new();
         for part in (1..column).rev() {
@@ -56,9 +56,8 @@ pub(super) fn shares(heads: &[String], lines: &[Line], rows: &[Vec<Cell>]) -> Ve
 /// Columns of growth.
 pub(super) fn changes(heads: &[String], rows: &[Vec<Cell>]) -> Vec<Found> {
     let mut found = Vec::new();
-    for column in 3..heads.len().min(COLUMNS) {
-        let head = &heads[column];
-        let is_growth = head.contains('增') || head.contains("±");
+    for (column, head) in heads.iter().enumerate().take(COLUMNS).skip(3) {
+        let is_growth = head.contains('增') || head.contains('±');
         let is_percent = head.contains('%') || head.contains('率') || head.contains('幅');
         if !is_growth || !is_percent {
             continue;

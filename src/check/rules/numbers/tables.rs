@@ -119,14 +119,17 @@ fn before_inner(heads: &[Line], total: usize) -> Vec<usize> {
 
 const READINGS: [Reading; 5] = [all, subtotals, since, until, before_inner];
 
+/// A total that is wrong: the line, the head, what is said.
+type Wrong = (usize, usize, Message);
+
 /// The totals that are wrong: of which line, at which head, and what is said.
-fn sums(heads: &[Line], lines: &[&[Cell]]) -> Vec<(usize, usize, Message)> {
+fn sums(heads: &[Line], lines: &[&[Cell]]) -> Vec<Wrong> {
     let mut wrong = Vec::new();
     for total in 0..heads.len() {
         if !matches!(heads[total], Line::Total | Line::Subtotal) {
             continue;
         }
-        let mut best: Option<(usize, Vec<(usize, usize, Message)>)> = None;
+        let mut best: Option<(usize, Vec<Wrong>)> = None;
         for reading in READINGS {
             let parts = reading(heads, total);
             if parts.len() < 2 {
@@ -159,7 +162,7 @@ fn sums(heads: &[Line], lines: &[&[Cell]]) -> Vec<(usize, usize, Message)> {
 }
 
 /// A single column: told if it is read in one way only and its sum is near.
-fn alone(heads: &[Line], cells: &[Cell]) -> Option<(usize, usize, Message)> {
+fn alone(heads: &[Line], cells: &[Cell]) -> Option<Wrong> {
     let mut totals = (0..heads.len()).filter(|at| heads[*at] == Line::Total);
     let (Some(total), None) = (totals.next(), totals.next()) else { return None };
     let is_plain = heads.iter().all(|line| matches!(line, Line::Total | Line::Part));
@@ -205,6 +208,10 @@ fn check(cells: &[Cell], total: usize, parts: &[usize]) -> Option<Option<Message
     let off = sum.minus(told).size();
     if off <= slack {
         return Some(None);
+    }
+    // A mean or a price in the place of a total is far off.
+    if off.times(2) > told.size() && !is_slip(sum, told) {
+        return None;
     }
     // One of the columns may be counted in others: 党员 beside 男 and 女.
     if numbers.len() > 2 && numbers.iter().any(|number| *number == sum.minus(told)) {

@@ -135,10 +135,10 @@ fn share_units(tokens: &mut [Token]) {
         let next = next.quantity().copied();
         if let (true, true, Kind::Quantity(own), Some(next)) =
             (is_row, mark.is_mark(&['、']), &mut own.kind, next)
+            && own.unit.is_none()
+            && own.power == 0
         {
-            if own.unit.is_none() && own.power == 0 {
-                (own.unit, own.power) = (next.unit, next.power);
-            }
+            (own.unit, own.power) = (next.unit, next.power);
         }
     }
 }
@@ -187,10 +187,10 @@ fn cut(prose: &Prose) -> Vec<Vec<Token>> {
 }
 
 fn close(open: &mut Vec<(usize, Vec<Token>)>, end: usize) {
-    if let Some((start, inner)) = open.pop() {
-        if let Some((_, outer)) = open.last_mut() {
-            outer.push(Token { range: start..end, kind: Kind::Group(inner) });
-        }
+    if let Some((start, inner)) = open.pop()
+        && let Some((_, outer)) = open.last_mut()
+    {
+        outer.push(Token { range: start..end, kind: Kind::Group(inner) });
     }
 }
 
@@ -317,7 +317,7 @@ fn quantity(
         let length = word.chars().count();
         at.checked_sub(length).is_some_and(|at| prose.has(at, word))
     };
-    is_exact &= !behind && !before && !vague_before.iter().any(|word| back(word));
+    is_exact &= !behind && !before && !vague_before.iter().any(back);
     is_exact &= !vague_behind.iter().any(|word| prose.has(end, word));
     let unit = unit.map(|(unit, _)| unit);
     (Some(Kind::Quantity(Quantity { number, power, unit, is_exact, is_han })), end)
