@@ -2,7 +2,8 @@
 //!
 //! One place for all words that a code always says; what is special to a case is said where the
 //! case is found. Codes are never reused and never renumbered. Families: Y YAML and text, M facts
-//! about the book, F figures, R references, W wording, I pictures, T type, L layout, E e-book,
+//! about the book, F figures, R references, W wording,
+//! N numbers, I pictures, T type, L layout, E e-book,
 //! P print, V what `verify` finds in artefacts.
 //! This file is a table and may be long.
 
@@ -398,6 +399,72 @@ codes! {
         "The chart beside a number is drawn from `chart`: two to twelve numbers, none below zero and not all zero. The numbers are printed as well."
         "照提示改正，或删去 chart"
         "Correct the numbers as told, or delete `chart`"
+    N01 Warning
+        "各部分加起来不是总数" "Parts do not sum to their total"
+        "总数、分数有一个印错了，读者算得出来。"
+        "One of the numbers is wrong, and readers can add."
+        "对照原始资料，改总数或改分数；不是全部的，写明“等”或“主要有”"
+        "Look the numbers up; where the list is not whole, say so by 等"
+    N02 Warning
+        "部分大于总数" "A part is greater than its total"
+        "“其中”后面的数不会比前面的大：多半错了一位，或错了“万”“亿”。"
+        "What stands behind 其中 cannot be more than what stands before: a digit or a 万 is wrong."
+        "对照原始资料，查数字和单位"
+        "Look up the number and its unit"
+    N03 Warning
+        "比率与所给的数不符" "Ratio does not follow from its numbers"
+        "百分比、人均由旁边的两个数算得；百分比末位四舍五入或截去都算对。"
+        "Shares and numbers a head follow from the two beside them; the last place of a share may be rounded or cut off."
+        "重算比率，或查那两个数"
+        "Compute it again, or look up the two numbers"
+    N04 Warning
+        "增减与所给的数不符" "Change does not follow from its numbers"
+        "增减的数和百分比由前后两数算得；按可比价格算的，请写明。"
+        "A change follows from the two numbers beside it, unless prices are held constant."
+        "重算增减，或查前后两数"
+        "Compute it again, or look up the two numbers"
+    N05 Warning
+        "单位连写" "Two units in a row"
+        "两个货币单位连写，不知道是哪一种钱。"
+        "With two currencies in a row nobody knows which is meant."
+        "留下一个单位"
+        "Keep one of the units"
+    N06 Error
+        "没有这个日期" "There is no such date"
+        "公历没有这一天。"
+        "The calendar has no such day."
+        "对照原始资料改日期；是农历的，写明“农历”"
+        "Look the date up; say 农历 if it is of the old calendar"
+    N07 Warning
+        "日期自相矛盾" "Dates contradict each other"
+        "年号与公元、日期与星期、生卒与享年、周年与年份，两样里有一样错了。"
+        "Of era and year, date and weekday, life and age, one is wrong."
+        "对照原始资料，改错的那一样"
+        "Look them up and correct the one that is wrong"
+    N08 Warning
+        "像是丢了起止号" "A range may have lost its mark"
+        "两个数连成一个，读者读成了别的数。"
+        "Two numbers that run together are read as another one."
+        "中间补“～”"
+        "Put ～ between them"
+    N09 Warning
+        "序号有缺或重复" "Numbers of paragraphs leave a gap or come twice"
+        "读者会以为少了一段。"
+        "Readers would think that a paragraph is missing."
+        "按次序改序号；真少了一段，补上"
+        "Number them in order, or put in what is missing"
+    N10 Warning
+        "同一个数两处不一样" "One quantity is told twice and differs"
+        "同一样东西，一本书里不能有两个数。"
+        "A book cannot have two numbers for one thing."
+        "对照原始资料，把错的一处改过来"
+        "Look it up and correct the one that is wrong"
+    N11 Warning
+        "日期与正文或本书年份不合" "Date does not agree with the words or the year of the book"
+        "读者按日期查事；年鉴只记一年的事。"
+        "Readers look things up by date, and a yearbook tells of one year."
+        "对照原始资料，改 `date` 或正文；确是别年的事，可以不改"
+        "Look it up and correct `date` or the words; leave it if it is meant"
     I01 Error
         "不是能用的图片" "Not a picture we can use"
         "只收 JPEG、PNG、TIFF、GIF、WebP 和 SVG，以内容为准，不看扩展名。"

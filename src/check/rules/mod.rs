@@ -10,6 +10,7 @@ pub(super) mod judged;
 mod markup;
 mod meta;
 mod named;
+mod numbers;
 mod pictures;
 mod radicals;
 mod refs;
@@ -25,6 +26,7 @@ pub(super) fn section(of: &Judged, found: &mut Findings) {
     wording::in_section(of, found);
     glyphs::in_pictures(of, found);
     texts::in_section(of, found);
+    numbers::in_section(of, found);
 }
 
 /// Runs every rule that needs the book.
@@ -36,5 +38,6 @@ pub(super) fn book(context: &Context, found: &mut Findings) {
     wording::rules(context.raw, found);
     wording::told(context.book, found);
     texts::rules(context, found);
+    numbers::rules(context, found);
     capacity::rules(context, found);
 }

@@ -1,0 +1,270 @@
+use std::collections::BTreeSet;
+
+use proptest::prelude::*;
+
+use super::{Found, in_text};
+use crate::diag::Code;
+
+/// What is wrong, by its code: the text, and what has to be said of it.
+const BAD: &[(Code, &str, &str)] = &[
+    (
+        Code::N01,
+        "全县有6656人：农民5175人、工人279人、干部2202人。",
+        "5175+279+2202 = 7656，文中 6656，差 1000",
+    ),
+    (
+        Code::N01,
+        "全县有7156人，其中农民5175人、工人279人、干部1202人。",
+        "= 6656，文中 7156，差 500",
+    ),
+    (Code::N01, "全县有３３９４人，其中小学18人，初中3394人，高中124人，幼儿园4人。", "= 3540"),
+    (Code::N01, "甲、乙、丙三乡分别为48、66、41人，共计105人。", "48+66+41 = 155"),
+    (Code::N01, "共有105人，分别为48人、66人、41人。", "差 50"),
+    (Code::N01, "播种面积105亩，水稻、小麦、玉米分别为48亩、66亩、41亩。", "= 155"),
+    (Code::N01, "农业2.9711亿元、工业6.6345亿元，共9.6065亿元。", "2.9711+6.6345 = 9.6056"),
+    (Code::N01, "农业1.5亿元、工业3000万元，合计2.8亿元。", "1.5亿元+3000万元 = 1.8亿元，文中 2.8"),
+    (Code::N01, "共有学校二十一所：中学四所、小学五所、幼儿园六所。", "4+5+6 = 15"),
+    (Code::N01, "全校502人（男202人，女250人）。", "202+250 = 452"),
+    (Code::N01, "全校502人，按职务分：教师202人、职员250人、工人10人。", "= 462"),
+    (Code::N01, "全校502人，包括教师202人、职员250人、工人60人。", "= 512"),
+    (Code::N01, "甲村30人（男10人，女30人），乙村20人（男10人，女10人）。", "10+30 = 40"),
+    (Code::N02, "全市有幼儿园632所，其中农村2896所。", "总数632所，其中2896所"),
+    (Code::N02, "林地280.60公顷。其中经济林612.49公顷。", "280.60公顷"),
+    (Code::N02, "总产值280亿元，其中工业11094亿元。", "查“万”“亿”"),
+    (Code::N03, "全校有教师78人，其中女教师12人，占19.2%。", "12÷78 = 15.4%，文中 19.2%"),
+    (Code::N03, "全校有教师78人（其中女教师12人，占教师总数的19.2%）。", "15.4%"),
+    (Code::N03, "全县9285户中，通电1770户，占53.9%。", "19.1%"),
+    (Code::N03, "抽检78批，合格12批，合格率19.2%。", "15.4%"),
+    (Code::N03, "女职工占职工的119.2%。", "超过 100 %"),
+    (Code::N03, "三次产业结构为3.1∶41.8∶65.3。", "= 110.2"),
+    (Code::N03, "甲、乙、丙分别占40%、35%、35.5%。", "110.5"),
+    (Code::N03, "总人口5万人，粮食总产量2.5万吨，人均粮食50公斤。", "人均是 500"),
+    (Code::N04, "产量由80吨增加到100吨，增长35%。", "80到100是 25%，文中 35%"),
+    (Code::N04, "产量从1989年的80吨增至1990年的100吨，增加30吨。", "差 20，文中 30"),
+    (Code::N04, "旅客100万人次，比上年增加20万人次，增长35%。", "= 25%"),
+    (Code::N04, "旅客100万人次，比上年的80万人次增长35%。", "25%"),
+    (Code::N04, "1989年80人，1990年100人，增长52%。", "25%"),
+    (Code::N05, "利用外资3000万元美元。", "美元"),
+    (Code::N06, "1958年2月29日开工。", "1958 年不是闰年"),
+    (Code::N06, "1958年1月开工，2月29日停工。", "1958 年不是闰年"),
+    (Code::N06, "一九五八年二月三十日开工。", "没有这一天"),
+    (Code::N06, "4月31日开工。", "没有这一天：4月31日"),
+    (Code::N06, "12月15月16日开会。", "没有 15 月"),
+    (Code::N07, "学校于11月7月开学。", "11月7日"),
+    (Code::N07, "2023年9月8日（星期四）开幕。", "是星期五"),
+    (Code::N07, "民国17年（1929）设县。", "民国17年是 1928 年，文中 1929"),
+    (Code::N07, "道光二年（1835年）建院。", "1822"),
+    (Code::N07, "1929年（民国十七年）设县。", "1928"),
+    (Code::N07, "宣统四年（1912）退位。", "宣统只有 3 年"),
+    (Code::N07, "甲午年（1895）战事起。", "乙未"),
+    (Code::N07, "李某生于1890年，1950年逝世，享年80岁。", "是 60 年"),
+    (Code::N07, "2019年，庆祝新中国成立75周年。", "70 周年"),
+    (Code::N08, "工厂于19891990年改建。", "1989～1990"),
+    (Code::N08, "会议于7月811日召开。", "8～11"),
+    (Code::N08, "10月1521日办展览。", "15～21"),
+    (Code::N08, "管径20500毫米。", "20～500"),
+    (Code::N09, "一、总则\n\n二、分则\n\n四、附则", "缺 3"),
+    (Code::N09, "（一）甲\n\n（二）乙\n\n（二）丙", "用了两次"),
+    (Code::N09, "第十章 甲\n\n第十章 乙\n\n第十一章 丙", "用了两次"),
+    (Code::N09, "任务：①修路；②架桥；④植树。", "缺 3"),
+    (Code::N09, "一是修路；二是架桥；四是植树。", "缺 3"),
+];
+
+/// What is right, or is not sure to be wrong, by the code that must not be said.
+const GOOD: &[(Code, &str)] = &[
+    (Code::N01, "全省共有党员8076人，其中农民5123人、工人782人、干部2171人。"),
+    (Code::N01, "甲队19人、乙队96人，共115人。甲30人、乙70人、丙6人，合计106人。"),
+    (Code::N01, "一部379人，二部274人（甲20人、乙12人、丙5人、丁3人、戊11人、己223人），共653人。"),
+    (Code::N01, "企业1200家，其中国营100家、集体300家、私营200家等。"),
+    (Code::N01, "企业约1200家，其中国营100家、集体300家、私营200家、其他500家。"),
+    (Code::N01, "党员100人，其中女党员60人、少数民族50人、青年40人。"),
+    (Code::N01, "教职工3704人，其中教师2385人，教授774人，副教授1346人。"),
+    (Code::N01, "收入5.15亿元，其中甲2.11亿元、乙1.52亿元、丙1.53亿元。"),
+    (Code::N01, "全县9个乡镇，其中甲乡有31个村、乙乡有20个村、丙乡有5个村。"),
+    (Code::N01, "医院3.9万个，在医院中有公立医院1.2万个，民营医院2.7万个。"),
+    (Code::N02, "比上年增加5人，其中男30人，女12人。"),
+    (Code::N02, "5个城市建设9个考场，其中甲市的考场有31个考室。"),
+    (Code::N02, "上年100人，今年120人，其中男110人。"),
+    (Code::N03, "全校有教师78人，其中男教师18人，占23%；女教师60人，占77%。"),
+    (Code::N03, "全县78人，其中12人入选，占全省的19.2%。"),
+    (Code::N03, "游客12.5万人次，其中境外1.3万人次，占10.4%。"),
+    (Code::N03, "三次产业结构为3.1∶41.6∶55.3。甲、乙分别占40%、35%。"),
+    (Code::N03, "总人口5.1万人，粮食总产量2.5万吨，人均粮食495公斤，人均收入3000元。"),
+    (Code::N03, "总人口5.1万人，粮食总产量2.5万吨，人均粮食495公斤，人均收入3000元。"),
+    (Code::N04, "由80吨增加到100吨，增长25%。由3吨增加到4吨，增长33%。"),
+    (Code::N04, "产值120万元，比上年增加20万元，增长18%（可比价）。"),
+    (Code::N04, "由80吨增加到100吨以上，增长35%。"),
+    (Code::N05, "利用外资3000万美元，折合人民币2亿元。投资5万元人民币。"),
+    (Code::N06, "2000年2月29日开工，2004年2月29日竣工。农历2月30日祭祖。"),
+    (Code::N06, "光绪二十年二月三十日。二月三十日。历时18个月。1958年成立，次年2月28日开工。"),
+    (Code::N07, "2023年9月8日（星期五）开幕。5月、6月，3月至5月。"),
+    (Code::N07, "民国25年（1936）设县，1936年（民国25年）建校。光绪三十四年（1908）。"),
+    (Code::N07, "光绪二十年十二月（1895年1月）。光绪二十年至二十五年（1894—1899）。"),
+    (Code::N07, "甲午年（1894），戊戌年（1898），辛亥年（1911）。"),
+    (Code::N07, "李某生于1890年，1950年逝世，享年61岁。"),
+    (Code::N07, "2019年，庆祝新中国成立70周年。2018年，迎接新中国成立70周年。"),
+    (Code::N08, "1989～1990年，7月8—11日，编号19891990，管长12345毫米，规格20500×300毫米。"),
+    (Code::N09, "一、甲\n\n1. 子\n\n2. 丑\n\n二、乙\n\n1. 子\n\n2. 丑\n\n3. 寅\n\n三、丙"),
+    (Code::N09, "1. 甲\n\n3. 乙\n\n5. 丙"),
+    (Code::N09, "①甲；②乙；③丙。①甲；②乙。"),
+];
+
+const TABLE: &str = "\
+| 地区 | 合计 | 男 | 女 | 占比（%） |
+| --- | --- | --- | --- | --- |
+| 东乡 | 30 | 10 | 20 | 21.3 |
+| 西乡 | 50 | 25 | 25 | 35.5 |
+| 南乡 | 61 | 30 | 31 | 43.3 |
+| 合计 | 141 | 65 | 76 | 100 |
+";
+
+fn codes(found: &[Found]) -> BTreeSet<Code> {
+    found.iter().map(|(_, fault)| fault.code).collect()
+}
+
+#[test]
+fn what_is_wrong_is_said() {
+    for (code, text, said) in BAD {
+        let found = in_text(text, true);
+        let own = found.iter().find(|(_, fault)| fault.code == *code);
+        let Some((range, fault)) = own else { panic!("{text}: no {code}, but {found:?}") };
+        assert!(fault.message.zh.contains(said), "{text}: {}", fault.message.zh);
+        assert!(
+            text.get(range.clone()).is_some_and(|words| !words.is_empty()),
+            "{text}: {range:?}"
+        );
+        assert_eq!(codes(&found), BTreeSet::from([*code]), "{text}: {found:?}");
+    }
+}
+
+#[test]
+fn what_is_right_or_not_sure_is_let_be() {
+    for (code, text) in GOOD {
+        let found = in_text(text, true);
+        assert!(found.is_empty(), "{code}: {text}: {found:?}");
+    }
+}
+
+#[test]
+fn every_rule_of_texts_has_both_kinds_of_examples() {
+    let of_texts = Code::ALL.iter().copied().filter(|code| {
+        // What is told twice, and dates of records, need more than a text.
+        code.to_string().starts_with('N') && !matches!(code, Code::N10 | Code::N11)
+    });
+    for code in of_texts {
+        assert!(BAD.iter().any(|(own, ..)| *own == code), "no bad example of {code}");
+        assert!(GOOD.iter().any(|(own, _)| *own == code), "no good example of {code}");
+    }
+}
+
+#[test]
+fn totals_and_shares_of_tables_are_checked() {
+    assert!(in_text(TABLE, true).is_empty(), "{:?}", in_text(TABLE, true));
+    for (right, wrong, code, said) in [
+        ("| 61 |", "| 71 |", Code::N01, "30+31 = 61，表中 71，差 10"),
+        ("| 65 |", "| 56 |", Code::N01, "10+25+30 = 65，表中 56，差 9"),
+        ("| 35.5 |", "| 53.5 |", Code::N03, "50÷141 = 35.5%，表中 53.5"),
+    ] {
+        let table = TABLE.replace(right, wrong);
+        let found = in_text(&table, true);
+        let own = found.iter().find(|(_, fault)| fault.message.zh == said);
+        let Some((range, fault)) = own else { panic!("{wrong}: {found:?}") };
+        assert_eq!((fault.code, &table[range.clone()]), (code, wrong.trim_matches([' ', '|'])));
+    }
+    // A column that is counted in others, or is no sum, is none of the parts.
+    for table in [
+        "| 村 | 合计 | 男 | 女 | 党员 |\n| --- | --- | --- | --- | --- |\n| 甲 | 9 | 4 | 5 | 0 |\n| 乙 | 7 | 3 | 4 | 2 |\n| 丙 | 8 | 4 | 4 | 0 |",
+        "| 村 | 人数 | 均价 |\n| --- | --- | --- |\n| 甲 | 3 | 12 |\n| 乙 | 4 | 15 |\n| 合计 | 7 | 13.7 |",
+        "| 项 | 数 |\n| --- | --- |\n| 甲 | 3 |\n| 乙 | 4 |\n| 其中：丙 | 2 |\n| 丁 | 1 |\n| 合计 | 8 |",
+    ] {
+        assert!(in_text(table, true).is_empty(), "{table}: {:?}", in_text(table, true));
+    }
+}
+
+#[test]
+fn markup_and_ends_of_lines_hide_nothing() {
+    let text = "全校有教师**78**人[^1]，其中\n女教师12人，占[19.2%](#a)。\n\n[^1]: 注。";
+    let found = in_text(text, true);
+    let [(range, fault)] = found.as_slice() else { panic!("{found:?}") };
+    assert_eq!((fault.code, &text[range.clone()]), (Code::N03, "19.2%"));
+}
+
+/// Ways to write a list that is whole.
+fn written(total: u32, parts: &[u32], form: usize) -> String {
+    let names = ["甲", "乙", "丙", "丁", "戊", "己", "庚", "辛"];
+    let list = |mark: &str| {
+        let items = names.iter().zip(parts).map(|(name, part)| format!("{name}乡{part}人"));
+        items.collect::<Vec<_>>().join(mark)
+    };
+    let bare = || parts.iter().map(u32::to_string).collect::<Vec<_>>().join("、");
+    match form {
+        0 => format!("全县共有教师{total}人：{}。", list("、")),
+        1 => format!("全县共有教师{total}人（{}）。", list("，")),
+        2 => format!("1990年，{}，共{total}人。", list("、")),
+        3 => format!("各乡分别为{}人，合计{total}人。", bare()),
+        4 => format!("全县共有教师{total}人，各乡分别为{}人。", bare()),
+        _ => {
+            let rows = names.iter().zip(parts).map(|(name, part)| format!("| {name} | {part} |\n"));
+            let rows: String = rows.collect();
+            format!("| 乡 | 教师 |\n| --- | --- |\n{rows}| 合计 | {total} |\n")
+        }
+    }
+}
+
+proptest! {
+    #[test]
+    fn sums_that_are_right_are_silent_and_others_are_found(
+        parts in proptest::collection::vec(1_u32..50_000, 3..8),
+        off in prop_oneof![1_u32..1000, Just(10), Just(100), Just(1000)],
+        is_more: bool,
+        form in 0_usize..6,
+    ) {
+        let total: u32 = parts.iter().sum();
+        let right = written(total, &parts, form);
+        prop_assert!(in_text(&right, true).is_empty(), "{right}");
+        let other = if is_more { total + off } else { total.saturating_sub(off) };
+        // All but one may be meant, or the last ones behind other words.
+        let others = (0..parts.len()).flat_map(|at| [
+            total - parts[at],
+            parts[..=at].iter().sum(),
+            parts[at..].iter().sum(),
+        ]);
+        prop_assume!(other > 0 && others.into_iter().all(|sum| sum != other));
+        prop_assume!(form < 5 || total.abs_diff(other) * 2 <= other);
+        let wrong = written(other, &parts, form);
+        let found = in_text(&wrong, true);
+        prop_assert!(codes(&found).contains(&Code::N01), "{wrong} {found:?}");
+    }
+
+    #[test]
+    fn shares_are_right_as_they_are_rounded(
+        part in 1_u32..9000,
+        rest in 1_u32..9000,
+        places in 0_usize..3,
+    ) {
+        let total = part + rest;
+        let percent = f64::from(part) * 100.0 / f64::from(total);
+        let text = format!("全校有教师{total}人，其中女教师{part}人，占{percent:.places$}%。");
+        prop_assert!(in_text(&text, true).is_empty(), "{text}");
+        let text = format!("全校有教师{total}人，其中女教师{part}人，占{:.places$}%。", percent / 2.0 + 51.0);
+        prop_assume!((percent / 2.0 - 51.0).abs() > 2.0 && percent < 97.0);
+        prop_assert_eq!(codes(&in_text(&text, true)), BTreeSet::from([Code::N03]));
+    }
+
+    #[test]
+    fn any_text_is_read(pieces in proptest::collection::vec(prop_oneof![
+        4 => proptest::sample::select(&[
+            "其中", "共", "合计", "分别为", "占", "增长", "比上年", "由", "到", "（", "）", "，", "、",
+            "；", "：", "。", "人", "元", "万", "亿", "%", "年", "月", "日", "民国", "光绪", "星期",
+            "29", "2", "1958", "19891990", "20500毫米", "三千", "十", "第", "一、", "①", "|", "\n",
+            "\n\n", "| --- |", "*", "[^1]", "](", "{", "}", "\\", "～", "—", "岁", "享年", "周年", ".",
+            "000", "999999999999999999", "〇", "　", "全长", "甲午",
+        ][..]).prop_map(str::to_owned),
+        1 => any::<char>().prop_map(String::from),
+    ], 0..60), is_running: bool) {
+        let text = pieces.concat();
+        for (range, fault) in in_text(&text, is_running) {
+            prop_assert!(text.get(range.clone()).is_some(), "{text:?} {range:?} {fault:?}");
+        }
+    }
+}
