@@ -91,15 +91,10 @@ impl Said {
         for passage in passages {
             let (count, is_running) = wanted.entry(compared(&passage.text)).or_insert((0, true));
             *count += 1;
-            // Titles and the like stand in lists as well.
+            // Titles and the like stand in lists as well, remarks behind their labels.
             *is_running &= matches!(
                 passage.kind,
-                Kind::Paragraph
-                    | Kind::Closing
-                    | Kind::Event
-                    | Kind::Quote
-                    | Kind::Remark
-                    | Kind::Note
+                Kind::Paragraph | Kind::Closing | Kind::Event | Kind::Quote | Kind::Note
             );
         }
         let mut read: BTreeMap<&str, (usize, &str)> = BTreeMap::new();

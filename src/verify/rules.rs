@@ -356,8 +356,8 @@ impl<'a: 'c, 'c> Comparer<'a, 'c> {
             let all = || std::iter::successors(Some(first), after);
             let fits = match item.passage.kind {
                 Kind::Section => all().filter(|hit| self.is_heading_itself(hit)).last(),
-                // Sub-headings before it may have the same words.
-                Kind::Title if item.companions.is_empty() => {
+                // Headings before it may have the same words.
+                Kind::Title | Kind::Group if item.companions.is_empty() => {
                     let own = all().filter(|hit| self.is_heading_itself(hit)).last();
                     own.or_else(|| all().filter(|hit| self.is_heading(hit)).last())
                 }

@@ -120,6 +120,20 @@ fn the_same_words_may_stand_nearby() {
         ),
         // A unit that leads the table's number, which has the section's title.
         ("", tables(&["表"]).replace("    body", "    unit: 表\n    body")),
+        // A source that is another one behind its label.
+        (
+            "",
+            tables(&["甲", "乙"])
+                .replacen("    body", "    source: 资料来源：统计局\n    body", 1)
+                .replace("乙\n    body", "乙\n    source: 统计局\n    body"),
+        ),
+        // A group with the titles of its section and its book, and a fact of the title page.
+        (
+            "title: 统计\nimprint: {price: 10.00元}",
+            "kind: quotes\ntitle: 统计\ngroups: [{title: 统计, \
+          people: [{name: 张三, quote: 话}]}]\n"
+                .to_owned(),
+        ),
         // The book's title, which title page and cover have as well.
         (imprint, news("小书", "题")),
         (imprint, news("小书", "小书")),
