@@ -5,6 +5,7 @@
 //! with `@`, parts of elements. Properties of the style sheet's own are judged where they are used,
 //! by all values that they are given anywhere.
 
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
@@ -87,10 +88,10 @@ pub fn doubts(style: &str) -> Vec<Doubt> {
         let rule = numbers.get(paint).and_then(|number: &usize| sheet.rules.get(*number))?;
         Some((rule, rule.declarations.get(declaration)?))
     };
-    for (at, beside) in paint::vanishing(&paints) {
+    let told: BTreeSet<usize> = judge.doubts.iter().map(|doubt| doubt.at.start).collect();
+    for (at, beside) in paint::vanishing(&paints).0 {
         let Some((rule, declaration)) = said(at) else { continue };
-        // Words and ground of another rule are one as good as the other.
-        if judge.doubts.iter().any(|doubt| doubt.at == declaration.at) {
+        if told.contains(&declaration.at.start) {
             continue;
         }
         judge.tell(rule, declaration);
@@ -133,6 +134,8 @@ struct Judge<'s> {
     /// Names of counter styles.
     counters: BTreeSet<String>,
     has_containers: bool,
+    /// Sizes of type, each with what it is for, if any were asked for.
+    sizes: OnceCell<Vec<(Vec<Subject>, f32)>>,
     doubts: Vec<Doubt>,
 }
 
@@ -150,7 +153,8 @@ impl<'s> Judge<'s> {
         let counters = sheet.rules.iter().filter_map(counter).collect();
         let mut names = sheet.rules.iter().flat_map(|rule| &rule.declarations);
         let has_containers = names.any(|it| it.name == "container-type");
-        Judge { sheet, own, counters, has_containers, doubts: Vec::new() }
+        let (sizes, doubts) = (OnceCell::new(), Vec::new());
+        Judge { sheet, own, counters, has_containers, sizes, doubts }
     }
 
     /// The rule around another that is asked for.
@@ -242,7 +246,10 @@ impl<'s> Judge<'s> {
             let values = self.values(value, 0).unwrap_or_default();
             let counters = &self.counters;
             let has_containers = self.has_containers;
-            let largest = if name == "line-height" { self.largest(subjects) } else { 0.0 };
+            let has_unit =
+                |it: &Part| matches!(&it.piece, Piece::Number(_, unit) if !unit.is_empty());
+            let of_unit = name == "line-height" && values.iter().flatten().any(has_unit);
+            let largest = if of_unit { self.largest(subjects) } else { 0.0 };
             let is_good = |value: &Vec<Part>| {
                 let asked =
                     Asked { value, subjects, rule, counters, in_cards, largest, has_containers };
@@ -266,24 +273,31 @@ impl<'s> Judge<'s> {
 
     /// The largest type, in pixels of a small page, that any rule gives elements of these.
     fn largest(&self, subjects: &[Subject]) -> f32 {
-        let is_same = |rule: &&Rule| {
-            let others = own_subjects(rule);
-            others.is_none_or(|others| {
-                let mut pairs =
-                    others.iter().flat_map(|it| subjects.iter().map(move |own| (it, own)));
-                pairs.any(|(it, own)| paint::may_be_same(it, own))
-            })
+        let is_same = |others: &[Subject]| {
+            let mut pairs = others.iter().flat_map(|it| subjects.iter().map(move |own| (it, own)));
+            pairs.any(|(it, own)| paint::may_be_same(it, own))
         };
+        let sizes = self.sizes.get_or_init(|| self.sizes());
+        let sizes = sizes.iter().filter(|(others, _)| is_same(others));
+        sizes.fold(0.0, |largest, (_, size)| largest.max(*size))
+    }
+
+    /// The sizes of type that rules give, each with what the rule is for.
+    fn sizes(&self) -> Vec<(Vec<Subject>, f32)> {
         let is_size = |it: &&Declaration| it.name == "font-size" || it.name == "font";
-        let rules = self.sheet.rules.iter().filter(is_same);
-        let sizes = rules.flat_map(|rule| &rule.declarations).filter(is_size);
-        let values = sizes.filter_map(|it| self.values(&it.value, 0)).flatten().flatten();
         // A share is one of the type around.
         let pixels = |part: Part| match &part.piece {
             Piece::Number(share, unit) if unit == "%" => share * 0.16,
             piece => piece.small_pixels(),
         };
-        values.map(pixels).fold(0.0, f32::max)
+        let sized = self.sheet.rules.iter().filter_map(|rule| {
+            let sizes = rule.declarations.iter().filter(is_size);
+            let values = sizes.filter_map(|it| self.values(&it.value, 0)).flatten().flatten();
+            let largest = values.map(pixels).reduce(f32::max)?;
+            // What is said in a condition is for anything.
+            Some((own_subjects(rule).unwrap_or_else(|| vec![Subject::default()]), largest))
+        });
+        sized.collect()
     }
 
     /// The values that a value may be, by what `var()` may stand for; `None` if there are too many.
@@ -772,6 +786,18 @@ mod tests {
         ] {
             assert_eq!(shown(style), Vec::<String>::new(), "{style}");
         }
+    }
+
+    #[test]
+    fn long_style_sheets_are_judged_in_time() {
+        let lines = "p { color: #333; line-height: 24px; opacity: .9; font-size: 12px }\n";
+        let start = std::time::Instant::now();
+        assert_eq!(shown(&lines.repeat(1000)), Vec::<String>::new());
+        assert!(start.elapsed().as_secs() < 20, "{:?}", start.elapsed());
+        let lost = "p { color: #999; opacity: .6 }\n".repeat(1000);
+        // Of the first rule, only the fading: it is the later of the two.
+        assert_eq!(shown(&lost).len(), 1999);
+        assert!(start.elapsed().as_secs() < 40, "{:?}", start.elapsed());
     }
 
     /// The style sheet of the built-in layout with its colours, and further rules behind it.

@@ -4,6 +4,8 @@
 //! alone, and the other way round. Colours that stand in one rule go together, and so does its
 //! ground with the colour of any other rule that may hold in the same element or in one within.
 
+use std::collections::BTreeMap;
+
 use crate::text::styles::color::{BLACK, Color, Rgba, WHITE, color};
 use crate::text::styles::selector::Subject;
 use crate::text::styles::value::{Part, Piece};
@@ -199,40 +201,48 @@ impl<'a> Paint<'a> {
 }
 
 /// A declaration: the numbers of its rule's paint, and of itself.
-type At = (usize, usize);
+pub(super) type At = (usize, usize);
 
-/// A declaration by whose colours words vanish, and the one before it that does so with it, if it
-/// is of another rule.
-pub(super) type Lost = (At, Option<At>);
+/// Declarations by whose colours words vanish, each with one before it that does so with it, if
+/// that is of another rule.
+#[derive(Debug, Default)]
+pub(super) struct Lost(pub(super) BTreeMap<At, Option<At>>);
 
-/// Of two declarations that let words vanish together, it is the later one.
-fn later(one: At, other: At) -> Lost {
-    (one.max(other), (one.0 != other.0).then(|| one.min(other)))
+impl Lost {
+    fn add(&mut self, at: At) {
+        self.0.insert(at, None);
+    }
+
+    /// Of two declarations that let words vanish together, it is the later one.
+    fn add_later(&mut self, one: At, other: At) {
+        let beside = (one.0 != other.0).then(|| one.min(other));
+        self.0.entry(one.max(other)).or_insert(beside);
+    }
 }
 
 /// The declarations whose colours let words vanish.
-pub(super) fn vanishing(paints: &[Paint]) -> Vec<Lost> {
-    let mut told = Vec::new();
+pub(super) fn vanishing(paints: &[Paint]) -> Lost {
+    let mut told = Lost::default();
     for (at, paint) in paints.iter().enumerate() {
         let lone = [(0, None)];
         let grounds = if paint.grounds.is_empty() { &lone[..] } else { &paint.grounds };
         for Text { number, color, .. } in &paint.texts {
             if grounds.iter().any(|(_, ground)| !is_seen(*color, *ground, paint.is_dark)) {
-                told.push(((at, *number), None));
+                told.add((at, *number));
             }
         }
-        told.extend(paint.sheer.iter().flat_map(|number| bared(paints, (at, *number))));
+        paint.sheer.iter().for_each(|number| bared(paints, (at, *number), &mut told));
         // A ground that is said alone, or taken away, lies below words of other rules.
         let is_lone = paint.texts.is_empty();
         for (number, ground) in paint.grounds.iter().filter(|it| is_lone || it.1.is_none()) {
             if !is_seen(paint.text(), *ground, paint.is_dark) {
-                told.push(((at, *number), None));
+                told.add((at, *number));
             }
             let others = paints.iter().enumerate();
             for (other, it) in others.filter(|(_, it)| may_meet(it.subjects, paint.subjects)) {
                 let is_dark = it.is_dark || paint.is_dark;
                 let lost = it.texts.iter().filter(|it| !is_seen(it.color, *ground, is_dark));
-                told.extend(lost.map(|it| later((at, *number), (other, it.number))));
+                lost.for_each(|it| told.add_later((at, *number), (other, it.number)));
             }
         }
         if is_lone {
@@ -242,31 +252,30 @@ pub(super) fn vanishing(paints: &[Paint]) -> Vec<Lost> {
             for other in (0..paints.len()).filter(|other| *other != at) {
                 let pair = Pair { paints, ground: (at, *ground), text: other };
                 if let Some(text) = pair.lost() {
-                    told.push(later((at, *number), (other, text)));
+                    told.add_later((at, *number), (other, text));
                 }
             }
         }
     }
-    told.extend(faded(paints));
+    faded(paints, &mut told);
     told
 }
 
-/// The declarations by which words are seen no more because they, or what they stand in, are faded.
-fn faded(paints: &[Paint]) -> Vec<Lost> {
-    let mut told = Vec::new();
+/// Whether rules may be for the same elements, or the one for such as stand in those of the other.
+fn any_pair(
+    texts: &[Subject],
+    grounds: &[Subject],
+    meet: impl Fn(&Subject, &Subject) -> bool,
+) -> bool {
+    texts.iter().any(|text| grounds.iter().any(|ground| meet(text, ground)))
+}
+
+/// Adds the declarations by which words are seen no more because they, or what they stand in, are
+/// faded.
+fn faded(paints: &[Paint], told: &mut Lost) {
     for (at, paint) in paints.iter().enumerate() {
         let Some((number, alpha)) = paint.faded else { continue };
         for (other, it) in paints.iter().enumerate() {
-            let mut pairs = it.subjects.iter().flat_map(|text| {
-                let grounds = paint.subjects.iter();
-                grounds.map(move |ground| (text, ground))
-            });
-            let holds = other == at
-                || pairs
-                    .any(|(text, ground)| may_be_same(text, ground) || may_be_inside(text, ground));
-            if !holds {
-                continue;
-            }
             let page = if it.is_dark || paint.is_dark { BLACK } else { WHITE };
             let lone = [(0, None)];
             let grounds = if it.grounds.is_empty() { &lone[..] } else { &it.grounds };
@@ -277,31 +286,30 @@ fn faded(paints: &[Paint]) -> Vec<Lost> {
                     fade(color.over(ground)).contrast(fade(ground)) < LEAST_FADED
                 })
             };
-            let lost = it.texts.iter().filter(|it| is_lost(it.color));
-            told.extend(lost.map(|it| later((at, number), (other, it.number))));
+            let mut lost = it.texts.iter().filter(|it| is_lost(it.color)).peekable();
+            let meet = |text: &Subject, ground: &Subject| {
+                may_be_same(text, ground) || may_be_inside(text, ground)
+            };
+            if lost.peek().is_some() && (other == at || any_pair(it.subjects, paint.subjects, meet))
+            {
+                lost.for_each(|it| told.add_later((at, number), (other, it.number)));
+            }
         }
     }
-    told
 }
 
-/// The declarations of words that are not seen on the reader's page when a sheer ground takes their
-/// own away. Elsewhere, the ground below shines through.
-fn bared(paints: &[Paint], ground: At) -> Vec<Lost> {
-    let Some(paint) = paints.get(ground.0) else { return Vec::new() };
-    let is_same = |it: &Paint| {
-        let mut pairs = it.subjects.iter().flat_map(|text| {
-            let grounds = paint.subjects.iter();
-            grounds.map(move |ground| (text, ground))
-        });
-        pairs.any(|(text, ground)| may_be_same(text, ground))
-    };
-    let others = paints.iter().enumerate().filter(|(_, it)| is_same(it));
-    let lost = others.flat_map(|(other, it)| {
+/// Adds the declarations of words that are not seen on the reader's page when a sheer ground takes
+/// their own away. Elsewhere, the ground below shines through.
+fn bared(paints: &[Paint], ground: At, told: &mut Lost) {
+    let Some(paint) = paints.get(ground.0) else { return };
+    for (other, it) in paints.iter().enumerate() {
         let is_dark = it.is_dark || paint.is_dark;
-        let lost = it.texts.iter().filter(move |it| !is_seen(it.color, None, is_dark));
-        lost.map(move |it| later(ground, (other, it.number)))
-    });
-    lost.collect()
+        let lost = it.texts.iter().filter(|it| !is_seen(it.color, None, is_dark));
+        let mut lost = lost.peekable();
+        if lost.peek().is_some() && any_pair(it.subjects, paint.subjects, may_be_same) {
+            lost.for_each(|it| told.add_later(ground, (other, it.number)));
+        }
+    }
 }
 
 /// A ground that stands in a rule with the colour of its words, and a rule that may give words on
