@@ -18,14 +18,14 @@ const MAX_BYTES: u64 = 32 << 20;
 /// What an element counts for beside its attributes, in bytes.
 const ELEMENT: u64 = 200;
 
-/// Most pieces of text: for each, a face is prepared anew.
-const MAX_PIECES: u64 = 10_000;
+/// What a piece of text counts for, since a face is prepared for it anew, in bytes.
+const PIECE: u64 = 1500;
 
-/// Most letters: e-books have their outlines.
-const MAX_LETTERS: u64 = 20_000;
+/// What a letter counts for, since e-books have its outlines, in bytes.
+const LETTER: u64 = 1800;
 
 /// What a letter counts for that is set once for each piece of its text, in looks.
-const SET: u64 = 16;
+const SET: u64 = 24;
 
 /// Most groups that are drawn apart, for their opacity, mode, clip, mask or filters.
 const MAX_APART: usize = 20_000;
@@ -91,6 +91,12 @@ struct Count {
 }
 
 impl Count {
+    /// What the texts count for, in bytes.
+    fn texts(self) -> u64 {
+        let letters = self.letters.saturating_mul(LETTER);
+        self.pieces.saturating_mul(PIECE).saturating_add(letters)
+    }
+
     fn add(&mut self, other: Count, times: u64) {
         self.bytes = self.bytes.saturating_add(other.bytes.saturating_mul(times));
         self.looks = self.looks.saturating_add(other.looks.saturating_mul(times));
@@ -139,15 +145,17 @@ impl<'a> Counter<'a> {
         for child in node.children().filter(Node::is_element) {
             count.add(self.bytes(child, depth + 1)?, 1);
         }
-        let Count { bytes, looks, pieces, letters } = count;
-        if pieces > MAX_PIECES || letters > MAX_LETTERS {
-            return Err(PictureError::TooMuch(msg!(
-                "文字超过 {MAX_PIECES} 段或 {MAX_LETTERS} 字；减少文字，或在绘图软件里转成轮廓",
-                "it has more than {MAX_PIECES} pieces of text or {MAX_LETTERS} letters; use fewer, \
-                 or turn them into outlines in the drawing program"
-            )));
-        }
-        if bytes.saturating_add(looks) > MAX_BYTES {
+        let Count { bytes, looks, .. } = count;
+        let texts = count.texts();
+        if bytes.saturating_add(looks).saturating_add(texts) > MAX_BYTES {
+            if texts > bytes.max(looks) {
+                let Count { pieces, letters, .. } = count;
+                return Err(PictureError::TooMuch(msg!(
+                    "文字太多，有 {pieces} 段、{letters} 字；减少文字，或在绘图软件里转成轮廓",
+                    "it has too much text, {pieces} pieces with {letters} letters; use less, or \
+                     turn it into outlines in the drawing program"
+                )));
+            }
             if looks > bytes {
                 return Err(long(node));
             }
