@@ -220,6 +220,11 @@ impl Sheet<'_> {
             ParseErrorKind::Basic(BasicParseErrorKind::TooManyNestedBlocks) => {
                 msg!("嵌套太深", "nested too deeply")
             }
+            ParseErrorKind::Basic(_) if text.trim_start().starts_with('&') => msg!(
+                "不收规则里套规则（&）：许多阅读器不认；另写一条，选择符写全，如 p em {{…}}",
+                "rules within rules (&) are not taken, since many readers do not know them; write \
+                 a rule of its own with the whole selector, such as p em {{…}}"
+            ),
             ParseErrorKind::Basic(_) => {
                 let line = text.lines().next().unwrap_or_default().trim();
                 let shown: String = line.chars().take(30).collect();
@@ -547,6 +552,7 @@ mod tests {
             ("a { direction: rtl }", "direction", "direction"),
             ("@media print { color: red }", "color", "读不懂"),
             ("@foo;", "@foo", "读不懂"),
+            ("p { color: red; & em { color: #c00 } }", "& em { color: #c00 }", "套规则"),
             ("年鉴", "年鉴", "读不懂"),
             (long.as_str(), "b: ((", "嵌套太深"),
         ];

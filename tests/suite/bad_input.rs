@@ -247,6 +247,12 @@ fn pictures_that_are_none() {
         (svg(&filter("<feTurbulence baseFrequency='0.1' numOctaves='999'/>", 1)), "I02"),
         (svg(&filter("<feGaussianBlur stdDeviation='5'/>", 3_000)), "I02"),
         (svg(&format!("<text>{}</text>", "字".repeat(9_000))), "I02"),
+        (svg(&"<text y='3'>字</text>".repeat(11_000)), "I02"),
+        (svg(&"<text y='3'>一二三四五</text>".repeat(3_500)), "I02"),
+        (svg(&format!("<text>{}</text>", "<tspan fill='red'>a</tspan>".repeat(2_000))), "I02"),
+        (svg(&"<rect width='2' height='1' opacity='.5'/>".repeat(20_001)), "I02"),
+        (svg(&"<rect width='2' height='1'/>".repeat(180_000)), "I02"),
+        (profiled_png(17 << 20), "I02"),
         (svg(&format!("<style>x {}rect{{fill:red}}</style>{}", "g ".repeat(30), deep())), "I02"),
         (svg(&"<g>".repeat(100_000)), "I02"),
         (svg(&format!("<rect {}/>", attributes(300))), "I02"),
@@ -265,6 +271,19 @@ fn pictures_that_are_none() {
         let codes = codes_of(|book| book.write("images/first.svg", &bytes));
         let shown = String::from_utf8_lossy(&bytes[..bytes.len().min(60)]).into_owned();
         assert_eq!(codes, [code], "{shown}");
+    }
+}
+
+#[test]
+fn drawings_with_much_in_them_are_taken() {
+    for inside in [
+        "<text y='3'>字</text>".repeat(3_000),
+        "<rect width='2' height='1' fill-opacity='.5'/>".repeat(30_000),
+        "<rect width='2' height='1' opacity='.5'/>".repeat(2_000),
+        "<text y='3'><tspan>一</tspan><tspan fill='red'>二</tspan></text>".repeat(500),
+    ] {
+        let codes = codes_of(|book| book.write("images/first.svg", svg(&inside)));
+        assert!(!codes.contains(&"I02".to_owned()), "{codes:?} {}", &inside[..60]);
     }
 }
 
@@ -330,6 +349,16 @@ fn png(width: u32, height: u32) -> Vec<u8> {
     let mut out = std::io::Cursor::new(Vec::new());
     image::GrayImage::new(width, height).write_to(&mut out, image::ImageFormat::Png).unwrap();
     out.into_inner()
+}
+
+/// A PNG with so many bytes in the place of a colour profile.
+fn profiled_png(bytes: usize) -> Vec<u8> {
+    use image::ImageEncoder as _;
+    let mut out = Vec::new();
+    let mut encoder = image::codecs::png::PngEncoder::new(&mut out);
+    encoder.set_icc_profile(vec![0; bytes]).unwrap();
+    encoder.write_image(&[0], 1, 1, image::ExtendedColorType::L8).unwrap();
+    out
 }
 
 /// A PNG whose header says that it is 2³¹ pixels wide and high.

@@ -15,6 +15,7 @@ mod exif;
 mod frame;
 mod gif;
 mod jpeg;
+mod png;
 pub mod probe;
 mod raster;
 mod recipe;

@@ -13,7 +13,7 @@ use image::{ExtendedColorType, ImageDecoder, ImageFormat};
 use crate::assets::pictures::budget::{DEEP, MAX_PIXELS, MAX_SIDE, limits};
 use crate::assets::pictures::error::{PictureError, guarded};
 use crate::assets::pictures::segments::{self, Segment};
-use crate::assets::pictures::{exif, frame, gif, scan, srgb, tiff};
+use crate::assets::pictures::{exif, frame, gif, png, scan, srgb, tiff};
 use crate::diag::msg;
 use crate::model::{Colours, PictureFormat, PictureInfo};
 
@@ -57,8 +57,9 @@ fn headers(bytes: &[u8], format: ImageFormat) -> Result<PictureInfo, PictureErro
                     return Err(PictureError::TooLarge(width, height));
                 }
             }
+            png::bounds(bytes)?;
             let decoder = PngDecoder::with_limits(input, limits());
-            let animated = decoder.as_ref().is_ok_and(|png| png.is_apng().unwrap_or(false));
+            let animated = decoder.as_ref().is_ok_and(|it| it.is_apng().unwrap_or(false));
             Ok(PictureInfo { animated, ..read(decoder, PictureFormat::Png, None)? })
         }
         ImageFormat::Gif => {

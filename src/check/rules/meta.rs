@@ -112,7 +112,9 @@ const NOT_SPOTS: [&str; 6] = ["All", "None", "Cyan", "Magenta", "Yellow", "Black
 
 /// The name of the spot colour can be one.
 fn spot(raw: &Raw, book: &Book, found: &mut Findings) {
-    let Some(spot) = &book.meta.print.spot else { return };
+    // The book has no name where it is blank.
+    let given = raw.book.print.as_ref().and_then(|print| print.spot.as_ref());
+    let Some(spot) = book.meta.print.spot.as_ref().or(given) else { return };
     if spot.trim().is_empty() || NOT_SPOTS.contains(&spot.as_str()) {
         let message = msg!("“{spot}”不能作专色的名字", "“{spot}” cannot name a spot colour");
         let hint = msg!(
@@ -128,10 +130,21 @@ fn spot(raw: &Raw, book: &Book, found: &mut Findings) {
 /// 10.
 fn isbn(raw: &Raw, book: &Book, found: &mut Findings) {
     let Some(isbn) = &book.meta.isbn else { return };
-    if !is_isbn(isbn) {
-        let at = &raw.node.key("isbn").at;
+    let at = &raw.node.key("isbn").at;
+    if is_of_music(isbn) {
+        let message = msg!(
+            "{isbn} 是乐谱的号（ISMN），不是 ISBN",
+            "{isbn} is a number of printed music (ISMN), not an ISBN"
+        );
+        found.add(Code::M01, Some(at), message);
+    } else if !is_isbn(isbn) {
         found.add(Code::M01, Some(at), msg!("ISBN {isbn} 不对", "ISBN {isbn} is wrong"));
     }
+}
+
+/// Whether it is a number of printed music (ISO 10957), which has taken a part of those of 979.
+fn is_of_music(isbn: &str) -> bool {
+    isbn.chars().filter(|c| *c != '-').take(4).eq("9790".chars())
 }
 
 fn is_isbn(isbn: &str) -> bool {
@@ -139,7 +152,8 @@ fn is_isbn(isbn: &str) -> bool {
         isbn.chars().filter(|c| *c != '-').map_while(|c| c.to_digit(10)).collect();
     let whole = isbn.chars().filter(|c| *c != '-').count();
     let sum: u32 = digits.iter().zip([1, 3].into_iter().cycle()).map(|(d, w)| d * w).sum();
-    digits.len() == 13 && whole == 13 && digits[0] == 9 && digits[1] == 7 && sum.is_multiple_of(10)
+    let is_of_books = matches!(digits[..], [9, 7, 8 | 9, ..]) && !is_of_music(isbn);
+    digits.len() == 13 && whole == 13 && is_of_books && sum.is_multiple_of(10)
 }
 
 fn identifier(raw: &Raw, found: &mut Findings) {

@@ -299,7 +299,8 @@ impl Places<'_> {
     }
 }
 
-/// Joins the lines of texts that YAML has joined by spaces as those of a paragraph are joined.
+/// Joins the lines of texts that YAML has joined by spaces as those of a paragraph are joined, and
+/// keeps what is written as a number without being one, which would else be nothing.
 pub(super) fn fold(value: &mut Value, node: &mut Node) {
     match (value, &mut node.kids) {
         (Value::String(value), Kids::None) => {
@@ -314,6 +315,18 @@ pub(super) fn fold(value: &mut Value, node: &mut Node) {
             *value = joined.to_string();
             node.written = node.written.take().map(|_| joined.to_string());
             scalar.folded = Some(Box::new(Folded { joined, lines }));
+        }
+        (value @ Value::Null, Kids::None) => {
+            let Some(Scalar { source, style: Style::Plain, plain, .. }) = &node.scalar else {
+                return;
+            };
+            let written = source.plain().get(plain.clone()).unwrap_or_default().trim();
+            let digits = written.trim_start_matches(['+', '-']);
+            if ["nan", "inf"].iter().any(|it| {
+                digits.strip_prefix('.').is_some_and(|digits| digits.eq_ignore_ascii_case(it))
+            }) {
+                *value = Value::String(written.to_owned());
+            }
         }
         (Value::Array(items), Kids::Seq(nodes)) => {
             items.iter_mut().zip(nodes).for_each(|(item, node)| fold(item, node));

@@ -83,6 +83,45 @@ pub(super) fn color(piece: &Piece, current: Rgba) -> Option<Color> {
                 let [r, g, b] = hsl(hue.0, share(saturation), share(lightness));
                 known([r, g, b, alpha.0.clamp(0.0, 1.0)])
             }
+            "hwb" => {
+                let [hue, white, black, alpha] = components(inside)?;
+                let share = |(value, is_share): (f32, bool)| {
+                    let value = if is_share { value } else { value / 100.0 };
+                    value.clamp(0.0, 1.0)
+                };
+                let (white, black) = (share(white), share(black));
+                let whole = (white + black).max(1.0);
+                let (white, black) = (white / whole, black / whole);
+                let [r, g, b] =
+                    hsl(hue.0, 1.0, 0.5).map(|it| it * (1.0 - white - black) + white * 255.0);
+                known([r, g, b, alpha.0.clamp(0.0, 1.0)])
+            }
+            "lab" | "lch" | "oklab" | "oklch" => {
+                let [lightness, one, other, alpha] = components(inside)?;
+                let is_ok = name.starts_with("ok");
+                // What the whole of each is (CSS Color Level 4, 9.3 and 9.4).
+                let (light, wide) = match (is_ok, name.ends_with("lab")) {
+                    (true, _) => (1.0, 0.4),
+                    (false, true) => (100.0, 125.0),
+                    (false, false) => (100.0, 150.0),
+                };
+                let of = |(value, is_share): (f32, bool), whole: f32| {
+                    if is_share { value * whole } else { value }
+                };
+                let lightness = of(lightness, light).clamp(0.0, light);
+                let (a, b) = match name.ends_with("lab") {
+                    true => (of(one, wide), of(other, wide)),
+                    false => {
+                        let (chroma, hue) = (of(one, wide).max(0.0), other.0.to_radians());
+                        (chroma * hue.cos(), chroma * hue.sin())
+                    }
+                };
+                let [r, g, b] = match is_ok {
+                    true => of_oklab([lightness, a, b]),
+                    false => of_lab([lightness, a, b]),
+                };
+                known([r, g, b, alpha.0.clamp(0.0, 1.0)])
+            }
             "color-mix" => mixed(inside, current).map(Color::Known),
             _ => None,
         },
@@ -118,6 +157,68 @@ fn hsl(hue: f32, saturation: f32, lightness: f32) -> [f32; 3] {
         let a = saturation * lightness.min(1.0 - lightness);
         (lightness - a * (k - 3.0).min(9.0 - k).clamp(-1.0, 1.0)) * 255.0
     })
+}
+
+/// CSS Color Level 4, 18: CIE Lab under D50, through XYZ under D65.
+fn of_lab([lightness, a, b]: [f32; 3]) -> [f32; 3] {
+    let middle = (lightness + 16.0) / 116.0;
+    let linear = |value: f32| match value.powi(3) {
+        cube if cube > 216.0 / 24389.0 => cube,
+        _ => (116.0 * value - 16.0) / (24389.0 / 27.0),
+    };
+    let white = [0.964_295_7, 1.0, 0.825_104_6];
+    let of_white = [middle + a / 500.0, middle, middle - b / 200.0].map(linear);
+    let xyz = [0, 1, 2].map(|at| of_white[at] * white[at]);
+    let adapted = times(
+        [
+            [0.955_473_4, -0.023_098_45, 0.063_259_24],
+            [-0.028_369_71, 1.009_995_4, 0.021_041_44],
+            [0.012_314_015, -0.020_507_65, 1.330_365_9],
+        ],
+        xyz,
+    );
+    let rgb = times(
+        [
+            [3.240_97, -1.537_383_2, -0.498_610_76],
+            [-0.969_243_6, 1.875_967_5, 0.041_555_06],
+            [0.055_630_08, -0.203_976_96, 1.056_971_5],
+        ],
+        adapted,
+    );
+    rgb.map(encoded)
+}
+
+/// CSS Color Level 4, 18: Oklab.
+fn of_oklab(lab: [f32; 3]) -> [f32; 3] {
+    let cones = times(
+        [
+            [1.0, 0.396_337_78, 0.215_803_76],
+            [1.0, -0.105_561_346, -0.063_854_17],
+            [1.0, -0.089_484_18, -1.291_485_5],
+        ],
+        lab,
+    );
+    let rgb = times(
+        [
+            [4.076_741_7, -3.307_711_6, 0.230_969_94],
+            [-1.268_438, 2.609_757_4, -0.341_319_4],
+            [-0.004_196_086, -0.703_418_6, 1.707_614_7],
+        ],
+        cones.map(|it| it.powi(3)),
+    );
+    rgb.map(encoded)
+}
+
+fn times(matrix: [[f32; 3]; 3], vector: [f32; 3]) -> [f32; 3] {
+    matrix.map(|row| row[0] * vector[0] + row[1] * vector[1] + row[2] * vector[2])
+}
+
+/// A linear component as sRGB has it, from 0 to 255; what sRGB has not is cut off.
+fn encoded(linear: f32) -> f32 {
+    let linear = linear.clamp(0.0, 1.0);
+    let value =
+        if linear <= 0.003_130_8 { linear * 12.92 } else { 1.055 * linear.powf(1.0 / 2.4) - 0.055 };
+    value * 255.0
 }
 
 /// Two colours mixed (CSS Color Level 5, 3), near enough in any space.
@@ -170,7 +271,13 @@ mod tests {
             ("color-mix(in srgb, #ff0000 25%, currentColor)", Some([64, 0, 0, 100])),
             ("color-mix(in srgb, currentColor 8%, transparent)", Some([0, 0, 0, 8])),
             ("color-mix(in srgb, var(--x), red)", None),
-            ("oklch(1 0 0)", None),
+            ("oklch(1 0 0)", Some([255, 255, 255, 100])),
+            ("oklch(62.8% 0.2577 29.23)", Some([255, 0, 0, 100])),
+            ("oklab(.452 -.0325 -.3115 / 50%)", Some([0, 0, 255, 50])),
+            ("lab(46.28 -47.55 48.58)", Some([0, 128, 0, 100])),
+            ("lch(54.29% 106.84 40.86)", Some([255, 0, 0, 100])),
+            ("hwb(120 0% 50%)", Some([0, 128, 0, 100])),
+            ("oklch(none 0 0)", None),
             ("rgb(from red r g b)", None),
         ] {
             let value = parts(&mut Parser::new(written), false).unwrap();

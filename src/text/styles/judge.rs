@@ -5,6 +5,7 @@
 //! with `@`, parts of elements. Properties of the style sheet's own are judged where they are used,
 //! by all values that they are given anywhere.
 
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
@@ -19,7 +20,8 @@ use crate::text::styles::{Declaration, Head, Rule, Sheet, read};
 pub struct Doubt {
     /// Its bytes in the style sheet.
     pub at: Range<usize>,
-    /// The declaration in its rule, or what of the rule is meant.
+    /// The declaration in its rule, or what of the rule is meant; and behind a plus the one that
+    /// does harm with it.
     pub shown: String,
 }
 
@@ -82,10 +84,21 @@ pub fn doubts(style: &str) -> Vec<Doubt> {
         }
     }
     let (numbers, paints): (Vec<_>, Vec<_>) = paints.into_iter().unzip();
-    for (paint, declaration) in paint::vanishing(&paints) {
-        let rule = numbers.get(paint).and_then(|number: &usize| sheet.rules.get(*number));
-        let said = rule.and_then(|rule| Some((rule, rule.declarations.get(declaration)?)));
-        said.into_iter().for_each(|(rule, declaration)| judge.tell(rule, declaration));
+    let said = |(paint, declaration): (usize, usize)| {
+        let rule = numbers.get(paint).and_then(|number: &usize| sheet.rules.get(*number))?;
+        Some((rule, rule.declarations.get(declaration)?))
+    };
+    let told: BTreeSet<usize> = judge.doubts.iter().map(|doubt| doubt.at.start).collect();
+    for (at, beside) in paint::vanishing(&paints).0 {
+        let Some((rule, declaration)) = said(at) else { continue };
+        if told.contains(&declaration.at.start) {
+            continue;
+        }
+        judge.tell(rule, declaration);
+        if let (Some((rule, other)), Some(told)) = (beside.and_then(said), judge.doubts.last_mut())
+        {
+            told.shown = format!("{} + {}", told.shown, shown(rule, other));
+        }
     }
     judge.doubts.sort_by_key(|doubt| doubt.at.start);
     judge.doubts.dedup();
@@ -121,6 +134,8 @@ struct Judge<'s> {
     /// Names of counter styles.
     counters: BTreeSet<String>,
     has_containers: bool,
+    /// Sizes of type, each with what it is for, if any were asked for.
+    sizes: OnceCell<Vec<(Vec<Subject>, f32)>>,
     doubts: Vec<Doubt>,
 }
 
@@ -138,7 +153,8 @@ impl<'s> Judge<'s> {
         let counters = sheet.rules.iter().filter_map(counter).collect();
         let mut names = sheet.rules.iter().flat_map(|rule| &rule.declarations);
         let has_containers = names.any(|it| it.name == "container-type");
-        Judge { sheet, own, counters, has_containers, doubts: Vec::new() }
+        let (sizes, doubts) = (OnceCell::new(), Vec::new());
+        Judge { sheet, own, counters, has_containers, sizes, doubts }
     }
 
     /// The rule around another that is asked for.
@@ -176,13 +192,8 @@ impl<'s> Judge<'s> {
     }
 
     fn tell(&mut self, rule: &Rule, declaration: &Declaration) {
-        let head = match &rule.head {
-            Head::Selectors(list) => list.clone(),
-            Head::At(name, rest) => format!("@{name} {rest}"),
-        };
-        let Declaration { name, written, at, .. } = declaration;
-        let shown = format!("{} {{ {name}: {written} }}", head.trim());
-        self.doubts.push(Doubt { at: at.clone(), shown: cut(&shown) });
+        let at = declaration.at.clone();
+        self.doubts.push(Doubt { at, shown: shown(rule, declaration) });
     }
 
     /// Tells a rule as such.
@@ -235,8 +246,14 @@ impl<'s> Judge<'s> {
             let values = self.values(value, 0).unwrap_or_default();
             let counters = &self.counters;
             let has_containers = self.has_containers;
+            let has_unit =
+                |it: &Part| matches!(&it.piece, Piece::Number(_, unit) if !unit.is_empty());
+            let of_unit = name == "line-height" && values.iter().flatten().any(has_unit);
+            let largest = if of_unit { self.largest(subjects) } else { 0.0 };
             let is_good = |value: &Vec<Part>| {
-                is_known(name, &Asked { value, subjects, rule, counters, in_cards, has_containers })
+                let asked =
+                    Asked { value, subjects, rule, counters, in_cards, largest, has_containers };
+                is_known(name, &asked)
             };
             // Of colours that go together, none may be kept against the others.
             let is_split = *important && (name.contains("color") || name == "background");
@@ -252,6 +269,35 @@ impl<'s> Judge<'s> {
             paint.forget_grounds();
         }
         paint
+    }
+
+    /// The largest type, in pixels of a small page, that any rule gives elements of these.
+    fn largest(&self, subjects: &[Subject]) -> f32 {
+        let is_same = |others: &[Subject]| {
+            let mut pairs = others.iter().flat_map(|it| subjects.iter().map(move |own| (it, own)));
+            pairs.any(|(it, own)| paint::may_be_same(it, own))
+        };
+        let sizes = self.sizes.get_or_init(|| self.sizes());
+        let sizes = sizes.iter().filter(|(others, _)| is_same(others));
+        sizes.fold(0.0, |largest, (_, size)| largest.max(*size))
+    }
+
+    /// The sizes of type that rules give, each with what the rule is for.
+    fn sizes(&self) -> Vec<(Vec<Subject>, f32)> {
+        let is_size = |it: &&Declaration| it.name == "font-size" || it.name == "font";
+        // A share is one of the type around.
+        let pixels = |part: Part| match &part.piece {
+            Piece::Number(share, unit) if unit == "%" => share * 0.16,
+            piece => piece.small_pixels(),
+        };
+        let sized = self.sheet.rules.iter().filter_map(|rule| {
+            let sizes = rule.declarations.iter().filter(is_size);
+            let values = sizes.filter_map(|it| self.values(&it.value, 0)).flatten().flatten();
+            let largest = values.map(pixels).reduce(f32::max)?;
+            // What is said in a condition is for anything.
+            Some((own_subjects(rule).unwrap_or_else(|| vec![Subject::default()]), largest))
+        });
+        sized.collect()
     }
 
     /// The values that a value may be, by what `var()` may stand for; `None` if there are too many.
@@ -343,6 +389,16 @@ fn is_of_counter(name: &str, value: &[Part]) -> bool {
     }
 }
 
+/// A declaration in its rule.
+fn shown(rule: &Rule, declaration: &Declaration) -> String {
+    let head = match &rule.head {
+        Head::Selectors(list) => list.clone(),
+        Head::At(name, rest) => format!("@{name} {rest}"),
+    };
+    let Declaration { name, written, .. } = declaration;
+    cut(&format!("{} {{ {name}: {written} }}", head.trim()))
+}
+
 fn cut(text: &str) -> String {
     let words: Vec<&str> = text.split_whitespace().collect();
     let text = words.join(" ");
@@ -380,6 +436,26 @@ mod tests {
         "line-height:0",
         "line-height:.1",
         "line-height:16px",
+        "line-height:1em",
+        "line-height:90%",
+        "line-height:20px",
+        "line-height:1rem",
+        "font-size:40px;line-height:24px",
+        "margin-bottom:-8px",
+        "margin:-8px 0",
+        "margin-block-start:-.5em",
+        "top:8px",
+        "outline:4px solid #fff",
+        "grid-template-rows:16px",
+        "grid-auto-rows:1em",
+        "grid-auto-rows:fit-content(16px)",
+        "grid-template-rows:repeat(2, 16px)",
+        "grid-template-rows:minmax(0, 16px)",
+        "table-layout:fixed",
+        "color:#767676;opacity:.6",
+        "color:oklch(.97 0 0)",
+        "color:lab(97% 0 0)",
+        "color:oklch(none none none)",
         "float:right",
         "word-break:keep-all",
         "display:flex",
@@ -586,6 +662,25 @@ mod tests {
             "p { font-family: Symbol }",
             "p { font: 1em \"Wingdings 2\", serif }",
             "p { font-family: serif, webdings }",
+            "p { font-family: \"Redacted Script\" }",
+            "p { font-family: Flow Block, serif }",
+            "p { font: 1em 'Material Icons' }",
+            "p { font-family: \"Material Symbols Outlined\" }",
+            "p { font-family: \"Font Awesome 6 Free\" }",
+            "img { filter: brightness(.7) brightness(.7) }",
+            "img { box-sizing: border-box; width: 48px; padding: 32px }",
+            "img { border: 16px solid #fff }",
+            "figure, img { padding: 1em }",
+            "img.note { border: 4px solid #fff }",
+            "figure * { border: 8px solid #fff }",
+            "figcaption { margin-top: -8px }",
+            "p { line-height: 24px } p { font-size: 3em }",
+            "body { line-height: 1.5em }",
+            "h1 { line-height: 24px }",
+            "div { line-height: 24px }",
+            "p { color: #767676 } section p { opacity: .6 }",
+            "section { opacity: .85 } p { color: #999 }",
+            "th { background: #777; color: #fff; opacity: .6 }",
             "p { filter: grayscale(1) }",
             "img { filter: brightness(9) }",
             "p { z-index: -1 }",
@@ -610,6 +705,9 @@ mod tests {
             ".a { background: #a00; color: #fff } .b { background: none }",
             ".a { background: #a00; color: #fff } .b { background: #fff !important; color: #000 }",
             "@media (prefers-color-scheme: dark) { p { color: #111 } }",
+            "th { background: #000; color: #fff } th { background: rgba(0,0,0,.08) }",
+            "h1 { background: #000; color: #fff } \
+             h1 span { background: rgba(0,0,0,.08); color: #111 }",
             "@media not (prefers-color-scheme: dark) { p { color: #eee } }",
             "p { color red }",
         ] {
@@ -626,7 +724,7 @@ mod tests {
             "p { font: 400 1em/1.5 \"A B\", serif; font-size: max(0px, 1em) }",
             "p { font: inherit; color: inherit; display: initial; opacity: .85 }",
             "th { color: #fff; background: #a6192e } td { background: #f5f5f5 }",
-            "p { padding-left: 1.5em; text-indent: -1.5em; margin: -3px 0 }",
+            "p { padding-left: 1.5em; text-indent: -1.5em; margin: -2px 0 }",
             "img { width: 100%; max-height: min(85vh, 100vh - 9em); height: auto }",
             ":root { --red: #a6192e; --gap: 1em } p { color: var(--red); margin: var(--gap, 0) 0 }",
             "a.noteref, sup { line-height: 0; vertical-align: super; font-size: .75em }",
@@ -674,10 +772,32 @@ mod tests {
             "div { flex: 1 1 0; grid-column: 1 / -1; columns: 2 }",
             "em { text-emphasis: filled dot; -webkit-text-emphasis-position: under right }",
             "p { writing-mode: vertical-rl; -epub-writing-mode: vertical-rl }",
+            "p { line-height: 1.5em } li { line-height: 160% } td { line-height: 24px }",
+            "p { line-height: 1.6rem } figcaption { font-size: 12px; line-height: 24px }",
+            "h2 { line-height: 1.3em } th, td.align-right { white-space: nowrap }",
+            "p { color: oklch(.45 .15 20) } h1 { color: lab(35% 50 20) }",
+            "p { color: oklab(40% .1 .05 / .9) } h2 { color: lch(30% 60 30deg) }",
+            "p { color: hwb(350 10% 30%); opacity: .85 } span { opacity: .6 }",
+            "h1 { margin-top: -.1em } sup { position: relative; top: -.4em; line-height: 0 }",
+            "div { display: grid; grid-template-rows: auto 1fr minmax(3em, auto) }",
+            "img { border: 1px solid #ccc; padding: .25em; filter: sepia(.3) brightness(.9) }",
+            "p { font-family: \"FZShuSong-Z01\", \"方正书宋\", Georgia, serif }",
             "h1 { border-bottom: .12em solid #a6192e; border-radius: 50%; text-shadow: 1px 1px #ccc }",
         ] {
             assert_eq!(shown(style), Vec::<String>::new(), "{style}");
         }
+    }
+
+    #[test]
+    fn long_style_sheets_are_judged_in_time() {
+        let lines = "p { color: #333; line-height: 24px; opacity: .9; font-size: 12px }\n";
+        let start = std::time::Instant::now();
+        assert_eq!(shown(&lines.repeat(1000)), Vec::<String>::new());
+        assert!(start.elapsed().as_secs() < 20, "{:?}", start.elapsed());
+        let lost = "p { color: #999; opacity: .6 }\n".repeat(1000);
+        // Of the first rule, only the fading: it is the later of the two.
+        assert_eq!(shown(&lost).len(), 1999);
+        assert!(start.elapsed().as_secs() < 40, "{:?}", start.elapsed());
     }
 
     /// The style sheet of the built-in layout with its colours, and further rules behind it.
@@ -700,6 +820,8 @@ mod tests {
              -webkit-text-fill-color: #fff }",
             "th { background: #eee } h2 { background: #f4f1ea } blockquote { background: #f9f9f9 }",
             "body { background: #fdf6e3; color: #333 } strong { background: #fff3b0 }",
+            "body { background: #111; color: #eee }",
+            "p { line-height: 1.6em } th { white-space: nowrap }",
         ] {
             assert_eq!(shown(&built_in(more)), Vec::<String>::new(), "{more}");
         }
@@ -709,10 +831,12 @@ mod tests {
             ".no { background: #a6192e; color: #fff }",
             "th { background: #a6192e; color: #fff }",
             "section.part { background: #a6192e; color: #fff }",
-            "body { background: #222; color: #eee }",
+            "body { background: #a6192e; color: #fff }",
         ] {
             let told = shown(&built_in(more));
             let new = more.split(" {").next().unwrap();
+            // With it, what it does not go with.
+            assert!(told.iter().all(|it| it.contains(" } + ")), "{told:?}");
             assert!(!told.is_empty() && told.iter().all(|it| it.starts_with(new)), "{told:?}");
         }
     }

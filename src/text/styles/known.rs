@@ -21,6 +21,8 @@ pub(super) struct Asked<'a> {
     pub(super) counters: &'a BTreeSet<String>,
     /// Whether the rule holds where the heads of columns stand in the cells of cards.
     pub(super) in_cards: bool,
+    /// The largest type that the style sheet gives the same elements.
+    pub(super) largest: f32,
     /// Whether the style sheet has boxes that do not become as wide as what is in them.
     pub(super) has_containers: bool,
 }
@@ -165,7 +167,6 @@ impl Asked<'_> {
             | "clear"
             | "column-fill"
             | "column-span"
-            | "table-layout"
             | "border-collapse"
             | "empty-cells"
             | "list-style-position"
@@ -189,6 +190,8 @@ impl Asked<'_> {
             | "place-content"
             | "place-self"
             | "box-sizing" => words(),
+            // In columns that do not grow with their words, cells may have no room for any.
+            "table-layout" => among(&["auto"]),
             // What floats stands before the words of its line: figures, pictures, and the unit over
             // a table, which ends its line. What is in a figure must not say how wide it is.
             "float" => {
@@ -215,8 +218,12 @@ impl Asked<'_> {
                 among(&["wrap", "balance", "pretty", "stable", "auto"])
             }
             "white-space" => {
+                // Heads of columns and rows are short, and so are numbers.
                 let short = |it: &Subject| {
-                    it.is_of(&INLINE) || it.in_nav || it.has_class(&["date", "no", "mark"])
+                    it.is_of(&INLINE)
+                        || it.element == "th"
+                        || it.in_nav
+                        || it.has_class(&["date", "no", "mark", "align-right"])
                 };
                 among(&["normal", "pre-wrap", "pre-line", "break-spaces"])
                     || self.subjects.iter().all(short) && among(&["nowrap"])
@@ -250,7 +257,11 @@ impl Asked<'_> {
             }),
             "font-size" => self.is_type_size(value),
             "font" => self.is_font(value),
-            "line-height" => is_line_height(value) || self.is_inline() && sizes((0.0, 0.0), &[]),
+            "line-height" => {
+                is_line_height(value)
+                    || self.is_line_of_units(value)
+                    || self.is_inline() && sizes((0.0, 0.0), &[])
+            }
             "font-size-adjust" => among(&["none"]),
             "text-size-adjust" => all(value, |it| match it {
                 Piece::Number(value, unit) => unit == "%" && (80.0..=150.0).contains(value),
@@ -284,7 +295,12 @@ impl Asked<'_> {
                 })
             }
             "position" => among(&["static", "relative"]),
-            "top" | "right" | "bottom" | "left" => sizes((-8.0, 8.0), &["auto"]),
+            "right" | "left" => sizes((-8.0, 8.0), &["auto"]),
+            // Lines of others must not come to stand on these.
+            "top" | "bottom" => {
+                let most = if self.is_inline() { 8.0 } else { OVERLAP };
+                sizes((-most, most), &["auto"])
+            }
             "overflow" | "overflow-x" | "overflow-y" => among(&["visible"]),
             // The box around a table stands by itself in a line.
             "container-type" => {
@@ -293,8 +309,14 @@ impl Asked<'_> {
             }
             "contain" => among(&["none", "style"]),
             "margin" | "padding" => {
-                let least = if name == "margin" { -8.0 } else { 0.0 };
-                self.is_edge(value, least, |at| at % 2 == 1 || value.len() == 1)
+                let is_margin = name == "margin";
+                let is_aside = |at: usize| at % 2 == 1 || value.len() == 1;
+                let is_over =
+                    |at: usize| at % 2 == 0 && !value[at].piece.is_within(-OVERLAP, f32::MAX);
+                let is_auto = |at: usize| value[at].piece.word().is_some();
+                let is_low = (0..value.len()).any(|at| is_over(at) && !is_auto(at));
+                self.is_edge(value, if is_margin { -8.0 } else { 0.0 }, is_aside)
+                    && !(is_margin && is_low)
             }
             "margin-left"
             | "margin-right"
@@ -307,7 +329,7 @@ impl Asked<'_> {
             | "padding-inline-start"
             | "padding-inline-end" => self.is_edge(value, 0.0, |_| true),
             "margin-top" | "margin-bottom" | "margin-block" | "margin-block-start"
-            | "margin-block-end" => self.is_edge(value, -8.0, |_| false),
+            | "margin-block-end" => self.is_edge(value, -OVERLAP, |_| false),
             "padding-top"
             | "padding-bottom"
             | "padding-block"
@@ -315,9 +337,8 @@ impl Asked<'_> {
             | "padding-block-end" => self.is_edge(value, 0.0, |_| false),
             "width" | "inline-size" if self.is_picture() => sizes((48.0, 300.0), &["auto"]),
             "height" | "block-size" if self.is_picture() => {
-                let is_call = |it: &Subject| it.classes.iter().any(|class| class == "note");
-                let is_call = self.subjects.iter().all(is_call);
-                sizes((if is_call { 8.0 } else { 48.0 }, 300.0), &["auto"])
+                let are_calls = self.subjects.iter().all(is_call);
+                sizes((if are_calls { 8.0 } else { 48.0 }, 300.0), &["auto"])
             }
             "max-height" if self.is_picture() => sizes((48.0, f32::MAX), &["none"]),
             "width" | "inline-size" => {
@@ -347,10 +368,10 @@ impl Asked<'_> {
             "flex-grow" | "flex-shrink" => numbers(0.0, 99.0),
             "flex-basis" => sizes((48.0, 192.0), &["auto", "content"]),
             "gap" | "row-gap" | "column-gap" | "grid-gap" => sizes((0.0, 48.0), &["normal"]),
-            "grid-template-columns"
-            | "grid-template-rows"
-            | "grid-auto-columns"
-            | "grid-auto-rows" => all(value, is_track) && fixed(value) <= 300.0,
+            "grid-template-columns" | "grid-auto-columns" => {
+                all(value, is_track) && fixed(value) <= 300.0
+            }
+            "grid-template-rows" | "grid-auto-rows" => all(value, is_row),
             "grid-column" => {
                 let shown: Vec<Option<f32>> = value.iter().map(|it| it.piece.number()).collect();
                 among(&["auto"]) || shown == [Some(1.0), None, Some(-1.0)]
@@ -391,9 +412,13 @@ impl Asked<'_> {
             | "column-rule"
             | "column-rule-color"
             | "column-rule-style"
-            | "column-rule-width" => all(value, |it| is_paint(it) || it.is_within(0.0, 16.0)),
+            | "column-rule-width" => {
+                let most = self.edge_of_pictures().unwrap_or(16.0);
+                all(value, |it| is_paint(it) || it.is_within(0.0, most))
+            }
+            // They lie on what is beside.
             "outline" | "outline-width" | "outline-style" | "outline-color" => {
-                all(value, |it| is_paint(it) || it.is_within(0.0, 4.0))
+                all(value, |it| is_paint(it) || it.is_within(0.0, OVERLAP))
             }
             "outline-offset" => sizes((0.0, 16.0), &[]),
             "border-radius"
@@ -420,7 +445,7 @@ impl Asked<'_> {
             | "list-style-image"
             | "text-security"
             | "line-clamp" => among(&["none"]),
-            "filter" => among(&["none"]) || self.is_picture() && all(value, is_tint),
+            "filter" => among(&["none"]) || self.is_picture() && are_tints(value),
             "clip" => among(&["auto"]),
             // Behind its own page, it would be out of sight.
             "z-index" => among(&["auto"]) || numbers(0.0, f32::MAX),
@@ -576,12 +601,43 @@ impl Asked<'_> {
         // Tables of many columns must fit.
         let is_cell = self.subjects.iter().any(|it| it.is_of(&["td", "th"]));
         let most = if is_cell { 16.0 } else { 64.0 };
+        let of_picture = self.edge_of_pictures().filter(|_| least == 0.0);
+        let [most, tallest] = [most, 160.0].map(|most| of_picture.unwrap_or(most));
         let each = value.iter().enumerate();
         each.map(|(at, part)| (is_aside(at), &part.piece)).all(|(is_aside, piece)| match piece {
             Piece::Word(word) => word == "auto" && least < 0.0,
             piece if is_any => piece.is_within(0.0, 0.0),
-            piece => piece.is_within(least, if is_aside { most } else { 160.0 }),
+            piece => piece.is_within(least, if is_aside { most } else { tallest }),
         })
+    }
+
+    /// How wide a border or a padding may be at most if the rule is for pictures: it may be taken
+    /// from what they are given.
+    fn edge_of_pictures(&self) -> Option<f32> {
+        let may_be = |it: &&Subject| {
+            it.pseudo_element.is_none() && (it.is_picture() || it.is_any() || is_call(it))
+        };
+        let most = |it: &Subject| if it.is_picture() && !is_call(it) { 4.0 } else { 0.5 };
+        self.subjects.iter().filter(may_be).map(most).reduce(f32::min)
+    }
+
+    /// Whether it is a height of lines in which the words of the rule's elements have room: in
+    /// parts of their own type a line and a fifth, since a word in them may be larger; else a line
+    /// and a half of the reader's type, and never less than any size that the style sheet gives
+    /// such elements. What other elements stand in hands its lines down to larger type.
+    fn is_line_of_units(&self, value: &[Part]) -> bool {
+        let [Part { piece, .. }] = value else { return false };
+        let Piece::Number(height, unit) = piece else { return false };
+        if self.is_around() {
+            return false;
+        }
+        let is_heading = self.subjects.iter().any(|it| !it.is_of(&OF_LINES));
+        match unit.as_str() {
+            "" => false,
+            "em" => (1.2..=4.0).contains(height),
+            "%" => (120.0..=400.0).contains(height),
+            _ => !is_heading && piece.is_within(self.largest.max(24.0), 64.0),
+        }
     }
 
     /// Whether numbers of lists stay, and nothing else gets any.
@@ -638,6 +694,17 @@ impl Asked<'_> {
         })
     }
 }
+
+/// Whether it is a picture in the place of the number of a note.
+fn is_call(subject: &Subject) -> bool {
+    subject.has_class(&["note"])
+}
+
+/// How far a box may reach over another's at most: an eighth of a line.
+const OVERLAP: f32 = 2.0;
+
+/// Elements of running text, whose type is the reader's.
+const OF_LINES: [&str; 8] = ["p", "li", "dd", "dt", "td", "th", "figcaption", "blockquote"];
 
 /// The attribute with the head of a cell's column.
 const COLUMN: &str = "data-label";
@@ -729,6 +796,30 @@ fn may_hold_tables(subject: &Subject) -> bool {
         && !subject.in_nav
 }
 
+/// What names of families have in them that show pictures, bars or nothing for letters.
+const OF_PICTURES: [&str; 20] = [
+    "wingdings",
+    "webdings",
+    "dingbats",
+    "marlett",
+    "blank",
+    "barcode",
+    "redacted",
+    "blokk",
+    "icon",
+    "awesome",
+    "material symbols",
+    "mdl2 assets",
+    "glyphs",
+    "bookshelf symbol",
+    "mt extra",
+    "last resort",
+    "lastresort",
+    "notdef",
+    "invisible",
+    "ornaments",
+];
+
 /// Whether families are such as have the characters that were typed, not pictures in their stead.
 fn are_families(value: &[Part]) -> bool {
     let is_family = |it: &Piece| matches!(it, Piece::Word(_) | Piece::Text(_) | Piece::Sign(','));
@@ -739,12 +830,23 @@ fn are_families(value: &[Part]) -> bool {
             _ => None,
         });
         let name = words.collect::<Vec<_>>().join(" ");
-        let of_pictures = ["wingdings", "webdings", "dingbats", "marlett", "blank", "barcode"];
-        name.trim() == "symbol"
+        let name = name.trim();
+        name == "symbol"
             || name.starts_with("standard symbols")
-            || of_pictures.iter().any(|it| name.contains(it))
+            || name.starts_with("flow ")
+            || OF_PICTURES.iter().any(|it| name.contains(it))
     };
     all(value, is_family) && !families.any(is_pictures)
+}
+
+/// Whether filters leave what is drawn in sight; of a kind, but one: several would add up.
+fn are_tints(value: &[Part]) -> bool {
+    let name = |part: &Part| match &part.piece {
+        Piece::Function(name, _) => name.clone(),
+        _ => String::new(),
+    };
+    let names: BTreeSet<String> = value.iter().map(name).collect();
+    names.len() == value.len() && all(value, is_tint)
 }
 
 /// Whether a filter leaves what is drawn in sight (Filter Effects Level 1, 5).
@@ -811,6 +913,25 @@ fn fixed(value: &[Part]) -> f32 {
         piece => piece.small_pixels(),
     };
     value.iter().map(one).sum()
+}
+
+/// Whether a row of a grid becomes as high as what is in it.
+fn is_row(piece: &Piece) -> bool {
+    match piece {
+        Piece::Word(_) | Piece::Sign(',') => true,
+        Piece::Number(value, unit) => unit == "fr" && *value >= 1.0,
+        Piece::Function(name, inside) => match (name.as_str(), inside.as_slice()) {
+            ("repeat", [Part { piece: Piece::Number(..) | Piece::Word(_), .. }, rows @ ..]) => {
+                all(rows, is_row)
+            }
+            ("minmax", [least, Part { piece: Piece::Sign(','), .. }, most]) => {
+                let is_word = least.piece.word().is_some() || least.piece.is_within(0.0, 300.0);
+                is_word && is_row(&most.piece)
+            }
+            _ => false,
+        },
+        _ => false,
+    }
 }
 
 /// Whether a row or column of a grid has room for words (CSS Grid Layout Level 2, 7.2).

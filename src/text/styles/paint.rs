@@ -4,12 +4,20 @@
 //! alone, and the other way round. Colours that stand in one rule go together, and so does its
 //! ground with the colour of any other rule that may hold in the same element or in one within.
 
+use std::collections::BTreeMap;
+
 use crate::text::styles::color::{BLACK, Color, Rgba, WHITE, color};
 use crate::text::styles::selector::Subject;
 use crate::text::styles::value::{Part, Piece};
 
 /// Less contrast than this does not let words be seen: about that of light grey on white.
 const LEAST: f32 = 1.7;
+
+/// How much of its own a sheer ground has at most.
+const SHEER: f32 = 0.1;
+
+/// Words that are faded by an opacity must keep more: fading adds up in what stands in them.
+const LEAST_FADED: f32 = 2.5;
 
 /// The colours of a rule.
 #[derive(Debug)]
@@ -26,6 +34,10 @@ pub(super) struct Paint<'a> {
     given: Vec<Given>,
     /// Grounds; `None` for the reader's.
     grounds: Vec<(usize, Option<Rgba>)>,
+    /// Declarations of grounds that let almost all of what is below through.
+    sheer: Vec<usize>,
+    /// How far it is faded, if it is.
+    faded: Option<(usize, f32)>,
 }
 
 /// A colour of words.
@@ -96,12 +108,14 @@ impl<'a> Paint<'a> {
     pub(super) fn new(subjects: &'a [Subject], holds: Holds) -> Paint<'a> {
         let Holds { is_dark, is_ranked, is_always } = holds;
         let (texts, given, grounds) = (Vec::new(), Vec::new(), Vec::new());
-        Paint { subjects, is_dark, is_ranked, is_always, texts, given, grounds }
+        let (sheer, faded) = (Vec::new(), None);
+        Paint { subjects, is_dark, is_ranked, is_always, texts, given, grounds, sheer, faded }
     }
 
     /// Forgets the grounds: those of pictures have no words of the book on them.
     pub(super) fn forget_grounds(&mut self) {
         self.grounds.clear();
+        self.sheer.clear();
     }
 
     /// The colour of the reader's words.
@@ -117,10 +131,20 @@ impl<'a> Paint<'a> {
             "background" | "background-color" => {
                 let before = self.grounds.len();
                 let is_known = self.add_grounds(number, value);
-                if self.grounds.len() == before {
+                if self.grounds.len() == before && self.sheer.last() != Some(&number) {
                     self.grounds.push((number, None));
                 }
                 is_known
+            }
+            "opacity" => {
+                if let [Part { piece: Piece::Number(value, unit), .. }] = value {
+                    let value = if unit == "%" { value / 100.0 } else { *value };
+                    let least = self.faded.map_or(1.0, |(_, least)| least);
+                    if value < least {
+                        self.faded = Some((number, value.max(0.0)));
+                    }
+                }
+                true
             }
             _ => true,
         }
@@ -150,6 +174,10 @@ impl<'a> Paint<'a> {
 
     fn add_grounds(&mut self, number: usize, value: &[Part]) -> bool {
         value.iter().all(|Part { piece, .. }| match (color(piece, self.text()), piece) {
+            (Some(Color::Known(Rgba([.., alpha]))), _) if alpha > 0.0 && alpha <= SHEER => {
+                self.sheer.push(number);
+                true
+            }
             (Some(Color::Known(rgba)), _) => {
                 self.grounds.push((number, Some(rgba)));
                 true
@@ -172,29 +200,49 @@ impl<'a> Paint<'a> {
     }
 }
 
-/// The declarations whose colours let words vanish: numbers of rules' paints and of declarations.
-/// Of two that do so together, it is the later one.
-pub(super) fn vanishing(paints: &[Paint]) -> Vec<(usize, usize)> {
-    let mut told = Vec::new();
+/// A declaration: the numbers of its rule's paint, and of itself.
+pub(super) type At = (usize, usize);
+
+/// Declarations by whose colours words vanish, each with one before it that does so with it, if
+/// that is of another rule.
+#[derive(Debug, Default)]
+pub(super) struct Lost(pub(super) BTreeMap<At, Option<At>>);
+
+impl Lost {
+    fn add(&mut self, at: At) {
+        self.0.insert(at, None);
+    }
+
+    /// Of two declarations that let words vanish together, it is the later one.
+    fn add_later(&mut self, one: At, other: At) {
+        let beside = (one.0 != other.0).then(|| one.min(other));
+        self.0.entry(one.max(other)).or_insert(beside);
+    }
+}
+
+/// The declarations whose colours let words vanish.
+pub(super) fn vanishing(paints: &[Paint]) -> Lost {
+    let mut told = Lost::default();
     for (at, paint) in paints.iter().enumerate() {
         let lone = [(0, None)];
         let grounds = if paint.grounds.is_empty() { &lone[..] } else { &paint.grounds };
         for Text { number, color, .. } in &paint.texts {
             if grounds.iter().any(|(_, ground)| !is_seen(*color, *ground, paint.is_dark)) {
-                told.push((at, *number));
+                told.add((at, *number));
             }
         }
+        paint.sheer.iter().for_each(|number| bared(paints, (at, *number), &mut told));
         // A ground that is said alone, or taken away, lies below words of other rules.
         let is_lone = paint.texts.is_empty();
         for (number, ground) in paint.grounds.iter().filter(|it| is_lone || it.1.is_none()) {
             if !is_seen(paint.text(), *ground, paint.is_dark) {
-                told.push((at, *number));
+                told.add((at, *number));
             }
             let others = paints.iter().enumerate();
             for (other, it) in others.filter(|(_, it)| may_meet(it.subjects, paint.subjects)) {
                 let is_dark = it.is_dark || paint.is_dark;
                 let lost = it.texts.iter().filter(|it| !is_seen(it.color, *ground, is_dark));
-                told.extend(lost.map(|it| (at, *number).max((other, it.number))));
+                lost.for_each(|it| told.add_later((at, *number), (other, it.number)));
             }
         }
         if is_lone {
@@ -204,12 +252,64 @@ pub(super) fn vanishing(paints: &[Paint]) -> Vec<(usize, usize)> {
             for other in (0..paints.len()).filter(|other| *other != at) {
                 let pair = Pair { paints, ground: (at, *ground), text: other };
                 if let Some(text) = pair.lost() {
-                    told.push((at, *number).max((other, text)));
+                    told.add_later((at, *number), (other, text));
                 }
             }
         }
     }
+    faded(paints, &mut told);
     told
+}
+
+/// Whether rules may be for the same elements, or the one for such as stand in those of the other.
+fn any_pair(
+    texts: &[Subject],
+    grounds: &[Subject],
+    meet: impl Fn(&Subject, &Subject) -> bool,
+) -> bool {
+    texts.iter().any(|text| grounds.iter().any(|ground| meet(text, ground)))
+}
+
+/// Adds the declarations by which words are seen no more because they, or what they stand in, are
+/// faded.
+fn faded(paints: &[Paint], told: &mut Lost) {
+    for (at, paint) in paints.iter().enumerate() {
+        let Some((number, alpha)) = paint.faded else { continue };
+        for (other, it) in paints.iter().enumerate() {
+            let page = if it.is_dark || paint.is_dark { BLACK } else { WHITE };
+            let lone = [(0, None)];
+            let grounds = if it.grounds.is_empty() { &lone[..] } else { &it.grounds };
+            let is_lost = |color: Rgba| {
+                grounds.iter().any(|(_, ground)| {
+                    let ground = ground.map_or(page, |ground| ground.over(page));
+                    let fade = |it: Rgba| Rgba([it.0[0], it.0[1], it.0[2], alpha]).over(page);
+                    fade(color.over(ground)).contrast(fade(ground)) < LEAST_FADED
+                })
+            };
+            let mut lost = it.texts.iter().filter(|it| is_lost(it.color)).peekable();
+            let meet = |text: &Subject, ground: &Subject| {
+                may_be_same(text, ground) || may_be_inside(text, ground)
+            };
+            if lost.peek().is_some() && (other == at || any_pair(it.subjects, paint.subjects, meet))
+            {
+                lost.for_each(|it| told.add_later((at, number), (other, it.number)));
+            }
+        }
+    }
+}
+
+/// Adds the declarations of words that are not seen on the reader's page when a sheer ground takes
+/// their own away. Elsewhere, the ground below shines through.
+fn bared(paints: &[Paint], ground: At, told: &mut Lost) {
+    let Some(paint) = paints.get(ground.0) else { return };
+    for (other, it) in paints.iter().enumerate() {
+        let is_dark = it.is_dark || paint.is_dark;
+        let lost = it.texts.iter().filter(|it| !is_seen(it.color, None, is_dark));
+        let mut lost = lost.peekable();
+        if lost.peek().is_some() && any_pair(it.subjects, paint.subjects, may_be_same) {
+            lost.for_each(|it| told.add_later(ground, (other, it.number)));
+        }
+    }
 }
 
 /// A ground that stands in a rule with the colour of its words, and a rule that may give words on
@@ -239,7 +339,8 @@ impl Pair<'_, '_> {
         let vanishes = |color: Rgba| !is_seen(color, self.ground.1, is_dark);
         let has_fill = paint.texts.iter().any(|it| it.is_fill);
         // A ground that is said with the words goes with them.
-        let is_same = may_be_same(text, ground) && other.grounds.is_empty();
+        let has_ground = !other.grounds.is_empty() || !other.sheer.is_empty();
+        let is_same = may_be_same(text, ground) && !has_ground;
         let is_inside = may_be_inside(text, ground) && other.grounds.is_empty();
         let lost = other.texts.iter().find(|it| {
             let from_above = it.is_fill && !has_fill && may_hold(text);
@@ -389,7 +490,7 @@ fn may_meet(texts: &[Subject], grounds: &[Subject]) -> bool {
 }
 
 /// Whether two selectors may choose the same element.
-fn may_be_same(one: &Subject, other: &Subject) -> bool {
+pub(super) fn may_be_same(one: &Subject, other: &Subject) -> bool {
     let differ = |all: &[&str]| {
         let of = |subject: &Subject| subject.has_class(all);
         of(one) && of(other) && !one.classes.iter().any(|class| other.classes.contains(class))

@@ -16,7 +16,19 @@ pub(super) const MAX_DEPTH: usize = 256;
 const MAX_BYTES: u64 = 32 << 20;
 
 /// What an element counts for beside its attributes, in bytes.
-const ELEMENT: u64 = 100;
+const ELEMENT: u64 = 200;
+
+/// What a piece of text counts for, since a face is prepared for it anew, in bytes.
+const PIECE: u64 = 1500;
+
+/// What a letter counts for, since e-books have its outlines, in bytes.
+const LETTER: u64 = 1800;
+
+/// What a letter counts for that is set once for each piece of its text, in looks.
+const SET: u64 = 24;
+
+/// Most groups that are drawn apart, for their opacity, mode, clip, mask or filters.
+const MAX_APART: usize = 20_000;
 
 /// Most closings of a path one after another; parsers call themselves at each.
 const MAX_CLOSINGS: usize = 100;
@@ -73,12 +85,23 @@ struct Count {
     bytes: u64,
     /// Looks at parts of text and of gradients, which take as long.
     looks: u64,
+    /// Pieces of text, and letters.
+    pieces: u64,
+    letters: u64,
 }
 
 impl Count {
+    /// What the texts count for, in bytes.
+    fn texts(self) -> u64 {
+        let letters = self.letters.saturating_mul(LETTER);
+        self.pieces.saturating_mul(PIECE).saturating_add(letters)
+    }
+
     fn add(&mut self, other: Count, times: u64) {
         self.bytes = self.bytes.saturating_add(other.bytes.saturating_mul(times));
         self.looks = self.looks.saturating_add(other.looks.saturating_mul(times));
+        self.pieces = self.pieces.saturating_add(other.pieces.saturating_mul(times));
+        self.letters = self.letters.saturating_add(other.letters.saturating_mul(times));
     }
 }
 
@@ -102,7 +125,11 @@ impl<'a> Counter<'a> {
             )));
         }
         self.known.insert(node.id().get(), None);
-        let mut count = Count { bytes: ELEMENT, looks: looked_through(node).pow(2) };
+        let mut count = Count { bytes: ELEMENT, looks: looks(node), pieces: 0, letters: 0 };
+        for text in node.children().filter_map(|it| it.text().filter(|_| it.is_text())) {
+            count.pieces += 1;
+            count.letters += text.chars().filter(|c| !c.is_whitespace()).count() as u64;
+        }
         for attribute in node.attributes() {
             let value = attribute.value();
             if attribute.name() != "href" {
@@ -118,15 +145,25 @@ impl<'a> Counter<'a> {
         for child in node.children().filter(Node::is_element) {
             count.add(self.bytes(child, depth + 1)?, 1);
         }
-        let Count { bytes, looks } = count;
-        if bytes.saturating_add(looks) > MAX_BYTES {
+        let Count { bytes, looks, .. } = count;
+        let texts = count.texts();
+        if bytes.saturating_add(looks).saturating_add(texts) > MAX_BYTES {
+            if texts > bytes.max(looks) {
+                let Count { pieces, letters, .. } = count;
+                return Err(PictureError::TooMuch(msg!(
+                    "文字太多，有 {pieces} 段、{letters} 字；减少文字，或在绘图软件里转成轮廓",
+                    "it has too much text, {pieces} pieces with {letters} letters; use less, or \
+                     turn it into outlines in the drawing program"
+                )));
+            }
             if looks > bytes {
                 return Err(long(node));
             }
             let most = MAX_BYTES >> 20;
             return Err(PictureError::TooMuch(msg!(
-                "重复引用展开后超过 {most} MiB",
-                "with all that it repeats it is more than {most} MiB"
+                "图形太多，重复引用展开后超过 {most} MiB；减少图形，或栅格化一部分",
+                "it has too many shapes: with all that it repeats it is more than {most} MiB; use \
+                 fewer, or turn some into pixels"
             )));
         }
         self.known.insert(node.id().get(), Some(count));
@@ -145,6 +182,17 @@ fn long(node: Node) -> PictureError {
         "its texts or gradients are too long, the longest <{name}> has {parts} {en}; split texts, \
          and use fewer stops"
     ))
+}
+
+/// How often usvg looks at parts of an element: at each for each, and at each letter of a text for
+/// each piece.
+fn looks(node: Node) -> u64 {
+    let parts = looked_through(node);
+    let pieces = match node.tag_name().name() {
+        "text" => node.descendants().filter(Node::is_text).count() as u64,
+        _ => 0,
+    };
+    parts.saturating_pow(2).saturating_add(SET.saturating_mul(pieces).saturating_mul(parts))
 }
 
 /// How many parts of an element usvg looks through for each of them.
@@ -212,9 +260,17 @@ pub(super) fn of_tree(tree: &Tree) -> Result<(), PictureError> {
     }
     let size = tree.size();
     let longer = f64::from(size.width().max(size.height()));
-    let mut steps = 0.0;
-    of_group(tree.root(), FILTERED / longer, &mut steps)?;
-    if steps > MAX_STEPS {
+    let mut cost = Cost::default();
+    of_group(tree.root(), FILTERED / longer, &mut cost)?;
+    if cost.apart > MAX_APART {
+        return Err(PictureError::TooMuch(msg!(
+            "有不透明度（opacity）、混合模式、剪裁或蒙版的超过 {MAX_APART} 个；改用 fill-opacity，\
+             或把它们合成一组",
+            "more than {MAX_APART} of its parts have an opacity, a mode, a clip or a mask; use \
+             fill-opacity, or put them into one group"
+        )));
+    }
+    if cost.steps > MAX_STEPS {
         return Err(PictureError::TooMuch(msg!(
             "滤镜要算太久；缩小滤镜的范围或半径，或在绘图软件里把它栅格化",
             "its filters take too long; make their areas or radii smaller, or turn them into \
@@ -224,8 +280,17 @@ pub(super) fn of_tree(tree: &Tree) -> Result<(), PictureError> {
     Ok(())
 }
 
-/// Checks coordinates, and adds up the steps of filters at so many pixels a unit.
-fn of_group(group: &Group, pixels: f64, steps: &mut f64) -> Result<(), PictureError> {
+/// What a drawing takes.
+#[derive(Default)]
+struct Cost {
+    /// Steps of filters.
+    steps: f64,
+    /// Groups that are drawn apart.
+    apart: usize,
+}
+
+/// Checks coordinates, and adds up what filters take at so many pixels a unit, and groups.
+fn of_group(group: &Group, pixels: f64, cost: &mut Cost) -> Result<(), PictureError> {
     for node in group.children() {
         let bounds = node.abs_stroke_bounding_box();
         let edges = [bounds.left(), bounds.top(), bounds.right(), bounds.bottom()];
@@ -239,6 +304,7 @@ fn of_group(group: &Group, pixels: f64, steps: &mut f64) -> Result<(), PictureEr
             )));
         }
         if let usvg::Node::Group(inner) = node {
+            cost.apart += usize::from(inner.should_isolate());
             let across = f64::from(sx.hypot(ky)) * pixels;
             let down = f64::from(kx.hypot(sy)) * pixels;
             for filter in inner.filters() {
@@ -249,14 +315,14 @@ fn of_group(group: &Group, pixels: f64, steps: &mut f64) -> Result<(), PictureEr
                          program"
                     )));
                 }
-                *steps += filter_steps(filter, (across, down));
+                cost.steps += filter_steps(filter, (across, down));
             }
-            of_group(inner, pixels, steps)?;
+            of_group(inner, pixels, cost)?;
         }
         let mut inside = Ok(());
         node.subroots(|root| {
             if inside.is_ok() {
-                inside = of_group(root, pixels, steps);
+                inside = of_group(root, pixels, cost);
             }
         });
         inside?;
