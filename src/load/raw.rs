@@ -579,7 +579,7 @@ pub struct SectionFact {
     #[schemars(extend("x-use" = "code"))]
     pub story: Option<String>,
     /// 小图的数：名目和数，两个以上，如 {2022: 5.7, 2023: 6.2}。Numbers to draw, by their names.
-    #[schemars(extend("x-use" = "set", "x-names" = "set"))]
+    #[schemars(extend("x-use" = "code", "x-names" = "set"))]
     pub chart: Option<BTreeMap<String, Loose>>,
 }
 

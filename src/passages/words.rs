@@ -14,6 +14,8 @@ enum Ruby {
     Before,
     /// After each base.
     After,
+    /// The reading of a word as a whole after it, as in notes, where it stands in brackets.
+    Behind,
 }
 
 #[derive(Clone, Copy)]
@@ -36,7 +38,8 @@ pub(super) fn forms(text: &[Inline], brackets: [&'static str; 2]) -> Vec<String>
     // Ruby of notes counts where those stand in brackets.
     let mut read = false;
     visit_runs(text, &mut |run| read |= matches!(run, Inline::Ruby { .. }));
-    let ruby: &[Ruby] = if read { &[Ruby::Before, Ruby::After] } else { &[Ruby::Apart] };
+    let ruby: &[Ruby] =
+        if read { &[Ruby::Before, Ruby::After, Ruby::Behind] } else { &[Ruby::Apart] };
     let noted = !notes(text).is_empty();
     let inline: &[_] = &[None, Some(brackets), Some(["（", "）"])];
     let inline = if noted { inline } else { &inline[..1] };
@@ -153,11 +156,15 @@ fn runs(text: &[Inline], how: How, out: &mut String) {
 }
 
 fn ruby(base: &str, reading: &str, how: Ruby, out: &mut String) {
-    for (base, reading) in pairs(base, reading) {
+    let pairs = match how {
+        Ruby::Behind => vec![(base.to_owned(), reading.to_owned())],
+        _ => pairs(base, reading),
+    };
+    for (base, reading) in pairs {
         let [first, second] = match how {
             Ruby::Apart => [base, String::new()],
             Ruby::Before => [reading, base],
-            Ruby::After => [base, reading],
+            Ruby::After | Ruby::Behind => [base, reading],
         };
         out.push_str(&first);
         out.push_str(&second);

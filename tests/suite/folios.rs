@@ -283,6 +283,8 @@ fn every_page_of_the_sample_yearbook_is_found() {
     let folder = tempfile::TempDir::new().unwrap();
     let book = folder.path().join("yearbook");
     crate::sample::generate(&book);
-    let (pages, broken) = agrees(&book, &[1, 3]);
+    // In the e-book the days of a year stand under names of months, in print beside numbers.
+    let days = 17;
+    let (pages, broken) = agrees(&book, &[1, 3, days]);
     assert!(pages > 100 && broken > 10, "{pages} pages, {broken} begin in the middle of a block");
 }

@@ -72,6 +72,7 @@ fn good(path: &[String]) -> &'static str {
         [.., "lang"] => "en",
         [.., "file" | "photo"] => "images/a.svg",
         [.., "story"] => "other",
+        [.., "chart", "*"] => "1",
         [.., "date"] => "2023-05-01",
         [.., "until"] => "2023-05-02",
         _ => "字",
@@ -92,7 +93,12 @@ fn sample(schema: &Value, path: &[String], target: &[String], used: &str) -> Val
     let object = admits(schema, "object") && (next.is_some() || !admits(schema, "string"));
     if object && schema["additionalProperties"].is_object() {
         let value = sample(&schema["additionalProperties"], &here("*"), target, used);
-        return json!({ text(&here("@")): value });
+        let mut map = json!({ text(&here("@")): value });
+        // There is nothing to compare with one number.
+        if path.last().is_some_and(|key| key == "chart") {
+            map["二"] = json!(2);
+        }
+        return map;
     }
     if object {
         let required = schema["required"].as_array().into_iter().flatten();
@@ -158,7 +164,7 @@ fn section(schema: &Value, target: &[String], used: &str, known: &mut Known) -> 
     // A key of the content alone may not be enough: a section of news has stories.
     let content = |kind: &str| {
         let base = json!({ "kind": kind, "title": "字" });
-        let keys = ["", "stories", "events", "body", "figures", "tables", "groups"];
+        let keys = ["", "stories", "events", "body", "figures", "tables", "groups", "facts"];
         keys.map(|key| {
             let mut value = base.clone();
             if !key.is_empty() {
