@@ -191,6 +191,11 @@ pub struct Books {
     #[arg(long)]
     pub draft: bool,
 
+    /// 定稿：审校没有做到 book.yaml 的 review 那一步，就不做。
+    /// A release: refused below the review that `review` in book.yaml names.
+    #[arg(long, conflicts_with = "draft")]
+    pub release: bool,
+
     /// 用几个线程，默认随机器。Number of threads, by default the machine's.
     #[arg(long, value_name = "N")]
     pub jobs: Option<std::num::NonZeroUsize>,

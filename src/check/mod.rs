@@ -41,9 +41,11 @@ pub fn check(input: &Input, cache: &mut Cache, found: &mut Findings) -> Book {
     let mut book = lower::book(input, sections, &mut cache.indexes, found);
     let Input { raw, layout, faces, .. } = *input;
     rules::book(&Context { raw, book: &book, layout, faces }, found);
+    rules::reviews::rules(raw, input.stage, found);
     if !is_known(raw, found) {
         unfollow(raw, &book, found);
     }
+    raw.control.apply(found);
     if found.has_errors() {
         placeholder::fill(&mut book, input, cache);
     }

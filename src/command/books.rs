@@ -69,7 +69,11 @@ pub(super) fn make_all(
     let at_once = rayon::current_num_threads().min(folders.len());
     let options = OpenOptions {
         layout: args.layout.clone(),
-        stage: if args.draft { Stage::Draft } else { Stage::Release },
+        stage: match (args.draft, args.release) {
+            (true, _) => Stage::Draft,
+            (_, true) => Stage::Reviewed,
+            _ => Stage::Release,
+        },
         others: at_once - 1,
     };
     let watch = Watch::new();

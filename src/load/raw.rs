@@ -11,10 +11,14 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer};
 use serde_json::{Value, json};
 
+use crate::load::lint::Lint;
+use crate::load::review::{ReviewStep, Reviews};
+
 /// How a date is written, for editors; `check` knows which days there are.
-const DATE: &str = "^[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$";
+pub(super) const DATE: &str = "^[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$";
 /// What editors say of another form.
-const DATE_FORM: &str = "写成 2023、2023-05 或 2023-05-20。Write 2023, 2023-05 or 2023-05-20.";
+pub(super) const DATE_FORM: &str =
+    "写成 2023、2023-05 或 2023-05-20。Write 2023, 2023-05 or 2023-05-20.";
 
 /// How the date of an event is written, for editors: year, month and day with `-` or in words, a
 /// part behind a year or a month, and words that point back.
@@ -130,6 +134,10 @@ pub struct Book {
     #[schemars(extend("defaultSnippets" = literal("${1:正文。}")))]
     #[schemars(extend("x-use" = "running"))]
     pub colophon: Option<String>,
+    /// 检查的代码怎么对待，如 {W07: off}：off 不说，warning 警告，error 错误。What becomes of findings by code.
+    pub lint: Option<Lint>,
+    /// 定稿（--release）要审校到哪一步，如 三校。The review that a release wants.
+    pub review: Option<ReviewStep>,
     /// 栏目文件，依次。Section files in order.
     #[schemars(length(min = 1))]
     #[schemars(extend("x-use" = "code"))]
@@ -399,6 +407,8 @@ pub struct Section {
     pub see_also: Option<BTreeMap<String, Vec<String>>>,
     /// 图片。Pictures.
     pub figures: Option<Vec<Figure>>,
+    /// 审校登记：哪一步、谁、哪天，不印；管整栏，如 {一审: {name: 张三, date: 2024-03-01}}。Record of reviews, not printed.
+    pub review: Option<Reviews>,
 }
 
 /// How an index is ordered.
@@ -462,6 +472,8 @@ pub struct Story {
     /// 摘句，须是正文原句。Words taken from the body for display.
     #[schemars(extend("x-use" = "set"))]
     pub excerpt: Option<String>,
+    /// 审校登记：哪一步、谁、哪天，不印，如 {一审: {name: 张三, date: 2024-03-01}}。Record of reviews, not printed.
+    pub review: Option<Reviews>,
 }
 
 /// 图片。

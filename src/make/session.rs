@@ -53,6 +53,8 @@ pub struct Session {
     sheets: Sheets,
     /// What the last export found.
     exported: Findings,
+    /// Whether the last export looked for all that can be found of pages and pictures.
+    reported: bool,
     /// Whether Typst may forget something: the book changed since it last did.
     may_evict: bool,
 }
@@ -97,6 +99,7 @@ impl Session {
             book: None,
             sheets: Sheets::default(),
             exported: Findings::default(),
+            reported: false,
             may_evict: true,
         }
     }
@@ -120,6 +123,7 @@ impl Session {
             self.checked = None;
             self.sheets.outdate();
             self.exported = Findings::default();
+            self.reported = false;
             self.may_evict = true;
         }
         changes
@@ -176,6 +180,7 @@ impl Session {
     /// If the machine fails; never because of the book.
     pub fn export(&mut self, request: &BuildRequest, step: &dyn Fn(Step)) -> Result<Option<Made>> {
         self.exported = Findings::default();
+        self.reported = false;
         step(Step::Check);
         self.check();
         if self.is_sound() {
@@ -196,7 +201,11 @@ impl Session {
             illustrate::decode_all(request, &loaded.raw, exported)?;
             return Ok(None);
         };
-        export(&SetBook { loaded, book, pages, print, cover }, request, exported, step)
+        let set = SetBook { loaded, book, pages, print, cover };
+        let made = export(&set, request, exported, step)?;
+        self.reported = made.is_some();
+        // The book may call errors what the export takes for warnings.
+        Ok(made.filter(|_| self.is_sound()))
     }
 
     /// Sets the pages that outputs are made of; caches are warmed meanwhile if nothing was set yet.
@@ -258,8 +267,27 @@ impl Session {
     /// Whether no error is known: what is not yet checked or set may still have some.
     #[must_use]
     pub fn is_sound(&self) -> bool {
+        let is_good = |found: &Findings| !self.governed(found.clone()).has_errors();
         let mut found = self.checked.iter().chain(self.sheets.found()).chain([&self.exported]);
-        self.current.is_whole() && !found.any(Findings::has_errors)
+        self.current.is_whole() && found.all(is_good)
+    }
+
+    /// Findings as the book wants them.
+    fn governed(&self, mut found: Findings) -> Findings {
+        if let Some(loaded) = self.loaded.as_ref().filter(|_| self.current.book) {
+            loaded.raw.control.apply(&mut found);
+        }
+        found
+    }
+
+    /// Whether all was looked for that a code is of. Print files and e-books for shops are made in
+    /// some runs only, and so what can be found of them.
+    fn is_looked_for(&self, code: Code) -> bool {
+        match code.row().name.chars().next() {
+            Some('E' | 'P' | 'V') => false,
+            Some('F' | 'I' | 'L' | 'T') => self.reported,
+            _ => self.current.is_whole() && self.checked.is_some(),
+        }
     }
 
     /// What the stages so far found.
@@ -272,6 +300,12 @@ impl Session {
         if self.current.book {
             let later = self.sheets.found().chain([&self.exported]);
             later.for_each(|later| found.join(later.clone()));
+        }
+        found = self.governed(found);
+        if let Some(loaded) = self.loaded.as_ref().filter(|_| self.current.book) {
+            let control = &loaded.raw.control;
+            control.report_idle(&mut found, |code| self.is_looked_for(code));
+            control.apply(&mut found);
         }
         found
     }

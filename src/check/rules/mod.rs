@@ -14,6 +14,7 @@ mod numbers;
 mod pictures;
 mod radicals;
 mod refs;
+pub(super) mod reviews;
 mod texts;
 mod wording;
 

@@ -137,6 +137,19 @@ impl Node {
         })
     }
 
+    /// The bytes in the plain text of this scalar, or of all scalars that it holds, keys included.
+    pub fn scalars(&self, out: &mut Vec<Range<usize>>) {
+        out.extend(self.scalar.iter().map(|scalar| scalar.plain.clone()));
+        match &self.kids {
+            Kids::None => {}
+            Kids::Seq(items) => items.iter().for_each(|item| item.scalars(out)),
+            Kids::Map(map) => map.pairs.iter().for_each(|(_, key, value)| {
+                key.scalars(out);
+                value.scalars(out);
+            }),
+        }
+    }
+
     /// Whether nothing is written where the value would stand.
     #[must_use]
     pub fn is_nothing(&self) -> bool {
