@@ -13,6 +13,7 @@ mod input;
 mod kind;
 mod lower;
 mod markdown;
+pub mod mend;
 mod number;
 mod placeholder;
 mod rows;

@@ -432,6 +432,12 @@ codes! {
         "The chart beside a number is drawn from `chart`: two to twelve numbers, none below zero and not all zero. The numbers are printed as well."
         "照提示改正，或删去 chart"
         "Correct the numbers as told, or delete `chart`"
+    W10 Warning
+        "标点重复" "Mark written twice"
+        "多半是删改以后留下的。"
+        "Most likely left over from a change."
+        "留一个；`nianjian fix` 替你改"
+        "Leave one; `nianjian fix` does it"
     N01 Warning
         "各部分加起来不是总数" "Parts do not sum to their total"
         "总数、分数有一个印错了，读者算得出来。"

@@ -17,6 +17,7 @@ mod sarif;
 pub mod sentences;
 mod short;
 pub mod visible;
+pub mod weights;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;

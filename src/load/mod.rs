@@ -10,7 +10,9 @@ pub mod colours;
 mod encoding;
 pub mod ids;
 pub mod layout;
+pub mod ledger;
 pub mod lint;
+mod loose;
 mod memo;
 mod near;
 pub mod page_kind;
@@ -18,6 +20,7 @@ mod quoted;
 pub mod raw;
 mod reasons;
 mod repeated;
+pub mod reread;
 pub mod review;
 pub mod scalar;
 pub mod schema;
@@ -52,7 +55,7 @@ use crate::model::{Picture, PictureInfo};
 use crate::source::{Place, Source};
 
 /// The file that names all others.
-const BOOK: &str = "book.yaml";
+pub const BOOK: &str = "book.yaml";
 
 /// Largest YAML file, in bytes.
 const MAX_YAML: u64 = 8 << 20;

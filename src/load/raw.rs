@@ -12,13 +12,10 @@ use serde::{Deserialize, Deserializer};
 use serde_json::{Value, json};
 
 use crate::load::lint::Lint;
+use crate::load::loose::{DATE, DATE_FORM};
 use crate::load::review::{ReviewStep, Reviews};
 
-/// How a date is written, for editors; `check` knows which days there are.
-pub(super) const DATE: &str = "^[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$";
-/// What editors say of another form.
-pub(super) const DATE_FORM: &str =
-    "写成 2023、2023-05 或 2023-05-20。Write 2023, 2023-05 or 2023-05-20.";
+pub use crate::load::loose::Loose;
 
 /// How the date of an event is written, for editors: year, month and day with `-` or in words, a
 /// part behind a year or a month, and words that point back.
@@ -92,10 +89,10 @@ pub struct Book {
     #[schemars(extend("x-use" = "set"))]
     pub publisher: Option<String>,
     /// 编者。Editors.
-    #[schemars(extend("x-use" = "set"))]
+    #[schemars(extend("x-use" = "name"))]
     pub editors: Option<Vec<String>>,
     /// 作者。Authors.
-    #[schemars(extend("x-use" = "set"))]
+    #[schemars(extend("x-use" = "name"))]
     pub authors: Option<Vec<String>>,
     /// 出版日期，可以只到年或月。Date of publication, may stop at the year or month.
     #[schemars(extend("pattern" = DATE, "patternErrorMessage" = DATE_FORM))]
@@ -150,13 +147,13 @@ pub struct Book {
 #[schemars(deny_unknown_fields, inline)]
 pub struct Imprint {
     /// 责任编辑。Responsible editor.
-    #[schemars(extend("x-use" = "set"))]
+    #[schemars(extend("x-use" = "name"))]
     pub responsible: Option<String>,
     /// 装帧设计。Book designer.
-    #[schemars(extend("x-use" = "set"))]
+    #[schemars(extend("x-use" = "name"))]
     pub designer: Option<String>,
     /// 责任校对。Proofreader.
-    #[schemars(extend("x-use" = "set"))]
+    #[schemars(extend("x-use" = "name"))]
     pub proofreader: Option<String>,
     /// 版次，如“2024年3月第1版”。Edition.
     #[schemars(extend("x-use" = "set"))]
@@ -195,7 +192,7 @@ pub struct Cover {
     #[schemars(extend("x-use" = "said"))]
     pub alt: Option<String>,
     /// 封面自己的图的作者，如“张三摄”；书里的图不写。Who made its own picture.
-    #[schemars(extend("x-use" = "set"))]
+    #[schemars(extend("x-use" = "name"))]
     pub credit: Option<String>,
     /// 封面自己的图裁切时要保住的点 [x, y]。The point of its own picture that a crop keeps.
     #[schemars(length(min = 2, max = 2))]
@@ -385,10 +382,10 @@ pub struct Section {
     #[schemars(extend("x-use" = "running"))]
     pub body: Option<String>,
     /// 撰稿、供稿、摄影：一行字，或 {撰稿: 张三, 摄影: [李四, 王五]}。Who made it: a line, or names by role.
-    #[schemars(extend("x-use" = "set"))]
+    #[schemars(extend("x-use" = "name"))]
     pub by: Option<By>,
     /// 落款，一行或几行，如 [金山区地方志办公室, 2024年6月]。Signature: a line or several.
-    #[schemars(extend("x-use" = "set"))]
+    #[schemars(extend("x-use" = "name"))]
     pub signature: Option<Lines>,
     /// 表。Tables.
     pub tables: Option<Vec<Table>>,
@@ -464,10 +461,10 @@ pub struct Story {
     /// 供大字显示的数字，须见于正文。Numbers for display; each stands in the body.
     pub facts: Option<Vec<KeyFigure>>,
     /// 撰稿、供稿、摄影：一行字，或 {撰稿: 张三, 摄影: [李四, 王五]}。Who made it: a line, or names by role.
-    #[schemars(extend("x-use" = "set"))]
+    #[schemars(extend("x-use" = "name"))]
     pub by: Option<By>,
     /// 落款，一行或几行，如 [金山区地方志办公室, 2024年6月]。Signature: a line or several.
-    #[schemars(extend("x-use" = "set"))]
+    #[schemars(extend("x-use" = "name"))]
     pub signature: Option<Lines>,
     /// 摘句，须是正文原句。Words taken from the body for display.
     #[schemars(extend("x-use" = "set"))]
@@ -499,10 +496,10 @@ pub struct Figure {
     #[schemars(extend("x-use" = "said"))]
     pub alt: String,
     /// 合影里的人，一排一项，如“第一排左起：张三、李四”。Names in a group, an item a row.
-    #[schemars(extend("x-use" = "set"))]
+    #[schemars(extend("x-use" = "name"))]
     pub rows: Option<Vec<String>>,
     /// 作者，如“张三摄”。Credit.
-    #[schemars(extend("x-use" = "set"))]
+    #[schemars(extend("x-use" = "name"))]
     pub credit: Option<String>,
     /// 是什么图，不写是照片。What it is; photo by default.
     pub kind: Option<FigureKind>,
@@ -632,7 +629,7 @@ pub struct Group {
     #[schemars(extend("x-use" = "set"))]
     pub note: Option<String>,
     /// 像的作者，如“张三摄”。Who made the portraits.
-    #[schemars(extend("x-use" = "set"))]
+    #[schemars(extend("x-use" = "name"))]
     pub credit: Option<String>,
     /// 像是什么，不写是照片。What the portraits are; photographs by default.
     pub kind: Option<FigureKind>,
@@ -687,9 +684,9 @@ impl JsonSchema for Person {
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
         json_schema!({
             "type": ["string", "object"],
-            "x-use": "set",
+            "x-use": "name",
             "properties": {
-                "name": { "type": "string", "description": "姓名。Name.", "x-use": "set" },
+                "name": { "type": "string", "description": "姓名。Name.", "x-use": "name" },
                 "detail": {
                     "type": "string",
                     "description": "单位、职务等。Office or the like.",
@@ -818,37 +815,6 @@ impl JsonSchema for Year {
     }
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
         json_schema!({ "type": "integer", "minimum": 1, "maximum": 9999 })
-    }
-}
-
-/// Text that YAML may take for a number, such as `2023` or `95.67`.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Loose(pub String);
-
-impl<'de> Deserialize<'de> for Loose {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Loose, D::Error> {
-        #[derive(Deserialize)]
-        #[serde(untagged)]
-        enum Either {
-            Text(String),
-            Number(serde_json::Number),
-        }
-        Ok(match Either::deserialize(deserializer)? {
-            Either::Text(text) => Loose(text),
-            Either::Number(number) => Loose(number.to_string()),
-        })
-    }
-}
-
-impl JsonSchema for Loose {
-    fn schema_name() -> std::borrow::Cow<'static, str> {
-        "Loose".into()
-    }
-    fn inline_schema() -> bool {
-        true
-    }
-    fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        json_schema!({ "type": ["string", "number"] })
     }
 }
 

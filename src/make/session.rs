@@ -25,6 +25,7 @@ use crate::make::set_book::SetBook;
 use crate::make::sheets::Sheets;
 use crate::make::threads::{start_pool, with_deep_stack, with_warmup};
 use crate::model::Book;
+use crate::output::error_sheet::Facts;
 use crate::output::made::Made;
 use crate::typeset::{self, Medium, Pages};
 
@@ -288,6 +289,14 @@ impl Session {
             Some('F' | 'I' | 'L' | 'T') => self.reported,
             _ => self.current.is_whole() && self.checked.is_some(),
         }
+    }
+
+    /// What the sheet of errors is made of: the files as they were read last, and the pages if they
+    /// could be set. `None` if nothing could ever be read.
+    #[must_use]
+    pub fn facts(&self) -> Option<Facts> {
+        let pages = [Medium::Screen, Medium::Print].map(|medium| self.sheets.current(medium));
+        Some(Facts::new(&self.loaded.as_ref()?.raw, pages.into_iter().flatten().next()))
     }
 
     /// What the stages so far found.

@@ -3,6 +3,7 @@
 
 mod capacity;
 mod comments;
+mod doubled;
 mod figures;
 mod glyphs;
 mod half_width;
@@ -15,7 +16,7 @@ mod pictures;
 mod radicals;
 mod refs;
 pub(super) mod reviews;
-mod texts;
+pub(super) mod texts;
 mod wording;
 
 use crate::check::context::Context;

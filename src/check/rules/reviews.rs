@@ -6,7 +6,8 @@ use std::collections::BTreeMap;
 use crate::check::input::Stage;
 use crate::diag::{Code, Findings, msg};
 use crate::load::Raw;
-use crate::load::review::{KEY, Review, ReviewStep, Reviews, ledger};
+use crate::load::ledger::ledger;
+use crate::load::review::{KEY, Review, ReviewStep, Reviews};
 use crate::load::yaml::Node;
 use crate::text::date::{self, Date};
 

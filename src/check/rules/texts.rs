@@ -4,7 +4,7 @@
 use crate::assets::faces::Faces;
 use crate::check::context::Context;
 use crate::check::rules::judged::Judged;
-use crate::check::rules::{comments, glyphs, half_width, markup, numbers, radicals};
+use crate::check::rules::{comments, doubled, glyphs, half_width, markup, numbers, radicals};
 use crate::diag::{Code, Findings, msg};
 use crate::load::uses::Use;
 use crate::load::yaml::Node;
@@ -17,7 +17,7 @@ pub(super) fn rules(context: &Context, found: &mut Findings) {
     raw.each_own_text(&mut |text, node, used| {
         of_text(text, (node, used), faces, found);
         // The facts of the book stand in lines of the cover and the imprint.
-        if used == Use::Set {
+        if used.is_plain() {
             one_line(text, node, found);
         }
     });
@@ -57,12 +57,24 @@ pub(super) fn one_line(text: &str, node: &Node, found: &mut Findings) {
     found.add_with_hint(Code::Y06, Some(&node.at), message, hint);
 }
 
-fn of_text(text: &str, (node, used): (&Node, Use), faces: &Faces, found: &mut Findings) {
-    glyphs::of_text(text, (node, used), faces, found);
-    comments::of_text((node, used), found);
+/// Of a text, what its characters alone show.
+pub(in crate::check) fn of_characters(
+    text: &str,
+    (node, used): (&Node, Use),
+    found: &mut Findings,
+) {
     radicals::of_text(text, node, found);
     if used != Use::Issued {
         half_width::of_text(text, node, found);
+        doubled::of_text(text, node, found);
+    }
+}
+
+fn of_text(text: &str, (node, used): (&Node, Use), faces: &Faces, found: &mut Findings) {
+    glyphs::of_text(text, (node, used), faces, found);
+    comments::of_text((node, used), found);
+    of_characters(text, (node, used), found);
+    if used != Use::Issued {
         markup::of_text(text, (node, used), found);
         markup::of_item(text, node, found);
         numbers::of_text(text, (node, used), found);

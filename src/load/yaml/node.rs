@@ -287,6 +287,29 @@ impl Node {
         }
     }
 
+    /// The bytes of this scalar's value that some stored bytes stand for. `None` if these are not
+    /// whole words of it, or a part of an escape.
+    #[must_use]
+    pub fn words_of(&self, value: &str, stored: &Range<usize>) -> Option<Range<usize>> {
+        let text = self.written(value);
+        let (_, pieces) = text.pieces()?;
+        let first = pieces
+            .iter()
+            .find(|piece| piece.stored.start <= stored.start && stored.start < piece.stored.end)?;
+        let last = pieces
+            .iter()
+            .find(|piece| piece.stored.start < stored.end && stored.end <= piece.stored.end)?;
+        let start = match first.verbatim {
+            true => first.words.start + (stored.start - first.stored.start),
+            false => (stored.start == first.stored.start).then_some(first.words.start)?,
+        };
+        let end = match last.verbatim {
+            true => last.words.end - (last.stored.end - stored.end),
+            false => (stored.end == last.stored.end).then_some(last.words.end)?,
+        };
+        (start < end).then_some(start..end)
+    }
+
     /// The places of parts of this scalar's value.
     #[must_use]
     pub fn places<'a>(&'a self, value: &'a str) -> Places<'a> {
