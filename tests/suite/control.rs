@@ -114,7 +114,7 @@ fn the_sheet_counts_what_the_pages_hold_and_tells_who_owes_what() {
     };
     let text = sheet("text", "zh");
     // Two marks of a tenth each on the pages of the book: 52 lines of 54 characters.
-    for part in ["× 52 行 × 54 字", "差错\t0.2", "W04", "张三", "三审"] {
+    for part in ["× 52 行 × 54 字", "差错0.2", "W04", "张三", "三审"] {
         assert!(text.replace("  ", "").contains(part), "{part}: {text}");
     }
     assert!(sheet("csv", "en").contains("W04,Half-width mark beside Han,"));
@@ -186,16 +186,14 @@ proptest! {
             let source = Arc::new(Source::new("10-a.yaml", text.into()).unwrap());
             mend(&source, &Control::default(), &[]).map(|mended| mended.text)
         };
-        let once = mended(&text);
-        if let Ok(once) = once {
-            let comments = |text: &str| text.matches("注,释").count();
-            assert_eq!(comments(&text), comments(&once));
-            assert!(once.starts_with("# 头,注"));
-            let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
-            assert_eq!(digits(&text), digits(&once));
-            let again = mended(&once);
-            assert_eq!(again.as_deref(), Ok(once.as_str()));
-        }
+        let once = mended(&text).expect(&text);
+        let comments = |text: &str| text.matches("注,释").count();
+        assert_eq!(comments(&text), comments(&once));
+        assert!(once.starts_with("# 头,注"));
+        let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
+        assert_eq!(digits(&text), digits(&once));
+        let again = mended(&once);
+        assert_eq!(again.as_deref(), Ok(once.as_str()));
     }
 }
 

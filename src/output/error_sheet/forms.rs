@@ -175,27 +175,41 @@ fn reviews(sheet: &Sheet, lang: Lang) -> Table {
     }
 }
 
-fn tables(sheet: &Sheet, lang: Lang) -> [Table; 4] {
-    [summary(sheet, lang), by_code(sheet, lang), by_section(sheet, lang), reviews(sheet, lang)]
+/// The tables that have rows.
+fn tables(sheet: &Sheet, lang: Lang) -> Vec<Table> {
+    let all = [summary, by_code, by_section, reviews].map(|table| table(sheet, lang));
+    all.into_iter().filter(|table| !table.rows.is_empty()).collect()
 }
 
 fn text(sheet: &Sheet, lang: Lang) -> String {
     let mut out = format!("{} · {}\n", of(lang, "差错率", "Errors"), visible(&sheet.facts.title));
     for Table { title, head, rows } in tables(sheet, lang) {
-        if rows.is_empty() {
-            continue;
-        }
         let _ = writeln!(out, "\n{title}");
         let head: Vec<String> = head.into_iter().map(ToOwned::to_owned).collect();
-        let rows = std::iter::once(head)
-            .chain(rows)
-            .map(|row| row.iter().map(|cell| visible(cell).into_owned()).collect::<Vec<String>>());
-        for row in rows {
-            let _ = writeln!(out, "  {}", row.join("\t").trim_end());
+        let shown = |row: Vec<String>| -> Vec<String> {
+            row.iter().map(|cell| visible(cell).into_owned()).collect()
+        };
+        let rows: Vec<Vec<String>> = std::iter::once(head).chain(rows).map(shown).collect();
+        let columns = rows.first().map_or(0, Vec::len);
+        let widest = |column: usize| {
+            rows.iter().filter_map(|row| row.get(column)).map(|cell| width(cell)).max()
+        };
+        let widths: Vec<usize> = (0..columns).filter_map(widest).collect();
+        for row in &rows {
+            let mut line = String::new();
+            for (cell, wide) in row.iter().zip(&widths) {
+                let _ = write!(line, "  {cell}{}", " ".repeat(wide - width(cell)));
+            }
+            let _ = writeln!(out, "{}", line.trim_end());
         }
     }
     out.push('\n');
     out
+}
+
+/// How many columns of a terminal words take: all but ASCII is wide in Chinese ones.
+fn width(words: &str) -> usize {
+    words.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum()
 }
 
 fn html(sheets: &[Sheet], lang: Lang) -> String {
