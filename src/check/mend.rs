@@ -19,6 +19,17 @@ use crate::source::{Edit, Source};
 /// How often a file is looked through: what was mended may show what else can be.
 const ROUNDS: usize = 8;
 
+/// What is to be mended.
+#[derive(Debug, Clone, Copy)]
+pub struct Wanted<'a> {
+    /// What the book says of findings.
+    pub control: &'a Control,
+    /// The codes to mend; all if there are none.
+    pub only: &'a [Code],
+    /// Whether the book is in Chinese.
+    pub is_chinese: bool,
+}
+
 /// A file that was mended.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Mended {
@@ -39,17 +50,17 @@ pub enum NotMended {
     Changed,
 }
 
-/// Mends a file as far as these codes go, all if there are none; the file itself if there is
-/// nothing to mend. What the book turns off, and what comments allow, stays.
+/// Mends a file; gives it as it is if there is nothing to mend. What the book turns off, and what
+/// comments allow, stays.
 ///
 /// # Errors
 /// If it cannot be mended without a doubt.
-pub fn mend(source: &Arc<Source>, control: &Control, only: &[Code]) -> Result<Mended, NotMended> {
+pub fn mend(source: &Arc<Source>, wanted: &Wanted) -> Result<Mended, NotMended> {
     let mut source = Arc::clone(source);
     let mut texts = FileTexts::read(&source).ok_or(NotMended::Broken)?;
     let mut mended = Mended { text: String::new(), codes: BTreeSet::new(), edits: 0 };
     for _ in 0..ROUNDS {
-        let (edits, codes) = edits(&texts, &source, control, only);
+        let (edits, codes) = edits(&texts, &source, wanted);
         if edits.is_empty() {
             break;
         }
@@ -69,16 +80,12 @@ pub fn mend(source: &Arc<Source>, control: &Control, only: &[Code]) -> Result<Me
 }
 
 /// What is certain, in the order of the file and without what overlaps, and of which codes it is.
-fn edits(
-    texts: &FileTexts,
-    source: &Source,
-    control: &Control,
-    only: &[Code],
-) -> (Vec<Edit>, BTreeSet<Code>) {
+fn edits(texts: &FileTexts, source: &Source, wanted: &Wanted) -> (Vec<Edit>, BTreeSet<Code>) {
+    let Wanted { control, only, is_chinese } = *wanted;
     let mut found = Findings::default();
     texts.each(&mut |text, node, used| {
         if used != Use::Name {
-            of_characters(text, (node, used), &mut found);
+            of_characters(text, (node, used), is_chinese, &mut found);
         }
     });
     let control = Control { levels: control.levels.clone(), allows: texts.allows.clone() };
@@ -126,7 +133,9 @@ mod tests {
 
     fn mended(text: &str) -> Result<String, NotMended> {
         let source = Arc::new(Source::new("10-a.yaml", text.into()).unwrap());
-        mend(&source, &Control::default(), &[]).map(|mended| mended.text)
+        let control = &Control::default();
+        let wanted = Wanted { control, only: &[], is_chinese: true };
+        mend(&source, &wanted).map(|mended| mended.text)
     }
 
     #[test]
@@ -141,6 +150,7 @@ mod tests {
             ("{title: '甲,乙', kind: news}\n", "{title: '甲，乙', kind: news}\n"),
             ("\u{FEFF}title: 甲;乙\r\nkind: x\r\n", "\u{FEFF}title: 甲；乙\r\nkind: x\r\n"),
             ("title: ⽔,⽕\n", "title: 水，火\n"),
+            ("title: \u{F9E9}程\n", "title: 里程\n"),
         ] {
             let once = mended(wrong).unwrap();
             assert_eq!(once, right, "{wrong}");
@@ -153,6 +163,7 @@ mod tests {
         for text in [
             "groups:\n  - people: [⽔, {name: ⽕}]\n",
             "by: 甲,乙\n",
+            "editors: [\u{F92C}]\n",
             "title: 共1,000人\n",
             "title: 甲,5个\n",
             "kind: 甲,乙\n",
@@ -162,8 +173,9 @@ mod tests {
             assert_eq!(mended(text).as_deref(), Ok(text));
         }
         let source = Arc::new(Source::new("a.yaml", "title: 甲,乙。。\n".into()).unwrap());
-        let of = |only: &[Code]| mend(&source, &Control::default(), only).unwrap().text;
-        assert_eq!(of(&[Code::W10]), "title: 甲,乙。\n");
+        let control = &Control::default();
+        let wanted = Wanted { control, only: &[Code::W10], is_chinese: true };
+        assert_eq!(mend(&source, &wanted).unwrap().text, "title: 甲,乙。\n");
     }
 
     #[test]

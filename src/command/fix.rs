@@ -7,7 +7,7 @@ use anyhow::{Context as _, Result};
 use similar::{ChangeTag, TextDiff};
 
 use crate::args::Fix;
-use crate::check::mend::{Mended, NotMended, mend};
+use crate::check::mend::{Mended, NotMended, Wanted, mend};
 use crate::command::books::named_or_only;
 use crate::command::terminal::Terminal;
 use crate::diag::visible::visible;
@@ -93,7 +93,9 @@ fn look(
         let path = raw.folder.join(file);
         let bytes = std::fs::read(&path).with_context(|| path.display().to_string())?;
         let Ok(source) = Source::new(file, bytes).map(Arc::new) else { continue };
-        match mend(&source, &raw.control, &args.only) {
+        let wanted =
+            Wanted { control: &raw.control, only: &args.only, is_chinese: raw.is_chinese() };
+        match mend(&source, &wanted) {
             Ok(mended) if mended.edits == 0 => {}
             Ok(mended) => changes.files.push(Change { path, source, mended }),
             Err(why) => {

@@ -409,7 +409,7 @@ codes! {
         "删去记号；要的就是这几个字，正文里在前面加 `\\`"
         "Delete the marks; if they are meant, put `\\` before them in running text"
     W06 Warning
-        "部首字符当了汉字" "Radical in the place of an ideograph"
+        "部首、兼容字当了汉字" "Radical or compatibility form in the place of an ideograph"
         "看着一样，其实是另一个字符：查不到，索引也排不对。"
         "It looks the same and is another character: searches miss it, and the index sorts it elsewhere."
         "换成提示的汉字；可在编辑器里查找替换"

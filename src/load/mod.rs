@@ -529,6 +529,15 @@ impl Raw {
         Choice { given, book: &self.folder, named, at: &self.node.key("layout").at }
     }
 
+    /// Whether the book is in Chinese, as it is if it does not say.
+    #[must_use]
+    pub fn is_chinese(&self) -> bool {
+        let lang = self.book.lang.as_deref().map(str::trim).filter(|lang| !lang.is_empty());
+        lang.is_none_or(|lang| {
+            lang.split('-').next().is_some_and(|it| it.eq_ignore_ascii_case("zh"))
+        })
+    }
+
     /// The folders of faces that the book adds, each with the place of its name.
     #[must_use]
     pub fn font_folders(&self) -> Vec<(&str, &Place)> {

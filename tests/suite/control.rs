@@ -53,6 +53,22 @@ fn a_warning_that_is_an_error_stops_the_build_and_n06_can_be_a_warning() {
     assert_eq!(found.counts().0, 0, "{}", said(&found));
 }
 
+#[test]
+fn what_shows_on_pages_alone_can_be_an_error_or_allowed_as_well() {
+    let copy = Copy::of(&minimal());
+    crate::support::copy_tree(&crate::support::root().join("tests/check/I08/in"), &copy.path);
+    let counts = || {
+        let built = crate::support::build(&copy.path);
+        (built.files.is_empty(), findings(&copy.path).counts().0 > 0)
+    };
+    assert_eq!(counts(), (false, false));
+    copy.replace("book.yaml", "title:", "lint: {I08: error}\ntitle:");
+    assert_eq!(counts(), (true, true));
+    copy.replace("book.yaml", "{I08: error}", "{I08: off}");
+    assert_eq!(counts(), (false, false));
+    assert!(!said(&findings(&copy.path)).contains("I08"));
+}
+
 const REVIEWED: &str =
     "review: {一审: {name: 张三, date: 2024-03-01}, 二审: {name: 李四, date: 2024-03}}\n";
 
@@ -172,7 +188,7 @@ proptest! {
         feed in prop::sample::select(vec!["\n", "\r\n"]),
     ) {
         use std::sync::Arc;
-        use nianjian::check::mend::mend;
+        use nianjian::check::mend::{Wanted, mend};
         use nianjian::diag::control::Control;
         use nianjian::source::Source;
 
@@ -184,7 +200,9 @@ proptest! {
         let text = text.replace('\n', feed);
         let mended = |text: &str| {
             let source = Arc::new(Source::new("10-a.yaml", text.into()).unwrap());
-            mend(&source, &Control::default(), &[]).map(|mended| mended.text)
+            let control = &Control::default();
+            let wanted = Wanted { control, only: &[], is_chinese: true };
+            mend(&source, &wanted).map(|mended| mended.text)
         };
         let once = mended(&text).expect(&text);
         let comments = |text: &str| text.matches("注,释").count();
@@ -200,8 +218,8 @@ proptest! {
 /// Words with faults, which every style can hold in a line.
 fn words() -> impl Strategy<Value = String> {
     let part = prop::sample::select(vec![
-        "甲", "乙", "⼭", "，", "。", "、、", ",", "; ", "(", ")", "5", "1,000", "a", " 丙", "\"",
-        "'", "……",
+        "甲", "乙", "⼭", "\u{F9E9}", "，", "。", "、、", ",", "; ", "(", ")", "5", "1,000", "a",
+        " 丙", "\"", "'", "……",
     ]);
     (Just("文"), prop::collection::vec(part, 0..12)).prop_map(|(head, parts)| {
         // Neither a comment nor a key begins in it.
