@@ -412,8 +412,8 @@ codes! {
         "部首、兼容字当了汉字" "Radical or compatibility form in the place of an ideograph"
         "看着一样，其实是另一个字符：查不到，索引也排不对。"
         "It looks the same and is another character: searches miss it, and the index sorts it elsewhere."
-        "换成提示的汉字；可在编辑器里查找替换"
-        "Put the ideograph that is named; find and replace does it for the whole file"
+        "换成提示的汉字；`nianjian fix` 替你改，人名除外"
+        "Put the ideograph that is named; `nianjian fix` does it, but in names"
     W07 Warning
         "像是另起一段，却连排了" "Looks like a paragraph, and runs on"
         "正文里换行不分段：空一行，或段首空两格，才另起一段。"

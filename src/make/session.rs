@@ -205,8 +205,8 @@ impl Session {
         let set = SetBook { loaded, book, pages, print, cover };
         let made = export(&set, request, exported, step)?;
         self.reported = made.is_some();
-        // The book may call errors what the export takes for warnings.
-        Ok(made.filter(|_| self.is_sound()))
+        // The book may call errors what the export takes for warnings, and idle comments.
+        Ok(made.filter(|_| !self.findings().has_errors()))
     }
 
     /// Sets the pages that outputs are made of; caches are warmed meanwhile if nothing was set yet.
@@ -282,9 +282,10 @@ impl Session {
     }
 
     /// Whether all was looked for that a code is of. Print files and e-books for shops are made in
-    /// some runs only, and so what can be found of them.
+    /// some runs only, and so what can be found of them; print asks for more pixels, too.
     fn is_looked_for(&self, code: Code) -> bool {
         match code.row().name.chars().next() {
+            _ if code == Code::I07 => false,
             Some('E' | 'P' | 'V') => false,
             Some('F' | 'I' | 'L' | 'T') => self.reported,
             _ => self.current.is_whole() && self.checked.is_some(),

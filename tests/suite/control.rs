@@ -44,6 +44,31 @@ fn codes_are_off_for_the_book_and_allowed_at_a_place() {
 }
 
 #[test]
+fn a_comment_that_comes_or_goes_is_seen_by_an_open_book() {
+    let copy = with_section(MARKS, "");
+    let mut session = crate::support::open(&copy.path, Stage::Release);
+    let mut marks = || {
+        session.reload();
+        session.check();
+        said(&session.findings()).matches("[W04]").count()
+    };
+    assert_eq!(marks(), 2);
+    let allow = "    # nianjian: allow W04 原文如此\n    body: 修路";
+    copy.replace("10-news.yaml", "    body: 修路", allow);
+    assert_eq!(marks(), 1);
+    copy.replace("10-news.yaml", allow, "    body: 修路");
+    assert_eq!(marks(), 2);
+}
+
+#[test]
+fn an_idle_comment_can_be_an_error() {
+    let idle = MARKS.replace("title: 二", "title: 二  # nianjian: allow W05 没有");
+    let copy = with_section(&idle, "lint: {Y17: error}");
+    let built = crate::support::build(&copy.path);
+    assert!(built.found.has_errors() && built.files.is_empty(), "{}", said(&built.found));
+}
+
+#[test]
 fn a_warning_that_is_an_error_stops_the_build_and_n06_can_be_a_warning() {
     let found = findings(&with_section(MARKS, "lint: {W04: error}").path);
     assert_eq!(found.counts(), (2, 0), "{}", said(&found));
