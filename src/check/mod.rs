@@ -2,8 +2,8 @@
 //!
 //! `lower` settles structure, `number` marks and ids, `index` the order of terms; `markdown` reads
 //! running text; `rules` check the result; `cache` keeps what was made of sections that have not
-//! changed; `placeholder` fills in for what is wrong; `mend` edits files. All of them only add findings; whether the
-//! book can be made is decided at the end, so that one run tells everything.
+//! changed; `placeholder` fills in for what is wrong. All of them only add findings; whether the
+//! book can be made is decided at the end, so that one run tells everything. `mend` edits files.
 
 mod cache;
 mod context;
