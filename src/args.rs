@@ -4,11 +4,12 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use crate::diag::Lang;
 use crate::diag::render::DiagnosticFormat;
 use crate::diag::visible::visible;
+use crate::diag::{Code, Lang};
 use crate::epub::profile::Shop;
 use crate::make::request::OutputKind;
+use crate::output::error_sheet::SheetForm;
 
 /// 年鉴排版：一份 YAML，排出 PDF 和 EPUB。Sets Chinese yearbooks from YAML as PDF and EPUB.
 #[derive(Debug, Parser)]
@@ -57,6 +58,9 @@ pub enum Command {
     Build(Build),
     /// 检查书稿，排一遍但不写文件。Check the book and set it without writing.
     Check(Check),
+    /// 改只有一种改法的毛病：汉字间的半角标点、部首字符、重复的标点。Mend what has one right answer: half-width
+    /// marks between Han, radicals, doubled marks.
+    Fix(Fix),
     #[cfg(feature = "verify")]
     /// 核对写出的文件：校验和，以及书里的每一段、图注、图号、数字和名字都在。Prove what was built: checksums, and
     /// that all the book says stands in it.
@@ -140,6 +144,35 @@ pub struct Check {
     /// 这些书店的限额也查。Also the limits of these shops.
     #[arg(long, value_enum, value_delimiter = ',')]
     pub profile: Vec<Shop>,
+
+    /// 把差错率和审校登记写到标准输出。Print the error rate and the ledger of reviews.
+    #[arg(long, value_enum, value_name = "FORM")]
+    pub sheet: Option<SheetForm>,
+}
+
+/// `fix`.
+#[derive(Debug, Args)]
+pub struct Fix {
+    /// 书的文件夹，不写同 build。Folders of books; by default as of `build`.
+    #[arg(value_name = "BOOK")]
+    pub books: Vec<PathBuf>,
+
+    /// 只说要改什么，不改。Tell what would be done, and leave it at that.
+    #[arg(long, conflicts_with = "yes")]
+    pub dry_run: bool,
+
+    /// 只改这些代码，如 W04,W06。These codes alone.
+    #[arg(long, value_name = "CODES", value_delimiter = ',', value_parser = code)]
+    pub only: Vec<Code>,
+
+    /// 不问就改。Do not ask.
+    #[arg(long, short)]
+    pub yes: bool,
+}
+
+/// A code by its name.
+fn code(name: &str) -> Result<Code, String> {
+    Code::named(name.trim()).ok_or_else(|| "没有这个代码 no such code".to_owned())
 }
 
 /// `photos`.
@@ -190,6 +223,11 @@ pub struct Books {
     /// 排样稿：缺图处排占位图。A draft: missing pictures become placeholders.
     #[arg(long)]
     pub draft: bool,
+
+    /// 定稿：审校没有做到 book.yaml 的 review 那一步，就不做。
+    /// A release: refused below the review that `review` in book.yaml names.
+    #[arg(long, conflicts_with = "draft")]
+    pub release: bool,
 
     /// 用几个线程，默认随机器。Number of threads, by default the machine's.
     #[arg(long, value_name = "N")]

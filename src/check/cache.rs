@@ -127,6 +127,7 @@ fn make(
         section: section.as_ref(),
         pictures: &input.raw.pictures,
         faces: input.faces,
+        is_chinese: input.raw.is_chinese(),
     };
     rules::section(&of, &mut found);
     let last = section.clone().map(|section| (Arc::clone(file), section)).or(last);

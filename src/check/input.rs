@@ -11,6 +11,8 @@ use crate::load::layout::Layout;
 pub enum Stage {
     /// Everything must be there.
     Release,
+    /// Everything must be there, and be reviewed as far as `book.yaml` wants it for a release.
+    Reviewed,
     /// Pictures may be missing; the layout draws a placeholder.
     Draft,
 }

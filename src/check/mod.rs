@@ -3,7 +3,7 @@
 //! `lower` settles structure, `number` marks and ids, `index` the order of terms; `markdown` reads
 //! running text; `rules` check the result; `cache` keeps what was made of sections that have not
 //! changed; `placeholder` fills in for what is wrong. All of them only add findings; whether the
-//! book can be made is decided at the end, so that one run tells everything.
+//! book can be made is decided at the end, so that one run tells everything. `mend` edits files.
 
 mod cache;
 mod context;
@@ -13,6 +13,7 @@ mod input;
 mod kind;
 mod lower;
 mod markdown;
+pub mod mend;
 mod number;
 mod placeholder;
 mod rows;
@@ -41,9 +42,11 @@ pub fn check(input: &Input, cache: &mut Cache, found: &mut Findings) -> Book {
     let mut book = lower::book(input, sections, &mut cache.indexes, found);
     let Input { raw, layout, faces, .. } = *input;
     rules::book(&Context { raw, book: &book, layout, faces }, found);
+    rules::reviews::rules(raw, input.stage, found);
     if !is_known(raw, found) {
         unfollow(raw, &book, found);
     }
+    raw.control.apply(found);
     if found.has_errors() {
         placeholder::fill(&mut book, input, cache);
     }

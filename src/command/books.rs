@@ -24,10 +24,11 @@ use crate::command::terminal::{Terminal, setting};
 use crate::command::watch::Watch;
 use crate::diag::{Findings, Lang};
 use crate::epub::profile::Shop;
-use crate::make::make;
 use crate::make::names;
 use crate::make::request::{BuildRequest, OpenOptions, OutputKind, Step};
 use crate::make::threads::start_pool;
+use crate::make::{Outcome, make_and_tell};
+use crate::output::error_sheet::Facts;
 use crate::output::made::Made;
 use crate::output::summary;
 
@@ -39,6 +40,8 @@ pub(super) struct BookResults {
     pub(super) made: Vec<Option<Made>>,
     /// One entry a book.
     pub(super) found: Vec<Findings>,
+    /// One entry a book: what its sheet of errors is made of.
+    pub(super) facts: Vec<Option<Facts>>,
 }
 
 impl BookResults {
@@ -64,12 +67,18 @@ pub(super) fn make_all(
     let folders = named_or_only(&args.books)?;
     let found = names::same(&folders, outputs, shops);
     if found.iter().any(Findings::has_errors) {
-        return Ok(BookResults { made: folders.iter().map(|_| None).collect(), folders, found });
+        let made = folders.iter().map(|_| None).collect();
+        let facts = folders.iter().map(|_| None).collect();
+        return Ok(BookResults { folders, made, found, facts });
     }
     let at_once = rayon::current_num_threads().min(folders.len());
     let options = OpenOptions {
         layout: args.layout.clone(),
-        stage: if args.draft { Stage::Draft } else { Stage::Release },
+        stage: match (args.draft, args.release) {
+            (true, _) => Stage::Draft,
+            (_, true) => Stage::Reviewed,
+            _ => Stage::Release,
+        },
         others: at_once - 1,
     };
     let watch = Watch::new();
@@ -83,7 +92,8 @@ pub(super) fn make_all(
         let work = Work { folder, options: &options, request: &request, watch: &watch };
         one(&work, &bar, terminal.lang)
     };
-    let tell = |folder: &Path, (made, found): &(Option<Made>, Findings)| {
+    let tell = |folder: &Path, outcome: &Outcome| {
+        let Outcome { made, found, .. } = outcome;
         if !terminal.quiet {
             let name = shown(folder);
             let details = made.iter().flat_map(|made| summary::details(made, terminal.lang));
@@ -95,8 +105,13 @@ pub(super) fn make_all(
     let results = side_by_side(&folders, at_once, &work, &tell)?;
     watch.end();
     store.trim();
-    let (made, found) = results.into_iter().unzip();
-    Ok(BookResults { folders, made, found })
+    let mut all = BookResults { folders, made: vec![], found: vec![], facts: vec![] };
+    for Outcome { made, found, facts } in results {
+        all.made.push(made);
+        all.found.push(found);
+        all.facts.push(facts);
+    }
+    Ok(all)
 }
 
 /// A book's folder as it was named; the name of the one that the command was called in.
@@ -166,7 +181,7 @@ struct Work<'a> {
 }
 
 /// Makes one book with a bar; a panic in a step is caught and named.
-fn one(work: &Work, bar: &ProgressBar, lang: Lang) -> Result<(Option<Made>, Findings)> {
+fn one(work: &Work, bar: &ProgressBar, lang: Lang) -> Result<Outcome> {
     let at = Cell::new(Step::Load);
     let Work { folder, options, request, watch } = *work;
     let step = |step| {
@@ -175,7 +190,7 @@ fn one(work: &Work, bar: &ProgressBar, lang: Lang) -> Result<(Option<Made>, Find
         bar.set_message(name(step, lang));
         bar.inc(1);
     };
-    let result = catch_unwind(AssertUnwindSafe(|| make(folder, options, request, &step)));
+    let result = catch_unwind(AssertUnwindSafe(|| make_and_tell(folder, options, request, &step)));
     bar.finish_and_clear();
     watch.done(folder);
     match result {
@@ -216,7 +231,7 @@ fn bar(terminal: &Terminal) -> ProgressBar {
 
 /// The books named, or the one in whose folder the command was called, or the only one under
 /// `content/`.
-fn named_or_only(named: &[PathBuf]) -> Result<Vec<PathBuf>> {
+pub(super) fn named_or_only(named: &[PathBuf]) -> Result<Vec<PathBuf>> {
     if !named.is_empty() {
         return Ok(named.to_vec());
     }

@@ -8,6 +8,7 @@ mod build;
 mod check;
 mod explain;
 mod failure;
+mod fix;
 mod fonts;
 mod layouts;
 mod new;
@@ -43,6 +44,7 @@ fn dispatch(cli: &Cli, terminal: &Terminal) -> Result<u8> {
     match &cli.command {
         Command::Build(args) => build::run(args, terminal),
         Command::Check(args) => check::run(args, terminal),
+        Command::Fix(args) => fix::run(args, terminal),
         #[cfg(feature = "verify")]
         Command::Verify { dist } => verify::run(dist, terminal),
         Command::Photos(args) => photos::run(args, terminal),

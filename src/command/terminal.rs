@@ -1,6 +1,6 @@
 //! What is said to the user, and where: data to standard output, all else to standard error.
 
-use std::io::{self, IsTerminal as _, Write as _};
+use std::io::{self, BufRead as _, IsTerminal as _, Write as _};
 
 use anyhow::{Context as _, Result};
 
@@ -19,14 +19,18 @@ pub(super) struct Terminal {
     pub(super) lang: Lang,
     pub(super) format: DiagnosticFormat,
     color: bool,
+    /// Whether data are coloured.
+    pub(super) color_data: bool,
     pub(super) quiet: bool,
 }
 
 impl Terminal {
     pub(super) fn new(cli: &Cli) -> Terminal {
-        let color = !cli.no_color && io::stderr().is_terminal() && setting("NO_COLOR").is_none();
+        let wanted = !cli.no_color && setting("NO_COLOR").is_none();
+        let color = wanted && io::stderr().is_terminal();
+        let color_data = wanted && io::stdout().is_terminal();
         let lang = cli.lang.map_or_else(system_lang, Lang::from);
-        Terminal { lang, format: cli.format, color, quiet: cli.quiet }
+        Terminal { lang, format: cli.format, color, color_data, quiet: cli.quiet }
     }
 
     /// A line of data to standard output.
@@ -47,6 +51,17 @@ impl Terminal {
     /// A line to the user on standard error; a failure to write it is ignored.
     pub(super) fn note(&self, text: &str) {
         let _ = writeln!(io::stderr().lock(), "{}", visible(text));
+    }
+
+    /// Asks the user; `None` if there is nobody to ask.
+    pub(super) fn ask(&self, question: &str) -> Option<bool> {
+        if !io::stdin().is_terminal() || !io::stderr().is_terminal() {
+            return None;
+        }
+        let _ = write!(io::stderr().lock(), "{} [y/N] ", visible(question));
+        let mut answer = String::new();
+        io::stdin().lock().read_line(&mut answer).ok()?;
+        Some(matches!(answer.trim(), "y" | "Y" | "yes" | "是"))
     }
 
     /// One document for programs: the findings, and what else there is to say.

@@ -80,6 +80,15 @@ impl Code {
     }
 }
 
+impl Code {
+    /// Whether a book may turn it off, or have an error as a warning: all but what keeps the book
+    /// from being made.
+    #[must_use]
+    pub fn can_be_silenced(self) -> bool {
+        self.row().severity == Severity::Warning || self == Code::N06
+    }
+}
+
 impl std::fmt::Display for Code {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(self.row().name)
@@ -177,6 +186,18 @@ codes! {
         "A section that is not listed is not in the book."
         "要排就写进 book.yaml 的 sections；不要就移出文件夹"
         "List it under `sections` in book.yaml, or move it out of the folder"
+    Y16 Error
+        "检查的设置不对" "Findings cannot be set like that"
+        "代码写错了就什么也管不到；做不成书的错误不能关掉，也不能降成警告。"
+        "A mistyped code governs nothing; errors that keep a book from being made stay errors."
+        "`nianjian explain` 列出全部代码；能关的是警告和 N06"
+        "`nianjian explain` lists all codes; warnings and N06 can be turned off"
+    Y17 Warning
+        "放过检查的注释不起作用" "Comment that allows a finding is of no use"
+        "没有理由、写错代码、没有东西可放过的注释，日后谁也不知道该不该删。"
+        "A comment without a reason, with a wrong code or with nothing to allow, nobody can judge later."
+        "写成 `# nianjian: allow W07 理由`，放在那一行后面或上面"
+        "Write `# nianjian: allow W07 reason` behind the line or above it"
     M01 Error
         "ISBN 不对" "ISBN is wrong"
         "校验码算出来不符（GB/T 5795）。"
@@ -225,6 +246,18 @@ codes! {
         "Artefacts are called as the book's folder: two of one name would replace each other, and some characters other systems and lists of checksums cannot write."
         "给书的文件夹改名"
         "Rename the book's folder"
+    M09 Error
+        "审校没有做完" "Reviews are not done"
+        "定稿（`--release`）要到 book.yaml 的 `review` 所说的一步；差的一步没有登记。"
+        "A release wants the reviews up to the one that `review` in book.yaml names; one is not on record."
+        "做完后登记在 `review:` 里；还不是定稿，就不写 `--release`"
+        "Record it under `review:` when it is done; leave `--release` out until then"
+    M10 Warning
+        "审校登记前后不合" "Record of reviews contradicts itself"
+        "后一步不会早于前一步，也不能跳过前一步。"
+        "No review comes before the one that precedes it, or without it."
+        "核对审校单，改登记"
+        "Look the reviews up and correct the record"
     F01 Error
         "图片文件不存在" "Picture file is missing"
         "书里列出的图片必须在书的文件夹里；印像的名单，人人都要有像。"
@@ -376,11 +409,11 @@ codes! {
         "删去记号；要的就是这几个字，正文里在前面加 `\\`"
         "Delete the marks; if they are meant, put `\\` before them in running text"
     W06 Warning
-        "部首字符当了汉字" "Radical in the place of an ideograph"
+        "部首、兼容字当了汉字" "Radical or compatibility form in the place of an ideograph"
         "看着一样，其实是另一个字符：查不到，索引也排不对。"
         "It looks the same and is another character: searches miss it, and the index sorts it elsewhere."
-        "换成提示的汉字；可在编辑器里查找替换"
-        "Put the ideograph that is named; find and replace does it for the whole file"
+        "换成提示的汉字；`nianjian fix` 替你改，人名除外"
+        "Put the ideograph that is named; `nianjian fix` does it, but in names"
     W07 Warning
         "像是另起一段，却连排了" "Looks like a paragraph, and runs on"
         "正文里换行不分段：空一行，或段首空两格，才另起一段。"
@@ -399,6 +432,12 @@ codes! {
         "The chart beside a number is drawn from `chart`: two to twelve numbers, none below zero and not all zero. The numbers are printed as well."
         "照提示改正，或删去 chart"
         "Correct the numbers as told, or delete `chart`"
+    W10 Warning
+        "标点重复" "Mark written twice"
+        "多半是删改以后留下的。"
+        "Most likely left over from a change."
+        "留一个；`nianjian fix` 替你改"
+        "Leave one; `nianjian fix` does it"
     N01 Warning
         "各部分加起来不是总数" "Parts do not sum to their total"
         "总数、分数有一个印错了，读者算得出来。"

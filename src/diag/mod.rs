@@ -5,6 +5,7 @@
 //! `render` prints findings, with one file a format.
 
 pub mod codes;
+pub mod control;
 mod excerpt;
 mod github;
 #[cfg(feature = "cli")]
@@ -16,6 +17,7 @@ mod sarif;
 pub mod sentences;
 mod short;
 pub mod visible;
+pub mod weights;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -83,7 +85,7 @@ pub enum Severity {
 pub struct Diagnostic {
     /// Its code.
     pub code: Code,
-    /// Its severity: that of its code, or lower.
+    /// Its severity: that of its code, unless a draft or the book itself says otherwise.
     pub severity: Severity,
     /// The place in the book, where there is one.
     pub at: Option<Place>,
@@ -146,6 +148,8 @@ impl Applicability {
 #[derive(Debug, Clone, Default)]
 pub struct Findings {
     list: Vec<Diagnostic>,
+    /// What was found and the book does not want to hear of.
+    silenced: Vec<Diagnostic>,
     sources: BTreeMap<Arc<str>, Arc<Source>>,
     /// What stands before a place's file when it is printed: the book's folder as it was typed.
     folder: String,
@@ -200,6 +204,7 @@ impl Findings {
     /// Takes over what was found elsewhere at the same time.
     pub fn join(&mut self, others: Findings) {
         self.list.extend(others.list);
+        self.silenced.extend(others.silenced);
         self.sources.extend(others.sources);
         self.outside.extend(others.outside);
     }
@@ -272,6 +277,11 @@ impl Findings {
     /// What was found, in the order in which it was.
     pub fn iter(&self) -> impl Iterator<Item = &Diagnostic> {
         self.list.iter()
+    }
+
+    /// What was found and the book does not want to hear of.
+    pub fn silenced(&self) -> impl Iterator<Item = &Diagnostic> {
+        self.silenced.iter()
     }
 
     /// The places at which findings of this code were made.

@@ -4,11 +4,15 @@
 //! Nothing is judged here but that a file can be read, has the right shape and begins like a
 //! picture; everything else is `check`'s, and pixels are read where pictures are made ready.
 
+mod allow;
 mod breaks;
 pub mod colours;
 mod encoding;
 pub mod ids;
 pub mod layout;
+pub mod ledger;
+pub mod lint;
+mod loose;
 mod memo;
 mod near;
 pub mod page_kind;
@@ -16,6 +20,8 @@ mod quoted;
 pub mod raw;
 mod reasons;
 mod repeated;
+pub mod reread;
+pub mod review;
 pub mod scalar;
 pub mod schema;
 pub mod section_schema;
@@ -38,6 +44,7 @@ use crate::assets::icc::IccProfile;
 use crate::assets::pictures::error::PictureError;
 use crate::assets::pictures::probe;
 use crate::assets::place::Refusal;
+use crate::diag::control::{Allow, Control};
 use crate::diag::{Code, Findings, Help, Message, msg};
 use crate::load::layout::Choice;
 use crate::load::memo::{KeptFile, Memo};
@@ -48,7 +55,7 @@ use crate::model::{Picture, PictureInfo};
 use crate::source::{Place, Source};
 
 /// The file that names all others.
-const BOOK: &str = "book.yaml";
+pub const BOOK: &str = "book.yaml";
 
 /// Largest YAML file, in bytes.
 const MAX_YAML: u64 = 8 << 20;
@@ -83,6 +90,8 @@ pub struct Raw {
     pub unlisted: Vec<String>,
     /// The profile that `print.icc` names, if it could be read.
     pub icc: Option<Arc<[u8]>>,
+    /// What the book says of the findings about it.
+    pub control: Control,
     /// The SHA-256 of every file that was read, by its path in the book's folder: what the
     /// artefacts depend on.
     pub inputs: BTreeMap<String, String>,
@@ -101,7 +110,12 @@ pub struct Section {
     pub value: Value,
     /// Its places.
     pub node: Node,
+    /// Its comments that allow findings.
+    pub allows: Vec<Allow>,
 }
+
+/// What a YAML file says: as a source type, as plain values with their places, and what it allows.
+type Read<T> = (T, Value, Node, Vec<Allow>);
 
 /// A YAML file as a source type with its places, if it could be read, and what was found in it.
 type Parsed<T> = Arc<(Option<Arc<T>>, Findings)>;
@@ -112,7 +126,7 @@ type Probed = Arc<Result<(PictureInfo, Option<Arc<[u8]>>), PictureError>>;
 /// What was made of a book's files, for the next reading.
 #[derive(Debug, Default)]
 pub struct Cache {
-    books: Memo<Parsed<(raw::Book, Value, Node)>>,
+    books: Memo<Parsed<Read<raw::Book>>>,
     sections: Memo<Parsed<Section>>,
     probed: Memo<Probed>,
     profiles: Memo<Arc<Result<Arc<[u8]>, Message>>>,
@@ -142,7 +156,8 @@ pub fn load(folder: &Path, cache: &mut Cache, found: &mut Findings) -> Option<Ra
     let name = name(&folder);
     let (inputs, proposed) = (BTreeMap::new(), BTreeSet::new());
     let mut reading = Reading { folder, cache, inputs, proposed, found };
-    let (book, value, node) = book(&mut reading, &top)?;
+    let (book, value, node, allows) = book(&mut reading, &top)?;
+    let levels = lint::levels(book.lint.as_ref(), &node, reading.found);
     let sections = sections(&mut reading, &book.sections, &node);
     let on_cover = book.cover.as_ref().and_then(|cover| cover.image.clone());
     let on_cover = on_cover.map(|path| (path, node.key("cover").key("image").at.clone()));
@@ -155,7 +170,22 @@ pub fn load(folder: &Path, cache: &mut Cache, found: &mut Findings) -> Option<Ra
     unlisted.retain(is_new);
     let icc = icc(&mut reading, &book, &node);
     let Reading { folder, inputs, .. } = reading;
-    Some(Raw { name, folder, book, value, node, sections, pictures, unused, unlisted, icc, inputs })
+    let of_sections = sections.iter().flat_map(|section| section.allows.iter().cloned());
+    let control = Control { levels, allows: allows.into_iter().chain(of_sections).collect() };
+    Some(Raw {
+        name,
+        folder,
+        book,
+        value,
+        node,
+        sections,
+        pictures,
+        unused,
+        unlisted,
+        icc,
+        control,
+        inputs,
+    })
 }
 
 /// A book that is being read.
@@ -231,7 +261,7 @@ impl Reading<'_> {
 }
 
 /// Reads `book.yaml`.
-fn book(reading: &mut Reading, top: &Place) -> Option<(raw::Book, Value, Node)> {
+fn book(reading: &mut Reading, top: &Place) -> Option<Read<raw::Book>> {
     let read = reading.cache.books.read(&reading.folder, BOOK, MAX_YAML, |bytes| {
         parsed((BOOK, schema::book()), bytes, |read| read)
     });
@@ -283,12 +313,13 @@ fn sections(reading: &mut Reading, paths: &[String], node: &Node) -> Vec<Arc<Sec
     }
     let (folder, memo) = (&reading.folder, &reading.cache.sections);
     let read = |(path, _): &(&String, &Place)| {
-        let section = |(section, value, node)| Section {
+        let section = |(section, value, node, allows)| Section {
             id: String::new(),
             file: (*path).clone(),
             section,
             value,
             node,
+            allows,
         };
         let wanted = (path.as_str(), section_schema::any());
         memo.read(folder, path, MAX_YAML, |bytes| parsed(wanted, bytes, section))
@@ -331,7 +362,7 @@ fn named(
 fn parsed<T: DeserializeOwned, U>(
     wanted: (&str, &Schema),
     bytes: Vec<u8>,
-    join: impl FnOnce((T, Value, Node)) -> U,
+    join: impl FnOnce(Read<T>) -> U,
 ) -> Parsed<U> {
     let mut found = Findings::default();
     let read = parse(wanted, bytes, &mut found).map(|read| Arc::new(join(read)));
@@ -343,7 +374,7 @@ fn parse<T: DeserializeOwned>(
     (path, schema): (&str, &Schema),
     bytes: Vec<u8>,
     found: &mut Findings,
-) -> Option<(T, Value, Node)> {
+) -> Option<Read<T>> {
     let hint = std::str::from_utf8(&bytes).err().and_then(|_| encoding::guess(&bytes));
     let source = match Source::new(path, bytes) {
         Ok(source) => Arc::new(source),
@@ -360,8 +391,9 @@ fn parse<T: DeserializeOwned>(
         return None;
     }
     let (value, node) = yaml::read(&source, found)?;
+    let allows = allow::of(&source, &node, found);
     let (read, value) = schema::read(schema, value, &node, found)?;
-    Some((read, value, node))
+    Some((read, value, node, allows))
 }
 
 /// Reads every picture once, however often it is shown, and finds out what it is.
@@ -495,6 +527,15 @@ impl Raw {
     pub fn layout<'a>(&'a self, given: Option<&'a Path>) -> Choice<'a> {
         let named = self.book.layout.as_deref().unwrap_or("yearbook");
         Choice { given, book: &self.folder, named, at: &self.node.key("layout").at }
+    }
+
+    /// Whether the book is in Chinese, as it is if it does not say.
+    #[must_use]
+    pub fn is_chinese(&self) -> bool {
+        let lang = self.book.lang.as_deref().map(str::trim).filter(|lang| !lang.is_empty());
+        lang.is_none_or(|lang| {
+            lang.split('-').next().is_some_and(|it| it.eq_ignore_ascii_case("zh"))
+        })
     }
 
     /// The folders of faces that the book adds, each with the place of its name.

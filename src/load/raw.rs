@@ -11,10 +11,11 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer};
 use serde_json::{Value, json};
 
-/// How a date is written, for editors; `check` knows which days there are.
-const DATE: &str = "^[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$";
-/// What editors say of another form.
-const DATE_FORM: &str = "写成 2023、2023-05 或 2023-05-20。Write 2023, 2023-05 or 2023-05-20.";
+use crate::load::lint::Lint;
+use crate::load::loose::{DATE, DATE_FORM};
+use crate::load::review::{ReviewStep, Reviews};
+
+pub use crate::load::loose::Loose;
 
 /// How the date of an event is written, for editors: year, month and day with `-` or in words, a
 /// part behind a year or a month, and words that point back.
@@ -88,10 +89,10 @@ pub struct Book {
     #[schemars(extend("x-use" = "set"))]
     pub publisher: Option<String>,
     /// 编者。Editors.
-    #[schemars(extend("x-use" = "set"))]
+    #[schemars(extend("x-use" = "name"))]
     pub editors: Option<Vec<String>>,
     /// 作者。Authors.
-    #[schemars(extend("x-use" = "set"))]
+    #[schemars(extend("x-use" = "name"))]
     pub authors: Option<Vec<String>>,
     /// 出版日期，可以只到年或月。Date of publication, may stop at the year or month.
     #[schemars(extend("pattern" = DATE, "patternErrorMessage" = DATE_FORM))]
@@ -130,6 +131,10 @@ pub struct Book {
     #[schemars(extend("defaultSnippets" = literal("${1:正文。}")))]
     #[schemars(extend("x-use" = "running"))]
     pub colophon: Option<String>,
+    /// 检查的代码怎么对待，如 {W07: off}：off 不说，warning 警告，error 错误。What becomes of findings by code.
+    pub lint: Option<Lint>,
+    /// 定稿（--release）要审校到哪一步，如 三校。The review that a release wants.
+    pub review: Option<ReviewStep>,
     /// 栏目文件，依次。Section files in order.
     #[schemars(length(min = 1))]
     #[schemars(extend("x-use" = "code"))]
@@ -142,13 +147,13 @@ pub struct Book {
 #[schemars(deny_unknown_fields, inline)]
 pub struct Imprint {
     /// 责任编辑。Responsible editor.
-    #[schemars(extend("x-use" = "set"))]
+    #[schemars(extend("x-use" = "name"))]
     pub responsible: Option<String>,
     /// 装帧设计。Book designer.
-    #[schemars(extend("x-use" = "set"))]
+    #[schemars(extend("x-use" = "name"))]
     pub designer: Option<String>,
     /// 责任校对。Proofreader.
-    #[schemars(extend("x-use" = "set"))]
+    #[schemars(extend("x-use" = "name"))]
     pub proofreader: Option<String>,
     /// 版次，如“2024年3月第1版”。Edition.
     #[schemars(extend("x-use" = "set"))]
@@ -187,7 +192,7 @@ pub struct Cover {
     #[schemars(extend("x-use" = "said"))]
     pub alt: Option<String>,
     /// 封面自己的图的作者，如“张三摄”；书里的图不写。Who made its own picture.
-    #[schemars(extend("x-use" = "set"))]
+    #[schemars(extend("x-use" = "name"))]
     pub credit: Option<String>,
     /// 封面自己的图裁切时要保住的点 [x, y]。The point of its own picture that a crop keeps.
     #[schemars(length(min = 2, max = 2))]
@@ -377,10 +382,10 @@ pub struct Section {
     #[schemars(extend("x-use" = "running"))]
     pub body: Option<String>,
     /// 撰稿、供稿、摄影：一行字，或 {撰稿: 张三, 摄影: [李四, 王五]}。Who made it: a line, or names by role.
-    #[schemars(extend("x-use" = "set"))]
+    #[schemars(extend("x-use" = "name"))]
     pub by: Option<By>,
     /// 落款，一行或几行，如 [金山区地方志办公室, 2024年6月]。Signature: a line or several.
-    #[schemars(extend("x-use" = "set"))]
+    #[schemars(extend("x-use" = "name"))]
     pub signature: Option<Lines>,
     /// 表。Tables.
     pub tables: Option<Vec<Table>>,
@@ -399,6 +404,8 @@ pub struct Section {
     pub see_also: Option<BTreeMap<String, Vec<String>>>,
     /// 图片。Pictures.
     pub figures: Option<Vec<Figure>>,
+    /// 审校登记：哪一步、谁、哪天，不印；管整栏，如 {一审: {name: 张三, date: 2024-03-01}}。Record of reviews, not printed.
+    pub review: Option<Reviews>,
 }
 
 /// How an index is ordered.
@@ -454,14 +461,16 @@ pub struct Story {
     /// 供大字显示的数字，须见于正文。Numbers for display; each stands in the body.
     pub facts: Option<Vec<KeyFigure>>,
     /// 撰稿、供稿、摄影：一行字，或 {撰稿: 张三, 摄影: [李四, 王五]}。Who made it: a line, or names by role.
-    #[schemars(extend("x-use" = "set"))]
+    #[schemars(extend("x-use" = "name"))]
     pub by: Option<By>,
     /// 落款，一行或几行，如 [金山区地方志办公室, 2024年6月]。Signature: a line or several.
-    #[schemars(extend("x-use" = "set"))]
+    #[schemars(extend("x-use" = "name"))]
     pub signature: Option<Lines>,
     /// 摘句，须是正文原句。Words taken from the body for display.
     #[schemars(extend("x-use" = "set"))]
     pub excerpt: Option<String>,
+    /// 审校登记：哪一步、谁、哪天，不印，如 {一审: {name: 张三, date: 2024-03-01}}。Record of reviews, not printed.
+    pub review: Option<Reviews>,
 }
 
 /// 图片。
@@ -487,10 +496,10 @@ pub struct Figure {
     #[schemars(extend("x-use" = "said"))]
     pub alt: String,
     /// 合影里的人，一排一项，如“第一排左起：张三、李四”。Names in a group, an item a row.
-    #[schemars(extend("x-use" = "set"))]
+    #[schemars(extend("x-use" = "name"))]
     pub rows: Option<Vec<String>>,
     /// 作者，如“张三摄”。Credit.
-    #[schemars(extend("x-use" = "set"))]
+    #[schemars(extend("x-use" = "name"))]
     pub credit: Option<String>,
     /// 是什么图，不写是照片。What it is; photo by default.
     pub kind: Option<FigureKind>,
@@ -620,7 +629,7 @@ pub struct Group {
     #[schemars(extend("x-use" = "set"))]
     pub note: Option<String>,
     /// 像的作者，如“张三摄”。Who made the portraits.
-    #[schemars(extend("x-use" = "set"))]
+    #[schemars(extend("x-use" = "name"))]
     pub credit: Option<String>,
     /// 像是什么，不写是照片。What the portraits are; photographs by default.
     pub kind: Option<FigureKind>,
@@ -675,9 +684,9 @@ impl JsonSchema for Person {
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
         json_schema!({
             "type": ["string", "object"],
-            "x-use": "set",
+            "x-use": "name",
             "properties": {
-                "name": { "type": "string", "description": "姓名。Name.", "x-use": "set" },
+                "name": { "type": "string", "description": "姓名。Name.", "x-use": "name" },
                 "detail": {
                     "type": "string",
                     "description": "单位、职务等。Office or the like.",
@@ -806,37 +815,6 @@ impl JsonSchema for Year {
     }
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
         json_schema!({ "type": "integer", "minimum": 1, "maximum": 9999 })
-    }
-}
-
-/// Text that YAML may take for a number, such as `2023` or `95.67`.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Loose(pub String);
-
-impl<'de> Deserialize<'de> for Loose {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Loose, D::Error> {
-        #[derive(Deserialize)]
-        #[serde(untagged)]
-        enum Either {
-            Text(String),
-            Number(serde_json::Number),
-        }
-        Ok(match Either::deserialize(deserializer)? {
-            Either::Text(text) => Loose(text),
-            Either::Number(number) => Loose(number.to_string()),
-        })
-    }
-}
-
-impl JsonSchema for Loose {
-    fn schema_name() -> std::borrow::Cow<'static, str> {
-        "Loose".into()
-    }
-    fn inline_schema() -> bool {
-        true
-    }
-    fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        json_schema!({ "type": ["string", "number"] })
     }
 }
 

@@ -17,6 +17,8 @@ use crate::load::{raw, schema};
 pub enum Use {
     /// It is set on a page as it is written.
     Set,
+    /// It is set on a page as it is written, and names people.
+    Name,
     /// It is running text, set on a page with its markup read.
     Running,
     /// It is set on a page as another office issued it, and not judged.
@@ -33,12 +35,19 @@ impl Use {
     /// Whether its characters stand on a page.
     #[must_use]
     pub fn is_set(self) -> bool {
-        matches!(self, Use::Set | Use::Running | Use::Issued)
+        matches!(self, Use::Set | Use::Name | Use::Running | Use::Issued)
+    }
+
+    /// Whether it is set on a page as its editor wrote it.
+    #[must_use]
+    pub fn is_plain(self) -> bool {
+        matches!(self, Use::Set | Use::Name)
     }
 
     fn named(name: &str) -> Option<Use> {
         match name {
             "set" => Some(Use::Set),
+            "name" => Some(Use::Name),
             "issued" => Some(Use::Issued),
             "running" => Some(Use::Running),
             "said" => Some(Use::Said),

@@ -147,7 +147,7 @@ fn unknown(
         found.add_with_hint(Code::Y05, Some(at), message, hint);
         return;
     };
-    let hint = match key.is_ascii() {
+    let hint = match key.is_ascii() || !meant.is_ascii() {
         true => msg!("是不是 `{meant}`？", "did you mean `{meant}`?"),
         false => msg!(
             "键名用英文：`{key}` 写成 `{meant}`",

@@ -25,6 +25,7 @@ use crate::make::set_book::SetBook;
 use crate::make::sheets::Sheets;
 use crate::make::threads::{start_pool, with_deep_stack, with_warmup};
 use crate::model::Book;
+use crate::output::error_sheet::Facts;
 use crate::output::made::Made;
 use crate::typeset::{self, Medium, Pages};
 
@@ -53,6 +54,8 @@ pub struct Session {
     sheets: Sheets,
     /// What the last export found.
     exported: Findings,
+    /// Whether the last export looked for all that can be found of pages and pictures.
+    reported: bool,
     /// Whether Typst may forget something: the book changed since it last did.
     may_evict: bool,
 }
@@ -97,6 +100,7 @@ impl Session {
             book: None,
             sheets: Sheets::default(),
             exported: Findings::default(),
+            reported: false,
             may_evict: true,
         }
     }
@@ -120,6 +124,7 @@ impl Session {
             self.checked = None;
             self.sheets.outdate();
             self.exported = Findings::default();
+            self.reported = false;
             self.may_evict = true;
         }
         changes
@@ -176,6 +181,7 @@ impl Session {
     /// If the machine fails; never because of the book.
     pub fn export(&mut self, request: &BuildRequest, step: &dyn Fn(Step)) -> Result<Option<Made>> {
         self.exported = Findings::default();
+        self.reported = false;
         step(Step::Check);
         self.check();
         if self.is_sound() {
@@ -196,7 +202,11 @@ impl Session {
             illustrate::decode_all(request, &loaded.raw, exported)?;
             return Ok(None);
         };
-        export(&SetBook { loaded, book, pages, print, cover }, request, exported, step)
+        let set = SetBook { loaded, book, pages, print, cover };
+        let made = export(&set, request, exported, step)?;
+        self.reported = made.is_some();
+        // The book may call errors what the export takes for warnings, and idle comments.
+        Ok(made.filter(|_| !self.findings().has_errors()))
     }
 
     /// Sets the pages that outputs are made of; caches are warmed meanwhile if nothing was set yet.
@@ -258,8 +268,36 @@ impl Session {
     /// Whether no error is known: what is not yet checked or set may still have some.
     #[must_use]
     pub fn is_sound(&self) -> bool {
+        let is_good = |found: &Findings| !self.governed(found.clone()).has_errors();
         let mut found = self.checked.iter().chain(self.sheets.found()).chain([&self.exported]);
-        self.current.is_whole() && !found.any(Findings::has_errors)
+        self.current.is_whole() && found.all(is_good)
+    }
+
+    /// Findings as the book wants them.
+    fn governed(&self, mut found: Findings) -> Findings {
+        if let Some(loaded) = self.loaded.as_ref().filter(|_| self.current.book) {
+            loaded.raw.control.apply(&mut found);
+        }
+        found
+    }
+
+    /// Whether all was looked for that a code is of. Print files and e-books for shops are made in
+    /// some runs only, and so what can be found of them; print asks for more pixels, too.
+    fn is_looked_for(&self, code: Code) -> bool {
+        match code.row().name.chars().next() {
+            _ if code == Code::I07 => false,
+            Some('E' | 'P' | 'V') => false,
+            Some('F' | 'I' | 'L' | 'T') => self.reported,
+            _ => self.current.is_whole() && self.checked.is_some(),
+        }
+    }
+
+    /// What the sheet of errors is made of: the files as they were read last, and the pages if they
+    /// could be set. `None` if nothing could ever be read.
+    #[must_use]
+    pub fn facts(&self) -> Option<Facts> {
+        let pages = [Medium::Screen, Medium::Print].map(|medium| self.sheets.current(medium));
+        Some(Facts::new(&self.loaded.as_ref()?.raw, pages.into_iter().flatten().next()))
     }
 
     /// What the stages so far found.
@@ -272,6 +310,12 @@ impl Session {
         if self.current.book {
             let later = self.sheets.found().chain([&self.exported]);
             later.for_each(|later| found.join(later.clone()));
+        }
+        found = self.governed(found);
+        if let Some(loaded) = self.loaded.as_ref().filter(|_| self.current.book) {
+            let control = &loaded.raw.control;
+            control.report_idle(&mut found, |code| self.is_looked_for(code));
+            control.apply(&mut found);
         }
         found
     }

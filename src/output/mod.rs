@@ -3,6 +3,7 @@
 pub mod artefact;
 pub mod contact;
 pub mod deps;
+pub mod error_sheet;
 pub mod folder;
 pub mod made;
 mod manifest;
@@ -42,6 +43,26 @@ pub fn put(path: &Path, bytes: &[u8]) -> Result<()> {
     file.write_all(bytes).with_context(failed)?;
     file.persist(path).with_context(failed)?;
     Ok(())
+}
+
+/// Writes a file anew, all of it or nothing, if it still has these bytes; it keeps its permissions,
+/// and a link stays one. Gives whether it was written.
+///
+/// # Errors
+/// If the disk refuses.
+pub fn replace(path: &Path, before: &[u8], after: &[u8]) -> Result<bool> {
+    let failed = || format!("cannot write {}", path.display());
+    let path = path.canonicalize().with_context(failed)?;
+    let permissions = path.metadata().with_context(failed)?.permissions();
+    let folder = path.parent().unwrap_or(Path::new("."));
+    let mut file = temporary(folder).with_context(failed)?;
+    file.write_all(after).with_context(failed)?;
+    file.as_file().set_permissions(permissions).with_context(failed)?;
+    if std::fs::read(&path).with_context(failed)? != before {
+        return Ok(false);
+    }
+    file.persist(&path).with_context(failed)?;
+    Ok(true)
 }
 
 /// A new temporary file in a folder.

@@ -1,4 +1,7 @@
-//! Radicals of dictionaries that look like ideographs and are other characters.
+//! Radicals of dictionaries and compatibility forms, which look like ideographs and are other
+//! characters.
+
+use unicode_normalization::char::decompose_canonical;
 
 /// Each radical before the ideograph that it looks like (Unicode Character Database,
 /// `EquivalentUnifiedIdeograph.txt`; for U+2F00–2FD5 the compatibility decomposition).
@@ -34,9 +37,32 @@ pub fn ideograph(radical: char) -> Option<char> {
     None
 }
 
+/// The ideograph that a compatibility form stands for (Unicode 16.0, 18.1): one that is encoded for
+/// the sake of other character sets, and decomposes to the ideograph.
+#[must_use]
+pub fn unified(form: char) -> Option<char> {
+    if !matches!(form, '\u{F900}'..='\u{FAFF}' | '\u{2F800}'..='\u{2FA1F}') {
+        return None;
+    }
+    let mut right = None;
+    decompose_canonical(form, |c| right = Some(c));
+    right.filter(|right| *right != form)
+}
+
 #[cfg(test)]
 mod tests {
-    use super::ideograph;
+    use super::{ideograph, unified};
+
+    #[test]
+    fn compatibility_forms_know_their_ideographs() {
+        assert_eq!(unified('\u{F92C}'), Some('郎'));
+        assert_eq!(unified('\u{FA12}'), Some('晴'));
+        assert_eq!(unified('\u{2F800}'), Some('丽'));
+        // Unified ideographs among them, and points without a character.
+        for c in ['\u{FA0E}', '\u{FA11}', '\u{FA6E}', '郎'] {
+            assert_eq!(unified(c), None, "{c}");
+        }
+    }
 
     #[test]
     fn radicals_know_their_ideographs() {

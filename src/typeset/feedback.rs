@@ -35,6 +35,9 @@ pub(super) struct LayoutFeedback {
     pub(super) cover: Option<(String, Frame)>,
     /// The first page that is not the cover's, from 1; the first of all if the layout does not say.
     pub(super) block: Option<usize>,
+    /// How many lines a full page of text has, and how many characters a full line, if the layout
+    /// says.
+    pub(super) grid: Option<(usize, usize)>,
     /// What the printed index calls the place of a story, by id.
     pub(super) locators: BTreeMap<String, String>,
     /// The page on which every section ends, by id; from 1.
@@ -201,6 +204,7 @@ pub(super) fn read(document: &PagedDocument) -> LayoutFeedback {
         figures: BTreeMap::new(),
         cover: None,
         block: None,
+        grid: None,
         locators: BTreeMap::new(),
         ends: BTreeMap::new(),
         misses: BTreeMap::new(),
@@ -225,6 +229,8 @@ pub(super) fn read(document: &PagedDocument) -> LayoutFeedback {
             }
             "block" => {
                 feedback.block.get_or_insert(page);
+                let size = |key| number(&value, key).and_then(|size| usize::try_from(size).ok());
+                feedback.grid = feedback.grid.or(size("lines").zip(size("chars")));
             }
             "end" => {
                 feedback.ends.insert(id, page);

@@ -21,6 +21,15 @@ pub(super) fn runs(page: &Page) -> String {
     out
 }
 
+/// Whether there is text on a page.
+pub(super) fn has_words(frame: &Frame) -> bool {
+    frame.items().any(|(_, item)| match item {
+        FrameItem::Group(group) => has_words(&group.frame),
+        FrameItem::Text(_) => true,
+        _ => false,
+    })
+}
+
 fn collect(frame: &Frame, origin: Point, out: &mut String) {
     for (position, item) in frame.items() {
         let at = origin + *position;

@@ -33,6 +33,9 @@ pub struct Pages {
     pub(super) cover: Option<(String, Frame)>,
     /// How many pages come before the first that is not the cover's.
     pub(super) skipped: usize,
+    /// How many lines a full page of text has, and how many characters a full line, if the layout
+    /// says.
+    pub grid: Option<(usize, usize)>,
     /// The cover, if it is what was set, as one sheet.
     pub(super) sheet: Option<CoverSheet>,
     /// What the printed index calls the place of a story, such as `57a`, by id.
@@ -90,6 +93,12 @@ impl Pages {
             self.published = OnceLock::from(shown);
         }
         Ok(())
+    }
+
+    /// How many pages have words.
+    #[must_use]
+    pub fn with_words(&self) -> usize {
+        self.set.pages().iter().filter(|page| page::has_words(&page.frame)).count()
     }
 
     /// The pages between the covers.

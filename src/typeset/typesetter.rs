@@ -101,7 +101,7 @@ pub(super) fn pages(
     placeholders: Placeholders,
     (fits, compiles): (Fits, usize),
 ) -> Pages {
-    let LayoutFeedback { places, figures, cover, block, locators, .. } = feedback;
+    let LayoutFeedback { places, figures, cover, block, grid, locators, .. } = feedback;
     Pages {
         set: document,
         published: OnceLock::new(),
@@ -110,6 +110,7 @@ pub(super) fn pages(
         figures,
         cover,
         skipped: block.map_or(0, |page| page.saturating_sub(1)),
+        grid,
         sheet: None,
         locators,
         fits,

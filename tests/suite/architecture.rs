@@ -17,7 +17,7 @@ const MODULES: &[(&str, &[&str])] = &[
     ("typeset", &["assets", "diag", "load", "model", "source", "text"]),
     ("parts", &["assets"]),
     ("epub", &["diag", "model", "parts", "source", "text"]),
-    ("output", &["assets", "diag", "load", "model", "parts", "typeset"]),
+    ("output", &["assets", "diag", "load", "model", "parts", "source", "typeset"]),
     ("passages", &["model", "source", "text"]),
     ("verify", &["assets", "diag", "model", "parts", "passages", "source", "text"]),
     (
@@ -27,7 +27,7 @@ const MODULES: &[(&str, &[&str])] = &[
             "typeset",
         ],
     ),
-    ("args", &["diag", "epub", "make"]),
+    ("args", &["diag", "epub", "make", "output"]),
     (
         "command",
         &[

@@ -22,6 +22,7 @@ mod bad_input;
 mod cli;
 mod columns;
 mod contract;
+mod control;
 mod data;
 mod dates;
 mod determinism;

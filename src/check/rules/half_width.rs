@@ -21,6 +21,8 @@ struct Mark<'a> {
     right: &'static str,
     /// What else it may stand for.
     or: Option<&'static str>,
+    /// Whether there is no other answer: it stands between Han, and no other mark is beside it.
+    is_sure: bool,
 }
 
 /// The marks that Chinese has in full width.
@@ -34,17 +36,20 @@ pub(super) fn of_text(text: &str, node: &Node, found: &mut Findings) {
         // Most lines have none, and are not looked at character by character.
         let marks = if line.contains(HALF) { marks(line) } else { Vec::new() };
         for mark in marks {
-            let Mark { at, written, right, or } = mark;
+            let Mark { at, written, right, or, is_sure } = mark;
             let range = start + at..start + at + written.len();
             let place = places.of(range.clone());
             let message = msg!("汉字旁的半角“{written}”", "half-width “{written}” beside Han");
             // A space behind is a part of the half-width mark.
             let behind = text[range.end..].starts_with(' ') && !matches!(written, "(" | "\"" | "'");
             let whole = places.of(range.start..range.end + usize::from(behind));
-            let sure = place.range().is_some() && or.is_none();
-            let fix = whole.range().filter(|_| sure).map(|bytes| Fix {
+            let is_known = place.range().is_some() && or.is_none();
+            let fix = whole.range().filter(|_| is_known).map(|bytes| Fix {
                 edits: vec![Edit { file: place.file.clone(), bytes, text: right.to_owned() }],
-                applicability: Applicability::Suggested,
+                applicability: match is_sure {
+                    true => Applicability::Certain,
+                    false => Applicability::Suggested,
+                },
             });
             let hint = match or {
                 Some(or) => msg!(
@@ -97,11 +102,12 @@ fn marks(line: &str) -> Vec<Mark<'_>> {
         let is_beside = right.is_some() && is_beside();
         let within = [before.last(), after.first()].iter().all(|c| c.is_some_and(|c| is_han(*c)));
         let or = (c == '.' && length == 1 && within).then_some("·");
+        let is_sure = matches!(c, ',' | ';' | ':' | '?' | '!') && is_between(before, after);
         // Brackets are a pair: where one is wrong the other is.
         match (c, right) {
             ('(', Some(right)) => {
                 open.push((found.len(), is_beside));
-                found.push((number, Mark { at, written, right, or }));
+                found.push((number, Mark { at, written, right, or, is_sure }));
                 // The next mark stands at what this one and its space become: `第2, 3, 6章`.
                 let space = usize::from(after.first() == Some(&' '));
                 chars[number..number + length + space].fill('，');
@@ -113,11 +119,20 @@ fn marks(line: &str) -> Vec<Mark<'_>> {
                     found.remove(first);
                 }
                 if is_wrong {
-                    found.push((number, Mark { at, written, right, or }));
+                    let first = pair.and_then(|(first, _)| found.get_mut(first));
+                    let is_sure = first.is_some_and(|(open, mark)| {
+                        let inner = chars.get(*open + 1..number).unwrap_or_default();
+                        mark.is_sure = open.checked_sub(1).is_some_and(|at| is_han(chars[at]))
+                            && [inner.first(), inner.last()]
+                                .iter()
+                                .all(|c| c.is_some_and(|c| is_han(*c)));
+                        mark.is_sure
+                    });
+                    found.push((number, Mark { at, written, right, or, is_sure }));
                 }
             }
             (_, Some(right)) if is_beside => {
-                found.push((number, Mark { at, written, right, or }));
+                found.push((number, Mark { at, written, right, or, is_sure }));
                 // The next mark stands at what this one and its space become: `第2, 3, 6章`.
                 let space = usize::from(after.first() == Some(&' '));
                 chars[number..number + length + space].fill('，');
@@ -182,6 +197,12 @@ fn first<'a>(mut from: impl Iterator<Item = &'a char>) -> Option<char> {
     let both =
         |c: &char| c.is_ascii_digit() || matches!(c, '%' | '‰' | '“' | '”' | '‘' | '’' | '*');
     from.find(|c| !both(c)).copied()
+}
+
+/// Whether a mark stands right between Han, with one space behind it at most.
+fn is_between(before: &[char], after: &[char]) -> bool {
+    let after = after.strip_prefix(&[' ']).unwrap_or(after);
+    [before.last(), after.first()].iter().all(|c| c.is_some_and(|c| is_han(*c)))
 }
 
 /// Whether a mark is of Chinese alone.
@@ -300,6 +321,23 @@ mod tests {
         for (line, or) in [("约翰.克里斯朵夫", Some("·")), ("维护.又", Some("·")), ("维护.", None)]
         {
             assert_eq!(marks(line).first().map(|mark| mark.or), Some(or), "{line}");
+        }
+    }
+
+    #[test]
+    fn between_han_there_is_one_answer() {
+        for (line, sure) in [
+            ("甲,乙", vec![true]),
+            ("甲; 乙", vec![true]),
+            ("甲(乙)丙", vec![true, true]),
+            ("甲,,乙", vec![false, false]),
+            ("甲,5个", vec![false]),
+            ("甲.乙", vec![false]),
+            ("甲(WHO)说", vec![false, false]),
+            ("甲\"乙\"", vec![false, false]),
+        ] {
+            let marks: Vec<bool> = marks(line).iter().map(|mark| mark.is_sure).collect();
+            assert_eq!(marks, sure, "{line}");
         }
     }
 

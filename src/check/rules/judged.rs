@@ -15,4 +15,6 @@ pub(in crate::check) struct Judged<'a> {
     pub(in crate::check) pictures: &'a Pictures,
     /// The faces of the book.
     pub(in crate::check) faces: &'a Faces,
+    /// Whether the book is in Chinese.
+    pub(in crate::check) is_chinese: bool,
 }

@@ -3,6 +3,7 @@
 
 mod capacity;
 mod comments;
+mod doubled;
 mod figures;
 mod glyphs;
 mod half_width;
@@ -14,7 +15,8 @@ mod numbers;
 mod pictures;
 mod radicals;
 mod refs;
-mod texts;
+pub(super) mod reviews;
+pub(super) mod texts;
 mod wording;
 
 use crate::check::context::Context;

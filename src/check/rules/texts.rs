@@ -4,7 +4,7 @@
 use crate::assets::faces::Faces;
 use crate::check::context::Context;
 use crate::check::rules::judged::Judged;
-use crate::check::rules::{comments, glyphs, half_width, markup, numbers, radicals};
+use crate::check::rules::{comments, doubled, glyphs, half_width, markup, numbers, radicals};
 use crate::diag::{Code, Findings, msg};
 use crate::load::uses::Use;
 use crate::load::yaml::Node;
@@ -15,9 +15,9 @@ use crate::source::{Place, Text};
 pub(super) fn rules(context: &Context, found: &mut Findings) {
     let Context { raw, book, faces, .. } = *context;
     raw.each_own_text(&mut |text, node, used| {
-        of_text(text, (node, used), faces, found);
+        of_text(text, (node, used), (faces, raw.is_chinese()), found);
         // The facts of the book stand in lines of the cover and the imprint.
-        if used == Use::Set {
+        if used.is_plain() {
             one_line(text, node, found);
         }
     });
@@ -30,8 +30,9 @@ pub(super) fn rules(context: &Context, found: &mut Findings) {
 
 /// Of what a section says.
 pub(super) fn in_section(of: &Judged, found: &mut Findings) {
-    let Judged { file, section, faces, .. } = *of;
-    file.each_text(&mut |text, node, used| of_text(text, (node, used), faces, found));
+    let Judged { file, section, faces, is_chinese, .. } = *of;
+    let with = (faces, is_chinese);
+    file.each_text(&mut |text, node, used| of_text(text, (node, used), with, found));
     let Some(section) = section else { return };
     let mut words: Vec<(&Text, &Place)> = Vec::new();
     section.visit(&mut |run, at| run.words(&mut |text| words.push((text, at))));
@@ -57,12 +58,31 @@ pub(super) fn one_line(text: &str, node: &Node, found: &mut Findings) {
     found.add_with_hint(Code::Y06, Some(&node.at), message, hint);
 }
 
-fn of_text(text: &str, (node, used): (&Node, Use), faces: &Faces, found: &mut Findings) {
-    glyphs::of_text(text, (node, used), faces, found);
-    comments::of_text((node, used), found);
-    radicals::of_text(text, node, found);
+/// Of a text, what its characters alone show.
+pub(in crate::check) fn of_characters(
+    text: &str,
+    (node, used): (&Node, Use),
+    is_chinese: bool,
+    found: &mut Findings,
+) {
+    // People may be registered by another form of a character.
+    radicals::of_text(text, (node, is_chinese && used != Use::Name), found);
     if used != Use::Issued {
         half_width::of_text(text, node, found);
+        doubled::of_text(text, node, found);
+    }
+}
+
+fn of_text(
+    text: &str,
+    (node, used): (&Node, Use),
+    (faces, is_chinese): (&Faces, bool),
+    found: &mut Findings,
+) {
+    glyphs::of_text(text, (node, used), faces, found);
+    comments::of_text((node, used), found);
+    of_characters(text, (node, used), is_chinese, found);
+    if used != Use::Issued {
         markup::of_text(text, (node, used), found);
         markup::of_item(text, node, found);
         numbers::of_text(text, (node, used), found);

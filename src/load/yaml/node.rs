@@ -137,6 +137,19 @@ impl Node {
         })
     }
 
+    /// The bytes in the plain text of this scalar, or of all scalars that it holds, keys included.
+    pub fn scalars(&self, out: &mut Vec<Range<usize>>) {
+        out.extend(self.scalar.iter().map(|scalar| scalar.plain.clone()));
+        match &self.kids {
+            Kids::None => {}
+            Kids::Seq(items) => items.iter().for_each(|item| item.scalars(out)),
+            Kids::Map(map) => map.pairs.iter().for_each(|(_, key, value)| {
+                key.scalars(out);
+                value.scalars(out);
+            }),
+        }
+    }
+
     /// Whether nothing is written where the value would stand.
     #[must_use]
     pub fn is_nothing(&self) -> bool {
@@ -272,6 +285,29 @@ impl Node {
             Some(folded) if folded.joined == *value => folded.lines.clone(),
             _ => self.written(value),
         }
+    }
+
+    /// The bytes of this scalar's value that some stored bytes stand for. `None` if these are not
+    /// whole words of it, or a part of an escape.
+    #[must_use]
+    pub fn words_of(&self, value: &str, stored: &Range<usize>) -> Option<Range<usize>> {
+        let text = self.written(value);
+        let (_, pieces) = text.pieces()?;
+        let first = pieces
+            .iter()
+            .find(|piece| piece.stored.start <= stored.start && stored.start < piece.stored.end)?;
+        let last = pieces
+            .iter()
+            .find(|piece| piece.stored.start < stored.end && stored.end <= piece.stored.end)?;
+        let start = match first.verbatim {
+            true => first.words.start + (stored.start - first.stored.start),
+            false => (stored.start == first.stored.start).then_some(first.words.start)?,
+        };
+        let end = match last.verbatim {
+            true => last.words.end - (last.stored.end - stored.end),
+            false => (stored.end == last.stored.end).then_some(last.words.end)?,
+        };
+        (start < end).then_some(start..end)
     }
 
     /// The places of parts of this scalar's value.

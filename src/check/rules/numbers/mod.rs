@@ -64,7 +64,7 @@ pub(super) fn in_section(of: &Judged, found: &mut Findings) {
     // The group of several stories, and a title with its breaks, are one heading.
     let mut seen: BTreeSet<String> = BTreeSet::new();
     of.file.each_text(&mut |text, node, used| {
-        if used != Use::Set || !seen.insert(squeezed(&text.replace('|', ""))) {
+        if !used.is_plain() || !seen.insert(squeezed(&text.replace('|', ""))) {
             return;
         }
         for part in parts(text, false) {
@@ -85,7 +85,7 @@ pub(super) fn in_section(of: &Judged, found: &mut Findings) {
 pub(super) fn rules(context: &Context, found: &mut Findings) {
     let mut twice = Twice::default();
     context.raw.each_text(&mut |text, node, used| {
-        if !matches!(used, Use::Set | Use::Running) {
+        if !used.is_plain() && used != Use::Running {
             return;
         }
         let places = node.places(text);

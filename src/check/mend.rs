@@ -1,0 +1,198 @@
+//! Mends a file where there is one right answer: edits of its bytes, and a proof that the file
+//! says what it said but for them.
+//!
+//! Only what rules hold to be certain is done, in texts that are set or read aloud; never in what
+//! names people, and never where a digit would come or go. Comments, quotes, line ends and all that
+//! is not edited stay byte for byte.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+use std::sync::Arc;
+
+use crate::check::rules::texts::of_characters;
+use crate::diag::control::Control;
+use crate::diag::{Applicability, Code, Diagnostic, Findings, Fix};
+use crate::load::reread::FileTexts;
+use crate::load::uses::Use;
+use crate::source::{Edit, Source};
+
+/// How often a file is looked through: what was mended may show what else can be.
+const ROUNDS: usize = 8;
+
+/// What is to be mended.
+#[derive(Debug, Clone, Copy)]
+pub struct Wanted<'a> {
+    /// What the book says of findings.
+    pub control: &'a Control,
+    /// The codes to mend; all if there are none.
+    pub only: &'a [Code],
+    /// Whether the book is in Chinese.
+    pub is_chinese: bool,
+}
+
+/// A file that was mended.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mended {
+    /// The file as it should be.
+    pub text: String,
+    /// The codes of what was mended.
+    pub codes: BTreeSet<Code>,
+    /// How many edits were made.
+    pub edits: usize,
+}
+
+/// Why a file was not mended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NotMended {
+    /// Its structure is broken; checking says where.
+    Broken,
+    /// With the edits it would say something else beside them.
+    Changed,
+}
+
+/// Mends a file; gives it as it is if there is nothing to mend. What the book turns off, and what
+/// comments allow, stays.
+///
+/// # Errors
+/// If it cannot be mended without a doubt.
+pub fn mend(source: &Arc<Source>, wanted: &Wanted) -> Result<Mended, NotMended> {
+    let mut source = Arc::clone(source);
+    let mut texts = FileTexts::read(&source).ok_or(NotMended::Broken)?;
+    let mut mended = Mended { text: String::new(), codes: BTreeSet::new(), edits: 0 };
+    for _ in 0..ROUNDS {
+        let (edits, codes) = edits(&texts, &source, wanted);
+        if edits.is_empty() {
+            break;
+        }
+        let text = edited(source.stored(), &edits).ok_or(NotMended::Changed)?;
+        let later = Source::new(source.path(), text.into_bytes());
+        let later = Arc::new(later.map_err(|_| NotMended::Changed)?);
+        let read = FileTexts::read(&later).ok_or(NotMended::Changed)?;
+        if !texts.differs_by(&edits, &read) {
+            return Err(NotMended::Changed);
+        }
+        mended.edits += edits.len();
+        mended.codes.extend(codes);
+        (source, texts) = (later, read);
+    }
+    mended.text = source.stored().to_owned();
+    Ok(mended)
+}
+
+/// What is certain, in the order of the file and without what overlaps, and of which codes it is.
+fn edits(texts: &FileTexts, source: &Source, wanted: &Wanted) -> (Vec<Edit>, BTreeSet<Code>) {
+    let Wanted { control, only, is_chinese } = *wanted;
+    let mut found = Findings::default();
+    texts.each(&mut |text, node, used| {
+        if used != Use::Name {
+            of_characters(text, (node, used), is_chinese, &mut found);
+        }
+    });
+    let control = Control { levels: control.levels.clone(), allows: texts.allows.clone() };
+    control.apply(&mut found);
+    let wanted = |finding: &&Diagnostic| only.is_empty() || only.contains(&finding.code);
+    let mut edits: Vec<(Code, &Edit)> = Vec::new();
+    for finding in found.iter().filter(wanted) {
+        let certain = |fix: &&Fix| fix.applicability == Applicability::Certain;
+        let fix = finding.fix.iter().filter(certain);
+        edits.extend(fix.flat_map(|fix| &fix.edits).map(|edit| (finding.code, edit)));
+    }
+    edits.sort_by_key(|(_, edit)| (edit.bytes.start, edit.bytes.end));
+    let has_digit = |text: &str| text.contains(char::is_numeric);
+    let (mut out, mut codes, mut end) = (Vec::new(), BTreeSet::new(), 0);
+    for (code, edit) in edits {
+        let Range { start, end: behind } = edit.bytes;
+        let old = source.stored().get(start..behind);
+        // The digits of an escape are no number.
+        let keeps = |old: &str| old.starts_with('\\') || !has_digit(old);
+        let is_safe = old.is_some_and(keeps) && !has_digit(&edit.text);
+        if is_safe && start >= end {
+            end = behind;
+            codes.insert(code);
+            out.push(edit.clone());
+        }
+    }
+    (out, codes)
+}
+
+/// A text with edits done that stand in its order. `None` if one splits a character.
+fn edited(text: &str, edits: &[Edit]) -> Option<String> {
+    let (mut out, mut at) = (String::with_capacity(text.len()), 0);
+    for edit in edits {
+        out.push_str(text.get(at..edit.bytes.start)?);
+        out.push_str(&edit.text);
+        at = edit.bytes.end;
+    }
+    out.push_str(text.get(at..)?);
+    Some(out)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn mended(text: &str) -> Result<String, NotMended> {
+        let source = Arc::new(Source::new("10-a.yaml", text.into()).unwrap());
+        let control = &Control::default();
+        let wanted = Wanted { control, only: &[], is_chinese: true };
+        mend(&source, &wanted).map(|mended| mended.text)
+    }
+
+    #[test]
+    fn a_file_is_mended_in_every_style_and_nothing_else_of_it_changes() {
+        for (wrong, right) in [
+            ("title: 甲,乙  # 甲,乙\n", "title: 甲，乙  # 甲,乙\n"),
+            ("title: '甲,乙''丙'\n", "title: '甲，乙''丙'\n"),
+            ("title: \"甲,乙\\u2F00丙\"\n", "title: \"甲，乙一丙\"\n"),
+            ("title: \"甲,\\\n  乙\"\n", "title: \"甲，\\\n  乙\"\n"),
+            ("intro: |\n  甲, 乙。。\n\n  丙\n", "intro: |\n  甲，乙。\n\n  丙\n"),
+            ("intro: >-\n  甲,乙\n  丙(丁)戊\n", "intro: >-\n  甲，乙\n  丙（丁）戊\n"),
+            ("{title: '甲,乙', kind: news}\n", "{title: '甲，乙', kind: news}\n"),
+            ("\u{FEFF}title: 甲;乙\r\nkind: x\r\n", "\u{FEFF}title: 甲；乙\r\nkind: x\r\n"),
+            ("title: ⽔,⽕\n", "title: 水，火\n"),
+            ("title: \u{F9E9}程\n", "title: 里程\n"),
+        ] {
+            let once = mended(wrong).unwrap();
+            assert_eq!(once, right, "{wrong}");
+            assert_eq!(mended(&once).unwrap(), once, "once is enough: {wrong}");
+        }
+    }
+
+    #[test]
+    fn names_numbers_and_what_is_allowed_stay() {
+        for text in [
+            "groups:\n  - people: [⽔, {name: ⽕}]\n",
+            "by: 甲,乙\n",
+            "editors: [\u{F92C}]\n",
+            "title: 共1,000人\n",
+            "title: 甲,5个\n",
+            "kind: 甲,乙\n",
+            "title: 甲,乙  # nianjian: allow W04 原文如此\n",
+            "title: 好。。。\n",
+        ] {
+            assert_eq!(mended(text).as_deref(), Ok(text));
+        }
+        let source = Arc::new(Source::new("a.yaml", "title: 甲,乙。。\n".into()).unwrap());
+        let control = &Control::default();
+        let wanted = Wanted { control, only: &[Code::W10], is_chinese: true };
+        assert_eq!(mend(&source, &wanted).unwrap().text, "title: 甲,乙。\n");
+    }
+
+    #[test]
+    fn what_would_say_something_else_is_not_written() {
+        assert_eq!(mended("title: [\n"), Err(NotMended::Broken));
+        let read = |text: &str| {
+            FileTexts::read(&Arc::new(Source::new("a.yaml", text.into()).unwrap())).unwrap()
+        };
+        let before = read("title: 甲,乙\nkind: news\n");
+        let edit = Edit { file: "a.yaml".into(), bytes: 10..11, text: "，".to_owned() };
+        let edits = &[edit];
+        assert!(before.differs_by(edits, &read("title: 甲，乙\nkind: news\n")));
+        for other in ["title: 甲,乙\nkind: news\n", "title: 甲，乙\n", "title: 甲，乙\nkind: new\n"]
+        {
+            assert!(!before.differs_by(edits, &read(other)), "{other}");
+        }
+        let key = Edit { file: "a.yaml".into(), bytes: 0..5, text: "标题".to_owned() };
+        assert!(!before.differs_by(&[key], &before), "no edit of a text");
+    }
+}

@@ -1,0 +1,193 @@
+//! `fix`: mends the files of books where there is one right answer, after showing what changes.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use anyhow::{Context as _, Result};
+use similar::{ChangeTag, TextDiff};
+
+use crate::args::Fix;
+use crate::check::mend::{Mended, NotMended, Wanted, mend};
+use crate::command::books::named_or_only;
+use crate::command::terminal::Terminal;
+use crate::diag::visible::visible;
+use crate::diag::{Findings, Lang};
+use crate::load;
+use crate::output::replace;
+use crate::source::Source;
+
+/// A file that is to be written anew.
+struct Change {
+    path: PathBuf,
+    source: Arc<Source>,
+    mended: Mended,
+}
+
+/// What can be done for the books that were named.
+#[derive(Default)]
+struct Changes {
+    files: Vec<Change>,
+    /// Whether there is something that could not be looked at, or is better left alone.
+    is_partial: bool,
+}
+
+pub(super) fn run(args: &Fix, terminal: &Terminal) -> Result<u8> {
+    let mut changes = Changes::default();
+    let mut found = Vec::new();
+    for folder in named_or_only(&args.books)? {
+        found.push(look(&folder, args, &mut changes, terminal)?);
+    }
+    terminal.findings(&found)?;
+    let Changes { files, is_partial } = changes;
+    let failed = u8::from(is_partial);
+    if files.is_empty() {
+        say(terminal, "没有要改的", "nothing to mend");
+        return Ok(failed);
+    }
+    for file in &files {
+        terminal.data(&diff(file, terminal.color_data))?;
+    }
+    let (count, edits) = (files.len(), files.iter().map(|file| file.mended.edits).sum::<usize>());
+    if args.dry_run {
+        say(
+            terminal,
+            &format!("{count} 个文件有 {edits} 处可改"),
+            &format!("{edits} places in {count} files can be mended"),
+        );
+        return Ok(1);
+    }
+    let question = match terminal.lang {
+        Lang::Zh => format!("改这 {count} 个文件的 {edits} 处？"),
+        Lang::En => format!("mend {edits} places in {count} files?"),
+    };
+    let answer = if args.yes { Some(true) } else { terminal.ask(&question) };
+    if answer != Some(true) {
+        match answer {
+            None => say(
+                terminal,
+                "没有改：这里没有终端可问，加 --yes",
+                "nothing was written: there is no terminal to ask; add --yes",
+            ),
+            _ => say(terminal, "没有改", "nothing was written"),
+        }
+        return Ok(1);
+    }
+    write(&files, terminal).map(|code| code.max(failed))
+}
+
+/// Looks through the files of a book.
+fn look(
+    folder: &std::path::Path,
+    args: &Fix,
+    changes: &mut Changes,
+    terminal: &Terminal,
+) -> Result<Findings> {
+    let mut found = Findings::new(&folder.to_string_lossy());
+    let mut known = Findings::new(&folder.to_string_lossy());
+    let Some(raw) = load::load(folder, &mut load::Cache::default(), &mut known) else {
+        changes.is_partial = true;
+        return Ok(known);
+    };
+    let listed = raw.sections.iter().map(|section| section.file.as_str());
+    for file in std::iter::once(load::BOOK).chain(listed) {
+        let path = raw.folder.join(file);
+        let bytes = std::fs::read(&path).with_context(|| path.display().to_string())?;
+        let Ok(source) = Source::new(file, bytes).map(Arc::new) else { continue };
+        let wanted =
+            Wanted { control: &raw.control, only: &args.only, is_chinese: raw.is_chinese() };
+        match mend(&source, &wanted) {
+            Ok(mended) if mended.edits == 0 => {}
+            Ok(mended) => changes.files.push(Change { path, source, mended }),
+            Err(why) => {
+                changes.is_partial = true;
+                let path = path.display();
+                match why {
+                    NotMended::Broken => say(
+                        terminal,
+                        &format!("{path}：读不出来，没有动；先 `nianjian check`"),
+                        &format!("{path}: cannot be read and was left alone; see `nianjian check`"),
+                    ),
+                    NotMended::Changed => say(
+                        terminal,
+                        &format!("{path}：改了会带动别的，没有动"),
+                        &format!(
+                            "{path}: was left alone: the edits would change more than they should"
+                        ),
+                    ),
+                }
+            }
+        }
+    }
+    // Sections that could not be read are not mended: it is told why.
+    let is_lost = raw.sections.len() < raw.book.sections.len();
+    if is_lost {
+        changes.is_partial = true;
+        found = known;
+    }
+    Ok(found)
+}
+
+fn write(files: &[Change], terminal: &Terminal) -> Result<u8> {
+    let mut code = 0;
+    for Change { path, source, mended } in files {
+        let written = replace(path, source.stored().as_bytes(), mended.text.as_bytes())?;
+        let path = path.display();
+        let codes: Vec<String> = mended.codes.iter().map(ToString::to_string).collect();
+        let (edits, codes) = (mended.edits, codes.join(" "));
+        match written {
+            true => say(
+                terminal,
+                &format!("{path}：改了 {edits} 处（{codes}）"),
+                &format!("{path}: {edits} places mended ({codes})"),
+            ),
+            false => {
+                code = 1;
+                say(
+                    terminal,
+                    &format!("{path}：刚才别人改过，没有动"),
+                    &format!("{path}: somebody else changed it meanwhile; left alone"),
+                );
+            }
+        }
+    }
+    Ok(code)
+}
+
+fn say(terminal: &Terminal, zh: &str, en: &str) {
+    if !terminal.quiet {
+        terminal.note(if terminal.lang == Lang::Zh { zh } else { en });
+    }
+}
+
+/// What changes in a file, as a unified diff.
+fn diff(file: &Change, color: bool) -> String {
+    let paint = |code: &str, line: &str| match color {
+        true => format!("\u{1B}[{code}m{line}\u{1B}[0m\n"),
+        false => format!("{line}\n"),
+    };
+    let path = visible(&file.path.display().to_string()).into_owned();
+    let mut out = paint("1", &format!("--- {path}")) + &paint("1", &format!("+++ {path}"));
+    let changes = TextDiff::from_lines(file.source.stored(), &file.mended.text);
+    for group in changes.grouped_ops(2) {
+        let Some((first, last)) = group.first().zip(group.last()) else { continue };
+        let (old, new) = (first.old_range().start, first.new_range().start);
+        let (of_old, of_new) = (last.old_range().end - old, last.new_range().end - new);
+        let head = format!("@@ -{},{of_old} +{},{of_new} @@", old + 1, new + 1);
+        out.push_str(&paint("36", &head));
+        for op in &group {
+            for change in changes.iter_changes(op) {
+                let (sign, code) = match change.tag() {
+                    ChangeTag::Delete => ('-', "31"),
+                    ChangeTag::Insert => ('+', "32"),
+                    ChangeTag::Equal => (' ', "0"),
+                };
+                let line = visible(change.value().trim_end_matches(['\n', '\r'])).into_owned();
+                out.push_str(&match sign {
+                    ' ' => format!(" {line}\n"),
+                    _ => paint(code, &format!("{sign}{line}")),
+                });
+            }
+        }
+    }
+    out
+}
