@@ -218,7 +218,7 @@ fn is_apostrophe(before: &[char], after: &[char]) -> bool {
 
 /// A line whose addresses, `](…)` and `<scheme:…>`, entities and heads of notes are blanked out:
 /// their marks are not prose. Offsets stay.
-fn without_code(line: &str) -> String {
+pub(super) fn without_code(line: &str) -> String {
     let mut out = String::with_capacity(line.len());
     let mut rest = line;
     let note = line.trim_start().starts_with("[^").then(|| line.find("]:")).flatten();

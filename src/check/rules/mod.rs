@@ -16,6 +16,7 @@ mod radicals;
 mod refs;
 mod texts;
 mod wording;
+mod words;
 
 use crate::check::context::Context;
 use crate::check::rules::judged::Judged;
@@ -27,6 +28,7 @@ pub(super) fn section(of: &Judged, found: &mut Findings) {
     glyphs::in_pictures(of, found);
     texts::in_section(of, found);
     numbers::in_section(of, found);
+    words::in_section(of, found);
 }
 
 /// Runs every rule that needs the book.
@@ -39,5 +41,6 @@ pub(super) fn book(context: &Context, found: &mut Findings) {
     wording::told(context.book, found);
     texts::rules(context, found);
     numbers::rules(context, found);
+    words::rules(context, found);
     capacity::rules(context, found);
 }

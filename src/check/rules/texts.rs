@@ -4,7 +4,7 @@
 use crate::assets::faces::Faces;
 use crate::check::context::Context;
 use crate::check::rules::judged::Judged;
-use crate::check::rules::{comments, glyphs, half_width, markup, numbers, radicals};
+use crate::check::rules::{comments, glyphs, half_width, markup, numbers, radicals, words};
 use crate::diag::{Code, Findings, msg};
 use crate::load::uses::Use;
 use crate::load::yaml::Node;
@@ -66,5 +66,6 @@ fn of_text(text: &str, (node, used): (&Node, Use), faces: &Faces, found: &mut Fi
         markup::of_text(text, (node, used), found);
         markup::of_item(text, node, found);
         numbers::of_text(text, (node, used), found);
+        words::of_text(text, (node, used), found);
     }
 }
