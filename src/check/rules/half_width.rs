@@ -178,10 +178,19 @@ fn is_word<'a>(from: impl Iterator<Item = &'a char>) -> bool {
     first(from).is_some_and(|c| is_han(c) || brackets.contains(&c))
 }
 
-fn first<'a>(mut from: impl Iterator<Item = &'a char>) -> Option<char> {
-    let both =
-        |c: &char| c.is_ascii_digit() || matches!(c, '%' | '‰' | '“' | '”' | '‘' | '’' | '*');
-    from.find(|c| !both(c)).copied()
+/// The first character past numbers and quotes; the points of a number are passed with it.
+fn first<'a>(from: impl Iterator<Item = &'a char>) -> Option<char> {
+    let mut last = ' ';
+    for &c in from {
+        let is_passed = c.is_ascii_digit()
+            || matches!(c, '%' | '‰' | '“' | '”' | '‘' | '’' | '*')
+            || matches!(c, '.' | ',') && last.is_ascii_digit();
+        if !is_passed {
+            return Some(c);
+        }
+        last = c;
+    }
+    None
 }
 
 /// Whether a mark is of Chinese alone.
@@ -290,6 +299,9 @@ mod tests {
             ("说'甲'", "说‘甲’"),
             ("什么?!", "什么？！"),
             ("第2, 3, 6章", "第2， 3， 6章"),
+            ("为5.6%,12.3%和7.1%", "为5.6%，12.3%和7.1%"),
+            ("5℃,气温", "5℃，气温"),
+            ("①,甲", "①，甲"),
         ] {
             assert_eq!(mended(line), right, "{line}");
         }

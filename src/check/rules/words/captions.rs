@@ -76,7 +76,10 @@ fn other_words(one: &str, other: &str) -> Option<(String, String)> {
         && told.len() <= 6
         && said.len() <= 6
         && told.iter().chain(&said).all(|c| is_han(*c) || c.is_ascii_digit());
-    is_sure.then(|| (told.iter().collect(), said.iter().collect()))
+    // One character says too little: 张謇, not 謇.
+    let from = head - usize::from(told.len().max(said.len()) == 1 && head > 0);
+    let words = |text: &[char]| text[from..text.len() - tail].iter().collect();
+    is_sure.then(|| (words(&one), words(&other)))
 }
 
 #[cfg(test)]

@@ -60,7 +60,7 @@ fn year(prose: &Prose, at: usize, end: usize, slips: &mut Vec<Slip>) {
     if end - at != 2
         || !chars[at..end].iter().all(char::is_ascii_digit)
         || chars.get(end) != Some(&'年')
-        || !(is_open && is_month || prose.before(at) == Some('截') || is_open && is_edge)
+        || !(is_open && (is_month || is_edge))
         || prose.any(0..chars.len(), &NO_YEARS)
     {
         return;

@@ -3,6 +3,7 @@
 //! Short ones are formulas. A row of sentences that are repeated together is told once.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::ops::Range;
 
 use crate::check::rules::numbers::prose::Prose;
@@ -13,18 +14,25 @@ use crate::text::class::is_han;
 /// The least number of Han characters of a sentence that is nobody's formula.
 const LEAST: usize = 24;
 
+/// A sentence that was seen: where first, where again, and how often.
+#[derive(Debug)]
+struct Seen {
+    first: Place,
+    again: Option<Place>,
+    count: usize,
+}
+
 /// The sentences of a book.
 #[derive(Debug, Default)]
 pub(super) struct Repeats {
-    seen: BTreeMap<String, Place>,
-    found: Vec<(Place, Place, String)>,
+    seen: BTreeMap<String, Seen>,
 }
 
 impl Repeats {
     /// Adds those of some words.
     pub(super) fn add(&mut self, prose: &Prose, place: impl Fn(Range<usize>) -> Place) {
         let chars = prose.chars.as_slice();
-        let (mut start, mut was_told) = (0, false);
+        let (mut start, mut was_known) = (0, false);
         // What is quoted is repeated as it stands.
         let mut is_quoted = false;
         for at in 0..chars.len() {
@@ -42,29 +50,32 @@ impl Repeats {
             if han < LEAST || is_quoted {
                 continue;
             }
-            let sentence = prose.words(range.clone());
-            match self.seen.get(&sentence) {
-                Some(first) => {
-                    if !was_told {
-                        let head: String = sentence.chars().take(12).collect();
-                        self.found.push((place(range), first.clone(), head));
+            match self.seen.entry(prose.words(range.clone())) {
+                Entry::Occupied(mut known) => {
+                    let known = known.get_mut();
+                    known.count += 1;
+                    // Of sentences that are repeated in a row the first one speaks.
+                    if known.again.is_none() && !was_known {
+                        known.again = Some(place(range));
                     }
-                    was_told = true;
+                    was_known = true;
                 }
-                None => {
-                    self.seen.insert(sentence, place(range));
-                    was_told = false;
+                Entry::Vacant(new) => {
+                    new.insert(Seen { first: place(range), again: None, count: 1 });
+                    was_known = false;
                 }
             }
         }
     }
 
-    /// Reports those that come again.
+    /// Reports those that come again, each once.
     pub(super) fn tell(self, found: &mut Findings) {
-        for (at, first, head) in self.found {
+        for (sentence, Seen { first, again, count }) in self.seen {
+            let Some(at) = again else { continue };
+            let head: String = sentence.chars().take(12).collect();
             let message = msg!(
-                "“{head}……”这句话 {first} 已有，一字不差",
-                "the sentence “{head}……” stands at {first} too, word for word"
+                "“{head}……”这句话 {first} 已有，一字不差，全书{count}处",
+                "the sentence “{head}……” stands at {first} too, word for word; × {count}"
             );
             found.add(Code::W22, Some(&at), message);
         }
