@@ -437,8 +437,8 @@ codes! {
         "Delete one, or leave it if it is meant"
     W16 Warning
         "随时间、作者变的说法" "Words of the moment or of the writer"
-        "年鉴、志书隔多年还要查：“今年”“近日”不知是哪一年，“我区”“我市”不知是哪里。引号里的不算。"
-        "The book is looked up years later and elsewhere: it must say the date and the place. Quotations are left alone."
+        "年鉴、志书隔多年还要查：“今年”“近日”不知是哪一年，“我区”“我市”不知是哪里。引号里的、访谈回忆之类不算。"
+        "The book is looked up years later and elsewhere: it must say the date and the place. Quotations and interviews are left alone."
         "写明年、月、日和地名；一类一本书只说一次，按所列的词查找"
         "Write the date and the name; each kind is told once a book: search for the words listed"
     W17 Warning

@@ -38,6 +38,7 @@ use crate::check::rules::numbers::prose::{Part, Prose, parts};
 use crate::diag::{Applicability, Code, Findings, Fix, Help, Message, msg};
 use crate::load::uses::Use;
 use crate::load::yaml::Node;
+use crate::model::{Chapter, Content, Section};
 use crate::source::Edit;
 
 /// What a rule found in a text.
@@ -104,6 +105,10 @@ fn lines(text: &str, is_running: bool) -> Vec<Line> {
         for (at, c) in without.char_indices() {
             if is_row && c == '|' {
                 lines.push(std::mem::replace(&mut one, Line { chars: Vec::new(), at: Vec::new() }));
+                continue;
+            }
+            // What stands behind a stroke is as it is written.
+            if is_running && c == '\\' {
                 continue;
             }
             one.chars.push(c);
@@ -176,14 +181,29 @@ pub(super) fn rules(context: &Context, found: &mut Findings) {
         return;
     }
     let mut book = OfBook { is_simplified: !lang.contains("Hant"), ..OfBook::default() };
-    context.raw.each_text(&mut |text, node, used| book.add(text, (node, used), found));
+    context.raw.each_own_text(&mut |text, node, used| book.add(text, (node, used), found));
+    for file in &context.raw.sections {
+        let mut sections = context.book.sections.iter();
+        let section = sections.find(|section| section.at.file == file.node.at.file);
+        book.is_reference = section.is_some_and(is_reference);
+        file.each_text(&mut |text, node, used| book.add(text, (node, used), found));
+    }
     book.tell(found);
+}
+
+/// Whether a section is there to be looked things up in: entries, events and what has dates.
+fn is_reference(section: &Section) -> bool {
+    section.treatment.chapter == Chapter::Section
+        || matches!(section.content, Content::Events(_))
+        || section.stories().iter().any(|story| story.date.is_some())
 }
 
 /// What is looked for in a whole book.
 #[derive(Debug, Default)]
 struct OfBook {
     is_simplified: bool,
+    /// Whether the texts that are added are of a section that things are looked up in.
+    is_reference: bool,
     moment: Moment,
     names: Names,
     repeats: Repeats,
@@ -204,7 +224,9 @@ impl OfBook {
         }
         each_prose(&parts(text, used == Use::Running), &mut |prose| {
             let place = |chars: Range<usize>| places.of(prose.bytes(chars));
-            self.moment.add(prose, place);
+            if self.is_reference {
+                self.moment.add(prose, place);
+            }
             self.names.add(prose, place);
             self.units.add(prose, place);
             self.variants.add(prose, place);

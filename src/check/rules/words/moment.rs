@@ -1,5 +1,6 @@
 //! W16: words of the moment (今年, 近日) and of the writer (我区, 我市) in a book that is read years
-//! later and elsewhere. Quotations keep them. Each kind is told once a book, with its words and
+//! later and elsewhere. Quotations keep them, and so do sections that have neither entries nor
+//! dates: interviews, memories, greetings. Each kind is told once a book, with its words and
 //! where each first stands: an editor then searches for it.
 
 use std::ops::Range;

@@ -50,7 +50,7 @@ const BAD: &[(Code, &str, &str)] = &[
 const GOOD: &[(Code, &str)] = &[
     (Code::W10, "“甲。\n\n“乙。\n\n“丙。”"),
     (Code::W10, "他说：“甲。\n\n乙。”"),
-    (Code::W10, "1）甲；2）乙；（3）丙。"),
+    (Code::W10, "1）甲；2）乙；（3）丙。\n\n1\\) 甲"),
     (Code::W10, "全区(含乡镇）共九所。Xi’an、’98。"),
     (Code::W10, "‘曙光1000’是计算机，北纬30°。"),
     (Code::W10, "“《关于〈条例〉的通知》（2023）”"),
@@ -110,7 +110,7 @@ const GOOD_BOOKS: &[(Code, &str)] = &[
 fn of_book(text: &str) -> Findings {
     let mut found = Findings::new("");
     let node = Node::leaf(Place::point("10.yaml", 1, 1));
-    let mut book = OfBook { is_simplified: true, ..OfBook::default() };
+    let mut book = OfBook { is_simplified: true, is_reference: true, ..OfBook::default() };
     book.add(text, (&node, Use::Running), &mut found);
     book.tell(&mut found);
     found
