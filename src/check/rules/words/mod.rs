@@ -193,7 +193,8 @@ pub(super) fn rules(context: &Context, found: &mut Findings) {
 
 /// Whether a section is there to be looked things up in: entries, events and what has dates.
 fn is_reference(section: &Section) -> bool {
-    section.treatment.chapter == Chapter::Section
+    let is_entries = section.treatment.chapter == Chapter::Section;
+    is_entries && !section.stories().is_empty()
         || matches!(section.content, Content::Events(_))
         || section.stories().iter().any(|story| story.date.is_some())
 }
