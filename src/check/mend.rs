@@ -174,7 +174,7 @@ mod tests {
         }
         let source = Arc::new(Source::new("a.yaml", "title: 甲,乙。。\n".into()).unwrap());
         let control = &Control::default();
-        let wanted = Wanted { control, only: &[Code::W10], is_chinese: true };
+        let wanted = Wanted { control, only: &[Code::W11], is_chinese: true };
         assert_eq!(mend(&source, &wanted).unwrap().text, "title: 甲,乙。\n");
     }
 

@@ -49,10 +49,13 @@ impl JsonSchema for Lint {
     /// Editors complete the codes that can be set; of others the reader says why they cannot.
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
         let words = ["off", "warning", "error"];
+        let told = ["不说。Not told.", "作警告。A warning.", "作错误，有它不出成品。An error."];
         let code = |code: &Code| {
             let (zh, en) = (code.row().title_zh, code.row().title_en);
-            let of_code =
-                json!({ "type": "string", "enum": words, "description": format!("{zh}。{en}.") });
+            let of_code = json!({
+                "type": "string", "enum": words, "enumDescriptions": told,
+                "description": format!("{zh}。{en}."),
+            });
             (code.to_string(), of_code)
         };
         let codes = Code::ALL.iter().filter(|code| code.can_be_silenced());

@@ -15,5 +15,6 @@ pub mod join;
 pub mod labels;
 pub mod radicals;
 pub mod styles;
+pub mod traditional;
 pub mod units;
 pub mod when;

@@ -193,10 +193,19 @@ fn is_word<'a>(from: impl Iterator<Item = &'a char>) -> bool {
     first(from).is_some_and(|c| is_han(c) || brackets.contains(&c))
 }
 
-fn first<'a>(mut from: impl Iterator<Item = &'a char>) -> Option<char> {
-    let both =
-        |c: &char| c.is_ascii_digit() || matches!(c, '%' | '‰' | '“' | '”' | '‘' | '’' | '*');
-    from.find(|c| !both(c)).copied()
+/// The first character past numbers and quotes; the points of a number are passed with it.
+fn first<'a>(from: impl Iterator<Item = &'a char>) -> Option<char> {
+    let mut last = ' ';
+    for &c in from {
+        let is_passed = c.is_ascii_digit()
+            || matches!(c, '%' | '‰' | '“' | '”' | '‘' | '’' | '*')
+            || matches!(c, '.' | ',') && last.is_ascii_digit();
+        if !is_passed {
+            return Some(c);
+        }
+        last = c;
+    }
+    None
 }
 
 /// Whether a mark stands right between Han, with one space behind it at most.
@@ -239,7 +248,7 @@ fn is_apostrophe(before: &[char], after: &[char]) -> bool {
 
 /// A line whose addresses, `](…)` and `<scheme:…>`, entities and heads of notes are blanked out:
 /// their marks are not prose. Offsets stay.
-fn without_code(line: &str) -> String {
+pub(super) fn without_code(line: &str) -> String {
     let mut out = String::with_capacity(line.len());
     let mut rest = line;
     let note = line.trim_start().starts_with("[^").then(|| line.find("]:")).flatten();
@@ -311,6 +320,9 @@ mod tests {
             ("说'甲'", "说‘甲’"),
             ("什么?!", "什么？！"),
             ("第2, 3, 6章", "第2， 3， 6章"),
+            ("为5.6%,12.3%和7.1%", "为5.6%，12.3%和7.1%"),
+            ("5℃,气温", "5℃，气温"),
+            ("①,甲", "①，甲"),
         ] {
             assert_eq!(mended(line), right, "{line}");
         }

@@ -3,7 +3,6 @@
 
 mod capacity;
 mod comments;
-mod doubled;
 mod figures;
 mod glyphs;
 mod half_width;
@@ -18,6 +17,7 @@ mod refs;
 pub(super) mod reviews;
 pub(super) mod texts;
 mod wording;
+mod words;
 
 use crate::check::context::Context;
 use crate::check::rules::judged::Judged;
@@ -29,6 +29,7 @@ pub(super) fn section(of: &Judged, found: &mut Findings) {
     glyphs::in_pictures(of, found);
     texts::in_section(of, found);
     numbers::in_section(of, found);
+    words::in_section(of, found);
 }
 
 /// Runs every rule that needs the book.
@@ -41,5 +42,6 @@ pub(super) fn book(context: &Context, found: &mut Findings) {
     wording::told(context.book, found);
     texts::rules(context, found);
     numbers::rules(context, found);
+    words::rules(context, found);
     capacity::rules(context, found);
 }

@@ -4,7 +4,7 @@
 use crate::assets::faces::Faces;
 use crate::check::context::Context;
 use crate::check::rules::judged::Judged;
-use crate::check::rules::{comments, doubled, glyphs, half_width, markup, numbers, radicals};
+use crate::check::rules::{comments, glyphs, half_width, markup, numbers, radicals, words};
 use crate::diag::{Code, Findings, msg};
 use crate::load::uses::Use;
 use crate::load::yaml::Node;
@@ -69,7 +69,6 @@ pub(in crate::check) fn of_characters(
     radicals::of_text(text, (node, is_chinese && used != Use::Name), found);
     if used != Use::Issued {
         half_width::of_text(text, node, found);
-        doubled::of_text(text, node, found);
     }
 }
 
@@ -86,5 +85,6 @@ fn of_text(
         markup::of_text(text, (node, used), found);
         markup::of_item(text, node, found);
         numbers::of_text(text, (node, used), found);
+        words::of_text(text, (node, used), found);
     }
 }

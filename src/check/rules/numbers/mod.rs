@@ -15,7 +15,7 @@ mod growth;
 mod numbering;
 mod numerals;
 mod per_head;
-mod prose;
+pub(super) mod prose;
 mod ranges;
 mod ratios;
 mod records;

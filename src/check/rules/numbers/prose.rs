@@ -7,16 +7,16 @@ use crate::text::join::between;
 
 /// A paragraph, a title or a line.
 #[derive(Debug, Default)]
-pub(super) struct Prose {
+pub(in crate::check::rules) struct Prose {
     /// Its characters.
-    pub(super) chars: Vec<char>,
+    pub(in crate::check::rules) chars: Vec<char>,
     /// The bytes of the text that each of them stands for.
     at: Vec<(usize, usize)>,
 }
 
 /// A part of a text.
 #[derive(Debug)]
-pub(super) enum Part {
+pub(in crate::check::rules) enum Part {
     /// Words in a row.
     Prose(Prose),
     /// Rows of cells, the heads first.
@@ -25,25 +25,25 @@ pub(super) enum Part {
 
 impl Prose {
     /// The bytes of some characters.
-    pub(super) fn bytes(&self, chars: Range<usize>) -> Range<usize> {
+    pub(in crate::check::rules) fn bytes(&self, chars: Range<usize>) -> Range<usize> {
         let cut = self.at.get(chars).unwrap_or_default();
         let start = cut.first().map_or(0, |(start, _)| *start);
         start..cut.last().map_or(start, |(_, end)| *end)
     }
 
     /// Some characters as a string.
-    pub(super) fn words(&self, chars: Range<usize>) -> String {
+    pub(in crate::check::rules) fn words(&self, chars: Range<usize>) -> String {
         self.chars.get(chars).unwrap_or_default().iter().collect()
     }
 
     /// Whether these characters stand at a place.
-    pub(super) fn has(&self, at: usize, word: &str) -> bool {
+    pub(in crate::check::rules) fn has(&self, at: usize, word: &str) -> bool {
         let mut rest = self.chars.get(at..).unwrap_or_default().iter();
         word.chars().all(|c| rest.next() == Some(&c))
     }
 
     /// Whether any of the words stands in a range.
-    pub(super) fn any(&self, range: Range<usize>, words: &[&str]) -> bool {
+    pub(in crate::check::rules) fn any(&self, range: Range<usize>, words: &[&str]) -> bool {
         range.clone().any(|at| {
             let fits = |word: &&str| self.has(at, word) && at + word.chars().count() <= range.end;
             words.iter().any(fits)
@@ -51,12 +51,12 @@ impl Prose {
     }
 
     /// The character before a place.
-    pub(super) fn before(&self, at: usize) -> Option<char> {
+    pub(in crate::check::rules) fn before(&self, at: usize) -> Option<char> {
         at.checked_sub(1).and_then(|at| self.chars.get(at).copied())
     }
 
     /// Whether one of the words stands before a place in the same clause, at most so far away.
-    pub(super) fn before_is(&self, at: usize, far: usize, words: &[&str]) -> bool {
+    pub(in crate::check::rules) fn before_is(&self, at: usize, far: usize, words: &[&str]) -> bool {
         let start = at.saturating_sub(far);
         let clause = self.chars.get(start..at).unwrap_or_default();
         let mark = clause.iter().rposition(|c| matches!(c, '，' | '。' | '；' | '：' | '、'));
@@ -75,7 +75,7 @@ impl Prose {
 }
 
 /// The parts of a text, of running text with its markup.
-pub(super) fn parts(text: &str, is_running: bool) -> Vec<Part> {
+pub(in crate::check::rules) fn parts(text: &str, is_running: bool) -> Vec<Part> {
     let mut parts = Vec::new();
     let (mut prose, mut table) = (Prose::default(), Vec::new());
     let mut start = 0;

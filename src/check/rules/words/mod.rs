@@ -1,0 +1,255 @@
+//! Marks and words that a proof-reader would strike, in every text of a book: GB/T 15834—2011
+//! (marks), GB/T 15835—2011 (numbers), GB 3100 (units), GF 1001—2001 (words in several forms).
+//!
+//! `marks`, `pairs` and `spaces` look at characters as they are written, the others at the prose
+//! that the rules of numbers read as well. A rule says what it needs to be sure, and is silent
+//! else. Names and numbers are told, and never changed.
+
+mod captions;
+mod doubled;
+mod forms;
+mod marks;
+mod moment;
+mod names;
+mod pairs;
+mod repeats;
+mod spaces;
+mod told;
+mod units;
+mod variants;
+mod years;
+
+#[cfg(test)]
+mod tests;
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use self::moment::Moment;
+use self::names::Names;
+use self::repeats::Repeats;
+use self::units::Units;
+use self::variants::Variants;
+use self::years::Years;
+use crate::check::context::Context;
+use crate::check::rules::half_width::without_code;
+use crate::check::rules::judged::Judged;
+use crate::check::rules::numbers::prose::{Part, Prose, parts};
+use crate::diag::{Applicability, Code, Findings, Fix, Help, Message, msg};
+use crate::load::uses::Use;
+use crate::load::yaml::Node;
+use crate::model::{Chapter, Content, Section};
+use crate::source::Edit;
+
+/// What a rule found in a text.
+#[derive(Debug)]
+struct Slip {
+    /// Its code.
+    code: Code,
+    /// The bytes of the text that it is about.
+    range: Range<usize>,
+    /// What is wrong.
+    message: Message,
+    /// What to write in their place, where there is one answer.
+    right: Option<String>,
+    /// Whether that answer is sure enough to be written without a look.
+    is_certain: bool,
+}
+
+impl Slip {
+    /// A slip of some words for which others are to be written.
+    fn write(code: Code, range: Range<usize>, message: Message, right: &str) -> Slip {
+        Slip { code, range, message, right: Some(right.to_owned()), is_certain: false }
+    }
+
+    /// A slip that only its editor can mend.
+    fn tell(code: Code, range: Range<usize>, message: Message) -> Slip {
+        Slip { code, range, message, right: None, is_certain: false }
+    }
+}
+
+/// A line as it is written, without addresses and the like: its characters, and their bytes.
+struct Line {
+    chars: Vec<char>,
+    at: Vec<usize>,
+}
+
+impl Line {
+    /// The bytes of some characters.
+    fn bytes(&self, chars: Range<usize>) -> Range<usize> {
+        let end = chars
+            .end
+            .checked_sub(1)
+            .and_then(|last| Some(self.at.get(last)? + self.chars.get(last)?.len_utf8()));
+        let start = self.at.get(chars.start).copied().unwrap_or_default();
+        start..end.unwrap_or(start).max(start)
+    }
+
+    /// The character before a place.
+    fn before(&self, at: usize) -> Option<char> {
+        at.checked_sub(1).and_then(|at| self.chars.get(at).copied())
+    }
+
+    /// How many of a character stand in a row from a place on.
+    fn run(&self, at: usize, c: char) -> usize {
+        self.chars.get(at..).unwrap_or_default().iter().take_while(|own| **own == c).count()
+    }
+}
+
+/// The lines of a text; of a table each cell is one, and what rules it none.
+fn lines(text: &str, is_running: bool) -> Vec<Line> {
+    let mut lines = Vec::new();
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        let without = without_code(line.trim_end_matches('\n'));
+        let is_row = is_running && without.trim_start().starts_with('|');
+        let mut one = Line { chars: Vec::new(), at: Vec::new() };
+        for (at, c) in without.char_indices() {
+            if is_row && c == '|' {
+                lines.push(std::mem::replace(&mut one, Line { chars: Vec::new(), at: Vec::new() }));
+                continue;
+            }
+            // What stands behind a stroke is as it is written.
+            if is_running && c == '\\' {
+                continue;
+            }
+            one.chars.push(c);
+            one.at.push(start + at);
+        }
+        lines.push(one);
+        start += line.len();
+    }
+    lines
+}
+
+/// Of one text.
+pub(super) fn of_text(text: &str, (node, used): (&Node, Use), found: &mut Findings) {
+    if !matches!(used, Use::Set | Use::Running) || text.is_ascii() {
+        return;
+    }
+    let places = node.places(text);
+    for Slip { code, range, message, right, is_certain } in in_text(text, used == Use::Running) {
+        let place = places.of(range);
+        let fix = right.as_ref().zip(place.range()).map(|(right, bytes)| Fix {
+            edits: vec![Edit { file: Arc::clone(&place.file), bytes, text: right.clone() }],
+            applicability: match is_certain {
+                true => Applicability::Certain,
+                false => Applicability::Suggested,
+            },
+        });
+        let hint = right.map(|right| match right.as_str() {
+            "" => msg!("删去", "delete it"),
+            _ => msg!("改成“{right}”", "write “{right}”"),
+        });
+        found.add_with(code, Some(&place), message, Help { hint, fix });
+    }
+}
+
+/// Looks at a text.
+fn in_text(text: &str, is_running: bool) -> Vec<Slip> {
+    let mut slips = Vec::new();
+    let lines = lines(text, is_running);
+    for line in &lines {
+        marks::judge(line, &mut slips);
+        if is_running {
+            spaces::judge(line, &mut slips);
+        }
+    }
+    pairs::judge(&lines, &mut slips);
+    each_prose(&parts(text, is_running), &mut |prose| {
+        doubled::judge(prose, &mut slips);
+        forms::judge(prose, &mut slips);
+    });
+    slips
+}
+
+/// Calls a closure with all words of parts, cells of tables among them.
+fn each_prose(parts: &[Part], see: &mut dyn FnMut(&Prose)) {
+    for part in parts {
+        match part {
+            Part::Prose(prose) => see(prose),
+            Part::Table(rows) => rows.iter().flatten().for_each(&mut *see),
+        }
+    }
+}
+
+/// Of titles and captions.
+pub(super) fn in_section(of: &Judged, found: &mut Findings) {
+    let Some(section) = of.section else { return };
+    captions::judge(section, found);
+}
+
+/// Of the whole book: what stands in several places, or is told once.
+pub(super) fn rules(context: &Context, found: &mut Findings) {
+    let lang = &context.book.meta.lang;
+    if !lang.starts_with("zh") {
+        return;
+    }
+    let mut book = OfBook { is_simplified: !lang.contains("Hant"), ..OfBook::default() };
+    context.raw.each_own_text(&mut |text, node, used| book.add(text, (node, used), found));
+    for file in &context.raw.sections {
+        let mut sections = context.book.sections.iter();
+        let section = sections.find(|section| section.at.file == file.node.at.file);
+        book.is_reference = section.is_some_and(is_reference);
+        file.each_text(&mut |text, node, used| book.add(text, (node, used), found));
+    }
+    book.tell(found);
+}
+
+/// Whether a section is there to be looked things up in: entries, events and what has dates.
+fn is_reference(section: &Section) -> bool {
+    let is_entries = section.treatment.chapter == Chapter::Section;
+    is_entries && !section.stories().is_empty()
+        || matches!(section.content, Content::Events(_))
+        || section.stories().iter().any(|story| story.date.is_some())
+}
+
+/// What is looked for in a whole book.
+#[derive(Debug, Default)]
+struct OfBook {
+    is_simplified: bool,
+    /// Whether the texts that are added are of a section that things are looked up in.
+    is_reference: bool,
+    moment: Moment,
+    names: Names,
+    repeats: Repeats,
+    units: Units,
+    variants: Variants,
+    years: Years,
+}
+
+impl OfBook {
+    /// Adds a text.
+    fn add(&mut self, text: &str, (node, used): (&Node, Use), found: &mut Findings) {
+        if !matches!(used, Use::Set | Use::Running) || text.is_ascii() {
+            return;
+        }
+        let places = node.places(text);
+        if self.is_simplified {
+            variants::traditional(text, &places, found);
+        }
+        each_prose(&parts(text, used == Use::Running), &mut |prose| {
+            let place = |chars: Range<usize>| places.of(prose.bytes(chars));
+            if self.is_reference {
+                self.moment.add(prose, place);
+            }
+            self.names.add(prose, place);
+            self.units.add(prose, place);
+            self.variants.add(prose, place);
+            self.years.add(prose, place);
+            if used == Use::Running {
+                self.repeats.add(prose, place);
+            }
+        });
+    }
+
+    /// Reports what was found.
+    fn tell(self, found: &mut Findings) {
+        self.moment.tell(found);
+        self.names.tell(found);
+        self.units.tell(found);
+        self.variants.tell(found);
+        self.years.tell(found);
+        self.repeats.tell(found);
+    }
+}

@@ -1,0 +1,197 @@
+use std::collections::BTreeSet;
+
+use proptest::prelude::*;
+
+use super::{OfBook, in_text};
+use crate::diag::{Code, Findings};
+use crate::load::uses::Use;
+use crate::load::yaml::Node;
+use crate::source::Place;
+
+/// What is wrong, by its code: the text, and what has to be said of it.
+const BAD: &[(Code, &str, &str)] = &[
+    (Code::W10, "他说：“来了。", "“”没有配对"),
+    (Code::W10, "《年鉴出版了。", "《”没有配对"),
+    (Code::W10, "全区（含乡镇共有九所。", "（”没有配对"),
+    (Code::W10, "金山区】成立。", "】”没有配对"),
+    (Code::W10, "印发《关于实施《条例》的通知》。", "里层用“〈〉”"),
+    (Code::W10, "他说：“我叫“阿毛”，住这里。”", "里层用“‘’”"),
+    (Code::W10, "| 单位 | 数 |\n| --- | --- |\n| 甲（乙 | 3 |", "（”没有配对"),
+    (Code::W11, "工业、农业，，商业。", "“，，”标点叠用"),
+    (Code::W11, "会议结束。。散会。", "“。。”标点叠用"),
+    (Code::W11, "工业、，农业。", "标点叠用"),
+    (Code::W11, "太好了！。", "叠用"),
+    (Code::W11, "全区（含乡镇，）共九所。", "前面不能是“，”"),
+    (Code::W11, "全区（，含乡镇）共九所。", "后面不能是“，”"),
+    (Code::W11, "他说：“好。”。", "引号内外"),
+    (Code::W11, "有工业、农业、等。", "“等”前面不用顿号"),
+    (Code::W12, "后来。。。没有了。", "“。。。”不是规定的形式"),
+    (Code::W12, "后来…没有了。", "“…”不是规定的形式"),
+    (Code::W12, "后来，—没有了。", "“—”不是规定的形式"),
+    (Code::W12, "主人公———张三。", "“———”不是规定的形式"),
+    (Code::W12, "主人公－－张三。", "“－－”不是规定的形式"),
+    (Code::W12, "共10~20人。", "“~”不是规定的形式"),
+    (Code::W12, "有工业、农业……等。", "只用一个"),
+    (Code::W13, "全区共有各级各类学校 一百所。", "汉字之间有空格"),
+    (Code::W15, "他的的书。", "“的”连用了两次"),
+    (Code::W15, "召开了了大会。", "“了”连用了两次"),
+    (Code::W15, "对企业进行进行检查。", "“进行”连用了两次"),
+    (Code::W15, "经上海市金山区上海市金山区批准。", "“上海市金山区”连用了两次"),
+    (Code::W17, "98年5月，大桥开工。", "“98年”：年份要写四位"),
+    (Code::W17, "来了三、四个人。", "“三、四个”"),
+    (Code::W17, "共有20余多人。", "“20余多”"),
+    (Code::W17, "约30人左右。", "“约30人左右”"),
+    (Code::W17, "近300余人。", "“近300余”"),
+    (Code::W17, "超过50亩以上。", "“超过50亩以上”"),
+    (Code::W17, "下降10-15%。", "前一个数也要写“%”"),
+];
+
+/// What is right, or is not sure to be wrong, by the code that must not be said.
+const GOOD: &[(Code, &str)] = &[
+    (Code::W10, "“甲。\n\n“乙。\n\n“丙。”"),
+    (Code::W10, "他说：“甲。\n\n乙。”"),
+    (Code::W10, "1）甲；2）乙；（3）丙。\n\n1\\) 甲"),
+    (Code::W10, "全区(含乡镇）共九所。Xi’an、’98。"),
+    (Code::W10, "‘曙光1000’是计算机，北纬30°。"),
+    (Code::W10, "“《关于〈条例〉的通知》（2023）”"),
+    (Code::W10, "修改为：“分为：“（一）甲；“（二）乙。”"),
+    (Code::W11, "好！！！什么？！他说：“好。”"),
+    (Code::W11, "有工业、农业、等级公路。"),
+    (Code::W12, "后来……没有了。他——张三。…………"),
+    (Code::W12, "北京—上海，1月—3月，10～20人，A~B。"),
+    (Code::W13, "本报讯 记者张三报道，全区有学校一百所。"),
+    (Code::W13, "第一章 总则，共三条。"),
+    (Code::W13, "到会的有张三 李四 王五 赵六 钱七，共五人。"),
+    (Code::W15, "目的的确定，为了了解情况，不甚了了。"),
+    (Code::W15, "好好学习，人人有责，研究研究，的的确确，参与与否。"),
+    (Code::W15, "一个问题一个问题地解决，一步一步走。"),
+    (Code::W17, "工期23年。民国23年5月，工厂开工。判处徒刑，23年5月。"),
+    (Code::W17, "第三、四个，二、三年级，六、七十年代，十二、三个，一、三个。"),
+    (Code::W17, "近10多年来，附近300余人，约30人，超过20多人，30人左右。"),
+    (Code::W17, "下降10%～15%，10-15人，COVID-19%。"),
+];
+
+/// As [`BAD`], of what is looked for in a whole book.
+const BAD_BOOKS: &[(Code, &str, &str)] = &[
+    (Code::W16, "今年，全镇丰收。", "“今年”1处"),
+    (Code::W16, "我区开展活动。我区又开展活动。", "“我区”2处"),
+    (Code::W17, "1990-1995年，全镇修路。", "“1990-1995年”"),
+    (Code::W18, "公路长3公里，铁路长5千米。", "“公里”1处"),
+    (Code::W18, "建房300平米。", "不用的单位：“平米”1处"),
+    (Code::W19, "公开帐目，交代帐目。", "“帐目”宜写“账目”，2处"),
+    (Code::W20, "金山區召开大会，通过三项决议。", "区"),
+    (
+        Code::W22,
+        "全镇开展河道整治，清出淤泥四万立方米，新建护岸三公里。\n\n\
+         全镇开展河道整治，清出淤泥四万立方米，新建护岸三公里。",
+        "一字不差",
+    ),
+    (Code::W23, "市委书记陈吉宁到会。市委书记陈吉宇讲话。", "陈吉宇"),
+];
+
+/// As [`GOOD`], of what is looked for in a whole book.
+const GOOD_BOOKS: &[(Code, &str)] = &[
+    (Code::W16, "他说：“今年我区丰收。”节日前夕，2023年丰收，我国丰收，自我市场。"),
+    (Code::W17, "1990—1995年，1990～1995年，电话1990-1995，编号1990-1985年。"),
+    (Code::W18, "公路长3公里，铁路长5公里，八千米。"),
+    (Code::W18, "公路长5千米，重3公斤。"),
+    (Code::W19, "以战略眼光采取行动，公开账目。"),
+    (Code::W20, "匾上写着“金山書院”，《漢書》，{漢|hàn}字，张昇、王喆。"),
+    (Code::W20, "金山書院碑記"),
+    (Code::W22, "谢谢大家。谢谢大家。"),
+    (
+        Code::W22,
+        "“全镇开展河道整治，清出淤泥四万立方米，新建护岸三公里。”\n\n\
+                “全镇开展河道整治，清出淤泥四万立方米，新建护岸三公里。”",
+    ),
+    (Code::W23, "市委书记陈吉宁到会，区委书记陈吉宇到会，市委书记陈吉平到会。"),
+];
+
+fn of_book(text: &str) -> Findings {
+    let mut found = Findings::new("");
+    let node = Node::leaf(Place::point("10.yaml", 1, 1));
+    let mut book = OfBook { is_simplified: true, is_reference: true, ..OfBook::default() };
+    book.add(text, (&node, Use::Running), &mut found);
+    book.tell(&mut found);
+    found
+}
+
+#[test]
+fn what_is_wrong_is_said() {
+    for (code, text, said) in BAD {
+        let slips = in_text(text, true);
+        let own = slips.iter().find(|slip| slip.code == *code && slip.message.zh.contains(said));
+        let Some(slip) = own else { panic!("{text}: no {code}, but {slips:?}") };
+        assert!(text.get(slip.range.clone()).is_some_and(|it| !it.is_empty()), "{slip:?}");
+        let codes: BTreeSet<Code> = slips.iter().map(|slip| slip.code).collect();
+        assert_eq!(codes, BTreeSet::from([*code]), "{text}: {slips:?}");
+    }
+    for (code, text, said) in BAD_BOOKS {
+        let found = of_book(text);
+        let all: Vec<_> = found.iter().collect();
+        assert_eq!(all.len(), 1, "{text}: {all:?}");
+        let told = format!("{:?} {:?}", all[0].message.zh, all[0].hint);
+        assert!(all[0].code == *code && told.contains(said), "{text}: {all:?}");
+    }
+}
+
+#[test]
+fn what_is_right_or_not_sure_is_let_be() {
+    for (code, text) in GOOD {
+        let slips = in_text(text, true);
+        assert!(slips.is_empty(), "{code}: {text}: {slips:?}");
+    }
+    for (code, text) in GOOD_BOOKS {
+        let found = of_book(text);
+        assert!(found.is_empty(), "{code}: {text}: {:?}", found.iter().collect::<Vec<_>>());
+    }
+}
+
+#[test]
+fn every_rule_has_both_kinds_of_examples() {
+    // Captions and titles are of sections: their examples stand in `captions`.
+    let own = Code::ALL.iter().filter(|code| {
+        (Code::W10..=Code::W23).contains(code) && !matches!(code, Code::W14 | Code::W21)
+    });
+    for code in own {
+        let bad = BAD.iter().chain(BAD_BOOKS).any(|(known, ..)| known == code);
+        let good = GOOD.iter().chain(GOOD_BOOKS).any(|(known, _)| known == code);
+        assert!(bad && good, "{code} has no example of each kind");
+    }
+}
+
+#[test]
+fn what_is_to_be_written_is_right() {
+    for (_, text, _) in BAD {
+        let mut mended = (*text).to_owned();
+        let mut slips = in_text(text, true);
+        slips.sort_by_key(|slip| std::cmp::Reverse(slip.range.start));
+        if slips.iter().any(|slip| slip.right.is_none()) {
+            continue;
+        }
+        for slip in slips {
+            mended.replace_range(slip.range, &slip.right.unwrap_or_default());
+        }
+        let left = in_text(&mended, true);
+        assert!(left.is_empty(), "{text} → {mended}: {left:?}");
+    }
+}
+
+proptest! {
+    #[test]
+    fn any_text_is_read(pieces in proptest::collection::vec(prop_oneof![
+        4 => proptest::sample::select(&[
+            "“", "”", "‘", "’", "（", "）", "(", ")", "《", "》", "。", "，", "、", "；", "…", "—",
+            "－", "~", " ", "　", "\n", "\n\n", "|", "| --- |", "的", "了", "进行", "金山", "三、四个",
+            "98年5月", "约30人左右", "10-15%", "1990-1995年", "余", "多", "帐目", "區", "{", "}", "今年",
+            "公里", "千米", "书记陈吉宁", "*", "[^1]", "](", "\\",
+        ][..]).prop_map(str::to_owned),
+        1 => any::<char>().prop_map(String::from),
+    ], 0..60), is_running: bool) {
+        let text = pieces.concat();
+        for slip in in_text(&text, is_running) {
+            prop_assert!(text.get(slip.range.clone()).is_some(), "{text:?} {slip:?}");
+        }
+        of_book(&text);
+    }
+}
