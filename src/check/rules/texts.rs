@@ -69,6 +69,7 @@ pub(in crate::check) fn of_characters(
     radicals::of_text(text, (node, is_chinese && used != Use::Name), found);
     if used != Use::Issued {
         half_width::of_text(text, node, found);
+        words::of_text(text, (node, used), found);
     }
 }
 
@@ -85,6 +86,5 @@ fn of_text(
         markup::of_text(text, (node, used), found);
         markup::of_item(text, node, found);
         numbers::of_text(text, (node, used), found);
-        words::of_text(text, (node, used), found);
     }
 }
