@@ -4,7 +4,7 @@ use std::sync::OnceLock;
 
 /// Each traditional character before its simplified form, in the order of their code points.
 ///
-/// Made from the table of characters of OpenCC (`TSCharacters.txt`, Apache-2.0): those outside of
+/// Made from the table of characters of `OpenCC` (`TSCharacters.txt`, Apache-2.0): those outside of
 /// GB/T 2312 whose simplified form is inside of it, without such as 通用规范汉字表 allows in
 /// simplified text (昇, 堃, 喆, 淼, 邨 and others).
 const PAIRS: &str = "\
@@ -99,7 +99,7 @@ mod tests {
     #[test]
     fn the_table_is_in_order_and_leads_to_no_traditional_character() {
         let chars: Vec<char> = PAIRS.chars().collect();
-        assert!(chars.len() % 2 == 0 && chars.chunks(2).is_sorted_by_key(|pair| pair[0]));
+        assert!(chars.len().is_multiple_of(2) && chars.chunks(2).is_sorted_by_key(|pair| pair[0]));
         for pair in chars.chunks(2) {
             assert_eq!(simplified(pair[1]), None, "{pair:?}");
         }

@@ -311,8 +311,9 @@ impl Asked<'_> {
             "margin" | "padding" => {
                 let is_margin = name == "margin";
                 let is_aside = |at: usize| at % 2 == 1 || value.len() == 1;
-                let is_over =
-                    |at: usize| at % 2 == 0 && !value[at].piece.is_within(-OVERLAP, f32::MAX);
+                let is_over = |at: usize| {
+                    at.is_multiple_of(2) && !value[at].piece.is_within(-OVERLAP, f32::MAX)
+                };
                 let is_auto = |at: usize| value[at].piece.word().is_some();
                 let is_low = (0..value.len()).any(|at| is_over(at) && !is_auto(at));
                 self.is_edge(value, if is_margin { -8.0 } else { 0.0 }, is_aside)
