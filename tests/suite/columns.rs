@@ -174,27 +174,27 @@ fn all_at_once(seed: usize) -> Copy {
             let long = if stories == 1 { 24 + seed % 20 } else { 1 + turn % 3 };
             writeln!(text, "  - id: {kind}-{story}\n    title: 镇内公交通车\n    body: |").unwrap();
             for paragraph in 0..long {
-                let note = if (turn + paragraph) % 11 == 0 {
+                let note = if (turn + paragraph).is_multiple_of(11) {
                     format!("[^{paragraph}]")
                 } else {
                     String::new()
                 };
                 writeln!(text, "      {}{note}\n", SENTENCE.repeat(2 + (turn + paragraph) % 7))
                     .unwrap();
-                if paragraph == 0 && turn % 3 == 0 {
+                if paragraph == 0 && turn.is_multiple_of(3) {
                     writeln!(text, "      ![]({kind}-{story}-a)\n").unwrap();
                 }
                 if !note.is_empty() {
                     writeln!(text, "      {note}: {}\n", SENTENCE.repeat(1 + turn % 5)).unwrap();
                 }
             }
-            if turn % 3 == 0 || turn % 2 == 0 {
+            if turn.is_multiple_of(3) || turn.is_multiple_of(2) {
                 text += "    figures:\n";
             }
-            if turn % 3 == 0 {
+            if turn.is_multiple_of(3) {
                 figure(&mut text, Some(&format!("{kind}-{story}-a")));
             }
-            if turn % 2 == 0 {
+            if turn.is_multiple_of(2) {
                 figure(&mut text, None);
             }
         }

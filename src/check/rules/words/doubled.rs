@@ -74,7 +74,7 @@ fn phrase(chars: &[char], at: usize) -> usize {
         let fits = |word: &&str| word.chars().eq(rest[..2].iter().copied());
         // 以及及 and the like belong to the particles; a third one is a refrain.
         let is_more = rest.get(4..6) == rest.get(..2);
-        return if WORDS.iter().any(|word| fits(word)) && !is_more { 2 } else { 0 };
+        return if WORDS.iter().any(fits) && !is_more { 2 } else { 0 };
     }
     // One by one: 一个问题一个问题地解决.
     if "一二三两每".contains(rest[0]) {
