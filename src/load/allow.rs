@@ -26,8 +26,9 @@ pub(super) fn of(source: &Arc<Source>, node: &Node, found: &mut Findings) -> Vec
     node.scalars(&mut scalars);
     scalars.sort_by_key(|range| (range.start, range.end));
     let mut allows = Vec::new();
+    let all: Vec<&str> = text.split('\n').collect();
     let mut start = 0;
-    for (index, line) in text.split('\n').enumerate() {
+    for (index, line) in all.iter().enumerate() {
         for at in line.match_indices('#').map(|(at, _)| start + at) {
             let is_apart = text[..at].chars().next_back().is_none_or(char::is_whitespace);
             let Some(words) = ours(&text[at..start + line.len()]).filter(|_| is_apart) else {
@@ -37,7 +38,7 @@ pub(super) fn of(source: &Arc<Source>, node: &Node, found: &mut Findings) -> Vec
             match is_inside(&scalars, at) {
                 true => in_words(source, comment, found),
                 false => {
-                    let lines = lines(text, index, at - start);
+                    let lines = lines(&all, index, at - start);
                     allows.extend(read(source, (words, comment), lines, found));
                 }
             }
@@ -79,8 +80,7 @@ fn is_comment(line: &str) -> bool {
 }
 
 /// The lines, from 1, that a comment in the line of this number from 0 speaks of.
-fn lines(text: &str, number: usize, column: usize) -> RangeInclusive<usize> {
-    let all: Vec<&str> = text.split('\n').collect();
+fn lines(all: &[&str], number: usize, column: usize) -> RangeInclusive<usize> {
     let line = |number: usize| all.get(number).copied().unwrap_or_default();
     let own = &line(number)[..column];
     let is_behind = !own.trim().is_empty();

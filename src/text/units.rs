@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use regex::{Captures, Regex};
 
 /// Forbids a break and draws nothing (Unicode, UAX #14, LB11).
-const JOINER: char = '\u{2060}';
+pub const JOINER: char = '\u{2060}';
 
 /// A number in digits, or a range of two, and what it counts.
 static COUNTED: LazyLock<Option<Regex>> = LazyLock::new(|| {

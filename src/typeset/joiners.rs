@@ -10,10 +10,11 @@ use typst::layout::FrameItem;
 use typst::text::TextItem;
 use typst_layout::PagedDocument;
 
+use crate::text::units::JOINER;
 use crate::typeset::exchange::exchange;
 
 /// The word joiner and the zero-width space.
-const JOINERS: [char; 2] = ['\u{2060}', '\u{200B}'];
+const JOINERS: [char; 2] = [JOINER, '\u{200B}'];
 
 /// How long each of them is in a text, in bytes.
 const LENGTH: usize = 3;

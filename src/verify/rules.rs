@@ -504,36 +504,36 @@ impl<'a: 'c, 'c> Comparer<'a, 'c> {
                 let led = led.into_iter().map(|(.., group)| group).collect();
                 let orders = [listed, groups, under, led];
                 let loose = orders.map(|mut order| {
-                    self.loosen(&mut order, |group| place(group).is_none(), from);
-                    order
+                    let lost = self.loosen(&mut order, |group| place(group).is_none(), from);
+                    (lost, order)
                 });
-                let best = loose.into_iter().min_by_key(|it| self.lost(&it.concat(), from));
-                let best = best.unwrap_or_default();
+                let best = loose.into_iter().min_by_key(|(lost, _)| *lost);
+                let (_, best) = best.unwrap_or_default();
                 self.stream(&best.concat(), from, None);
             }
         }
     }
 
     /// Moves captions of decorative pictures to where most is found, if not all is: such a picture
-    /// leads its story, or stands in the text, and nothing tells where.
+    /// leads its story, or stands in the text, and nothing tells where. Gives what is lost then.
     fn loosen(
         &self,
         groups: &mut Vec<Vec<Item<'a>>>,
         is_free: impl Fn(&Vec<Item<'a>>) -> bool,
         from: At,
-    ) {
+    ) -> (usize, At) {
+        let mut least = self.lost(&groups.concat(), from);
         let free: Vec<&str> = groups
             .iter()
             .filter(|group| is_free(group))
             .filter_map(|group| group.first().map(|item| &*item.passage.at))
             .collect();
-        if free.is_empty() || groups.len() > MOST_SETTLED {
-            return;
+        if groups.len() > MOST_SETTLED {
+            return least;
         }
-        let mut least = self.lost(&groups.concat(), from);
         for at in free {
             if least.0 == 0 {
-                return;
+                break;
             }
             let own = |group: &Vec<Item<'a>>| group.first().is_some_and(|it| it.passage.at == at);
             let Some(old) = groups.iter().position(own) else { continue };
@@ -549,6 +549,7 @@ impl<'a: 'c, 'c> Comparer<'a, 'c> {
             }
             groups.insert(best, group);
         }
+        least
     }
 
     /// How many passages of a stream are not there, with those that do not stand beside them, and
