@@ -175,7 +175,9 @@ fn entries_without_groups_or_with_a_tall_picture_open_as_before() {
 /// Four figures of one story or text behind its words: two with sizes, two without.
 fn sized(kind: &str) -> Copy {
     let figure = |name: &str, size: &str| {
-        format!("- {{file: images/{name}.svg, id: {name}, caption: 图{name}, alt: 片, kind: artwork{size}}}")
+        format!(
+            "- {{file: images/{name}.svg, id: {name}, caption: 图{name}, alt: 片, kind: artwork{size}}}"
+        )
     };
     let figures = [("a", ""), ("b", ", size: half"), ("c", ", size: column"), ("d", "")];
     let figures = figures.map(|(name, size)| figure(name, size));
