@@ -332,8 +332,8 @@ codes! {
         "Set it wider, or make its letters larger"
     F13 Warning
         "图的大小没有照办" "Size of a figure not followed"
-        "size 说正文里放的图多宽；能排多宽由页型定。"
-        "`size` says how wide a figure in the text is; page kinds have the widths that they declare."
+        "size 说正文里、文末的图多宽；能排多宽由页型定，图版之类由版面定。"
+        "`size` says how wide a figure in a text is; page kinds have the widths that they declare."
         "换一种大小，或删去 size"
         "Choose another size, or delete `size`"
     R01 Error
