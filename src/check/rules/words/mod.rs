@@ -14,6 +14,7 @@ mod names;
 mod pairs;
 mod repeats;
 mod spaces;
+pub(in crate::check) mod terms;
 mod told;
 mod units;
 mod variants;
@@ -181,6 +182,7 @@ pub(super) fn in_section(of: &Judged, found: &mut Findings) {
 
 /// Of the whole book: what stands in several places, or is told once.
 pub(super) fn rules(context: &Context, found: &mut Findings) {
+    terms::rules(context, found);
     let lang = &context.book.meta.lang;
     if !lang.starts_with("zh") {
         return;
