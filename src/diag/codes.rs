@@ -524,14 +524,14 @@ codes! {
         "Keep one and refer to it"
     W23 Warning
         "像是一个人两个名字" "Two names that may be one person"
-        "同一职务，姓同，只差一个音近、形近的字。"
-        "The same office and surname, and one other character that sounds or looks alike."
+        "只差一个音近、形近的字；同一职务，或别处列了名、说得多的是另一个。"
+        "They differ in one character that sounds or looks alike; the office is the same, or the other one is listed or told more often."
         "对照原始资料；是两个人，可以不改"
         "Look it up; leave it if there are two people"
     W24 Warning
-        "图注与题目说法不一" "Caption and title differ"
-        "题目和图注说同一件事，只有几个字不同：多半有一处错了。"
-        "Both say the same but for a few characters, of which one is likely wrong."
+        "题目、图注与正文说法不一" "Title, caption and text differ"
+        "说同一件事，只有几个字、一个数不同：多半有一处错了。"
+        "They say the same but for a few characters or a number, of which one is likely wrong."
         "对照原始资料，统一说法"
         "Look it up and say it in one way"
     W25 Warning

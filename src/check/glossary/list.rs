@@ -10,6 +10,7 @@ use regex::{Regex, RegexBuilder, RegexSet, RegexSetBuilder};
 
 use super::{Forbidden, Form, FullName, Glossary, Right, Role, plain};
 use crate::diag::{Code, Findings, Message, excerpt, msg};
+use crate::load::schema;
 use crate::load::terms::{Term, TermsFile};
 use crate::load::yaml::Node;
 use crate::source::Place;
@@ -34,8 +35,8 @@ const OF_ALL: usize = 16 << 20;
 /// The list while it is read.
 #[derive(Default)]
 struct List {
-    /// The forms that are right, each with where it is said first.
-    right: BTreeMap<String, (Right, Place)>,
+    /// The forms that are right.
+    right: BTreeMap<String, Right>,
     /// The forms that are not to be used.
     forbidden: BTreeMap<String, Forbidden>,
     patterns: Vec<(Regex, Forbidden)>,
@@ -71,8 +72,8 @@ impl List {
             right.extend(form_of(form, at, found).map(|form| (key, form, at)));
         }
         if right.is_empty() {
-            // Nothing at all was told of when the file was read.
-            if term.preferred.is_none() && term.full.is_none() {
+            // What is wrong with a form or its key has been told.
+            if node.pairs().all(|(key, ..)| is_key(key) && !matches!(key, "preferred" | "full")) {
                 let message = msg!("缺少 `preferred`", "`preferred` is missing");
                 let hint = msg!("写 preferred（规范写法）或 full（全称）", "write `preferred` or `full`");
                 found.add_with_hint(Code::Y07, Some(&node.at), message, hint);
@@ -86,10 +87,10 @@ impl List {
         self.right(&right, found);
         if let Some((full, short)) = name {
             let number = self.names.len();
-            if let Some((right, _)) = self.right.get_mut(&full) {
+            if let Some(right) = self.right.get_mut(&full) {
                 right.full_of.push(number);
             }
-            if let Some((right, _)) = self.right.get_mut(&short) {
+            if let Some(right) = self.right.get_mut(&short) {
                 right.short_of.push(number);
             }
             self.names.push(FullName { full, short, at: node.at.clone() });
@@ -121,12 +122,13 @@ impl List {
             }
             match self.right.get(form) {
                 None => {
-                    let right = (Right::default(), (*at).clone());
+                    let at = (*at).clone();
+                    let right = Right { at, full_of: Vec::new(), short_of: Vec::new() };
                     self.right.insert(form.clone(), right);
                 }
                 // Two places may have one short name.
                 Some(_) if *key == "short" => {}
-                Some((_, before)) => {
+                Some(Right { at: before, .. }) => {
                     let message =
                         msg!("“{form}” {before} 已有", "“{form}” stands at {before} already");
                     found.add(Code::Y19, Some(at), message);
@@ -253,7 +255,7 @@ impl List {
         }
         let in_circles: BTreeSet<&str> = circles.into_iter().flatten().collect();
         for form in clashes.iter().filter(|form| !in_circles.contains(form.as_str())) {
-            let (Some(forbidden), Some((_, at))) =
+            let (Some(forbidden), Some(Right { at, .. })) =
                 (self.forbidden.get(form), self.right.get(form))
             else {
                 continue;
@@ -293,17 +295,16 @@ impl List {
     /// What is looked for.
     fn ready(self, at: &Place, found: &mut Findings) -> Glossary {
         let List { right, forbidden, patterns, names, .. } = self;
-        let right = right.into_iter().map(|(text, (right, at))| {
-            let form = Form { text: text.into(), role: Role::Right(Box::new(right)) };
-            (at, form)
-        });
-        let mut right: Vec<(Place, Form)> = right.collect();
-        right.sort_by_key(|(at, _)| at.bytes);
+        let mut right: Vec<(String, Right)> = right.into_iter().collect();
+        right.sort_by_key(|(_, right)| right.at.bytes);
+        let right = right
+            .into_iter()
+            .map(|(text, right)| Form { text: text.into(), role: Role::Right(Box::new(right)) });
         let forbidden = forbidden.into_iter().map(|(text, forbidden)| Form {
             text: text.into(),
             role: Role::Forbidden(Box::new(forbidden)),
         });
-        let forms: Vec<Form> = right.into_iter().map(|(_, form)| form).chain(forbidden).collect();
+        let forms: Vec<Form> = right.chain(forbidden).collect();
         let texts = forms.iter().map(|form| form.text.as_bytes());
         let automaton = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(texts);
         let mut large = |message| found.add(Code::Y18, Some(at), message);
@@ -326,6 +327,12 @@ impl List {
         });
         Glossary { automaton, forms, set, patterns, names }
     }
+}
+
+/// Whether terms have this key.
+fn is_key(key: &str) -> bool {
+    let term = schema::terms().value().pointer("/properties/terms/items/properties");
+    term.is_some_and(|keys| keys.get(key).is_some())
 }
 
 /// A form as it is looked for. One that cannot be is reported.

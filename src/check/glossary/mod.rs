@@ -47,9 +47,11 @@ enum Role {
     Forbidden(Box<Forbidden>),
 }
 
-/// Of which names a form that is right is the full one and the short one.
-#[derive(Debug, Default)]
+/// A form that is right, and of which names it is the full one and the short one.
+#[derive(Debug)]
 pub(in crate::check) struct Right {
+    /// Where the list says it first.
+    pub(in crate::check) at: Place,
     /// Numbers of terms.
     pub(in crate::check) full_of: Vec<usize>,
     /// Numbers of terms.
@@ -110,10 +112,12 @@ impl Glossary {
         self.names.get(number)
     }
 
-    /// The forms that are right, in the order of the list.
-    pub(in crate::check) fn right_forms(&self) -> impl Iterator<Item = &str> {
-        let right = self.forms.iter().filter(|form| matches!(form.role, Role::Right(_)));
-        right.map(|form| &*form.text)
+    /// The forms that are right, in the order of the list, each with its place.
+    pub(in crate::check) fn right_forms(&self) -> impl Iterator<Item = (&str, &Place)> {
+        self.forms.iter().filter_map(|form| match &form.role {
+            Role::Right(right) => Some((&*form.text, &right.at)),
+            Role::Forbidden(_) => None,
+        })
     }
 
     /// What of the list stands in a text, from its beginning to its end; nothing overlaps.

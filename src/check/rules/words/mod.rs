@@ -5,6 +5,8 @@
 //! that the rules of numbers read as well. A rule says what it needs to be sure, and is silent
 //! else. Names and numbers are told, and never changed.
 
+mod agree;
+mod alike;
 mod captions;
 mod doubled;
 mod forms;
@@ -12,6 +14,7 @@ mod marks;
 mod moment;
 mod names;
 mod pairs;
+mod people;
 mod repeats;
 mod spaces;
 pub(in crate::check) mod terms;
@@ -176,6 +179,7 @@ fn each_prose(parts: &[Part], see: &mut dyn FnMut(&Prose)) {
 
 /// Of titles and captions.
 pub(super) fn in_section(of: &Judged, found: &mut Findings) {
+    agree::judge(of, found);
     let Some(section) = of.section else { return };
     captions::judge(section, found);
 }
@@ -187,7 +191,8 @@ pub(super) fn rules(context: &Context, found: &mut Findings) {
     if !lang.starts_with("zh") {
         return;
     }
-    let mut book = OfBook { is_simplified: !lang.contains("Hant"), ..OfBook::default() };
+    let names = Names::listed(context);
+    let mut book = OfBook { is_simplified: !lang.contains("Hant"), names, ..OfBook::default() };
     context.raw.each_own_text(&mut |text, node, used| book.add(text, (node, used), found));
     for file in &context.raw.sections {
         let mut sections = context.book.sections.iter();
