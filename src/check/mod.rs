@@ -1,9 +1,10 @@
 //! From the files to the book: the only way to get a [`Book`].
 //!
 //! `lower` settles structure, `number` marks and ids, `index` the order of terms; `markdown` reads
-//! running text; `glossary` looks for the office's terms; `rules` check the result; `cache` keeps what was made of sections that have not
-//! changed; `placeholder` fills in for what is wrong. All of them only add findings; whether the
-//! book can be made is decided at the end, so that one run tells everything. `mend` edits files.
+//! running text; `glossary` looks for the office's terms; `rules` check the result; `cache` keeps
+//! what was made of sections that have not changed; `placeholder` fills in for what is wrong. All
+//! of them only add findings; whether the book can be made is decided at the end, so that one run
+//! tells everything. `mend` edits files.
 
 mod cache;
 mod context;

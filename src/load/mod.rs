@@ -289,9 +289,10 @@ fn terms(reading: &mut Reading, sections: &[String]) -> Option<Arc<TermsFile>> {
     }
     let join = |(terms, _, node, allows): Read<_>| TermsFile { terms, node, allows };
     let wanted = (TERMS, schema::terms());
-    let read = reading.cache.terms.read(&reading.folder, TERMS, MAX_YAML, |bytes| {
-        parsed(wanted, bytes, join)
-    });
+    let read = reading
+        .cache
+        .terms
+        .read(&reading.folder, TERMS, MAX_YAML, |bytes| parsed(wanted, bytes, join));
     let kept = reading.take(read, TERMS, &Place::top(TERMS))?;
     reading.cache.terms.replace(BTreeMap::from([(TERMS.to_owned(), kept.clone())]));
     kept.made.0.clone()

@@ -75,7 +75,8 @@ impl List {
             // What is wrong with a form or its key has been told.
             if node.pairs().all(|(key, ..)| is_key(key) && !matches!(key, "preferred" | "full")) {
                 let message = msg!("缺少 `preferred`", "`preferred` is missing");
-                let hint = msg!("写 preferred（规范写法）或 full（全称）", "write `preferred` or `full`");
+                let hint =
+                    msg!("写 preferred（规范写法）或 full（全称）", "write `preferred` or `full`");
                 found.add_with_hint(Code::Y07, Some(&node.at), message, hint);
             }
             return;
@@ -109,7 +110,8 @@ impl List {
         let mut own = BTreeSet::new();
         for (key, form, at) in forms {
             if !own.insert(form) {
-                let message = msg!("“{form}”在这一项写了两次", "“{form}” stands twice in this term");
+                let message =
+                    msg!("“{form}”在这一项写了两次", "“{form}” stands twice in this term");
                 found.add(Code::Y19, Some(at), message);
                 continue;
             }
@@ -220,10 +222,7 @@ impl List {
             other => {
                 let why = other.to_string();
                 let why = why.lines().last().unwrap_or_default().trim_start_matches("error: ");
-                msg!(
-                    "“{shown}”不是正则式：{why}",
-                    "“{shown}” is no regular expression: {why}"
-                )
+                msg!("“{shown}”不是正则式：{why}", "“{shown}” is no regular expression: {why}")
             }
         })?;
         if regex.is_match("") {

@@ -186,9 +186,8 @@ fn longest(mut hits: Vec<Hit>) -> Vec<Hit> {
 /// Whether a range is cut out of a word of letters and digits.
 fn is_part(text: &str, range: Range<usize>) -> bool {
     let bytes = text.as_bytes();
-    let is_word = |at: Option<usize>| {
-        at.and_then(|at| bytes.get(at)).is_some_and(u8::is_ascii_alphanumeric)
-    };
+    let is_word =
+        |at: Option<usize>| at.and_then(|at| bytes.get(at)).is_some_and(u8::is_ascii_alphanumeric);
     let before = range.start.checked_sub(1);
     let last = range.end.checked_sub(1);
     is_word(before) && is_word(Some(range.start)) || is_word(last) && is_word(Some(range.end))

@@ -104,12 +104,7 @@ fn text(phrases: &[Phrase], (text, node): (&str, &Node), found: &mut Findings) {
 }
 
 /// Looks for characters; gives how many findings may follow.
-fn characters(
-    phrases: &[Phrase],
-    body: &[Prose],
-    places: &Places,
-    found: &mut Findings,
-) -> usize {
+fn characters(phrases: &[Phrase], body: &[Prose], places: &Places, found: &mut Findings) -> usize {
     // By what is before and behind a character: so the text is walked over once.
     let mut by_sides: BTreeMap<(char, char), Vec<(usize, usize)>> = BTreeMap::new();
     for (nth, phrase) in phrases.iter().enumerate() {
@@ -157,14 +152,12 @@ fn characters(
 
 fn tell((kind, said): (Kind, &str), here: &str, at: &Place, found: &mut Findings) {
     let message = match kind {
-        Kind::Title => msg!(
-            "题目说“{said}”，正文说“{here}”",
-            "the title says “{said}”, the text “{here}”"
-        ),
-        Kind::Caption => msg!(
-            "图注说“{said}”，正文说“{here}”",
-            "the caption says “{said}”, the text “{here}”"
-        ),
+        Kind::Title => {
+            msg!("题目说“{said}”，正文说“{here}”", "the title says “{said}”, the text “{here}”")
+        }
+        Kind::Caption => {
+            msg!("图注说“{said}”，正文说“{here}”", "the caption says “{said}”, the text “{here}”")
+        }
     };
     found.add(Code::W24, Some(at), message);
 }
@@ -197,7 +190,8 @@ fn numbers<'a>(
     if told.is_empty() {
         return;
     }
-    let of_prose = |prose: &'a Prose| numbers_in(&prose.chars).into_iter().map(move |it| (prose, it));
+    let of_prose =
+        |prose: &'a Prose| numbers_in(&prose.chars).into_iter().map(move |it| (prose, it));
     let said: Vec<(&Prose, Number)> = body.iter().flat_map(of_prose).collect();
     for (kind, number) in told {
         if left == 0 || said.iter().any(|(_, other)| other.digits == number.digits) {
@@ -319,7 +313,11 @@ mod tests {
     fn titles_and_texts_say_one_name_and_one_number() {
         for (title, body, said) in [
             ("张謇创办的大生纱厂旧址开放", "10月，张骞创办的大生纱厂旧址开放。", "“张骞创办的”"),
-            ("纪念黄炎培诞辰座谈会召开", "11月，纪念黄炎陪诞辰座谈会在沪召开。", "“念黄炎陪诞辰座”"),
+            (
+                "纪念黄炎培诞辰座谈会召开",
+                "11月，纪念黄炎陪诞辰座谈会在沪召开。",
+                "“念黄炎陪诞辰座”",
+            ),
             ("新建停车场12个", "全年，新建停车场15个。", ""),
             ("全年新建12个停车场", "到年底，全年新建15个停车场。", "“15个停车”"),
             ("南枫线全长95.67公里", "南枫线全长95.76公里，设站。", "“95.76公里”"),

@@ -115,11 +115,8 @@ impl Names {
         }
         let names = self.by_office.entry(whole).or_default();
         let known = names.entry(prose.words(at..at + length));
-        let known = known.or_insert_with(|| Name {
-            at: place(at..at + length),
-            count: 0,
-            whole: 0,
-        });
+        let known =
+            known.or_insert_with(|| Name { at: place(at..at + length), count: 0, whole: 0 });
         known.count += 1;
     }
 
@@ -127,7 +124,8 @@ impl Names {
     pub(super) fn tell(self, found: &mut Findings) {
         let mut told = BTreeSet::new();
         for (office, names) in &self.by_office {
-            for (one, other) in pairs(names.keys()) {
+            // One office has one person, whatever the length of the name.
+            for (one, other) in pairs(names.keys(), is_alike) {
                 // The rarer one is the likelier slip.
                 let (name, known) = match names[one].count < names[other].count {
                     true => (one, other),
@@ -143,7 +141,10 @@ impl Names {
             }
         }
         let all: BTreeSet<&String> = self.said.keys().chain(self.listed.keys()).collect();
-        for (one, other) in pairs(all.into_iter()) {
+        let (short, long): (Vec<_>, Vec<_>) = all.into_iter().partition(|name| is_short(name));
+        let mut near = pairs(long.into_iter(), is_alike);
+        near.extend(pairs(short.into_iter(), looks_alike));
+        for (one, other) in near {
             for (name, known) in [(one, other), (other, one)] {
                 let Some((own, at)) = self.slip(name, known) else { continue };
                 if told.insert(name) {
@@ -161,15 +162,25 @@ impl Names {
     fn slip(&self, name: &str, known: &str) -> Option<(&Name, &Place)> {
         let own = self.said.get(name).filter(|_| !self.listed.contains_key(name))?;
         if let Some(at) = self.listed.get(known) {
-            return (own.whole > 0 && own.count < OFTEN).then_some((own, at));
+            // Two characters begin many words.
+            let is_name = own.whole > 0 || !is_short(name);
+            return (is_name && own.count < OFTEN).then_some((own, at));
         }
         let known = self.said.get(known).filter(|known| known.is_often())?;
         (own.whole == 1 && own.count == 1).then_some((own, &known.at))
     }
 }
 
-/// The pairs of names that are near each other.
-fn pairs<'a>(names: impl Iterator<Item = &'a String>) -> Vec<(&'a String, &'a String)> {
+/// Whether a name has too few characters to be known by its sound.
+fn is_short(name: &str) -> bool {
+    name.chars().count() == 2
+}
+
+/// The pairs of names that are the same but for one character, which is alike.
+fn pairs<'a>(
+    names: impl Iterator<Item = &'a String>,
+    alike: fn(char, char) -> bool,
+) -> Vec<(&'a String, &'a String)> {
     let mut by_rest: BTreeMap<(usize, Vec<char>), Vec<&String>> = BTreeMap::new();
     for name in names {
         let chars: Vec<char> = name.chars().collect();
@@ -180,9 +191,11 @@ fn pairs<'a>(names: impl Iterator<Item = &'a String>) -> Vec<(&'a String, &'a St
         }
     }
     let mut pairs = Vec::new();
-    for alike in by_rest.into_values().filter(|alike| alike.len() <= CLASS) {
-        for (nth, one) in alike.iter().enumerate() {
-            let near = alike[nth + 1..].iter().filter(|other| is_near(one, other));
+    for same in by_rest.into_values().filter(|same| same.len() <= CLASS) {
+        for (nth, one) in same.iter().enumerate() {
+            let is_near =
+                |other: &&&String| differing(one, other).is_some_and(|(a, b)| alike(a, b));
+            let near = same[nth + 1..].iter().filter(is_near);
             pairs.extend(near.map(|other| (*one, *other)));
         }
     }
@@ -190,33 +203,39 @@ fn pairs<'a>(names: impl Iterator<Item = &'a String>) -> Vec<(&'a String, &'a St
     pairs
 }
 
-/// Whether two names differ in one character that sounds or looks alike.
-fn is_near(one: &str, other: &str) -> bool {
-    let length = one.chars().count();
-    if length != other.chars().count() {
-        return false;
-    }
+/// The characters of two names that are the same but for one.
+fn differing(one: &str, other: &str) -> Option<(char, char)> {
     let mut differs = one.chars().zip(other.chars()).filter(|(a, b)| a != b);
-    let (Some((a, b)), None) = (differs.next(), differs.next()) else { return false };
-    if length == 2 { looks_alike(a, b) } else { is_alike(a, b) }
+    let first = differs.next();
+    first.filter(|_| differs.next().is_none() && one.chars().count() == other.chars().count())
 }
 
 #[cfg(test)]
 mod tests {
-    use super::is_near;
+    use super::{differing, is_alike, looks_alike, pairs};
 
     #[test]
     fn names_are_near_by_one_character_that_sounds_or_looks_alike() {
-        for (one, other, near) in [
-            ("陈吉宁", "陈吉宇", true),
-            ("张謇", "张骞", true),
-            ("王建军", "王健军", true),
-            ("王建军", "王健君", false),
-            ("王建军", "王建国", false),
-            ("王建军", "王建军", false),
-            ("刘勇", "刘永", false),
+        for (one, other, sounds_or_looks, looks) in [
+            ("陈吉宁", "陈吉宇", true, true),
+            ("张謇", "张骞", true, true),
+            ("王建军", "王健军", true, false),
+            ("王建军", "王健君", false, false),
+            ("王建军", "王建国", false, false),
+            ("王建军", "王建", false, false),
+            ("刘勇", "刘永", true, false),
+            ("欧阳修远", "欧阳修元", true, false),
         ] {
-            assert_eq!(is_near(one, other), near, "{one} {other}");
+            let names = [one.to_owned(), other.to_owned()];
+            assert_eq!(!pairs(names.iter(), is_alike).is_empty(), sounds_or_looks, "{names:?}");
+            assert_eq!(!pairs(names.iter(), looks_alike).is_empty(), looks, "{names:?}");
         }
+        assert_eq!(differing("王建军", "王建军"), None);
+    }
+
+    #[test]
+    fn what_many_names_have_in_common_says_nothing() {
+        let class: Vec<String> = ('\u{4E00}'..'\u{4F00}').map(|c| format!("王{c}军")).collect();
+        assert!(pairs(class.iter(), |_, _| true).is_empty());
     }
 }

@@ -42,9 +42,9 @@ const ROLES: [&str; 24] = [
 ];
 
 /// What stands behind names.
-const BEHIND: [&str; 16] = [
-    "同志", "先生", "女士", "教授", "书记", "主任", "局长", "主席", "老师", "等", "说", "摄", "认为",
-    "表示", "指出", "报道",
+const BEHIND: [&str; 24] = [
+    "同志", "先生", "女士", "教授", "书记", "主任", "局长", "主席", "老师", "等", "说", "摄",
+    "认为", "表示", "指出", "报道", "出席", "主持", "讲话", "介绍", "强调", "到会", "会见", "当选",
 ];
 
 /// What is said behind a name of who took a picture.
@@ -60,8 +60,7 @@ const SURNAMES: &str = "\
     时伏成计强仲乔阴荣羊曲班宫厉暴钮束幸司上官萧傅阎代丘候";
 
 /// Surnames of two characters.
-const LONG_SURNAMES: [&str; 8] =
-    ["欧阳", "司马", "上官", "诸葛", "司徒", "皇甫", "夏侯", "东方"];
+const LONG_SURNAMES: [&str; 8] = ["欧阳", "司马", "上官", "诸葛", "司徒", "皇甫", "夏侯", "东方"];
 
 /// Characters with which no name of a person ends, but one of an office or place.
 const NO_NAMES: &str = "局办处科室院校部会社区镇乡村县市组厂司队站所馆园中台团";
@@ -91,16 +90,13 @@ pub(super) fn may_begin(prose: &Prose, at: usize) -> bool {
         None => false,
         Some(c) if matches!(c, '、' | '（' | '，' | '：') => true,
         Some(c) if !is_han(c) => false,
-        Some(_) => {
-            office_before(prose, at).is_some() || word_before(prose, at, &ROLES).is_some()
-        }
+        Some(_) => office_before(prose, at).is_some() || word_before(prose, at, &ROLES).is_some(),
     }
 }
 
 /// Whether a name is likely to end at a place.
 pub(super) fn may_end(prose: &Prose, at: usize) -> bool {
-    prose.chars.get(at).is_none_or(|c| !is_han(*c))
-        || BEHIND.iter().any(|word| prose.has(at, word))
+    prose.chars.get(at).is_none_or(|c| !is_han(*c)) || BEHIND.iter().any(|word| prose.has(at, word))
 }
 
 /// How many characters of a surname there are at the beginning of a name.

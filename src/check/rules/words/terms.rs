@@ -1,5 +1,5 @@
-//! W25: forms that the office's list of terms forbids, in every text of a book. W26: a short name in
-//! a section that has not said the full one.
+//! W25: forms that the office's list of terms forbids, in every text of a book. W26: a short name
+//! in a section that has not said the full one.
 //!
 //! A form is mended without a look where the list has one form to write for it, stands as it is
 //! written, is not quoted, and what is around it is not a part of the right form already.
@@ -17,7 +17,8 @@ use crate::load::yaml::{Node, Places};
 use crate::source::Edit;
 
 /// What a short name stands behind where it begins a word.
-const EDGES: &str = "，。；：、！？（“‘《—…由在向对和与及经据按被是为到给让请使把将从以并而则但或之的了等";
+const EDGES: &str =
+    "，。；：、！？（“‘《—…由在向对和与及经据按被是为到给让请使把将从以并而则但或之的了等";
 
 /// How far before a form a quote is looked for that may be open, in bytes.
 const FAR: usize = 1200;
@@ -71,7 +72,8 @@ fn judge(
         let words = Words::of(prose, text);
         let mut chars = Counter::default();
         for hit in glossary.hits(&words.text) {
-            let range = chars.at(&words.text, hit.bytes.start)..chars.at(&words.text, hit.bytes.end);
+            let start = chars.at(&words.text, hit.bytes.start);
+            let range = start..chars.at(&words.text, hit.bytes.end);
             match hit.what {
                 What::Forbidden(forbidden) => {
                     let place = (&words, prose.bytes(range.clone()), used == Use::Running);
@@ -125,9 +127,9 @@ impl Words {
         // Far away a quote is not looked for: a text may be one paragraph.
         let start = self.text.floor_char_boundary(at.saturating_sub(FAR));
         let before = self.text.get(start..at).unwrap_or_default();
-        [('“', '”'), ('《', '》'), ('「', '」'), ('‘', '’')].into_iter().any(|(open, close)| {
-            before.rfind(open).is_some_and(|at| !before[at..].contains(close))
-        })
+        [('“', '”'), ('《', '》'), ('「', '」'), ('‘', '’')]
+            .into_iter()
+            .any(|(open, close)| before.rfind(open).is_some_and(|at| !before[at..].contains(close)))
     }
 }
 
@@ -157,8 +159,14 @@ fn tell(
     let form = &words.text[hit.clone()];
     let zh = right.iter().map(|right| format!("“{right}”")).collect::<Vec<_>>().join("或");
     let en = right.iter().map(|right| format!("“{right}”")).collect::<Vec<_>>().join(" or ");
-    let why = note.as_ref().map(|note| format!("：{}", note.trim())).unwrap_or_default();
-    let message = msg!("“{form}”不用，写{zh}（{at}）{why}", "“{form}” is not used: write {en} ({at}){why}");
+    let why = |colon: &str| {
+        note.as_ref().map(|note| format!("{colon}{}", note.trim())).unwrap_or_default()
+    };
+    let (why, why_en) = (why("："), why(": "));
+    let message = msg!(
+        "“{form}”不用，写{zh}（{at}）{why}",
+        "“{form}” is not used: write {en} ({at}){why_en}"
+    );
     let place = places.of(bytes.clone());
     let around = (&words.text[..hit.start], &words.text[hit.end..]);
     let mut help = Help::default();
