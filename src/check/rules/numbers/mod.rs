@@ -25,7 +25,7 @@ mod sums;
 mod tables;
 mod tokens;
 mod twice;
-mod units;
+pub(super) mod units;
 
 #[cfg(test)]
 mod tests;

@@ -60,11 +60,16 @@ const BOUNDED: [Bounded; 10] = [
     },
     Bounded { unit: "℃", before: AIR, not: &[], most: 60, least: 100 },
     Bounded { unit: "摄氏度", before: AIR, not: &[], most: 60, least: 100 },
-    Bounded { unit: "级", before: (&["风力", "大风", "阵风"], 3), not: &[], most: 17, least: 23 },
+    Bounded {
+        unit: "级", before: (&["风力", "大风", "阵风"], 3), not: &[], most: 17, least: 23
+    },
     Bounded { unit: "级大风", before: (&[], 0), not: &[], most: 17, least: 23 },
     Bounded {
         unit: "厘米",
-        before: (&["胸径", "直径", "口径", "粒径", "穗长", "株高", "厚", "株距", "行距", "间距"], 4),
+        before: (
+            &["胸径", "直径", "口径", "粒径", "穗长", "株高", "厚", "株距", "行距", "间距"],
+            4,
+        ),
         not: &[],
         most: 400,
         least: 1000,
@@ -277,8 +282,12 @@ fn years(token: &Token, prose: &Prose, faults: &mut Vec<Fault>) {
         let (short, long) = if a.len() == 3 { (a, b) } else { (b, a) };
         let is_near = short.len() == 3
             && (0..4).any(|gone| {
-                let rest: String =
-                    long.chars().enumerate().filter(|(at, _)| *at != gone).map(|(_, c)| c).collect();
+                let rest: String = long
+                    .chars()
+                    .enumerate()
+                    .filter(|(at, _)| *at != gone)
+                    .map(|(_, c)| c)
+                    .collect();
                 rest == short || rest.get(..2) == short.get(..2)
             });
         year(long).is_some_and(is_year) && is_near

@@ -20,9 +20,8 @@ use crate::source::Place;
 use crate::text::class::is_han;
 
 /// Measures that stay.
-const LASTING: [&str; 10] = [
-    "全长", "总长", "总长度", "海拔", "境内长", "干流长", "流域面积", "总库容", "桥长", "河长",
-];
+const LASTING: [&str; 8] =
+    ["全长", "总长", "总长度", "海拔", "境内长", "干流长", "流域面积", "总库容"];
 
 /// What is long by nature: the last characters of its names.
 const LONG: [char; 12] = ['河', '江', '路', '渠', '堤', '线', '桥', '港', '沟', '街', '浜', '塘'];
