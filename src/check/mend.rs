@@ -2,8 +2,8 @@
 //! says what it said but for them.
 //!
 //! Only what rules hold to be certain is done, in texts that are set or read aloud; never in what
-//! names people, and never where a digit would come, go or change. Comments, quotes, line ends and all that
-//! is not edited stay byte for byte.
+//! names people, and never where a digit would come, go or change. Comments, quotes, line ends
+//! and all that is not edited stay byte for byte.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -184,8 +184,8 @@ mod tests {
             ("title: '汶川“5.12”地震'\n", "title: '汶川“5·12”地震'\n"),
             ("title: '说\"好\"，后来...没有'\n", "title: '说“好”，后来……没有'\n"),
             (
-                "intro: |\n  全区共有各级各类 学校若干所。\n",
-                "intro: |\n  全区共有各级各类学校若干所。\n",
+                "intro: |\n  全区现共有各级各类 学校若干所。\n",
+                "intro: |\n  全区现共有各级各类学校若干所。\n",
             ),
         ] {
             let once = mended(wrong).unwrap();

@@ -1,12 +1,12 @@
 //! N08: ranges that have lost the mark between their ends: `19891990年`, `7月811日`, `20500毫米`,
 //! `1949 1955年`, `6070年代`.
 //!
-//! Sure where what is written can be no number of its kind, and parts into two that can, one after
-//! the other: six to eight digits before 年; a day, a century, an hour of the day, an age, a force
-//! of wind, a temperature of the air, a rate, a year of an era above the greatest that there is; two
-//! years or two days of a month with nothing between. Of lengths only such as are written in a
-//! larger unit otherwise, if they part into two round numbers and no product or model stands around
-//! them.
+//! Sure where what is written can be no number of its kind, and parts into two that can, one
+//! after the other: six to eight digits before 年; a day, a century, an hour of the day, an age, a
+//! force of wind, a temperature of the air, a rate, a year of an era above the greatest that
+//! there is; two years or two days of a month with nothing between. Of lengths only such as are
+//! written in a larger unit otherwise, if they part into two round numbers and no product or
+//! model stands around them.
 
 use std::ops::Range;
 

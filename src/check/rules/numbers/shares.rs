@@ -271,7 +271,7 @@ fn each(tokens: &[Token], prose: &Prose, faults: &mut Vec<Fault>) {
     }
     // 利润和资产分别占全国的97.8%和78.5%: shares of several wholes are far above 100 together.
     let wholes = prose.words(share.range.end..first.range.start);
-    if sum > Exact::whole(120) || wholes.contains(['、', '和', '及']) {
+    if sum > Exact::whole(120) || shares.len() < 3 || wholes.contains(['、', '和', '及']) {
         return;
     }
     let words: Vec<String> = shares.iter().map(|share| share.quantity.number.to_string()).collect();

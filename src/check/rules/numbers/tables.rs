@@ -1,10 +1,11 @@
 //! N01 of tables: totals of rows and columns.
 //!
-//! A row or column is a total by its head: 合计, 总计, 小计, 共计, 总数. What it sums up is not
-//! written down, so several readings are tried: all others, the sub-totals, those since the last
-//! total; parts of parts (其中) are left out. A reading is taken if as many of the numbers bear it out
-//! as do not, or those that do not are slips of the hand; then these are told. Rates, prices, means and years are not added. Cells that are
-//! empty count for nothing, and a line with a cell that cannot be read is left alone.
+//! A row or column is a total by its head: 合计, 总计, 小计, 共计, 总数. What it sums up is not written
+//! down, so several readings are tried: all others, the sub-totals, those since the last total;
+//! parts of parts (其中) are left out. A reading is taken if as many of the numbers bear it out as
+//! do not, or those that do not are slips of the hand; then these are told. Rates, prices, means
+//! and years are not added. Cells that are empty count for nothing, and a line with a cell that
+//! cannot be read is left alone.
 
 use super::cells::{Cell, Found, Line, cell, is_number, line};
 use super::exact::Exact;

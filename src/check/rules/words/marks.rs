@@ -1,9 +1,9 @@
 //! W11: marks that stand twice, or where none may. W12: ellipses, dashes and marks of ranges of
 //! another form than GB/T 15834 gives.
 //!
-//! One dash joins two ends (北京—上海) and is right between words; beside another mark it is half
-//! of one. Three exclamation or question marks are allowed (4.2.3.4, 4.3.3.2), and 。 behind a closing
-//! quote if none stands before it.
+//! One dash joins two ends (北京—上海) and is right between words; beside another mark it is half of
+//! one. Three exclamation or question marks are allowed (4.2.3.4, 4.3.3.2), and 。 behind a
+//! closing quote if none stands before it.
 
 use super::habits::{Habit, Seen};
 use super::{Line, Slip};

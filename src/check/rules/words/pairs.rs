@@ -28,7 +28,18 @@ pub(super) fn judge(lines: &[Line], slips: &mut Vec<Slip>) {
         reader.read(slips);
         let Reader { open, quote: before, .. } = reader;
         let mut now = None;
-        for (_, at, mark) in open {
+        let mut open = open.into_iter().peekable();
+        while let Some((_, at, mark)) = open.next() {
+            // “甲“: the second one should close the first, unless it begins what is said.
+            let close = open.next_if(|(_, at, other)| {
+                mark == '“' && *other == mark && !matches!(line.before(*at), Some('：' | '，'))
+            });
+            if let Some((_, end, _)) = close {
+                let message = msg!("“{mark}”前后一样", "{mark} stands at both ends");
+                let fix = vec![(line.bytes(end..end + 1), "”".to_owned())];
+                slips.push(Slip::tell(Code::W10, line.bytes(at..end + 1), message).with(fix));
+                continue;
+            }
             match mark {
                 '“' | '「' | '『' if now.is_none() => now = Some((nth, at, mark)),
                 '‘' => {}

@@ -1,8 +1,9 @@
 //! W19: words in a form that 《第一批异形词整理表》 (GF 1001—2001) does not recommend. W20:
 //! traditional characters in a simplified book.
 //!
-//! Words are told once a book, with a fix for all places; not within titles of works. Traditional characters are told once a text each; not within
-//! quotes, titles and ruby, and not where a text has many: it is meant to be traditional.
+//! Words are told once a book, with a fix for all places; not within titles of works. Traditional
+//! characters are told once a text each; not within quotes, titles and ruby, and not where a text
+//! has many: it is meant to be traditional.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
