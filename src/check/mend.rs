@@ -2,15 +2,15 @@
 //! says what it said but for them.
 //!
 //! Only what rules hold to be certain is done, in texts that are set or read aloud; never in what
-//! names people, and never where a digit would come or go. Comments, quotes, line ends and all that
-//! is not edited stay byte for byte.
+//! names people, and never where a digit would come, go or change. Comments, quotes, line ends
+//! and all that is not edited stay byte for byte.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::Arc;
 
 use crate::check::glossary::Glossary;
-use crate::check::rules::texts::of_characters;
+use crate::check::rules::texts::{of_characters, of_habits};
 use crate::check::rules::words::terms;
 use crate::diag::control::Control;
 use crate::diag::{Applicability, Code, Diagnostic, Findings, Fix};
@@ -90,6 +90,9 @@ fn edits(texts: &FileTexts, source: &Source, wanted: &Wanted) -> (Vec<Edit>, BTr
     texts.each(&mut |text, node, used| {
         if used != Use::Name {
             of_characters(text, (node, used), is_chinese, &mut found);
+            if is_chinese {
+                of_habits(text, (node, used), &mut found);
+            }
             if let Some(glossary) = glossary {
                 terms::of_text(glossary, (text, node, used), &mut found);
             }
@@ -98,28 +101,48 @@ fn edits(texts: &FileTexts, source: &Source, wanted: &Wanted) -> (Vec<Edit>, BTr
     let control = Control { levels: control.levels.clone(), allows: texts.allows.clone() };
     control.apply(&mut found);
     let wanted = |finding: &&Diagnostic| only.is_empty() || only.contains(&finding.code);
-    let mut edits: Vec<(Code, &Edit)> = Vec::new();
+    // What belongs together is done together, or not at all.
+    let mut whole: Vec<(Code, Vec<&Edit>)> = Vec::new();
     for finding in found.iter().filter(wanted) {
         let certain = |fix: &&Fix| fix.applicability == Applicability::Certain;
-        let fix = finding.fix.iter().filter(certain);
-        edits.extend(fix.flat_map(|fix| &fix.edits).map(|edit| (finding.code, edit)));
-    }
-    edits.sort_by_key(|(_, edit)| (edit.bytes.start, edit.bytes.end));
-    let has_digit = |text: &str| text.contains(char::is_numeric);
-    let (mut out, mut codes, mut end) = (Vec::new(), BTreeSet::new(), 0);
-    for (code, edit) in edits {
-        let Range { start, end: behind } = edit.bytes;
-        let old = source.stored().get(start..behind);
-        // The digits of an escape are no number.
-        let keeps = |old: &str| old.starts_with('\\') || !has_digit(old);
-        let is_safe = old.is_some_and(keeps) && !has_digit(&edit.text);
-        if is_safe && start >= end {
-            end = behind;
-            codes.insert(code);
-            out.push(edit.clone());
+        for fix in finding.fix.iter().filter(certain) {
+            let mut edits: Vec<&Edit> = fix.edits.iter().collect();
+            edits.sort_by_key(|edit| (edit.bytes.start, edit.bytes.end));
+            let parts = if finding.code == Code::W06 { 1 } else { edits.len().max(1) };
+            whole.extend(edits.chunks(parts).map(|edits| (finding.code, edits.to_vec())));
         }
     }
-    (out, codes)
+    whole.sort_by_key(|(_, edits)| edits.first().map(|edit| (edit.bytes.start, edit.bytes.end)));
+    let (mut out, mut codes) = (BTreeMap::new(), BTreeSet::new());
+    for (code, edits) in whole {
+        let is_free = edits.iter().all(|edit| {
+            let Range { start, end } = edit.bytes;
+            let before = out.range(..end).next_back();
+            before.is_none_or(|(_, other): (_, &&Edit)| other.bytes.end <= start)
+        });
+        if is_free && edits.iter().all(|edit| keeps_numbers(edit, source)) {
+            codes.insert(code);
+            out.extend(edits.into_iter().map(|edit| (edit.bytes.start, edit)));
+        }
+    }
+    (out.into_values().cloned().collect(), codes)
+}
+
+/// Whether an edit leaves all digits as they are.
+fn keeps_numbers(edit: &Edit, source: &Source) -> bool {
+    let Some(old) = source.stored().get(edit.bytes.clone()) else { return false };
+    // The digits of an escape are no number.
+    let old = if old.starts_with('\\') { Vec::new() } else { digits(old) };
+    old == digits(&edit.text)
+}
+
+/// The digits of a text, by their value where it has several widths; 〇 is a character of words.
+fn digits(text: &str) -> Vec<char> {
+    let own = |c: char| match c {
+        '０'..='９' => char::from_u32(u32::from(c) - 0xFF10 + u32::from('0')),
+        c => Some(c).filter(|c| c.is_numeric() && *c != '〇'),
+    };
+    text.chars().filter_map(own).collect()
 }
 
 /// A text with edits done that stand in its order. `None` if one splits a character.
@@ -158,6 +181,19 @@ mod tests {
             ("\u{FEFF}title: 甲;乙\r\nkind: x\r\n", "\u{FEFF}title: 甲；乙\r\nkind: x\r\n"),
             ("title: ⽔,⽕\n", "title: 水，火\n"),
             ("title: \u{F9E9}程\n", "title: 里程\n"),
+            ("title: 后来。。。没有了\n", "title: 后来……没有了\n"),
+            ("title: '共１２人，１．５亩'\n", "title: '共12人，1.5亩'\n"),
+            ("title: 二○○八年，10-15%\n", "title: 二〇〇八年，10%～15%\n"),
+            ("title: 1990-1995年、10~20人\n", "title: 1990—1995年、10～20人\n"),
+            ("title: \"交代帐目，《甲》、《乙》\"\n", "title: \"交代账目，《甲》《乙》\"\n"),
+            ("title: 印发《关于《条例》的通知》\n", "title: 印发《关于〈条例〉的通知》\n"),
+            ("title: 有工业、等，约翰•列侬\n", "title: 有工业等，约翰·列侬\n"),
+            ("title: '汶川“5.12”地震'\n", "title: '汶川“5·12”地震'\n"),
+            ("title: '说\"好\"，后来...没有'\n", "title: '说“好”，后来……没有'\n"),
+            (
+                "intro: |\n  全区现共有各级各类 学校若干所。\n",
+                "intro: |\n  全区现共有各级各类学校若干所。\n",
+            ),
         ] {
             let once = mended(wrong).unwrap();
             assert_eq!(once, right, "{wrong}");
@@ -175,7 +211,9 @@ mod tests {
             "title: 甲,5个\n",
             "kind: 甲,乙\n",
             "title: 甲,乙  # nianjian: allow W04 原文如此\n",
-            "title: 好。。。\n",
+            "title: 真的吗！？\n",
+            "title: 共4千人，占百分之3，“帐目”，《帐目》\n",
+            "title: 他说“好”，“坏\n",
         ] {
             assert_eq!(mended(text).as_deref(), Ok(text));
         }

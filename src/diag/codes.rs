@@ -446,8 +446,8 @@ codes! {
         "Correct the numbers as told, or delete `chart`"
     W10 Warning
         "引号、括号、书名号不成对" "Quotes or brackets are not paired"
-        "缺了一半，不知道引到哪里为止（GB/T 15834，4.8、4.9、4.14）。"
-        "With one of a pair missing nobody knows where it ends (GB/T 15834, 4.8, 4.9, 4.14)."
+        "缺了一半，不知道引到哪里为止（GB/T 15834，4.8、4.9、4.15）。"
+        "With one of a pair missing nobody knows where it ends (GB/T 15834, 4.8, 4.9, 4.15)."
         "补上缺的一半；引号里再用引号用单引号"
         "Put in the missing one; quotes within quotes are single"
     W11 Warning
@@ -546,6 +546,12 @@ codes! {
         "In each section the full name stands before the short one of terms.yaml, so that readers know who is meant."
         "第一次提到时写全称"
         "Write the full name where it is first mentioned"
+    W30 Warning
+        "并列的书名号、引号之间用了顿号" "A 、 between titles or quotations in a row"
+        "并列的书名号之间、引号之间通常不用顿号；其间有括注等别的成分的，宜用（GB/T 15834，4.5.3.5）。"
+        "Titles or quotations in a row have no 、 between them, unless something else stands there (GB/T 15834, 4.5.3.5)."
+        "删去顿号；一本书只说一次，`nianjian fix` 全改；本单位的体例要用的，`lint: {W30: off}`"
+        "Delete it; told once a book, `nianjian fix` mends all; a house that keeps it turns W30 off"
     N01 Warning
         "各部分加起来不是总数" "Parts do not sum to their total"
         "总数、分数有一个印错了，读者算得出来。"

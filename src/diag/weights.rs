@@ -96,6 +96,7 @@ pub static CLASSES: &[Class] = &[
             Code::W17,
             Code::W19,
             Code::W20,
+            Code::W30,
             Code::Y10,
             Code::Y11,
         ],

@@ -17,4 +17,5 @@ pub mod radicals;
 pub mod styles;
 pub mod traditional;
 pub mod units;
+pub mod variant_words;
 pub mod when;

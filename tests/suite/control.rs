@@ -233,7 +233,11 @@ proptest! {
         let comments = |text: &str| text.matches("注,释").count();
         assert_eq!(comments(&text), comments(&once));
         assert!(once.starts_with("# 头,注"));
-        let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
+        let value = |c: char| match c {
+            '０'..='９' => char::from_u32(u32::from(c) - 0xFEE0),
+            c => Some(c).filter(char::is_ascii_digit),
+        };
+        let digits = |text: &str| text.chars().filter_map(value).collect::<String>();
         assert_eq!(digits(&text), digits(&once));
         let again = mended(&once);
         assert_eq!(again.as_deref(), Ok(once.as_str()));
@@ -243,8 +247,48 @@ proptest! {
 /// Words with faults, which every style can hold in a line.
 fn words() -> impl Strategy<Value = String> {
     let part = prop::sample::select(vec![
-        "甲", "乙", "⼭", "\u{F9E9}", "，", "。", "、、", ",", "; ", "(", ")", "5", "1,000", "a",
-        " 丙", "\"", "'", "……",
+        "甲",
+        "乙",
+        "⼭",
+        "\u{F9E9}",
+        "，",
+        "。",
+        "、、",
+        ",",
+        "; ",
+        "(",
+        ")",
+        "5",
+        "1,000",
+        "a",
+        " 丙",
+        "\"",
+        "'",
+        "……",
+        "帐目",
+        "录相",
+        "《甲》、《乙》",
+        "“",
+        "”",
+        "《",
+        "》",
+        "10-15%",
+        "1990-1995年",
+        "…",
+        "———",
+        "－－",
+        "！！！！",
+        "10~20人",
+        "１２．５",
+        "二○○八年",
+        "“5.12”地震",
+        "约翰•列侬",
+        "全区现共有各级各类 学校若干所。",
+        "、等。",
+        "，）",
+        "...",
+        "“五·四”",
+        "一二九",
     ]);
     (Just("文"), prop::collection::vec(part, 0..12)).prop_map(|(head, parts)| {
         // Neither a comment nor a key begins in it.

@@ -72,6 +72,9 @@ fn marks(line: &str) -> Vec<Mark<'_>> {
     let mut found: Vec<(usize, Mark)> = Vec::new();
     let mut open: Vec<(usize, bool)> = Vec::new();
     let mut quotes = [0_usize; 2];
+    // Two straight quotes in a line that has no others are a pair.
+    let is_lone_pair = chars.iter().filter(|c| matches!(c, '"' | '“' | '”')).count() == 2
+        && !chars.iter().any(|c| matches!(c, '“' | '”'));
     let mut number = 0;
     while let Some(&(at, c)) = characters.get(number) {
         let length = match c {
@@ -102,7 +105,13 @@ fn marks(line: &str) -> Vec<Mark<'_>> {
         let is_beside = right.is_some() && is_beside();
         let within = [before.last(), after.first()].iter().all(|c| c.is_some_and(|c| is_han(*c)));
         let or = (c == '.' && length == 1 && within).then_some("·");
-        let is_sure = matches!(c, ',' | ';' | ':' | '?' | '!') && is_between(before, after);
+        let is_sure = match c {
+            ',' | ';' | ':' | '?' | '!' => is_between(before, after),
+            '.' => matches!(length, 3 | 6) && is_between(before, after),
+            '-' => length == 2 && is_between(before, after),
+            '"' => is_lone_pair && is_quoting(before, after, is_closing),
+            _ => false,
+        };
         // Brackets are a pair: where one is wrong the other is.
         match (c, right) {
             ('(', Some(right)) => {
@@ -208,10 +217,24 @@ fn first<'a>(from: impl Iterator<Item = &'a char>) -> Option<char> {
     None
 }
 
-/// Whether a mark stands right between Han, with one space behind it at most.
+/// Whether a mark stands right between Chinese words, with one space behind it at most: Han, or a
+/// bracket, quote or percent before it.
 fn is_between(before: &[char], after: &[char]) -> bool {
     let after = after.strip_prefix(&[' ']).unwrap_or(after);
-    [before.last(), after.first()].iter().all(|c| c.is_some_and(|c| is_han(*c)))
+    let closes = |c: char| is_han(c) || "》〉”’）】〕%％℃".contains(c);
+    let opens = |c: char| is_han(c) || "《〈“‘（【〔".contains(c);
+    let han =
+        before.last().is_some_and(|c| is_han(*c)) || after.first().is_some_and(|c| is_han(*c));
+    han && before.last().is_some_and(|c| closes(*c)) && after.first().is_some_and(|c| opens(*c))
+}
+
+/// Whether a quote has Han on its inner side, and Chinese or nothing on the other.
+fn is_quoting(before: &[char], after: &[char], is_closing: bool) -> bool {
+    let (inner, outer) = match is_closing {
+        true => (before.last(), after.first()),
+        false => (after.first(), before.last()),
+    };
+    inner.is_some_and(|c| is_han(*c)) && outer.is_none_or(|c| is_han(*c) || is_wide(*c))
 }
 
 /// Whether a mark is of Chinese alone.
@@ -346,7 +369,11 @@ mod tests {
             ("甲,5个", vec![false]),
             ("甲.乙", vec![false]),
             ("甲(WHO)说", vec![false, false]),
-            ("甲\"乙\"", vec![false, false]),
+            ("甲\"乙\"", vec![true, true]),
+            ("甲\"乙\"，\"丙\"", vec![false, false, false, false]),
+            ("增长5.6%,占（含税）,共", vec![true, true]),
+            ("后来...没有--了", vec![true, true]),
+            ("甲,“乙”", vec![true]),
         ] {
             let marks: Vec<bool> = marks(line).iter().map(|mark| mark.is_sure).collect();
             assert_eq!(marks, sure, "{line}");

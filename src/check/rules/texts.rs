@@ -73,6 +73,13 @@ pub(in crate::check) fn of_characters(
     }
 }
 
+/// Of a text, what is told once a book and mended at each place.
+pub(in crate::check) fn of_habits(text: &str, of: (&Node, Use), found: &mut Findings) {
+    if of.1 != Use::Issued {
+        words::habits_of_text(text, of, found);
+    }
+}
+
 fn of_text(
     text: &str,
     (node, used): (&Node, Use),

@@ -146,6 +146,14 @@ pub(super) fn is_old_calendar(prose: &Prose, at: usize) -> bool {
     prose.any(start..at, &OLD) || (start..at).any(|at| era_at(prose, at).is_some())
 }
 
+/// How many years the era had whose name stands right before a number.
+pub(super) fn length(prose: &Prose, number: std::ops::Range<usize>) -> Option<i64> {
+    let (start, (name, _, length), _) = named(prose, number.end)?;
+    // The Republic of China goes on elsewhere.
+    let length = if name == "民国" { 38 } else { length };
+    (start + name.chars().count() == number.start).then_some(length)
+}
+
 /// The era whose name begins at a place.
 fn era_at(prose: &Prose, at: usize) -> Option<Era> {
     let fits = |era: &&Era| prose.has(at, era.0);

@@ -35,6 +35,11 @@ fn change(tokens: &[Token], prose: &Prose) -> Option<(bool, Placed)> {
     let mut is_up = None;
     let mut start = 0;
     for token in tokens.iter().take(6) {
+        // A mean of the years between is no change from the first to the last.
+        let is_word = matches!(token.kind, Kind::Word(Word::Rise | Word::Fall));
+        if is_word && prose.before_is(token.range.start, 6, &["均", "每年", "逐年", "递"]) {
+            return None;
+        }
         match &token.kind {
             Kind::Word(Word::Rise) => (is_up, start) = (Some(true), token.range.end),
             Kind::Word(Word::Fall) => (is_up, start) = (Some(false), token.range.end),

@@ -25,7 +25,7 @@ mod sums;
 mod tables;
 mod tokens;
 mod twice;
-mod units;
+pub(super) mod units;
 
 #[cfg(test)]
 mod tests;
@@ -152,6 +152,7 @@ fn in_prose(prose: &Prose, faults: &mut Vec<Fault>) {
     }
     calendar::ages(&sentences, prose, faults);
     eras::judge(prose, faults);
+    ranges::numbers(prose, faults);
     shares::industries(prose, faults);
     scale::judge(prose, faults);
 }

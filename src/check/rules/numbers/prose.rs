@@ -173,7 +173,7 @@ fn row(line: &str, at: usize) -> Option<Vec<Prose>> {
 fn running(line: &str, start: usize, prose: &mut Prose) {
     let mut rest = line.char_indices().peekable();
     let digit = |at: Option<char>| at.is_some_and(|c| c.is_ascii_digit());
-    let mut skip_to = 0;
+    let (mut skip_to, mut readings) = (0, 0);
     while let Some((nth, c)) = rest.next() {
         if nth < skip_to {
             continue;
@@ -185,12 +185,17 @@ fn running(line: &str, start: usize, prose: &mut Prose) {
             '*' if digit(prose.chars.last().copied()) && digit(next) => {
                 prose.push('×', start + nth..start + nth + 1);
             }
-            '*' | '`' | '{' | '}' => {}
+            '{' => readings += 1,
+            '}' => readings = 0,
+            '*' | '`' => {}
             '[' if next == Some('^') => skip_to = tail.find(']').map_or(0, |at| nth + at + 1),
             '[' => {}
             ']' if next == Some('(') => skip_to = tail.find(')').map_or(0, |at| nth + at + 1),
             ']' => {}
-            '|' => skip_to = tail.find('}').map_or(0, |at| nth + at + 1),
+            '|' if readings > 0 => {
+                skip_to = tail.find('}').map_or(0, |at| nth + at + 1);
+                readings = 0;
+            }
             _ => add(prose, c, start + nth),
         }
     }
@@ -210,6 +215,7 @@ fn add(prose: &mut Prose, c: char, at: usize) {
         '~' | '〜' | '∼' => '～',
         '－' | '–' | '‑' | '−' => '-',
         '○' | '零' => '〇',
+        '／' => '/',
         '\u{3000}' | '\t' | '\u{A0}' => ' ',
         c => c,
     };

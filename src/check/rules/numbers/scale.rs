@@ -1,13 +1,13 @@
 //! N05: two units of money in a row: `3000万元美元`.
 //!
-//! 元 stands before no other currency; 人民币 alone may follow it.
+//! 元 stands before no other currency; 人民币 and 港币 may follow it.
 
 use super::fault::Fault;
 use super::prose::Prose;
 use crate::diag::{Code, msg};
 
 /// Money of other countries.
-const OTHERS: [&str; 9] = ["美元", "港元", "港币", "日元", "欧元", "英镑", "法郎", "马克", "卢布"];
+const OTHERS: [&str; 8] = ["美元", "港元", "日元", "欧元", "英镑", "法郎", "马克", "卢布"];
 
 /// Looks at some words.
 pub(super) fn judge(prose: &Prose, faults: &mut Vec<Fault>) {

@@ -269,6 +269,11 @@ fn each(tokens: &[Token], prose: &Prose, faults: &mut Vec<Fault>) {
     if shares.len() < 2 || is_vague || sum <= Exact::whole(100).plus(slack) {
         return;
     }
+    // 利润和资产分别占全国的97.8%和78.5%: shares of several wholes are far above 100 together.
+    let wholes = prose.words(share.range.end..first.range.start);
+    if sum > Exact::whole(120) || shares.len() < 3 || wholes.contains(['、', '和', '及']) {
+        return;
+    }
     let words: Vec<String> = shares.iter().map(|share| share.quantity.number.to_string()).collect();
     let words = words.join("+");
     let message = msg!("{words} = {sum}，超过 100 %", "{words} = {sum}, more than 100 %");

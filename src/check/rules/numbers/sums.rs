@@ -266,6 +266,11 @@ fn greater(totals: &[Placed], list: &List, prose: &Prose, faults: &mut Vec<Fault
         let slack = total.quantity.half().plus(part.quantity.half());
         part.value() > total.value().plus(slack)
     };
+    // A mean has no parts: 平均亩产300公斤，其中最高500公斤.
+    let mean = ["平均", "均", "每", "亩产", "单产", "最"];
+    if totals.iter().any(|total| prose.before_is(total.range.start, 10, &mean)) {
+        return;
+    }
     if !part.quantity.is_exact
         || !totals.iter().all(is_greater)
         || apart.iter().any(|word| label.contains(word))

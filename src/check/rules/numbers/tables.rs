@@ -1,10 +1,11 @@
 //! N01 of tables: totals of rows and columns.
 //!
-//! A row or column is a total by its head: 合计, 总计, 小计, 共计, 总数. What it sums up is not
-//! written down, so several readings are tried: all others, the sub-totals, those since the last
-//! total; parts of parts (其中) are left out. A reading is taken if most of the numbers bear it out;
-//! then those that do not are told. Rates, prices, means and years are not added. Cells that are
-//! empty count for nothing, and a line with a cell that cannot be read is left alone.
+//! A row or column is a total by its head: 合计, 总计, 小计, 共计, 总数. What it sums up is not written
+//! down, so several readings are tried: all others, the sub-totals, those since the last total;
+//! parts of parts (其中) are left out. A reading is taken if as many of the numbers bear it out as
+//! do not, or those that do not are slips of the hand; then these are told. Rates, prices, means
+//! and years are not added. Cells that are empty count for nothing, and a line with a cell that
+//! cannot be read is left alone.
 
 use super::cells::{Cell, Found, Line, cell, is_number, line};
 use super::exact::Exact;
@@ -129,28 +130,31 @@ fn sums(heads: &[Line], lines: &[&[Cell]]) -> Vec<Wrong> {
         if !matches!(heads[total], Line::Total | Line::Subtotal) {
             continue;
         }
-        let mut best: Option<(usize, Vec<Wrong>)> = None;
+        let mut best: Option<(usize, usize, Vec<Wrong>)> = None;
         for reading in READINGS {
             let parts = reading(heads, total);
             if parts.len() < 2 {
                 continue;
             }
-            let (mut right, mut off) = (0, Vec::new());
+            let (mut right, mut slips, mut off) = (0, 0, Vec::new());
             for (nth, cells) in lines.iter().enumerate() {
                 match check(cells, total, &parts) {
-                    Some(None) => right += 1,
-                    Some(Some(message)) => off.push((nth, total, message)),
+                    Some(Sum::Right) => right += 1,
+                    Some(Sum::Off { message, is_slip }) => {
+                        slips += usize::from(is_slip);
+                        off.push((nth, total, message));
+                    }
                     None => {}
                 }
             }
-            if best.as_ref().is_none_or(|(most, _)| right > *most) {
-                best = Some((right, off));
+            if best.as_ref().is_none_or(|(most, ..)| right > *most) {
+                best = Some((right, slips, off));
             }
         }
-        let Some((right, off)) = best else { continue };
-        // One column alone bears nothing out, unless its sum is a slip of the hand.
-        let is_borne = right >= 2 && off.len() * 2 <= right
-            || right >= 1 && off.len() == 1 && right + off.len() >= 2;
+        let Some((right, slips, off)) = best else { continue };
+        // One line alone bears out one that is off, or several that are slips of the hand.
+        let is_borne = right >= 2 && off.len() <= right
+            || right >= 1 && (off.len() == 1 || slips == off.len());
         if is_borne {
             wrong.extend(off);
         }
@@ -170,7 +174,9 @@ fn alone(heads: &[Line], cells: &[Cell]) -> Option<Wrong> {
     if !is_plain || parts.len() < 2 || total != 0 && total + 1 != heads.len() {
         return None;
     }
-    let (Cell::Number(told), message) = (cells[total], check(cells, total, &parts)??) else {
+    let (Cell::Number(told), Sum::Off { message, .. }) =
+        (cells[total], check(cells, total, &parts)?)
+    else {
         return None;
     };
     let number = |at: &usize| match cells[*at] {
@@ -185,8 +191,21 @@ fn alone(heads: &[Line], cells: &[Cell]) -> Option<Wrong> {
     is_near.then_some((0, total, message))
 }
 
+/// What the sum of the parts of a total is.
+enum Sum {
+    /// The total.
+    Right,
+    /// Another number.
+    Off {
+        /// What is said of it.
+        message: Message,
+        /// Whether it is a slip of the hand away.
+        is_slip: bool,
+    },
+}
+
 /// Whether a total is the sum of its parts: `None` if that cannot be told.
-fn check(cells: &[Cell], total: usize, parts: &[usize]) -> Option<Option<Message>> {
+fn check(cells: &[Cell], total: usize, parts: &[usize]) -> Option<Sum> {
     let Cell::Number(told) = *cells.get(total)? else { return None };
     let mut numbers = Vec::new();
     for part in parts {
@@ -207,7 +226,7 @@ fn check(cells: &[Cell], total: usize, parts: &[usize]) -> Option<Option<Message
     let sum = numbers.iter().copied().fold(Exact::ZERO, Exact::plus);
     let off = sum.minus(told).size();
     if off <= slack {
-        return Some(None);
+        return Some(Sum::Right);
     }
     // A mean or a price in the place of a total is far off.
     if off.times(2) > told.size() && !is_slip(sum, told) {
@@ -223,5 +242,5 @@ fn check(cells: &[Cell], total: usize, parts: &[usize]) -> Option<Option<Message
         "{words} = {sum}，表中 {told}，差 {off}",
         "{words} = {sum}, the table says {told}: {off} off"
     );
-    Some(Some(message))
+    Some(Sum::Off { message, is_slip: is_slip(sum, told) })
 }

@@ -233,7 +233,10 @@ fn arabic(prose: &Prose, at: usize) -> (Option<Kind>, usize) {
     };
     let next = chars.get(end).copied();
     let is_code = latin(prose.before(at)) && prose.before(at) != Some('/')
-        || next.is_some_and(|c| c.is_ascii_alphabetic() || matches!(c, '_' | '#'));
+        || next.is_some_and(|c| c.is_ascii_alphabetic() || matches!(c, '_' | '#'))
+        // 5·12 is a date; as a point of decimals it is not read.
+        || prose.before(at) == Some('·') && at >= 2 && is_digit(at - 2)
+        || next == Some('·') && is_digit(end + 1);
     if is_code {
         return (Some(Kind::Other), end);
     }
@@ -250,6 +253,10 @@ fn han(prose: &Prose, at: usize) -> (Option<Kind>, usize) {
     let end = at + chars[at..].iter().take_while(|c| numerals::is_numeral(**c)).count();
     if let Some((day, end)) = dates::read(prose, at, end, true) {
         return (Some(Kind::Date(day)), end);
+    }
+    // 六十八点七万: decimals in numerals are not read.
+    if prose.before(at) == Some('点') && at >= 2 && numerals::is_numeral(chars[at - 2]) {
+        return (None, end);
     }
     // 统一、十分、万里: numerals in words count nothing.
     let Some(number) = numerals::read(&chars[at..end]) else { return (None, end) };
@@ -319,6 +326,8 @@ fn quantity(
     };
     is_exact &= !behind && !before && !vague_before.iter().any(back);
     is_exact &= !vague_behind.iter().any(|word| prose.has(end, word));
+    // 2024元/平方米 is a price, and no sum.
+    is_exact &= !(chars.get(end) == Some(&'/') && unit.is_some());
     let unit = unit.map(|(unit, _)| unit);
     (Some(Kind::Quantity(Quantity { number, power, unit, is_exact, is_han })), end)
 }

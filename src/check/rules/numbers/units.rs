@@ -220,6 +220,15 @@ const COUNTED: &[&str] = &[
     "学校",
 ];
 
+/// How many characters a unit of measure takes at a place; 万 and 亿 may stand before it.
+pub(in crate::check::rules) fn measured(chars: &[char]) -> Option<usize> {
+    let scale = chars.iter().take(2).take_while(|c| matches!(c, '万' | '亿')).count();
+    match at(&chars[scale..]) {
+        Some((unit, length)) if !unit.is_count() => Some(scale + length),
+        _ => (scale > 0).then_some(scale),
+    }
+}
+
 /// The unit at a place, and how many characters it takes.
 pub(super) fn at(chars: &[char]) -> Option<(Unit, usize)> {
     let first = *chars.first()?;

@@ -3,7 +3,8 @@
 //! Chinese doubles many words on purpose. Told are particles that are never doubled, unless the
 //! first ends a word (目的的) or the second begins one (为了了解); verbs and conjunctions of two
 //! characters that have no doubled form (进行进行); and four characters and more that are repeated
-//! at once and do not begin with a numeral.
+//! at once and do not begin with a numeral. What stands three times in a row or more is a refrain,
+//! a cheer or the filling of a form, and is left alone as a whole.
 
 use super::Slip;
 use crate::check::rules::numbers::prose::Prose;
@@ -38,6 +39,11 @@ pub(super) fn judge(prose: &Prose, slips: &mut Vec<Slip>) {
     let chars = prose.chars.as_slice();
     let mut at = 0;
     while at + 1 < chars.len() {
+        let refrain = refrain(chars, at);
+        if refrain > 0 {
+            at += refrain;
+            continue;
+        }
         let length =
             if chars[at] == chars[at + 1] { particle(prose, at) } else { phrase(chars, at) };
         if length == 0 {
@@ -50,6 +56,22 @@ pub(super) fn judge(prose: &Prose, slips: &mut Vec<Slip>) {
         slips.push(Slip::write(Code::W15, range, message, &word));
         at += 2 * length;
     }
+}
+
+/// How long a run of one phrase is that stands three times in a row or more at a place, with what
+/// is begun of one more; 0 if there is none.
+fn refrain(chars: &[char], at: usize) -> usize {
+    let rest = &chars[at..];
+    // Whatever is repeated begins again with its first character.
+    let first = rest.iter().skip(1).take(12).position(|c| *c == rest[0]);
+    let Some(shortest) = first.map(|nth| nth + 1) else { return 0 };
+    (shortest..=12)
+        .map(|length| {
+            let same = rest.iter().zip(rest.iter().skip(length)).take_while(|(a, b)| a == b);
+            (length, same.count())
+        })
+        .find(|(length, same)| *same >= 2 * length && rest[..*length].iter().all(|c| is_han(*c)))
+        .map_or(0, |(length, same)| length + same)
 }
 
 /// How long the particle is that stands twice at a place; 0 if there is none.
@@ -72,9 +94,8 @@ fn phrase(chars: &[char], at: usize) -> usize {
     };
     if twice(2) {
         let fits = |word: &&str| word.chars().eq(rest[..2].iter().copied());
-        // 以及及 and the like belong to the particles; a third one is a refrain.
-        let is_more = rest.get(4..6) == rest.get(..2);
-        return if WORDS.iter().any(fits) && !is_more { 2 } else { 0 };
+        // 以及及 and the like belong to the particles.
+        return if WORDS.iter().any(fits) { 2 } else { 0 };
     }
     // One by one: 一个问题一个问题地解决.
     if "一二三两每".contains(rest[0]) {

@@ -5,7 +5,7 @@
 //!   no time served is told;
 //! - numbers of two numerals in a row that say about how many, with 、 between them: `三、四个`;
 //! - what says twice that a number is not exact: `20余多`, `约30人左右`, `超过50个以上`;
-//! - ranges of percent with one sign (`10-15%`).
+//! - ranges with one sign or one 万, 亿 (`10～15%`, `9～16亿`: GB/T 15835, 5.1.3).
 
 use super::Slip;
 use crate::check::rules::numbers::prose::Prose;
@@ -73,7 +73,7 @@ fn year(prose: &Prose, at: usize, end: usize, slips: &mut Vec<Slip>) {
 fn range(prose: &Prose, at: usize, end: usize, slips: &mut Vec<Slip>) {
     let chars = prose.chars.as_slice();
     let mark = chars.get(end).copied();
-    let is_mark = matches!(mark, Some('-' | '～' | '—')) && chars.get(end + 1) != mark.as_ref();
+    let is_mark = matches!(mark, Some('～' | '—')) && chars.get(end + 1) != mark.as_ref();
     let last = end_of_number(chars, (end + 1).min(chars.len()));
     let around = ['-', '/', '~', '～', '—', ':', '：', '.'];
     let is_alone =
@@ -84,15 +84,20 @@ fn range(prose: &Prose, at: usize, end: usize, slips: &mut Vec<Slip>) {
     let (one, other) = (prose.words(at..end), prose.words(end + 1..last));
     let behind = chars.get(last).copied();
     let (Ok(first), Ok(second)) = (one.parse::<f64>(), other.parse::<f64>()) else { return };
-    if behind == Some('%') && first < second {
-        let written = prose.words(at..last);
-        let message = msg!(
-            "“{written}%”：前一个数也要写“%”",
-            "“{written}%”: both ends of a range of percent have their sign"
-        );
-        let right = format!("{one}%～{other}%");
-        slips.push(Slip::write(Code::W17, prose.bytes(at..last + 1), message, &right));
+    let Some(sign) = behind.filter(|c| matches!(c, '%' | '万' | '亿')) else { return };
+    if first >= second {
+        return;
     }
+    let written = prose.words(at..last + 1);
+    let message = msg!(
+        "“{written}”：前一个数也要写“{sign}”",
+        "“{written}”: both ends of a range have their {sign}"
+    );
+    let right = format!("{one}{sign}～{other}{sign}");
+    let slip = Slip::write(Code::W17, prose.bytes(at..last + 1), message, &right);
+    let edit = (prose.bytes(end..end + 1), format!("{sign}～"));
+    // 9～16万 may be 9 to 160,000: what a number counts is for its editor.
+    slips.push(slip.with(vec![edit]).certain_if(sign == '%'));
 }
 
 /// What says twice that a number is not exact.

@@ -1,13 +1,39 @@
 //! W11: marks that stand twice, or where none may. W12: ellipses, dashes and marks of ranges of
 //! another form than GB/T 15834 gives.
 //!
-//! One dash joins two ends (北京—上海) and is right between words; beside another mark it is half
-//! of one. Three exclamation or question marks are allowed, and 。 behind a closing quote if none
-//! stands before it.
+//! One dash joins two ends (北京—上海) and is right between words; beside another mark it is half of
+//! one. Three exclamation or question marks are allowed (4.2.3.4, 4.3.3.2), and 。 behind a
+//! closing quote if none stands before it.
 
+use super::habits::{Habit, Seen};
 use super::{Line, Slip};
 use crate::diag::{Code, msg};
 use crate::text::class::is_han;
+
+/// Calls a closure with the marks of a line that have another form, and the right one.
+pub(super) fn forms(line: &Line, see: &mut dyn FnMut(Seen)) {
+    let mut at = 0;
+    while let Some(&c) = line.chars.get(at) {
+        let run = line.run(at, c);
+        let right = match c {
+            '。' if run >= 3 => Some("……"),
+            // Two make a mark, four stand for a paragraph.
+            '…' if !matches!(run, 2 | 4) && run < 7 && is_ended(line.before(at)) => Some("……"),
+            '·' | '・' if run >= 3 => Some("……"),
+            '•' | '・' | '‧' | '∙' | '⋅' | '･' if run == 1 && within(line, at) => {
+                Some("·")
+            }
+            '—' if is_dash(line, at, run) => Some("——"),
+            '－' | '─' | '―' | '–' if run == 2 && beside(line, at, run) => Some("——"),
+            '~' if run == 1 && is_range(line, at) => Some("～"),
+            _ => None,
+        };
+        if let Some(right) = right {
+            see(Seen::one(Habit::Forms, at..at + run, at..at + run, right));
+        }
+        at += run.max(1);
+    }
+}
 
 /// Looks at a line.
 pub(super) fn judge(line: &Line, slips: &mut Vec<Slip>) {
@@ -15,29 +41,22 @@ pub(super) fn judge(line: &Line, slips: &mut Vec<Slip>) {
     while let Some(&c) = line.chars.get(at) {
         let run = line.run(at, c);
         match c {
-            '。' if run >= 3 => form(line, at..at + run, "……", slips),
+            '。' if run >= 3 => {}
             '，' | '。' | '、' | '；' | '：' => doubled(line, at, slips),
-            '…' => ellipsis(line, at, run, slips),
-            '·' | '・' if run >= 3 => form(line, at..at + run, "……", slips),
-            '—' => dash(line, at, run, slips),
-            '－' | '─' if run == 2 && beside(line, at, run) => {
-                form(line, at..at + run, "——", slips);
+            '…' if run == 2 => ellipsis(line, at, slips),
+            '！' | '？' if run > 3 => {
+                let right = String::from_iter([c; 3]);
+                let message = msg!("“{c}”至多叠用三个", "at most three {c} stand in a row");
+                let slip = Slip::write(Code::W11, line.bytes(at..at + run), message, &right);
+                slips.push(slip.certain());
             }
-            '~' if run == 1 && is_range(line, at) => form(line, at..at + 1, "～", slips),
-            '！' | '？' if run <= 3 => {
-                let next = line.chars.get(at + run).copied();
-                if let Some(next @ ('，' | '。' | '、' | '；' | '：')) = next {
-                    let range = line.bytes(at..at + run + 1);
-                    let message = msg!("“{c}{next}”两个点号叠用", "two marks in a row: {c}{next}");
-                    slips.push(Slip::tell(Code::W11, range, message));
-                }
-            }
+            '！' | '？' => asked(line, (at, c, run), slips),
             '（' | '《' | '【' | '〔' => {
                 let next = line.chars.get(at + 1).copied();
                 if let Some(next @ ('，' | '。' | '、' | '；' | '：')) = next {
                     let range = line.bytes(at + 1..at + 2);
                     let message = msg!("“{c}”后面不能是“{next}”", "no {next} may stand behind {c}");
-                    slips.push(Slip::write(Code::W11, range, message, ""));
+                    slips.push(Slip::write(Code::W11, range, message, "").certain());
                 }
             }
             _ => {}
@@ -46,13 +65,23 @@ pub(super) fn judge(line: &Line, slips: &mut Vec<Slip>) {
     }
 }
 
-fn form(line: &Line, chars: std::ops::Range<usize>, right: &str, slips: &mut Vec<Slip>) {
-    let written: String = line.chars.get(chars.clone()).unwrap_or_default().iter().collect();
-    let message = msg!(
-        "“{written}”不是规定的形式（GB/T 15834）",
-        "“{written}” is not the form of this mark (GB/T 15834)"
-    );
-    slips.push(Slip::write(Code::W12, line.bytes(chars), message, right));
+/// Marks of questions and exclamations, and what stands behind them.
+fn asked(line: &Line, (at, c, run): (usize, char, usize), slips: &mut Vec<Slip>) {
+    let next = line.chars.get(at + run).copied();
+    if let Some(next @ ('，' | '。' | '、' | '；' | '：')) = next {
+        let range = line.bytes(at..at + run + 1);
+        let message = msg!("“{c}{next}”两个点号叠用", "two marks in a row: {c}{next}");
+        slips.push(Slip::tell(Code::W11, range, message));
+    }
+    if c == '！' && run == 1 && next == Some('？') && line.run(at + 1, '？') == 1 {
+        let message = msg!("问号在前，叹号在后", "the question mark stands first");
+        slips.push(Slip::write(Code::W11, line.bytes(at..at + 2), message, "？！"));
+    }
+}
+
+/// Whether Han stands on both sides of a character.
+fn within(line: &Line, at: usize) -> bool {
+    line.before(at).is_some_and(is_han) && line.chars.get(at + 1).is_some_and(|c| is_han(*c))
 }
 
 /// Marks that follow another one.
@@ -74,6 +103,7 @@ fn doubled(line: &Line, at: usize, slips: &mut Vec<Slip>) {
             range,
             message,
             right: same.then(|| first.to_string()),
+            edits: Vec::new(),
             is_certain: same,
         });
         return;
@@ -87,13 +117,13 @@ fn doubled(line: &Line, at: usize, slips: &mut Vec<Slip>) {
     if matches!(first, '，' | '、') && tail(1).is_some_and(closes) {
         let close = tail(1).unwrap_or_default();
         let message = msg!("“{close}”前面不能是“{first}”", "no {first} may stand before {close}");
-        slips.push(Slip::write(Code::W11, line.bytes(at..at + 1), message, ""));
+        slips.push(Slip::write(Code::W11, line.bytes(at..at + 1), message, "").certain());
     }
     // 、 and 等 say the same twice.
     let ends = |c: Option<char>| c.is_none_or(|c| matches!(c, '，' | '。' | '；' | '）'));
     if first == '、' && tail(1) == Some('等') && ends(tail(2)) {
         let message = msg!("“等”前面不用顿号", "no 、 stands before 等");
-        slips.push(Slip::write(Code::W11, line.bytes(at..at + 1), message, ""));
+        slips.push(Slip::write(Code::W11, line.bytes(at..at + 1), message, "").certain());
     }
 }
 
@@ -104,44 +134,38 @@ fn beside(line: &Line, at: usize, run: usize) -> bool {
     own(line.before(at)) && own(line.chars.get(at + run).copied())
 }
 
-fn ellipsis(line: &Line, at: usize, run: usize, slips: &mut Vec<Slip>) {
-    let own = |c: Option<char>| c.is_some_and(|c| is_han(c) || "，。；！？”’》".contains(c));
-    // Two make a mark, four stand for a paragraph.
-    if !matches!(run, 2 | 4) && run < 7 && own(line.before(at)) {
-        form(line, at..at + run, "……", slips);
-        return;
-    }
-    let next = line.chars.get(at + run).copied();
-    if run == 2 && next == Some('等') {
-        let behind = line.chars.get(at + run + 1).copied();
-        if behind.is_none_or(|c| "，。；）".contains(c)) {
-            let message = msg!("省略号和“等”只用一个", "of …… and 等 one is enough");
-            slips.push(Slip::tell(Code::W12, line.bytes(at..at + run + 1), message));
-        }
+/// Whether words or a mark end before a place.
+fn is_ended(c: Option<char>) -> bool {
+    c.is_some_and(|c| is_han(c) || "，。！；？”’》".contains(c))
+}
+
+/// An ellipsis and 等 say the same twice (GB/T 15834, A.9.2).
+fn ellipsis(line: &Line, at: usize, slips: &mut Vec<Slip>) {
+    let behind = line.chars.get(at + 3).copied();
+    let is_end =
+        line.chars.get(at + 2) == Some(&'等') && behind.is_none_or(|c| "，。；）".contains(c));
+    if is_end && is_ended(line.before(at)) {
+        let message = msg!("省略号和“等”只用一个", "of …… and 等 one is enough");
+        slips.push(Slip::tell(Code::W12, line.bytes(at..at + 3), message));
     }
 }
 
-fn dash(line: &Line, at: usize, run: usize, slips: &mut Vec<Slip>) {
+/// Whether strokes stand for a dash: half of one beside a mark, or one and a half between words.
+fn is_dash(line: &Line, at: usize, run: usize) -> bool {
     let (before, after) = (line.before(at), line.chars.get(at + run).copied());
     let is_word = |c: Option<char>| c.is_some_and(is_han);
     let is_point = |c: Option<char>| c.is_some_and(|c| "，。；：！？".contains(c));
-    let is_half =
-        run == 1 && (is_point(before) && is_word(after) || is_word(before) && is_point(after));
-    let is_long = run == 3 && is_word(before) && is_word(after);
-    if is_half || is_long {
-        form(line, at..at + run, "——", slips);
-    }
+    run == 1 && (is_point(before) && is_word(after) || is_word(before) && is_point(after))
+        || run == 3 && is_word(before) && is_word(after)
 }
 
-/// Whether numbers stand on both sides, and Chinese in the line.
+/// Whether numbers stand on both sides of a tilde, as of all of a line with Chinese in it.
 fn is_range(line: &Line, at: usize) -> bool {
-    let is_digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
-    let before = line.before(at);
-    let is_end = is_digit(before)
-        || before
-            .is_some_and(|c| matches!(c, '%' | '％' | '日' | '月' | '年' | '时' | '万' | '亿'));
-    is_end
-        && is_digit(line.chars.get(at + 1).copied())
-        && line.chars.iter().filter(|c| **c == '~').count() == 1
-        && line.chars.iter().any(|c| is_han(*c))
+    let is_joint = |at: usize| {
+        let before = line.before(at);
+        let ends = |c: char| c.is_ascii_digit() || "%％日月年时万亿".contains(c);
+        before.is_some_and(ends) && line.chars.get(at + 1).is_some_and(char::is_ascii_digit)
+    };
+    let mut others = (0..line.chars.len()).filter(|at| line.chars[*at] == '~');
+    is_joint(at) && others.all(is_joint) && line.chars.iter().any(|c| is_han(*c))
 }

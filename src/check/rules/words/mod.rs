@@ -8,8 +8,10 @@
 mod agree;
 mod alike;
 mod captions;
+mod dates;
 mod doubled;
 mod forms;
+mod habits;
 mod marks;
 mod moment;
 mod names;
@@ -21,7 +23,6 @@ pub(in crate::check) mod terms;
 mod told;
 mod units;
 mod variants;
-mod years;
 
 #[cfg(test)]
 mod tests;
@@ -29,21 +30,21 @@ mod tests;
 use std::ops::Range;
 use std::sync::Arc;
 
+use self::habits::Habits;
 use self::moment::Moment;
 use self::names::Names;
 use self::repeats::Repeats;
 use self::units::Units;
 use self::variants::Variants;
-use self::years::Years;
 use crate::check::context::Context;
 use crate::check::rules::half_width::without_code;
 use crate::check::rules::judged::Judged;
 use crate::check::rules::numbers::prose::{Part, Prose, parts};
 use crate::diag::{Applicability, Code, Findings, Fix, Help, Message, msg};
 use crate::load::uses::Use;
-use crate::load::yaml::Node;
+use crate::load::yaml::{Node, Places};
 use crate::model::{Chapter, Content, Section};
-use crate::source::Edit;
+use crate::source::{Edit, Place};
 
 /// What a rule found in a text.
 #[derive(Debug)]
@@ -56,6 +57,8 @@ struct Slip {
     message: Message,
     /// What to write in their place, where there is one answer.
     right: Option<String>,
+    /// The edits that do so, if they are smaller than the words, or more than one.
+    edits: Vec<(Range<usize>, String)>,
     /// Whether that answer is sure enough to be written without a look.
     is_certain: bool,
 }
@@ -63,12 +66,28 @@ struct Slip {
 impl Slip {
     /// A slip of some words for which others are to be written.
     fn write(code: Code, range: Range<usize>, message: Message, right: &str) -> Slip {
-        Slip { code, range, message, right: Some(right.to_owned()), is_certain: false }
+        let right = Some(right.to_owned());
+        Slip { code, range, message, right, edits: Vec::new(), is_certain: false }
     }
 
     /// A slip that only its editor can mend.
     fn tell(code: Code, range: Range<usize>, message: Message) -> Slip {
-        Slip { code, range, message, right: None, is_certain: false }
+        Slip { code, range, message, right: None, edits: Vec::new(), is_certain: false }
+    }
+
+    /// With edits in the place of one of all words.
+    fn with(self, edits: Vec<(Range<usize>, String)>) -> Slip {
+        Slip { edits, ..self }
+    }
+
+    /// If its answer is the only one.
+    fn certain(self) -> Slip {
+        Slip { is_certain: true, ..self }
+    }
+
+    /// If its answer is the only one there.
+    fn certain_if(self, is_certain: bool) -> Slip {
+        Slip { is_certain, ..self }
     }
 }
 
@@ -87,6 +106,17 @@ impl Line {
             .and_then(|last| Some(self.at.get(last)? + self.chars.get(last)?.len_utf8()));
         let start = self.at.get(chars.start).copied().unwrap_or_default();
         start..end.unwrap_or(start).max(start)
+    }
+
+    /// Whether these characters stand at a place.
+    fn has(&self, at: usize, word: &str) -> bool {
+        let mut rest = self.chars.get(at..).unwrap_or_default().iter();
+        word.chars().all(|c| rest.next() == Some(&c))
+    }
+
+    /// Some characters as a string.
+    fn words(&self, chars: Range<usize>) -> String {
+        self.chars.get(chars).unwrap_or_default().iter().collect()
     }
 
     /// The character before a place.
@@ -132,21 +162,57 @@ pub(super) fn of_text(text: &str, (node, used): (&Node, Use), found: &mut Findin
         return;
     }
     let places = node.places(text);
-    for Slip { code, range, message, right, is_certain } in in_text(text, used == Use::Running) {
-        let place = places.of(range);
-        let fix = right.as_ref().zip(place.range()).map(|(right, bytes)| Fix {
-            edits: vec![Edit { file: Arc::clone(&place.file), bytes, text: right.clone() }],
-            applicability: match is_certain {
-                true => Applicability::Certain,
-                false => Applicability::Suggested,
-            },
-        });
-        let hint = right.map(|right| match right.as_str() {
-            "" => msg!("删去", "delete it"),
-            _ => msg!("改成“{right}”", "write “{right}”"),
-        });
-        found.add_with(code, Some(&place), message, Help { hint, fix });
+    for slip in in_text(text, used == Use::Running) {
+        add(slip, &places, found);
     }
+}
+
+/// Of one text, what is told once a book and has one right answer at each place.
+pub(in crate::check) fn habits_of_text(
+    text: &str,
+    (node, used): (&Node, Use),
+    found: &mut Findings,
+) {
+    if !matches!(used, Use::Set | Use::Running) || text.is_ascii() {
+        return;
+    }
+    let places = node.places(text);
+    let is_running = used == Use::Running;
+    let mut slips = Vec::new();
+    habits::each(&lines(text, is_running), &mut |slip| slips.push(slip));
+    each_prose(&parts(text, is_running), &mut |prose| {
+        variants::each(prose, &mut |slip| slips.push(slip));
+    });
+    slips.into_iter().for_each(|slip| add(slip, &places, found));
+}
+
+/// Reports a slip.
+fn add(slip: Slip, places: &Places, found: &mut Findings) {
+    let Slip { code, range, message, right, mut edits, is_certain } = slip;
+    let place = places.of(range.clone());
+    if edits.is_empty() {
+        edits.extend(right.clone().map(|right| (range, right)));
+    }
+    let count = edits.len();
+    let edits: Vec<Edit> =
+        edits.into_iter().filter_map(|(range, text)| edit(&places.of(range), text)).collect();
+    let fix = (count > 0 && edits.len() == count).then_some(Fix {
+        edits,
+        applicability: match is_certain {
+            true => Applicability::Certain,
+            false => Applicability::Suggested,
+        },
+    });
+    let hint = right.map(|right| match right.as_str() {
+        "" => msg!("删去", "delete it"),
+        _ => msg!("改成“{right}”", "write “{right}”"),
+    });
+    found.add_with(code, Some(&place), message, Help { hint, fix });
+}
+
+/// Words in the place of others, where these are written as they stand.
+fn edit(place: &Place, text: String) -> Option<Edit> {
+    Some(Edit { file: Arc::clone(&place.file), bytes: place.range()?, text })
 }
 
 /// Looks at a text.
@@ -155,6 +221,7 @@ fn in_text(text: &str, is_running: bool) -> Vec<Slip> {
     let lines = lines(text, is_running);
     for line in &lines {
         marks::judge(line, &mut slips);
+        dates::judge(line, &mut slips);
         if is_running {
             spaces::judge(line, &mut slips);
         }
@@ -217,12 +284,12 @@ struct OfBook {
     is_simplified: bool,
     /// Whether the texts that are added are of a section that things are looked up in.
     is_reference: bool,
+    habits: Habits,
     moment: Moment,
     names: Names,
     repeats: Repeats,
     units: Units,
     variants: Variants,
-    years: Years,
 }
 
 impl OfBook {
@@ -235,6 +302,7 @@ impl OfBook {
         if self.is_simplified {
             variants::traditional(text, &places, found);
         }
+        self.habits.add(&lines(text, used == Use::Running), |bytes| places.of(bytes));
         each_prose(&parts(text, used == Use::Running), &mut |prose| {
             let place = |chars: Range<usize>| places.of(prose.bytes(chars));
             if self.is_reference {
@@ -243,7 +311,6 @@ impl OfBook {
             self.names.add(prose, place);
             self.units.add(prose, place);
             self.variants.add(prose, place);
-            self.years.add(prose, place);
             if used == Use::Running {
                 self.repeats.add(prose, place);
             }
@@ -252,11 +319,11 @@ impl OfBook {
 
     /// Reports what was found.
     fn tell(self, found: &mut Findings) {
+        self.habits.tell(found);
         self.moment.tell(found);
         self.names.tell(found);
         self.units.tell(found);
         self.variants.tell(found);
-        self.years.tell(found);
         self.repeats.tell(found);
     }
 }

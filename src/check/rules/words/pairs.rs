@@ -28,9 +28,20 @@ pub(super) fn judge(lines: &[Line], slips: &mut Vec<Slip>) {
         reader.read(slips);
         let Reader { open, quote: before, .. } = reader;
         let mut now = None;
-        for (_, at, mark) in open {
+        let mut open = open.into_iter().peekable();
+        while let Some((_, at, mark)) = open.next() {
+            // “甲“: the second one should close the first, unless it begins what is said.
+            let close = open.next_if(|(_, at, other)| {
+                mark == '“' && *other == mark && !matches!(line.before(*at), Some('：' | '，'))
+            });
+            if let Some((_, end, _)) = close {
+                let message = msg!("“{mark}”前后一样", "{mark} stands at both ends");
+                let fix = vec![(line.bytes(end..end + 1), "”".to_owned())];
+                slips.push(Slip::tell(Code::W10, line.bytes(at..end + 1), message).with(fix));
+                continue;
+            }
             match mark {
-                '“' if now.is_none() => now = Some((nth, at, mark)),
+                '“' | '「' | '『' if now.is_none() => now = Some((nth, at, mark)),
                 '‘' => {}
                 _ => alone(line, at, mark, slips),
             }
@@ -55,8 +66,8 @@ struct Reader<'a> {
     /// The quote that a line before has left open.
     quote: Option<Open>,
     open: Vec<Open>,
-    /// Marks within marks of the same kind, until the outer ones close.
-    inner: Vec<usize>,
+    /// Marks within marks of the same kind and where they close, until the outer ones close.
+    inner: Vec<(usize, usize)>,
 }
 
 impl Reader<'_> {
@@ -96,7 +107,9 @@ impl Reader<'_> {
     fn close(&mut self, at: usize, c: char, slips: &mut Vec<Slip>) {
         let Some(found) = self.open.iter().rposition(|(_, _, mark)| pair(*mark, c)) else {
             match c {
-                '”' if self.quote.is_some() => self.quote = None,
+                '”' | '」' | '』' if self.quote.is_some_and(|it| pair(it.2, c)) => {
+                    self.quote = None;
+                }
                 '）' | ')' if is_label(self.line, at) => {}
                 '’' => {}
                 _ => alone(self.line, at, c, slips),
@@ -114,11 +127,11 @@ impl Reader<'_> {
             return;
         };
         if self.open.iter().any(|(_, _, other)| *other == mark) {
-            self.inner.push(first);
+            self.inner.push((first, at));
             return;
         }
         for inner in std::mem::take(&mut self.inner) {
-            if self.line.chars.get(inner) == Some(&mark) {
+            if self.line.chars.get(inner.0) == Some(&mark) {
                 nested(self.line, inner, mark, slips);
             }
         }
@@ -155,11 +168,20 @@ fn alone(line: &Line, at: usize, mark: char, slips: &mut Vec<Slip>) {
     slips.push(Slip::tell(Code::W10, line.bytes(at..at + 1), message));
 }
 
-fn nested(line: &Line, at: usize, mark: char, slips: &mut Vec<Slip>) {
+fn nested(line: &Line, (at, end): (usize, usize), mark: char, slips: &mut Vec<Slip>) {
     let (outer, inner) = if mark == '“' { ("“”", "‘’") } else { ("《》", "〈〉") };
     let message = msg!(
         "“{outer}”里面又是“{outer}”，里层用“{inner}”",
         "{outer} within {outer}: the inner ones are {inner}"
     );
-    slips.push(Slip::tell(Code::W10, line.bytes(at..at + 1), message));
+    // What has the inner marks in it already is for an editor.
+    let (open, close) = if mark == '“' { ('‘', '’') } else { ('〈', '〉') };
+    let within = line.chars.get(at + 1..end).unwrap_or_default();
+    let is_plain = !within.iter().any(|c| [mark, open, close].contains(c));
+    let edits = vec![
+        (line.bytes(at..at + 1), open.to_string()),
+        (line.bytes(end..end + 1), close.to_string()),
+    ];
+    let slip = Slip::tell(Code::W10, line.bytes(at..at + 1), message);
+    slips.push(if is_plain { slip.with(edits).certain() } else { slip });
 }

@@ -26,13 +26,15 @@ struct Seen {
 #[derive(Debug, Default)]
 pub(super) struct Repeats {
     seen: BTreeMap<String, Seen>,
+    /// Whether the last sentence was known: several in a row are repeated together.
+    was_known: bool,
 }
 
 impl Repeats {
     /// Adds those of some words.
     pub(super) fn add(&mut self, prose: &Prose, place: impl Fn(Range<usize>) -> Place) {
         let chars = prose.chars.as_slice();
-        let (mut start, mut was_known) = (0, false);
+        let mut start = 0;
         // What is quoted is repeated as it stands.
         let mut is_quoted = false;
         for at in 0..chars.len() {
@@ -55,14 +57,14 @@ impl Repeats {
                     let known = known.get_mut();
                     known.count += 1;
                     // Of sentences that are repeated in a row the first one speaks.
-                    if known.again.is_none() && !was_known {
+                    if known.again.is_none() && !self.was_known {
                         known.again = Some(place(range));
                     }
-                    was_known = true;
+                    self.was_known = true;
                 }
                 Entry::Vacant(new) => {
                     new.insert(Seen { first: place(range), again: None, count: 1 });
-                    was_known = false;
+                    self.was_known = false;
                 }
             }
         }

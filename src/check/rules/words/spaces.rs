@@ -2,7 +2,7 @@
 //!
 //! Names in rows, labels before a text and the agencies of news have spaces that are meant: only
 //! in a line that is a sentence, behind more words than a label has, and few of them, are they
-//! told.
+//! told; not in quotes, where slogans have them, nor between what may be a headline and its text.
 
 use super::{Line, Slip};
 use crate::diag::{Code, msg};
@@ -22,8 +22,8 @@ pub(super) fn judge(line: &Line, slips: &mut Vec<Slip>) {
     let mut at = 0;
     while let Some(&c) = line.chars.get(at) {
         match c {
-            '（' | '(' | '{' => depth += 1,
-            '）' | ')' | '}' => depth = depth.saturating_sub(1),
+            '（' | '(' | '{' | '“' | '《' => depth += 1,
+            '）' | ')' | '}' | '”' | '》' => depth = depth.saturating_sub(1),
             _ => {}
         }
         if !is_space(c) {
@@ -41,6 +41,8 @@ pub(super) fn judge(line: &Line, slips: &mut Vec<Slip>) {
     if spaces.len() > 3 {
         return;
     }
+    // Between words of a sentence that has no other gap a space is a slip.
+    let is_alone = spaces.len() == 1;
     for (at, run, depth) in spaces {
         let head = line.chars[..at].iter().filter(|c| is_han(**c)).count();
         let back = |c: &&char| is_han(**c) || c.is_ascii_digit();
@@ -49,10 +51,13 @@ pub(super) fn judge(line: &Line, slips: &mut Vec<Slip>) {
         let behind = line.chars[at + run..].iter().take_while(next).count();
         let is_label = line.before(at).is_some_and(|c| LABELS.contains(&c));
         let is_short = words <= 1 || behind <= 1;
-        if depth > 0 || head <= 8 || is_label || is_short {
+        let start = at.checked_sub(words + 1).and_then(|at| line.chars.get(at));
+        let is_headline = start.is_none_or(|c| "。！？”】".contains(*c)) && behind >= 6;
+        if depth > 0 || head <= 8 || is_label || is_short || is_headline {
             continue;
         }
         let message = msg!("汉字之间有空格", "a space between Han characters");
-        slips.push(Slip::write(Code::W13, line.bytes(at..at + run), message, ""));
+        let slip = Slip::write(Code::W13, line.bytes(at..at + run), message, "");
+        slips.push(slip.certain_if(is_alone && words >= 4 && behind >= 4));
     }
 }
