@@ -88,7 +88,7 @@ fn word_before(prose: &Prose, at: usize, words: &[&'static str]) -> Option<&'sta
 pub(super) fn may_begin(prose: &Prose, at: usize) -> bool {
     match prose.before(at) {
         None => false,
-        Some(c) if matches!(c, '、' | '（' | '，' | '：') => true,
+        Some('、' | '（' | '，' | '：') => true,
         Some(c) if !is_han(c) => false,
         Some(_) => office_before(prose, at).is_some() || word_before(prose, at, &ROLES).is_some(),
     }
