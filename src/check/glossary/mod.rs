@@ -13,6 +13,7 @@ use std::ops::Range;
 
 use regex::{Regex, RegexSet};
 
+pub(in crate::check) use self::table::LONGEST;
 use self::table::Table;
 use crate::diag::Findings;
 use crate::load::terms::TermsFile;

@@ -8,7 +8,7 @@
 use std::collections::HashMap;
 
 /// The most characters of a text.
-pub(super) const LONGEST: usize = 64;
+pub(in crate::check) const LONGEST: usize = 64;
 
 /// Texts by which something is found.
 #[derive(Debug)]

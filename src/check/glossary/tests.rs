@@ -4,6 +4,8 @@ use std::sync::Arc;
 use proptest::prelude::*;
 
 use super::{Glossary, What};
+use crate::check::mend::{Wanted, mend};
+use crate::diag::control::Control;
 use crate::diag::{Code, Findings};
 use crate::load::schema;
 use crate::load::terms::{Terms, TermsFile};
@@ -141,7 +143,46 @@ fn a_hundred_thousand_terms_are_looked_for_at_once() {
     assert_eq!(forbidden(&glossary, "丁一一一乙").len(), 1);
 }
 
+/// A text in a style of YAML.
+fn styled(style: usize, words: &str) -> String {
+    match style {
+        0 => format!("title: {words}  # 甲乙\n"),
+        1 => format!("title: '{words}'\n"),
+        2 => format!("title: \"{words}\"\n"),
+        3 => format!("intro: |\n  {words}\n\n  {words}\n"),
+        4 => format!("intro: >-\n  {words}\n  {words}\n"),
+        _ => format!("stories: [{{title: '{words}', body: '{words}'}}]\n"),
+    }
+}
+
 proptest! {
+    #[test]
+    fn what_is_mended_by_a_list_is_mended_once(
+        forms in proptest::collection::vec("[甲乙丙]{2,4}", 2..8),
+        words in proptest::collection::vec("[甲乙丙]{1,5}|[，“”《》*甲]{1,2}|[ 5]甲", 1..8),
+        style in 0..6_usize,
+    ) {
+        let terms: Vec<_> = forms.chunks(2).map(|pair| serde_json::json!({
+            "preferred": pair[0], "forbidden": pair[1..],
+        })).collect();
+        let (glossary, _) = read(&serde_json::json!({ "terms": terms }).to_string());
+        let mended = |text: &str| {
+            let source = Arc::new(Source::new("10.yaml", text.into()).unwrap());
+            let control = &Control::default();
+            let wanted =
+                Wanted { control, only: &[Code::W25], is_chinese: true, glossary: Some(&glossary) };
+            mend(&source, &wanted).map(|mended| mended.text)
+        };
+        let text = styled(style, &format!("文{}字", words.concat()));
+        let once = mended(&text).expect(&text);
+        let again = mended(&once);
+        prop_assert_eq!(again.as_deref(), Ok(once.as_str()), "{}", text);
+        let others = |text: &str| -> String {
+            text.chars().filter(|c| !"甲乙丙".contains(*c)).collect()
+        };
+        prop_assert_eq!(others(&text), others(&once));
+    }
+
     #[test]
     fn any_list_is_read_and_what_is_found_stands_in_order(
         forms in proptest::collection::vec("[甲乙a ]{0,3}", 1..12),

@@ -5,8 +5,8 @@
 //!   more that are the same around it, on both sides, and the text has the words of the title
 //!   nowhere;
 //! - a number before the same unit is another one of as many figures, with the same words around
-//!   it, or is a slip of the hand for it, and the text has the number of the title nowhere and neither is the other one
-//!   rounded.
+//!   it, or is a slip of the hand for it, and the text has the number of the title nowhere and
+//!   neither is the other one rounded.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
