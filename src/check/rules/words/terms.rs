@@ -260,11 +260,23 @@ fn is_word(right: &str, is_running: bool) -> bool {
 /// Whether a form that is written for another would have a part of it twice: what stands around
 /// it is that part already.
 fn doubles(form: &str, right: &str, (before, behind): (&str, &str)) -> bool {
-    let ends = right.char_indices().map(|(at, _)| &right[at..]);
-    let begins = right.char_indices().map(|(at, c)| &right[..at + c.len_utf8()]);
-    let is_behind = |part: &str| behind.starts_with(part) && !form.ends_with(part);
-    let is_before = |part: &str| before.ends_with(part) && !form.starts_with(part);
-    ends.into_iter().any(is_behind) || begins.into_iter().any(is_before)
+    let ends = |text: &'_ str| -> Vec<String> {
+        text.char_indices().map(|(at, _)| text[at..].to_owned()).collect()
+    };
+    let begins = |text: &'_ str| -> Vec<String> {
+        text.char_indices().map(|(at, c)| text[..at + c.len_utf8()].to_owned()).collect()
+    };
+    // What the right form has more than this one, before and behind.
+    let same = form.chars().rev().zip(right.chars().rev()).take_while(|(a, b)| a == b);
+    let head = right.len() - same.map(|(c, _)| c.len_utf8()).sum::<usize>();
+    let same = form.chars().zip(right.chars()).take_while(|(a, b)| a == b);
+    let tail = same.map(|(c, _)| c.len_utf8()).sum::<usize>();
+    let has_behind = |part: &String| behind.starts_with(part.as_str());
+    let has_before = |part: &String| before.ends_with(part.as_str());
+    ends(right).iter().any(|part| has_behind(part) && !form.ends_with(part.as_str()))
+        || begins(right).iter().any(|part| has_before(part) && !form.starts_with(part.as_str()))
+        || begins(&right[tail..]).iter().any(has_behind)
+        || ends(&right[..head]).iter().any(has_before)
 }
 
 #[cfg(test)]
@@ -277,6 +289,8 @@ mod tests {
             ("金山", "金山区", ("在", "区召开"), true),
             ("金山", "金山区", ("在", "召开"), false),
             ("纱厂", "大生纱厂", ("张謇的大生", "旧址"), true),
+            ("纱厂", "大生纱厂", ("张謇的生", "旧址"), true),
+            ("抽水站", "泵站", ("一座", "站长"), false),
             ("金山医院", "金山区医院", ("", "院长"), false),
             ("张骞", "张謇", ("状元", "创办"), false),
         ] {
