@@ -16,7 +16,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::alike::{is_alike, looks_alike};
-use super::people::{is_name, is_surname, may_begin, may_end, names_in, office_before};
+use super::people::{
+    is_name, is_surname, may_begin, may_end, may_end_of_office, names_in, office_before,
+};
 use crate::check::context::Context;
 use crate::check::rules::numbers::prose::Prose;
 use crate::diag::{Code, Findings, msg};
@@ -118,6 +120,7 @@ impl Names {
         let known =
             known.or_insert_with(|| Name { at: place(at..at + length), count: 0, whole: 0 });
         known.count += 1;
+        known.whole += usize::from(may_end_of_office(prose, at + length));
     }
 
     /// Reports those that may be one.
@@ -131,7 +134,11 @@ impl Names {
                     true => (one, other),
                     false => (other, one),
                 };
-                let (own, Name { at, .. }) = (&names[name], &names[known]);
+                let (own, Name { at, whole, .. }) = (&names[name], &names[known]);
+                // What is cut off at three characters may be a shorter name and another word.
+                if own.whole == 0 || *whole == 0 {
+                    continue;
+                }
                 let message = msg!(
                     "“{office}”这里作“{name}”，{at} 作“{known}”",
                     "{office} is “{name}” here and “{known}” at {at}"

@@ -47,6 +47,10 @@ const BEHIND: [&str; 24] = [
     "认为", "表示", "指出", "报道", "出席", "主持", "讲话", "介绍", "强调", "到会", "会见", "当选",
 ];
 
+/// What begins behind a name that an office stands before.
+const VERBS: &str =
+    "来到率在赴作做主参检调视听慰考召任为与和同向对表说指强要会陪讲致宣接签代带就于";
+
 /// What is said behind a name of who took a picture.
 const MADE: [&str; 5] = ["摄影", "供图", "提供", "摄", "绘"];
 
@@ -97,6 +101,11 @@ pub(super) fn may_begin(prose: &Prose, at: usize) -> bool {
 /// Whether a name is likely to end at a place.
 pub(super) fn may_end(prose: &Prose, at: usize) -> bool {
     prose.chars.get(at).is_none_or(|c| !is_han(*c)) || BEHIND.iter().any(|word| prose.has(at, word))
+}
+
+/// Whether a name behind an office is likely to end at a place.
+pub(super) fn may_end_of_office(prose: &Prose, at: usize) -> bool {
+    may_end(prose, at) || prose.chars.get(at).is_some_and(|c| VERBS.contains(*c))
 }
 
 /// How many characters of a surname there are at the beginning of a name.
