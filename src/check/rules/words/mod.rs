@@ -178,6 +178,7 @@ pub(in crate::check) fn habits_of_text(
     habits::each(&lines(text, is_running), &mut |slip| slips.push(slip));
     each_prose(&parts(text, is_running), &mut |prose| {
         variants::each(prose, &mut |slip| slips.push(slip));
+        units::each(prose, &mut |slip| slips.push(slip));
     });
     slips.into_iter().for_each(|slip| add(slip, &places, found));
 }
