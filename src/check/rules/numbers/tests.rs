@@ -2,7 +2,7 @@ use std::collections::BTreeSet;
 
 use proptest::prelude::*;
 
-use super::{Found, in_text};
+use super::{Found, in_parts, parts};
 use crate::diag::Code;
 
 /// What is wrong, by its code: the text, and what has to be said of it.
@@ -143,6 +143,10 @@ const TABLE: &str = "\
 | 南乡 | 61 | 30 | 31 | 43.3 |
 | 合计 | 141 | 65 | 76 | 100 |
 ";
+
+fn in_text(text: &str, is_running: bool) -> Vec<Found> {
+    in_parts(&parts(text, is_running))
+}
 
 fn codes(found: &[Found]) -> BTreeSet<Code> {
     found.iter().map(|(_, fault)| fault.code).collect()

@@ -153,12 +153,17 @@ fn lines(text: &str, is_running: bool) -> Vec<Line> {
 }
 
 /// Of one text.
-pub(super) fn of_text(text: &str, (node, used): (&Node, Use), found: &mut Findings) {
+pub(super) fn of_text(
+    text: &str,
+    (node, used): (&Node, Use),
+    parts: &[Part],
+    found: &mut Findings,
+) {
     if !matches!(used, Use::Set | Use::Running) || text.is_ascii() {
         return;
     }
     let places = node.places(text);
-    for slip in in_text(text, used == Use::Running) {
+    for slip in in_text(text, used == Use::Running, parts) {
         add(slip, &places, found);
     }
 }
@@ -213,7 +218,7 @@ fn edit(place: &Place, text: String) -> Option<Edit> {
 }
 
 /// Looks at a text.
-fn in_text(text: &str, is_running: bool) -> Vec<Slip> {
+fn in_text(text: &str, is_running: bool, parts: &[Part]) -> Vec<Slip> {
     let mut slips = Vec::new();
     let lines = lines(text, is_running);
     for line in &lines {
@@ -224,7 +229,7 @@ fn in_text(text: &str, is_running: bool) -> Vec<Slip> {
         }
     }
     pairs::judge(&lines, &mut slips);
-    each_prose(&parts(text, is_running), &mut |prose| {
+    each_prose(parts, &mut |prose| {
         doubled::judge(prose, &mut slips);
         forms::judge(prose, &mut slips);
     });

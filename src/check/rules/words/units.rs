@@ -15,7 +15,7 @@ const PAIRS: [(&str, &str); 3] = [("公里", "千米"), ("平方公里", "平方
 
 /// Units that GB 3100—1993 and the Order on legal units (1984) do not have, and what they have;
 /// Latin ones of another case than theirs (GB 3100, 6.1, 7).
-const OLD: [(&str, &str); 36] = [
+const OLD: [(&str, &str); 39] = [
     ("平米", "平方米"),
     ("公分", "厘米"),
     ("公尺", "米"),
@@ -33,6 +33,9 @@ const OLD: [(&str, &str); 36] = [
     ("浬", "海里"),
     ("海浬", "海里"),
     ("瓩", "千瓦"),
+    ("度C", "℃"),
+    ("ºC", "℃"),
+    ("˚C", "℃"),
     ("KG", "kg"),
     ("Kg", "kg"),
     ("KM", "km"),
@@ -84,7 +87,7 @@ fn celsius(
 fn counted(prose: &Prose, at: usize) -> Option<bool> {
     let first = prose.chars[at];
     let is_unit = matches!(first, '公' | '千' | '平' | '英' | '立' | '海')
-        || matches!(first, '呎' | '吋' | '浬' | '瓩')
+        || matches!(first, '呎' | '吋' | '浬' | '瓩' | '度' | 'º' | '˚')
         || matches!(first, 'K' | 'k' | 'C' | 'M' | 'm' | 'p' | 'P');
     let before = prose.before(at).filter(|_| is_unit)?;
     // 八千米 are 8,000 metres.
