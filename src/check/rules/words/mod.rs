@@ -36,6 +36,7 @@ use crate::check::context::Context;
 use crate::check::rules::half_width::without_code;
 use crate::check::rules::judged::Judged;
 use crate::check::rules::numbers::prose::{Part, Prose, parts};
+use crate::diag::control::Control;
 use crate::diag::{Applicability, Code, Findings, Fix, Help, Message, msg};
 use crate::load::uses::Use;
 use crate::load::yaml::{Node, Places};
@@ -258,7 +259,11 @@ pub(super) fn rules(context: &Context, found: &mut Findings) {
     if !lang.starts_with("zh") {
         return;
     }
-    let mut book = OfBook { is_simplified: !lang.contains("Hant"), ..OfBook::default() };
+    let mut book = OfBook {
+        is_simplified: !lang.contains("Hant"),
+        control: context.raw.control.clone(),
+        ..OfBook::default()
+    };
     context.raw.each_own_text(&mut |text, node, used| book.add(text, (node, used), found));
     for file in &context.raw.sections {
         let mut sections = context.book.sections.iter();
@@ -283,6 +288,8 @@ struct OfBook {
     is_simplified: bool,
     /// Whether the texts that are added are of a section that things are looked up in.
     is_reference: bool,
+    /// What the book says of findings.
+    control: Control,
     habits: Habits,
     moment: Moment,
     names: Names,
@@ -301,7 +308,8 @@ impl OfBook {
         if self.is_simplified {
             variants::traditional(text, &places, found);
         }
-        self.habits.add(&lines(text, used == Use::Running), |bytes| places.of(bytes));
+        let lines = lines(text, used == Use::Running);
+        self.habits.add(&lines, |bytes| places.of(bytes), (&self.control, found));
         each_prose(&parts(text, used == Use::Running), &mut |prose| {
             let place = |chars: Range<usize>| places.of(prose.bytes(chars));
             if self.is_reference {
@@ -309,7 +317,7 @@ impl OfBook {
             }
             self.names.add(prose, place);
             self.units.add(prose, place);
-            self.variants.add(prose, place);
+            self.variants.add(prose, place, (&self.control, found));
             if used == Use::Running {
                 self.repeats.add(prose, place);
             }
