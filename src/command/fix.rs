@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use anyhow::{Context as _, Result};
-use similar::{ChangeTag, TextDiff};
+use similar::{ChangeTag, DiffTag, TextDiff};
 
 use crate::args::Fix;
 use crate::check::glossary::Glossary;
@@ -42,7 +42,10 @@ pub(super) fn run(args: &Fix, terminal: &Terminal) -> Result<u8> {
     let Changes { files, is_partial } = changes;
     let failed = u8::from(is_partial);
     if files.is_empty() {
-        say(terminal, "没有要改的", "nothing to mend");
+        match is_partial {
+            true => say(terminal, "没有改：先改好上面说的", "nothing was written: see above"),
+            false => say(terminal, "没有要改的", "nothing to mend"),
+        }
         return Ok(failed);
     }
     for file in &files {
@@ -182,6 +185,21 @@ fn diff(file: &Change, color: bool) -> String {
         let head = format!("@@ -{},{of_old} +{},{of_new} @@", old + 1, new + 1);
         out.push_str(&paint("36", &head));
         for op in &group {
+            let (before, after) = (op.old_range(), op.new_range());
+            // Each line beside its new form, and what differs marked: paragraphs are long lines.
+            if color && op.tag() == DiffTag::Replace && before.len() == after.len() {
+                for (before, after) in before.zip(after) {
+                    let line = |line: Option<&str>| {
+                        line.unwrap_or_default().trim_end_matches(['\n', '\r']).to_owned()
+                    };
+                    let before = line(changes.old_slice(before));
+                    let after = line(changes.new_slice(after));
+                    let (before, after) = marked(&before, &after);
+                    out.push_str(&paint("31", &format!("-{before}")));
+                    out.push_str(&paint("32", &format!("+{after}")));
+                }
+                continue;
+            }
             for change in changes.iter_changes(op) {
                 let (sign, code) = match change.tag() {
                     ChangeTag::Delete => ('-', "31"),
@@ -197,4 +215,72 @@ fn diff(file: &Change, color: bool) -> String {
         }
     }
     out
+}
+
+/// How many characters are shown around a change of a long line.
+const NEAR: usize = 20;
+
+/// The most characters of a line that is shown as a whole.
+const LONG: usize = 120;
+
+/// A line as it is and as it will be, with what differs reversed; of a long one what is near.
+fn marked(before: &str, after: &str) -> (String, String) {
+    let changes = TextDiff::from_chars(before, after);
+    let mut runs: Vec<(ChangeTag, String)> = Vec::new();
+    for change in changes.iter_all_changes() {
+        match runs.last_mut() {
+            Some((tag, run)) if *tag == change.tag() => run.push_str(change.value()),
+            _ => runs.push((change.tag(), change.value().to_owned())),
+        }
+    }
+    let is_long = before.chars().count() > LONG;
+    let (mut old, mut new) = (String::new(), String::new());
+    for (nth, (tag, run)) in runs.iter().enumerate() {
+        let text = match tag {
+            ChangeTag::Equal if is_long => short(run, (nth > 0, nth + 1 < runs.len())),
+            _ => visible(run).into_owned(),
+        };
+        match tag {
+            ChangeTag::Equal => {
+                old.push_str(&text);
+                new.push_str(&text);
+            }
+            ChangeTag::Delete => old.push_str(&format!("\u{1B}[7m{text}\u{1B}[27m")),
+            ChangeTag::Insert => new.push_str(&format!("\u{1B}[7m{text}\u{1B}[27m")),
+        }
+    }
+    (old, new)
+}
+
+/// What is near the ends of a run of words that have a change beside them.
+fn short(run: &str, (has_before, has_after): (bool, bool)) -> String {
+    let chars: Vec<char> = run.chars().collect();
+    let head = if has_before { NEAR } else { 0 };
+    let tail = if has_after { NEAR } else { 0 };
+    if chars.len() <= head + tail + 1 {
+        return visible(run).into_owned();
+    }
+    let indent = run.chars().take_while(|c| *c == ' ').count();
+    let head = if has_before { head } else { indent.min(chars.len() - tail) };
+    let words: String = chars[..head].iter().collect::<String>()
+        + "…"
+        + &chars[chars.len() - tail..].iter().collect::<String>();
+    visible(&words).into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::marked;
+
+    #[test]
+    fn what_differs_is_marked_and_long_lines_are_cut() {
+        let on = |text: &str| text.replace("\u{1B}[7m", "[").replace("\u{1B}[27m", "]");
+        let (old, new) = marked("  甲,乙、等", "  甲，乙等");
+        assert_eq!((on(&old).as_str(), on(&new).as_str()), ("  甲[,]乙[、]等", "  甲[，]乙等"));
+        let long = "长".repeat(200);
+        let (old, new) = marked(&format!("  {long}甲,乙{long}"), &format!("  {long}甲，乙{long}"));
+        let near = "长".repeat(19);
+        assert_eq!(on(&old), format!("  …{near}甲[,]乙{near}…"));
+        assert_eq!(on(&new), format!("  …{near}甲[，]乙{near}…"));
+    }
 }

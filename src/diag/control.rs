@@ -42,12 +42,21 @@ pub struct Control {
 
 impl Allow {
     fn silences(&self, finding: &Diagnostic) -> bool {
-        let here = |at: &Place| at.file == self.at.file && self.lines.contains(&at.line);
-        self.codes.contains(&finding.code) && finding.at.as_ref().is_some_and(here)
+        finding.at.as_ref().is_some_and(|at| self.covers(finding.code, at))
+    }
+
+    fn covers(&self, code: Code, at: &Place) -> bool {
+        self.codes.contains(&code) && at.file == self.at.file && self.lines.contains(&at.line)
     }
 }
 
 impl Control {
+    /// Whether a comment allows a code at a place: what is told once a book leaves it out.
+    #[must_use]
+    pub fn allows(&self, code: Code, at: &Place) -> bool {
+        self.allows.iter().any(|allow| allow.covers(code, at))
+    }
+
     /// Gives every finding the severity that the book wants, and takes out what it allows.
     pub fn apply(&self, found: &mut Findings) {
         if self.levels.is_empty() && self.allows.is_empty() {

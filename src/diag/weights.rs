@@ -1,5 +1,5 @@
 //! What a finding counts as in the error rate of a book (图书编校质量差错率计算方法, the annex of
-//! 图书质量管理规定): one table, in which every code stands once.
+//! 图书质量管理规定 of 24 December 2004): one table, in which every code stands once.
 //!
 //! A finding of this program is what one of its rules holds to be wrong, not what a proofreader
 //! has judged: the rate is a first reading. What keeps a book from being made, or is of files,
@@ -81,8 +81,8 @@ pub static CLASSES: &[Class] = &[
         codes: &[Code::N05, Code::W18],
     },
     Class {
-        zh: "标点、符号、数字用法、异形词和繁体字",
-        en: "marks and signs, forms of numbers and words",
+        zh: "标点、符号、异形词",
+        en: "marks and signs, forms of words",
         tenths: 1,
         most: None,
         codes: &[
@@ -93,13 +93,25 @@ pub static CLASSES: &[Class] = &[
             Code::W12,
             Code::W13,
             Code::W14,
-            Code::W17,
             Code::W19,
-            Code::W20,
             Code::W30,
             Code::Y10,
             Code::Y11,
         ],
+    },
+    Class {
+        zh: "数字用法",
+        en: "forms of numbers",
+        tenths: 1,
+        most: Some(10),
+        codes: &[Code::W17],
+    },
+    Class {
+        zh: "繁体字、异体字",
+        en: "traditional and variant characters",
+        tenths: 5,
+        most: Some(15),
+        codes: &[Code::W20],
     },
     Class {
         zh: "图序、表序、注码、序号错",
@@ -244,6 +256,8 @@ mod tests {
         assert_eq!(count(Code::W04, 100), Some(100));
         assert_eq!(count(Code::N09, 100), Some(10));
         assert_eq!(count(Code::N05, 2), Some(10));
+        assert_eq!((count(Code::W17, 3), count(Code::W17, 30)), (Some(3), Some(10)));
+        assert_eq!((count(Code::W20, 2), count(Code::W20, 30)), (Some(10), Some(15)));
         assert_eq!(count(Code::F01, 9), Some(0));
     }
 }

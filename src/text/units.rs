@@ -8,11 +8,13 @@ use regex::{Captures, Regex};
 /// Forbids a break and draws nothing (Unicode, UAX #14, LB11).
 pub const JOINER: char = '\u{2060}';
 
+/// What numbers count, as a regular expression; titles know more of it.
+pub const UNITS: &str = "公里|千米|平方米|平方千米|公顷|万元|亿元|万人|万吨|毫米|厘米|分钟|小时|人次|\
+                         [年月日时分秒天个座张项家城块套人名件亩吨米元万亿届度次期条位所辆场处批册页岁级倍户]";
+
 /// A number in digits, or a range of two, and what it counts.
 static COUNTED: LazyLock<Option<Regex>> = LazyLock::new(|| {
     const NUMBER: &str = r"[0-9]+(?:[.,:][0-9]+)*(?:[-–—～][0-9]+(?:[.,][0-9]+)*)*";
-    const UNITS: &str = "公里|千米|平方米|平方千米|公顷|万元|亿元|万人|万吨|毫米|厘米|分钟|小时|人次|\
-                         [年月日时分秒天个座张项家城块套人名件亩吨米元万亿届度次期条位所辆场处批册页岁级倍户]";
     Regex::new(&format!("({NUMBER})({UNITS})")).ok()
 });
 

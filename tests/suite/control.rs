@@ -44,6 +44,21 @@ fn codes_are_off_for_the_book_and_allowed_at_a_place() {
 }
 
 #[test]
+fn what_is_told_once_a_book_is_allowed_at_each_place() {
+    let habits =
+        MARKS.replace("修路,架桥", "主人公———张三，帐目").replace("植树,", "他———李四，帐目");
+    let lines = |text: &str, code: &str| lines_of(&with_section(text, ""), code);
+    assert_eq!((lines(&habits, "W12"), lines(&habits, "W19")), (vec![6], vec![6]));
+    let allow = "  # nianjian: allow W12、W19 原文如此\n";
+    let first = habits.replace("张三，帐目。\n", &format!("张三，帐目。{allow}"));
+    assert_eq!((lines(&first, "W12"), lines(&first, "W19")), (vec![10], vec![10]));
+    assert_eq!(lines(&first, "Y17"), [0; 0]);
+    let both = first.replace("  - id: two", &format!("{allow}  - id: two"));
+    assert_eq!((lines(&both, "W12"), lines(&both, "W19")), (vec![], vec![]));
+    assert_eq!(lines(&both, "Y17"), [0; 0]);
+}
+
+#[test]
 fn a_comment_that_comes_or_goes_is_seen_by_an_open_book() {
     let copy = with_section(MARKS, "");
     let mut session = crate::support::open(&copy.path, Stage::Release);

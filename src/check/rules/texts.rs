@@ -4,6 +4,7 @@
 use crate::assets::faces::Faces;
 use crate::check::context::Context;
 use crate::check::rules::judged::Judged;
+use crate::check::rules::numbers::prose::{Part, parts};
 use crate::check::rules::{comments, glyphs, half_width, markup, numbers, radicals, words};
 use crate::diag::{Code, Findings, msg};
 use crate::load::uses::Use;
@@ -65,11 +66,20 @@ pub(in crate::check) fn of_characters(
     is_chinese: bool,
     found: &mut Findings,
 ) {
+    characters(text, (node, used), (is_chinese, &parts(text, used == Use::Running)), found);
+}
+
+fn characters(
+    text: &str,
+    (node, used): (&Node, Use),
+    (is_chinese, parts): (bool, &[Part]),
+    found: &mut Findings,
+) {
     // People may be registered by another form of a character.
     radicals::of_text(text, (node, is_chinese && used != Use::Name), found);
     if used != Use::Issued {
         half_width::of_text(text, node, found);
-        words::of_text(text, (node, used), found);
+        words::of_text(text, (node, used), parts, found);
     }
 }
 
@@ -88,10 +98,12 @@ fn of_text(
 ) {
     glyphs::of_text(text, (node, used), faces, found);
     comments::of_text((node, used), found);
-    of_characters(text, (node, used), is_chinese, found);
+    // The words are read once for the rules of marks and those of numbers.
+    let parts = parts(text, used == Use::Running);
+    characters(text, (node, used), (is_chinese, &parts), found);
     if used != Use::Issued {
         markup::of_text(text, (node, used), found);
         markup::of_item(text, node, found);
-        numbers::of_text(text, (node, used), found);
+        numbers::of_text(text, (node, used), &parts, found);
     }
 }

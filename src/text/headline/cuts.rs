@@ -12,6 +12,7 @@ use regex::Regex;
 
 use crate::text::class::{is_closing, is_han, is_opening, is_spaceless};
 use crate::text::headline::Names;
+use crate::text::units::UNITS;
 
 static WORDS: LazyLock<WordSegmenterBorrowed<'static>> =
     LazyLock::new(|| WordSegmenter::new_auto(WordBreakInvariantOptions::default()));
@@ -24,13 +25,12 @@ const HAN_NUMBERS: [char; 17] = [
 
 /// A number and what it counts, ordinals, ranges, days of a month.
 static COUNTED: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    const UNITS: &str = "平方(?:公里|千米|米)|公里|千米|公顷|[万亿][元人吨户亩]|毫米|厘米|分钟|小时|人次|周年|周岁\
-                         |年度|学年|年代|世纪|季度|个月|月份|[年月日时分秒天个座张项家城块套人名件亩吨米元万亿\
-                         度届次期条位所辆场处批册页岁级倍户号轮版集卷章节类种支艘架台部款首篇幅代层栋幢大]";
+    const MORE: &str = "平方公里|[万亿][人吨户亩]|周年|周岁|年度|学年|年代|世纪|季度|个月|月份";
+    const COUNTERS: &str = "[号轮版集卷章节类种支艘架台部款首篇幅代层栋幢大]";
     const ARABIC: &str = "[0-9０-９]+(?:[.,:．：][0-9０-９]+)*";
     let number = format!("{ARABIC}(?:[-–—～~至/]{ARABIC})*[%％‰]?");
     let pattern = format!(
-        "[0-9]{{1,2}}月[0-9]{{1,2}}[日号]|第?(?:{number}|[一二三四五六七八九十百千万亿两〇零]+)(?:{UNITS})?",
+        "[0-9]{{1,2}}月[0-9]{{1,2}}[日号]|第?(?:{number}|[一二三四五六七八九十百千万亿两〇零]+)(?:{MORE}|{UNITS}|{COUNTERS})?",
     );
     Regex::new(&pattern).ok()
 });

@@ -48,12 +48,17 @@ use crate::text::join::squeezed;
 type Found = (Range<usize>, Fault);
 
 /// Of one text.
-pub(super) fn of_text(text: &str, (node, used): (&Node, Use), found: &mut Findings) {
+pub(super) fn of_text(
+    text: &str,
+    (node, used): (&Node, Use),
+    parts: &[Part],
+    found: &mut Findings,
+) {
     if matches!(used, Use::Code | Use::Picture) {
         return;
     }
     let places = node.places(text);
-    for (range, Fault { code, message, .. }) in in_text(text, used == Use::Running) {
+    for (range, Fault { code, message, .. }) in in_parts(parts) {
         found.add(code, Some(&places.of(range)), message);
     }
 }
@@ -99,11 +104,10 @@ pub(super) fn rules(context: &Context, found: &mut Findings) {
     records::events(context.book.sections.iter(), context.book.meta.year, found);
 }
 
-/// Looks at a text.
-fn in_text(text: &str, is_running: bool) -> Vec<Found> {
+/// Looks at the parts of a text.
+fn in_parts(parts: &[Part]) -> Vec<Found> {
     let mut found: Vec<Found> = Vec::new();
     let (mut rows, mut gaps) = (Rows::default(), Vec::new());
-    let parts = parts(text, is_running);
     for (nth, part) in parts.iter().enumerate() {
         match part {
             Part::Prose(prose) => {

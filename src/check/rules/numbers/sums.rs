@@ -268,7 +268,13 @@ fn greater(totals: &[Placed], list: &List, prose: &Prose, faults: &mut Vec<Fault
     };
     // A mean has no parts: 平均亩产300公斤，其中最高500公斤.
     let mean = ["平均", "均", "每", "亩产", "单产", "最"];
-    if totals.iter().any(|total| prose.before_is(total.range.start, 10, &mean)) {
+    // 两台33万千瓦机组: each of them has so much.
+    let each = |c: char| "台座辆艘条个只口套架根块次".contains(c);
+    let is_mean = |total: &Placed| {
+        let start = total.range.start;
+        prose.before_is(start, 10, &mean) || prose.before(start).is_some_and(each)
+    };
+    if totals.iter().any(is_mean) {
         return;
     }
     if !part.quantity.is_exact

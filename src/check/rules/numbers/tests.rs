@@ -2,7 +2,7 @@ use std::collections::BTreeSet;
 
 use proptest::prelude::*;
 
-use super::{Found, in_text};
+use super::{Found, in_parts, parts};
 use crate::diag::Code;
 
 /// What is wrong, by its code: the text, and what has to be said of it.
@@ -99,7 +99,7 @@ const GOOD: &[(Code, &str)] = &[
     (Code::N01, "全县9个乡镇，其中甲乡有31个村、乙乡有20个村、丙乡有5个村。"),
     (Code::N01, "医院3.9万个，在医院中有公立医院1.2万个，民营医院2.7万个。"),
     (Code::N02, "债务1343·3亿美元，其中短期800亿美元。投入六十八点七万元，其中个人十万元。"),
-    (Code::N02, "平均每公顷3.5吨，其中高产田5.8吨。"),
+    (Code::N02, "平均每公顷3.5吨，其中高产田5.8吨。两台33万千瓦机组投产，其中60万千瓦送出。"),
     (Code::N01, "售价2024元／平方米，其中住宅1801元、办公楼4858元、商业用房3273元。"),
     (Code::N03, "原油、天然气分别占42%和65%。"),
     (Code::N05, "收受100万元港币、30万元人民币。"),
@@ -143,6 +143,10 @@ const TABLE: &str = "\
 | 南乡 | 61 | 30 | 31 | 43.3 |
 | 合计 | 141 | 65 | 76 | 100 |
 ";
+
+fn in_text(text: &str, is_running: bool) -> Vec<Found> {
+    in_parts(&parts(text, is_running))
+}
 
 fn codes(found: &[Found]) -> BTreeSet<Code> {
     found.iter().map(|(_, fault)| fault.code).collect()

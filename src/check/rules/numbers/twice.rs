@@ -122,13 +122,17 @@ fn differs(first: &Told, other: &Told) -> bool {
 /// What is said of a quantity, if that names it.
 fn key(tokens: &[Token], at: usize, number: &Placed, prose: &Prose) -> Option<(String, Why)> {
     let start = number.range.start;
-    let before = tokens[..at].last();
-    let from = match before {
+    let from = match tokens[..at].last() {
         Some(token) => match &token.kind {
             Kind::Mark(_) | Kind::Date(_) => token.range.end,
             _ => return None,
         },
-        None => 0,
+        // The beginning of the sentence.
+        None => {
+            let before = prose.chars.get(..start)?;
+            let end = before.iter().rposition(|c| matches!(c, '。' | '！' | '？'));
+            end.map_or(0, |end| end + 1)
+        }
     };
     let label = prose.chars.get(from..start)?;
     let label: String = label.iter().collect();

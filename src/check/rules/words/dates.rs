@@ -107,7 +107,9 @@ fn year(line: &Line, at: usize, slips: &mut Vec<Slip>) {
     // Months of the old calendar stand beside years of the Common Era.
     let is_new = digits.len() == 4 && value.is_some_and(|year| (1950..2200).contains(&year));
     let is_han = line.chars[month.clone()].iter().all(|c| !is_digit(*c));
-    if is_new && is_month && is_han && !is_old(line) {
+    // 1996年六七月间: about so many are written in Chinese numerals.
+    let is_about = month.len() >= 2 && line.chars[month.clone()].iter().all(|c| is_numeral(*c));
+    if is_new && is_month && is_han && !is_about && !is_old(line) {
         tell(line, digits.start..month.end + 1, MIXED, slips);
     }
 }

@@ -12,6 +12,7 @@ use std::ops::Range;
 
 use super::{Line, Slip, dates, edit, marks};
 use crate::check::rules::numbers::units;
+use crate::diag::control::Control;
 use crate::diag::{Applicability, Code, Findings, Fix, Message, msg};
 use crate::source::{Edit, Place};
 
@@ -108,11 +109,21 @@ pub(super) struct Habits {
 }
 
 impl Habits {
-    /// Adds what some lines show.
-    pub(super) fn add(&mut self, lines: &[Line], place: impl Fn(Range<usize>) -> Place) {
+    /// Adds what some lines show. What a comment allows at its place is told there, by itself.
+    pub(super) fn add(
+        &mut self,
+        lines: &[Line],
+        place: impl Fn(Range<usize>) -> Place,
+        (control, found): (&Control, &mut Findings),
+    ) {
         for line in lines {
             seen(line, &mut |shown| {
                 let Seen { habit, whole, edits } = &shown;
+                let at = place(line.bytes(whole.clone()));
+                if control.allows(habit.code(), &at) {
+                    found.add(habit.code(), Some(&at), shown.message(line));
+                    return;
+                }
                 let written = line.words(whole.clone());
                 let form = if *habit == Habit::Forms { written } else { String::new() };
                 let told = self.told.entry((*habit, form)).or_insert_with(|| Told {
@@ -122,7 +133,7 @@ impl Habits {
                     edits: Vec::new(),
                 });
                 if told.places.len() < PLACES {
-                    told.places.push(place(line.bytes(whole.clone())));
+                    told.places.push(at);
                 }
                 told.count += 1;
                 let edits = edits.iter();

@@ -25,7 +25,7 @@ pub(super) fn forms(line: &Line, see: &mut dyn FnMut(Seen)) {
             }
             '—' if is_dash(line, at, run) => Some("——"),
             '－' | '─' | '―' | '–' if run == 2 && beside(line, at, run) => Some("——"),
-            '~' if run == 1 && is_range(line, at) => Some("～"),
+            '~' | '〜' | '∼' | '˜' if run == 1 && is_range(line, at) => Some("～"),
             _ => None,
         };
         if let Some(right) = right {
@@ -166,6 +166,7 @@ fn is_range(line: &Line, at: usize) -> bool {
         let ends = |c: char| c.is_ascii_digit() || "%％日月年时万亿".contains(c);
         before.is_some_and(ends) && line.chars.get(at + 1).is_some_and(char::is_ascii_digit)
     };
-    let mut others = (0..line.chars.len()).filter(|at| line.chars[*at] == '~');
+    // ~ is a mark of other things as well: of a line either all join numbers, or none is told.
+    let mut others = (0..line.chars.len()).filter(|other| line.chars[*other] == line.chars[at]);
     is_joint(at) && others.all(is_joint) && line.chars.iter().any(|c| is_han(*c))
 }

@@ -40,6 +40,7 @@ use crate::check::context::Context;
 use crate::check::rules::half_width::without_code;
 use crate::check::rules::judged::Judged;
 use crate::check::rules::numbers::prose::{Part, Prose, parts};
+use crate::diag::control::Control;
 use crate::diag::{Applicability, Code, Findings, Fix, Help, Message, msg};
 use crate::load::uses::Use;
 use crate::load::yaml::{Node, Places};
@@ -157,12 +158,17 @@ fn lines(text: &str, is_running: bool) -> Vec<Line> {
 }
 
 /// Of one text.
-pub(super) fn of_text(text: &str, (node, used): (&Node, Use), found: &mut Findings) {
+pub(super) fn of_text(
+    text: &str,
+    (node, used): (&Node, Use),
+    parts: &[Part],
+    found: &mut Findings,
+) {
     if !matches!(used, Use::Set | Use::Running) || text.is_ascii() {
         return;
     }
     let places = node.places(text);
-    for slip in in_text(text, used == Use::Running) {
+    for slip in in_text(text, used == Use::Running, parts) {
         add(slip, &places, found);
     }
 }
@@ -182,6 +188,7 @@ pub(in crate::check) fn habits_of_text(
     habits::each(&lines(text, is_running), &mut |slip| slips.push(slip));
     each_prose(&parts(text, is_running), &mut |prose| {
         variants::each(prose, &mut |slip| slips.push(slip));
+        units::each(prose, &mut |slip| slips.push(slip));
     });
     slips.into_iter().for_each(|slip| add(slip, &places, found));
 }
@@ -216,7 +223,7 @@ fn edit(place: &Place, text: String) -> Option<Edit> {
 }
 
 /// Looks at a text.
-fn in_text(text: &str, is_running: bool) -> Vec<Slip> {
+fn in_text(text: &str, is_running: bool, parts: &[Part]) -> Vec<Slip> {
     let mut slips = Vec::new();
     let lines = lines(text, is_running);
     for line in &lines {
@@ -227,7 +234,7 @@ fn in_text(text: &str, is_running: bool) -> Vec<Slip> {
         }
     }
     pairs::judge(&lines, &mut slips);
-    each_prose(&parts(text, is_running), &mut |prose| {
+    each_prose(parts, &mut |prose| {
         doubled::judge(prose, &mut slips);
         forms::judge(prose, &mut slips);
     });
@@ -258,8 +265,12 @@ pub(super) fn rules(context: &Context, found: &mut Findings) {
     if !lang.starts_with("zh") {
         return;
     }
-    let names = Names::listed(context);
-    let mut book = OfBook { is_simplified: !lang.contains("Hant"), names, ..OfBook::default() };
+    let mut book = OfBook {
+        is_simplified: !lang.contains("Hant"),
+        control: context.raw.control.clone(),
+        names: Names::listed(context),
+        ..OfBook::default()
+    };
     context.raw.each_own_text(&mut |text, node, used| book.add(text, (node, used), found));
     for file in &context.raw.sections {
         let mut sections = context.book.sections.iter();
@@ -284,6 +295,8 @@ struct OfBook {
     is_simplified: bool,
     /// Whether the texts that are added are of a section that things are looked up in.
     is_reference: bool,
+    /// What the book says of findings.
+    control: Control,
     habits: Habits,
     moment: Moment,
     names: Names,
@@ -302,7 +315,8 @@ impl OfBook {
         if self.is_simplified {
             variants::traditional(text, &places, found);
         }
-        self.habits.add(&lines(text, used == Use::Running), |bytes| places.of(bytes));
+        let lines = lines(text, used == Use::Running);
+        self.habits.add(&lines, |bytes| places.of(bytes), (&self.control, found));
         each_prose(&parts(text, used == Use::Running), &mut |prose| {
             let place = |chars: Range<usize>| places.of(prose.bytes(chars));
             if self.is_reference {
@@ -310,7 +324,7 @@ impl OfBook {
             }
             self.names.add(prose, place);
             self.units.add(prose, place);
-            self.variants.add(prose, place);
+            self.variants.add(prose, place, (&self.control, found));
             if used == Use::Running {
                 self.repeats.add(prose, place);
             }

@@ -2,7 +2,7 @@ use std::collections::BTreeSet;
 
 use proptest::prelude::*;
 
-use super::{OfBook, Slip, each_prose, habits, in_text, lines, variants};
+use super::{OfBook, Slip, each_prose, habits, lines, variants};
 use crate::check::rules::numbers::prose::parts;
 use crate::diag::{Code, Findings};
 use crate::load::uses::Use;
@@ -88,7 +88,10 @@ const GOOD: &[(Code, &str)] = &[
     (Code::W17, "第三、四个，二、三年级，六、七十年代，十二、三个，一、三个。"),
     (Code::W17, "近10多年来，附近300余人，约30人，超过20多人，30人左右。"),
     (Code::W17, "下降10%～15%，10—15人，9亿～16亿元，1～5千米，200千字，5千克，第3千人。"),
-    (Code::W17, "1894年八月，农历2008年八月十五日，3、4月，1、2个村，在第3、4个，“一·二八”事变。"),
+    (
+        Code::W17,
+        "1996年六七月间，1894年八月，农历2008年八月十五日，3、4月，1、2个村，在第3、4个，“一·二八”事变。",
+    ),
     (Code::W17, "“一二九”师，“9·11”事件，版本“5.12”，“3.15”版，“五四”运动，5几内亚法郎。"),
 ];
 
@@ -111,6 +114,8 @@ const BAD_BOOKS: &[(Code, &str, &str)] = &[
     (Code::W30, "有“甲”、“乙”两家。", "不用顿号"),
     (Code::W18, "重5KG，又重6KG。", "“KG”2处"),
     (Code::W18, "气温摄氏25度。", "拆开"),
+    (Code::W18, "气温25ºC。", "“ºC”1处"),
+    (Code::W12, "共10〜20人。", "“〜”规定的形式是“～”"),
     (Code::W16, "今年，全镇丰收。", "“今年”1处"),
     (Code::W16, "我区开展活动。我区又开展活动。", "“我区”2处"),
     (Code::W17, "1990-1995年，全镇修路。", "“1990-1995年”"),
@@ -154,6 +159,10 @@ const GOOD_BOOKS: &[(Code, &str)] = &[
     ),
     (Code::W23, "市委书记陈吉宁到会，区委书记陈吉宇到会，市委书记陈吉平到会。"),
 ];
+
+fn in_text(text: &str, is_running: bool) -> Vec<Slip> {
+    super::in_text(text, is_running, &parts(text, is_running))
+}
 
 /// A text with what its habits want done.
 fn without_habits(text: &str) -> String {

@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use super::Slip;
 use super::told::{Told, list};
 use crate::check::rules::numbers::prose::Prose;
 use crate::diag::{Code, Findings, Message, msg};
@@ -14,7 +15,7 @@ const PAIRS: [(&str, &str); 3] = [("公里", "千米"), ("平方公里", "平方
 
 /// Units that GB 3100—1993 and the Order on legal units (1984) do not have, and what they have;
 /// Latin ones of another case than theirs (GB 3100, 6.1, 7).
-const OLD: [(&str, &str); 36] = [
+const OLD: [(&str, &str); 39] = [
     ("平米", "平方米"),
     ("公分", "厘米"),
     ("公尺", "米"),
@@ -32,6 +33,9 @@ const OLD: [(&str, &str); 36] = [
     ("浬", "海里"),
     ("海浬", "海里"),
     ("瓩", "千瓦"),
+    ("度C", "℃"),
+    ("ºC", "℃"),
+    ("˚C", "℃"),
     ("KG", "kg"),
     ("Kg", "kg"),
     ("KM", "km"),
@@ -79,26 +83,54 @@ fn celsius(
     }
 }
 
+/// Whether digits stand before what may be a unit at a place; `None` if no number does.
+fn counted(prose: &Prose, at: usize) -> Option<bool> {
+    let first = prose.chars[at];
+    let is_unit = matches!(first, '公' | '千' | '平' | '英' | '立' | '海')
+        || matches!(first, '呎' | '吋' | '浬' | '瓩' | '度' | 'º' | '˚')
+        || matches!(first, 'K' | 'k' | 'C' | 'M' | 'm' | 'p' | 'P');
+    let before = prose.before(at).filter(|_| is_unit)?;
+    // 八千米 are 8,000 metres.
+    let is_digit = before.is_ascii_digit();
+    let is_number = is_digit || "一二三四五六七八九十百千万亿余多几数".contains(before);
+    is_number.then_some(is_digit)
+}
+
+/// Which of the old units stands at a place: kwh, not kw, and no part of a longer word.
+fn old(prose: &Prose, at: usize, is_digit: bool) -> Option<usize> {
+    let is_latin = prose.chars[at].is_ascii();
+    let here = |old: &str| {
+        let next = prose.chars.get(at + old.chars().count());
+        let goes_on = is_latin && next.is_some_and(char::is_ascii_alphanumeric);
+        prose.has(at, old) && !goes_on && (!is_latin || is_digit)
+    };
+    let fits = (0..OLD.len()).filter(|nth| here(OLD[*nth].0));
+    fits.max_by_key(|nth| OLD[*nth].0.len())
+}
+
+/// Calls a closure with each old unit as a slip by itself.
+pub(super) fn each(prose: &Prose, see: &mut dyn FnMut(Slip)) {
+    for at in 1..prose.chars.len() {
+        let Some(nth) = counted(prose, at).and_then(|is_digit| old(prose, at, is_digit)) else {
+            continue;
+        };
+        let (old, right) = OLD[nth];
+        let message = msg!("不用的单位：{old}", "a unit that is no longer used: {old}");
+        let range = prose.bytes(at..at + old.chars().count());
+        // 公分 was a gram as well; powers of ten are for an editor.
+        let is_sure = !matches!(old, "公分" | "ppm" | "PPM") && range.len() == old.len();
+        see(Slip::write(Code::W18, range, message, right).certain_if(is_sure));
+    }
+}
+
 impl Units {
     /// Counts those of some words.
     pub(super) fn add(&mut self, prose: &Prose, place: impl Fn(Range<usize>) -> Place) {
         for at in 1..prose.chars.len() {
-            let first = prose.chars[at];
-            let is_unit = matches!(first, '公' | '千' | '平' | '英' | '立' | '海')
-                || matches!(first, '呎' | '吋' | '浬' | '瓩')
-                || matches!(first, 'K' | 'k' | 'C' | 'M' | 'm' | 'p' | 'P');
             if prose.has(at, "摄氏") {
                 celsius(prose, at, &mut self.celsius, &place);
             }
-            // 八千米 are 8,000 metres.
-            let is_digit = prose.before(at).is_some_and(|c| c.is_ascii_digit());
-            let is_number = is_digit
-                || prose
-                    .before(at)
-                    .is_some_and(|c| "一二三四五六七八九十百千万亿余多几数".contains(c));
-            if !is_unit || !is_number {
-                continue;
-            }
+            let Some(is_digit) = counted(prose, at) else { continue };
             for ((one, other), told) in PAIRS.iter().zip(&mut self.pairs) {
                 let [first, second] = told;
                 if prose.has(at, one) {
@@ -107,16 +139,7 @@ impl Units {
                     Told::count(second, || place(at..at + other.chars().count()));
                 }
             }
-            // kwh, not kw; and no part of a longer word.
-            let here = |old: &str| {
-                let end = at + old.chars().count();
-                let is_latin = first.is_ascii();
-                let next = prose.chars.get(end).copied();
-                let goes_on = is_latin && next.is_some_and(|c| c.is_ascii_alphanumeric());
-                prose.has(at, old) && !goes_on && (!is_latin || is_digit)
-            };
-            let fits = (0..OLD.len()).filter(|nth| here(OLD[*nth].0));
-            if let Some(nth) = fits.max_by_key(|nth| OLD[*nth].0.len()) {
+            if let Some(nth) = old(prose, at, is_digit) {
                 let end = at + OLD[nth].0.chars().count();
                 Told::count(self.old.entry(nth).or_default(), || place(at..end));
             }

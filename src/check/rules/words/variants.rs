@@ -11,6 +11,7 @@ use std::sync::Arc;
 
 use super::{Slip, edit};
 use crate::check::rules::numbers::prose::Prose;
+use crate::diag::control::Control;
 use crate::diag::{Applicability, Code, Findings, Fix, msg};
 use crate::load::yaml::Places;
 use crate::source::Place;
@@ -25,12 +26,23 @@ pub(super) struct Variants {
 }
 
 impl Variants {
-    /// Adds those of some words.
-    pub(super) fn add(&mut self, prose: &Prose, place: impl Fn(Range<usize>) -> Place) {
+    /// Adds those of some words. What a comment allows at its place is told there, by itself.
+    pub(super) fn add(
+        &mut self,
+        prose: &Prose,
+        place: impl Fn(Range<usize>) -> Place,
+        (control, told): (&Control, &mut Findings),
+    ) {
         found(prose, &mut |at, variant, _| {
             let Variant { written, right, .. } = variant;
+            let at = place(at..at + written.chars().count());
+            if control.allows(Code::W19, &at) {
+                let message = msg!("“{written}”宜写“{right}”", "{written} is better {right}");
+                told.add(Code::W19, Some(&at), message);
+                return;
+            }
             let (_, places) = self.told.entry(written).or_insert((right, Vec::new()));
-            places.push(place(at..at + written.chars().count()));
+            places.push(at);
         });
     }
 
