@@ -88,11 +88,10 @@ fn word_before(prose: &Prose, at: usize, words: &[&'static str]) -> Option<&'sta
     words.iter().find(fits).copied()
 }
 
-/// Whether a name is likely to begin at a place: behind an office or a role, or in a list.
+/// Whether a name is likely to begin at a place: behind an office, a role or a mark.
 pub(super) fn may_begin(prose: &Prose, at: usize) -> bool {
     match prose.before(at) {
-        None => false,
-        Some('、' | '（' | '，' | '：') => true,
+        None | Some('、' | '（' | '，' | '：' | '。') => true,
         Some(c) if !is_han(c) => false,
         Some(_) => office_before(prose, at).is_some() || word_before(prose, at, &ROLES).is_some(),
     }
@@ -139,6 +138,12 @@ pub(super) fn names_in(text: &str) -> Vec<String> {
     }
     let words = text.split(|c: char| !is_han(c)).map(without_made);
     words.filter(|word| is_one(word)).map(str::to_owned).collect()
+}
+
+/// Whether a text says who took a picture.
+pub(super) fn is_credit(text: &str) -> bool {
+    let text = text.trim_end();
+    MADE.iter().any(|made| text.ends_with(made))
 }
 
 /// A name without what is said behind it of who took a picture.

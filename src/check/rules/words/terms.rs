@@ -79,10 +79,9 @@ fn judge(
                     let is_next = last == Some(hit.bytes.start);
                     last = Some(hit.bytes.end);
                     let bytes = prose.bytes(range);
-                    let is_running = used == Use::Running;
                     let hit = hit.bytes;
                     let words = &words;
-                    Slip { glossary, forbidden, words, hit, bytes, is_running, is_next }
+                    Slip { glossary, forbidden, words, hit, bytes, used, is_next }
                         .tell(text, &places, found);
                 }
                 What::Right(right) => {
@@ -163,8 +162,8 @@ struct Slip<'a> {
     hit: Range<usize>,
     /// Its bytes in the text.
     bytes: Range<usize>,
-    /// Whether markup is read in the text.
-    is_running: bool,
+    /// What becomes of the text.
+    used: Use,
     /// Whether another one stands right before it.
     is_next: bool,
 }
@@ -214,7 +213,8 @@ impl Slip<'_> {
         let is_certain = self.forbidden.is_sure
             && !is_quoted
             && !self.is_next
-            && is_word(right, self.is_running)
+            && self.used != Use::Name
+            && is_word(right, self.used == Use::Running)
             && self.is_end(right);
         let fix = place.range().filter(|_| is_written).map(|bytes| Fix {
             edits: vec![Edit { file: Arc::clone(&place.file), bytes, text: right.to_owned() }],
