@@ -199,7 +199,7 @@ pub struct Schema {
     #[arg(long, value_name = "DIR")]
     pub layout: Option<PathBuf>,
 
-    /// 两种都写进这个文件夹。Write both into this folder instead.
+    /// 都写进这个文件夹。Write all into this folder instead.
     #[arg(long, value_name = "DIR")]
     pub to: Option<PathBuf>,
 }
@@ -245,6 +245,8 @@ pub enum SchemaOf {
     Book,
     /// 栏目文件。Section files.
     Section,
+    /// 用语表 terms.yaml。The list of terms.
+    Terms,
 }
 
 /// A language of messages.

@@ -6,14 +6,16 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use crate::assets::faces::Faces;
+use crate::check::glossary::Glossary;
 use crate::check::input::Input;
 use crate::check::lower::Pictures;
 use crate::check::lower::titles::KeptTitles;
 use crate::check::rules::judged::Judged;
 use crate::check::{index, kind, lower, rules};
 use crate::diag::Findings;
-use crate::load::Section as File;
 use crate::load::layout::Layout;
+use crate::load::terms::TermsFile;
+use crate::load::{Raw, Section as File};
 use crate::model::{Picture, Section};
 use crate::text::labels::table::Labels;
 
@@ -28,6 +30,15 @@ pub struct Cache {
     faces: Option<Faces>,
     layout: Option<Arc<Layout>>,
     labels: Option<&'static Labels>,
+    glossary: Option<KeptGlossary>,
+}
+
+/// The terms of the office, ready to be looked for, and what was found in their list.
+#[derive(Debug)]
+struct KeptGlossary {
+    file: Arc<TermsFile>,
+    glossary: Arc<Glossary>,
+    found: Findings,
 }
 
 /// What was made of a section.
@@ -80,6 +91,24 @@ impl Cache {
             self.sections.insert(kept.file.file.clone(), kept);
         }
         sections
+    }
+
+    /// The terms of the office, if it has any.
+    pub(super) fn glossary(&mut self, raw: &Raw, found: &mut Findings) -> Option<Arc<Glossary>> {
+        let Some(file) = &raw.terms else {
+            self.glossary = None;
+            return None;
+        };
+        let before = self.glossary.take().filter(|kept| Arc::ptr_eq(&kept.file, file));
+        let kept = before.unwrap_or_else(|| {
+            let mut found = Findings::default();
+            let glossary = Arc::new(Glossary::new(file, &mut found));
+            KeptGlossary { file: Arc::clone(file), glossary, found }
+        });
+        found.join(kept.found.clone());
+        let glossary = Arc::clone(&kept.glossary);
+        self.glossary = Some(kept);
+        Some(glossary)
     }
 
     /// A section as it was when something could be made of its file, and the file as it was then.

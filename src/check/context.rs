@@ -1,6 +1,7 @@
 //! What rules look at.
 
 use crate::assets::faces::Faces;
+use crate::check::glossary::Glossary;
 use crate::load::Raw;
 use crate::load::layout::Layout;
 use crate::model::Book;
@@ -16,4 +17,6 @@ pub(super) struct Context<'a> {
     pub(super) layout: &'a Layout,
     /// The faces that it may use.
     pub(super) faces: &'a Faces,
+    /// The terms of the office.
+    pub(super) glossary: Option<&'a Glossary>,
 }

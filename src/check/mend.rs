@@ -9,7 +9,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::Arc;
 
+use crate::check::glossary::Glossary;
 use crate::check::rules::texts::{of_characters, of_habits};
+use crate::check::rules::words::terms;
 use crate::diag::control::Control;
 use crate::diag::{Applicability, Code, Diagnostic, Findings, Fix};
 use crate::load::reread::FileTexts;
@@ -28,6 +30,8 @@ pub struct Wanted<'a> {
     pub only: &'a [Code],
     /// Whether the book is in Chinese.
     pub is_chinese: bool,
+    /// The terms of the office.
+    pub glossary: Option<&'a Glossary>,
 }
 
 /// A file that was mended.
@@ -81,13 +85,16 @@ pub fn mend(source: &Arc<Source>, wanted: &Wanted) -> Result<Mended, NotMended> 
 
 /// What is certain, in the order of the file and without what overlaps, and of which codes it is.
 fn edits(texts: &FileTexts, source: &Source, wanted: &Wanted) -> (Vec<Edit>, BTreeSet<Code>) {
-    let Wanted { control, only, is_chinese } = *wanted;
+    let Wanted { control, only, is_chinese, glossary } = *wanted;
     let mut found = Findings::default();
     texts.each(&mut |text, node, used| {
         if used != Use::Name {
             of_characters(text, (node, used), is_chinese, &mut found);
             if is_chinese {
                 of_habits(text, (node, used), &mut found);
+            }
+            if let Some(glossary) = glossary {
+                terms::of_text(glossary, (text, node, used), &mut found);
             }
         }
     });
@@ -157,7 +164,7 @@ mod tests {
     fn mended(text: &str) -> Result<String, NotMended> {
         let source = Arc::new(Source::new("10-a.yaml", text.into()).unwrap());
         let control = &Control::default();
-        let wanted = Wanted { control, only: &[], is_chinese: true };
+        let wanted = Wanted { control, only: &[], is_chinese: true, glossary: None };
         mend(&source, &wanted).map(|mended| mended.text)
     }
 
@@ -213,7 +220,7 @@ mod tests {
         }
         let source = Arc::new(Source::new("a.yaml", "title: 甲,乙。。\n".into()).unwrap());
         let control = &Control::default();
-        let wanted = Wanted { control, only: &[Code::W11], is_chinese: true };
+        let wanted = Wanted { control, only: &[Code::W11], is_chinese: true, glossary: None };
         assert_eq!(mend(&source, &wanted).unwrap().text, "title: 甲,乙。\n");
     }
 

@@ -1,13 +1,15 @@
 //! From the files to the book: the only way to get a [`Book`].
 //!
 //! `lower` settles structure, `number` marks and ids, `index` the order of terms; `markdown` reads
-//! running text; `rules` check the result; `cache` keeps what was made of sections that have not
-//! changed; `placeholder` fills in for what is wrong. All of them only add findings; whether the
-//! book can be made is decided at the end, so that one run tells everything. `mend` edits files.
+//! running text; `glossary` looks for the office's terms; `rules` check the result; `cache` keeps
+//! what was made of sections that have not changed; `placeholder` fills in for what is wrong. All
+//! of them only add findings; whether the book can be made is decided at the end, so that one run
+//! tells everything. `mend` edits files.
 
 mod cache;
 mod context;
 mod figure_names;
+pub mod glossary;
 mod index;
 mod input;
 mod kind;
@@ -41,7 +43,9 @@ pub fn check(input: &Input, cache: &mut Cache, found: &mut Findings) -> Book {
     }
     let mut book = lower::book(input, sections, &mut cache.indexes, found);
     let Input { raw, layout, faces, .. } = *input;
-    rules::book(&Context { raw, book: &book, layout, faces }, found);
+    let glossary = cache.glossary(raw, found);
+    let context = Context { raw, book: &book, layout, faces, glossary: glossary.as_deref() };
+    rules::book(&context, found);
     rules::reviews::rules(raw, input.stage, found);
     if !is_known(raw, found) {
         unfollow(raw, &book, found);

@@ -7,6 +7,7 @@ use anyhow::{Context as _, Result};
 use similar::{ChangeTag, DiffTag, TextDiff};
 
 use crate::args::Fix;
+use crate::check::glossary::Glossary;
 use crate::check::mend::{Mended, NotMended, Wanted, mend};
 use crate::command::books::named_or_only;
 use crate::command::terminal::Terminal;
@@ -91,13 +92,19 @@ fn look(
         changes.is_partial = true;
         return Ok(known);
     };
+    let terms = raw.terms.as_deref();
+    let glossary = terms.map(|terms| Glossary::new(terms, &mut known));
     let listed = raw.sections.iter().map(|section| section.file.as_str());
     for file in std::iter::once(load::BOOK).chain(listed) {
         let path = raw.folder.join(file);
         let bytes = std::fs::read(&path).with_context(|| path.display().to_string())?;
         let Ok(source) = Source::new(file, bytes).map(Arc::new) else { continue };
-        let wanted =
-            Wanted { control: &raw.control, only: &args.only, is_chinese: raw.is_chinese() };
+        let wanted = Wanted {
+            control: &raw.control,
+            only: &args.only,
+            is_chinese: raw.is_chinese(),
+            glossary: glossary.as_ref(),
+        };
         match mend(&source, &wanted) {
             Ok(mended) if mended.edits == 0 => {}
             Ok(mended) => changes.files.push(Change { path, source, mended }),

@@ -41,10 +41,15 @@ fn kinds(folder: &Path, found: &mut Findings) -> Option<PageKinds> {
     Some(layout.manifest.pages.clone())
 }
 
-/// Writes both schemas into a folder.
+/// Writes all schemas into a folder.
 pub(super) fn write(folder: &Path, kinds: &PageKinds) -> Result<()> {
     fs::create_dir_all(folder).with_context(|| folder.display().to_string())?;
-    for (name, of) in [("book.json", SchemaOf::Book), ("section.json", SchemaOf::Section)] {
+    let files = [
+        ("book.json", SchemaOf::Book),
+        ("section.json", SchemaOf::Section),
+        ("terms.json", SchemaOf::Terms),
+    ];
+    for (name, of) in files {
         let path = folder.join(name);
         fs::write(&path, text(of, kinds)).with_context(|| path.display().to_string())?;
     }
@@ -56,5 +61,6 @@ fn text(of: SchemaOf, kinds: &PageKinds) -> String {
     match of {
         SchemaOf::Book => lines(schema::book().value()),
         SchemaOf::Section => lines(section_schema::of(kinds).value()),
+        SchemaOf::Terms => lines(schema::terms().value()),
     }
 }

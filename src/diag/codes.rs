@@ -198,6 +198,18 @@ codes! {
         "A comment without a reason, with a wrong code or with nothing to allow, nobody can judge later."
         "写成 `# nianjian: allow W07 理由`，放在那一行后面或上面"
         "Write `# nianjian: allow W07 reason` behind the line or above it"
+    Y18 Error
+        "用语表自相矛盾或不能用" "List of terms contradicts itself or cannot be used"
+        "terms.yaml 里既要这样写又禁止这样写的词、不成立的正则式，查不出也改不了什么。"
+        "A form that is wanted and forbidden, or a pattern that is none, finds and mends nothing."
+        "留一种写法为 preferred，别的列进它的 forbidden；正则式照提示改"
+        "Keep one form as `preferred` and list the others under its `forbidden`; correct the pattern"
+    Y19 Warning
+        "用语表里有重复或太短的写法" "Form in the list of terms stands twice or is short"
+        "重复的不知以哪一处为准；一个字的写法，别的词里也会有。"
+        "Of two entries nobody knows which counts; one character stands in other words as well."
+        "删去重复的；一个字的写成词"
+        "Delete one of the two; write whole words"
     M01 Error
         "ISBN 不对" "ISBN is wrong"
         "校验码算出来不符（GB/T 5795）。"
@@ -332,8 +344,8 @@ codes! {
         "Set it wider, or make its letters larger"
     F13 Warning
         "图的大小没有照办" "Size of a figure not followed"
-        "size 说正文里放的图多宽；能排多宽由页型定。"
-        "`size` says how wide a figure in the text is; page kinds have the widths that they declare."
+        "size 说正文里、文末的图多宽；能排多宽由页型定，图版之类由版面定。"
+        "`size` says how wide a figure in a text is; page kinds have the widths that they declare."
         "换一种大小，或删去 size"
         "Choose another size, or delete `size`"
     R01 Error
@@ -512,16 +524,28 @@ codes! {
         "Keep one and refer to it"
     W23 Warning
         "像是一个人两个名字" "Two names that may be one person"
-        "同一职务，姓同，只差一个音近、形近的字。"
-        "The same office and surname, and one other character that sounds or looks alike."
+        "只差一个音近、形近的字；同一职务，或别处列了名、说得多的是另一个。"
+        "They differ in one character that sounds or looks alike; the office is the same, or the other one is listed or told more often."
         "对照原始资料；是两个人，可以不改"
         "Look it up; leave it if there are two people"
     W24 Warning
-        "图注与题目说法不一" "Caption and title differ"
-        "题目和图注说同一件事，只有几个字不同：多半有一处错了。"
-        "Both say the same but for a few characters, of which one is likely wrong."
+        "题目、图注与正文说法不一" "Title, caption and text differ"
+        "说同一件事，只有几个字、一个数不同：多半有一处错了。"
+        "They say the same but for a few characters or a number, of which one is likely wrong."
         "对照原始资料，统一说法"
         "Look it up and say it in one way"
+    W25 Warning
+        "用语表里不用的写法" "Form that the list of terms forbids"
+        "terms.yaml 说这个词不这样写。"
+        "terms.yaml says that the word is not written like that."
+        "改成用语表的写法；引文、书名照原样的，在那一行放过"
+        "Write it as the list says; allow it at the line where it is quoted as it stands"
+    W26 Warning
+        "简称前面没有全称" "Short name without the full one before it"
+        "一个栏目里先写全称，再用 terms.yaml 里的简称，读者才知道说的是谁。"
+        "In each section the full name stands before the short one of terms.yaml, so that readers know who is meant."
+        "第一次提到时写全称"
+        "Write the full name where it is first mentioned"
     W30 Warning
         "并列的书名号、引号之间用了顿号" "A 、 between titles or quotations in a row"
         "并列的书名号之间、引号之间通常不用顿号；其间有括注等别的成分的，宜用（GB/T 15834，4.5.3.5）。"

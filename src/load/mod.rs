@@ -26,6 +26,7 @@ pub mod scalar;
 pub mod schema;
 pub mod section_schema;
 mod style;
+pub mod terms;
 mod toml_keys;
 pub mod uses;
 pub mod validate;
@@ -48,6 +49,7 @@ use crate::diag::control::{Allow, Control};
 use crate::diag::{Code, Findings, Help, Message, msg};
 use crate::load::layout::Choice;
 use crate::load::memo::{KeptFile, Memo};
+use crate::load::terms::{TERMS, TermsFile};
 use crate::load::uses::{See, Use};
 use crate::load::validate::Schema;
 use crate::load::yaml::Node;
@@ -82,11 +84,14 @@ pub struct Raw {
     /// The sections that could be read. One whose file has not changed since the last reading is
     /// the same as then, not only equal; and so are pictures.
     pub sections: Vec<Arc<Section>>,
+    /// The terms of the office, if there is a file of them. The same as at the last reading if the
+    /// file has not changed.
+    pub terms: Option<Arc<TermsFile>>,
     /// The pictures that could be read, by the path that the section files give.
     pub pictures: BTreeMap<String, Arc<Picture>>,
     /// Paths of pictures beside those that could be read, which no section names.
     pub unused: Vec<String>,
-    /// Paths of YAML files beside `book.yaml` and its sections, which it does not list.
+    /// Paths of YAML files beside `book.yaml`, its sections and terms, which it does not list.
     pub unlisted: Vec<String>,
     /// The profile that `print.icc` names, if it could be read.
     pub icc: Option<Arc<[u8]>>,
@@ -128,6 +133,7 @@ type Probed = Arc<Result<(PictureInfo, Option<Arc<[u8]>>), PictureError>>;
 pub struct Cache {
     books: Memo<Parsed<Read<raw::Book>>>,
     sections: Memo<Parsed<Section>>,
+    terms: Memo<Parsed<TermsFile>>,
     probed: Memo<Probed>,
     profiles: Memo<Arc<Result<Arc<[u8]>, Message>>>,
     /// The pictures of the last reading, by path.
@@ -159,6 +165,7 @@ pub fn load(folder: &Path, cache: &mut Cache, found: &mut Findings) -> Option<Ra
     let (book, value, node, allows) = book(&mut reading, &top)?;
     let levels = lint::levels(book.lint.as_ref(), &node, reading.found);
     let sections = sections(&mut reading, &book.sections, &node);
+    let terms = terms(&mut reading, &book.sections);
     let on_cover = book.cover.as_ref().and_then(|cover| cover.image.clone());
     let on_cover = on_cover.map(|path| (path, node.key("cover").key("image").at.clone()));
     let pictures = pictures(&mut reading, &sections, on_cover.clone());
@@ -170,8 +177,10 @@ pub fn load(folder: &Path, cache: &mut Cache, found: &mut Findings) -> Option<Ra
     unlisted.retain(is_new);
     let icc = icc(&mut reading, &book, &node);
     let Reading { folder, inputs, .. } = reading;
-    let of_sections = sections.iter().flat_map(|section| section.allows.iter().cloned());
-    let control = Control { levels, allows: allows.into_iter().chain(of_sections).collect() };
+    let of_sections = sections.iter().flat_map(|section| &section.allows);
+    let of_terms = terms.iter().flat_map(|terms| &terms.allows);
+    let others = of_sections.chain(of_terms).cloned();
+    let control = Control { levels, allows: allows.into_iter().chain(others).collect() };
     Some(Raw {
         name,
         folder,
@@ -179,6 +188,7 @@ pub fn load(folder: &Path, cache: &mut Cache, found: &mut Findings) -> Option<Ra
         value,
         node,
         sections,
+        terms,
         pictures,
         unused,
         unlisted,
@@ -268,6 +278,24 @@ fn book(reading: &mut Reading, top: &Place) -> Option<Read<raw::Book>> {
     let kept = reading.take(read, BOOK, top)?;
     reading.cache.books.replace(BTreeMap::from([(BOOK.to_owned(), kept.clone())]));
     kept.made.0.as_deref().cloned()
+}
+
+/// Reads the terms, if there is a file of them. A section may have its name.
+fn terms(reading: &mut Reading, sections: &[String]) -> Option<Arc<TermsFile>> {
+    let is_there = reading.folder.join(TERMS).symlink_metadata().is_ok();
+    if !is_there || sections.iter().any(|path| path == TERMS) {
+        reading.cache.terms.replace(BTreeMap::new());
+        return None;
+    }
+    let join = |(terms, _, node, allows): Read<_>| TermsFile { terms, node, allows };
+    let wanted = (TERMS, schema::terms());
+    let read = reading
+        .cache
+        .terms
+        .read(&reading.folder, TERMS, MAX_YAML, |bytes| parsed(wanted, bytes, join));
+    let kept = reading.take(read, TERMS, &Place::top(TERMS))?;
+    reading.cache.terms.replace(BTreeMap::from([(TERMS.to_owned(), kept.clone())]));
+    kept.made.0.clone()
 }
 
 /// Reads the profile that the book names.
@@ -473,13 +501,13 @@ fn unused(folder: &Path, sections: &[Arc<Section>], on_cover: Option<&str>) -> V
     beside(folder, &named, EXTENSIONS)
 }
 
-/// YAML files beside `book.yaml` and its sections, which it does not list.
+/// YAML files beside `book.yaml`, its sections and terms, which it does not list.
 fn unlisted(folder: &Path, sections: &[String]) -> Vec<String> {
     // A book without any has another fault, which is told of.
     if sections.is_empty() {
         return Vec::new();
     }
-    let sections = sections.iter().map(String::as_str).chain([BOOK]);
+    let sections = sections.iter().map(String::as_str).chain([BOOK, TERMS]);
     beside(folder, &sections.map(|path| Path::new(path).components().collect()).collect(), YAML)
 }
 

@@ -485,7 +485,8 @@ pub struct Figure {
     #[schemars(extend("pattern" = ID, "patternErrorMessage" = ID_FORM))]
     #[schemars(extend("x-use" = "code"))]
     pub id: Option<String>,
-    /// 放在正文里时多宽，不写占一栏。How wide it is where the text places it; a column by default.
+    /// 多宽。正文放了的，不写占一栏；没有放的，写了就排在文末。How wide it is: in the text a column by
+    /// default; one with a size that the text does not place stands at its end.
     pub size: Option<FigureSize>,
     /// 图号；不写按次序编，none 不编号。Mark; by order if absent, `none` for no mark.
     pub mark: Option<FigureMark>,
@@ -513,7 +514,7 @@ pub struct Figure {
     pub map_approval: Option<String>,
 }
 
-/// How wide a picture is that the text places.
+/// How wide a picture of a text is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 #[schemars(inline)]

@@ -1,5 +1,6 @@
 //! A YAML file of a book read by itself, as far as its texts go.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -32,11 +33,14 @@ impl FileTexts {
         Some(FileTexts { value, node, is_book: &**source.path() == BOOK, allows })
     }
 
-    /// Calls `see` with every text that is set or read aloud.
+    /// Calls `see` with every text that is set or read aloud, but for keys: what they are called is
+    /// what they are found by.
     pub fn each(&self, see: &mut See) {
         let uses = if self.is_book { uses::of_book() } else { uses::of_section() };
+        let mut keys = BTreeSet::new();
+        add_keys(&self.node, &mut keys);
         uses.each(&self.value, &self.node, &mut |text, node, used| {
-            if used.is_set() || used == Use::Said {
+            if (used.is_set() || used == Use::Said) && !keys.contains(&node.at.bytes) {
                 see(text, node, used);
             }
         });
@@ -49,6 +53,15 @@ impl FileTexts {
         let mut done = 0;
         same((&self.value, &self.node), &later.value, edits, &mut done) && done == edits.len()
     }
+}
+
+/// Notes the bytes of all keys.
+fn add_keys(node: &Node, keys: &mut BTreeSet<(usize, usize)>) {
+    for (_, key, value) in node.pairs() {
+        keys.insert(key.at.bytes);
+        add_keys(value, keys);
+    }
+    node.items().for_each(|item| add_keys(item, keys));
 }
 
 /// Whether a value is another one with edits done; counts the edits.

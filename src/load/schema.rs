@@ -13,6 +13,7 @@ use serde_json::Value;
 use crate::diag::{Code, Findings, msg};
 use crate::load::raw;
 use crate::load::reasons;
+use crate::load::terms::Terms;
 use crate::load::validate::{Schema, Violation};
 use crate::load::violations::{self, Context, schema_at};
 use crate::load::yaml::Node;
@@ -21,6 +22,12 @@ use crate::load::yaml::Node;
 pub fn book() -> &'static Schema {
     static BOOK: OnceLock<Schema> = OnceLock::new();
     BOOK.get_or_init(|| Schema::new(of::<raw::Book>()))
+}
+
+/// The schema of `terms.yaml`.
+pub fn terms() -> &'static Schema {
+    static TERMS: OnceLock<Schema> = OnceLock::new();
+    TERMS.get_or_init(|| Schema::new(of::<Terms>()))
 }
 
 /// The JSON Schema (draft 2020-12) of a source type, without references so that every editor
@@ -103,7 +110,7 @@ fn optional_choice(any_of: &Value) -> Option<&Value> {
 
 /// Reads a value as a source type. What breaks the schema becomes findings and is taken out of the
 /// value, which is given back, too.
-pub(super) fn read<T: DeserializeOwned>(
+pub(crate) fn read<T: DeserializeOwned>(
     schema: &Schema,
     mut value: Value,
     node: &Node,

@@ -30,7 +30,7 @@ pub struct Figure {
     pub focus: (f64, f64),
     /// Approval number of a map (审图号).
     pub map_approval: Option<Text>,
-    /// How wide it is where running text places it; of others this says nothing.
+    /// How wide it is where it stands in running text; of others this says nothing.
     pub size: FigureSize,
     /// Where it is written.
     pub at: At,

@@ -28,6 +28,8 @@ pub(super) enum Role {
     Reading,
     /// On the title page, where the format tells it apart.
     Front,
+    /// In the contents, where the format tells them apart: titles and dates come again there.
+    Contents,
     /// Any other text.
     Text,
 }

@@ -54,8 +54,9 @@ pub(super) struct Hit {
 /// A place between words: block, and byte in its compared words.
 pub(super) type At = (usize, usize);
 
-const ANY: &[Role] = &[Role::Text, Role::Heading, Role::Cell, Role::Caption, Role::Note];
-const WORDS: &[Role] = &[Role::Text, Role::Cell, Role::Caption];
+const ANY: &[Role] =
+    &[Role::Text, Role::Heading, Role::Cell, Role::Caption, Role::Note, Role::Contents];
+const WORDS: &[Role] = &[Role::Text, Role::Cell, Role::Caption, Role::Contents];
 
 impl<'a> Expected<'a> {
     /// A passage to look up; `printed` if in a printed page's forms.

@@ -131,6 +131,25 @@ fn columns_of_news_in_the_sample_yearbook_end_within_a_row() {
 }
 
 #[test]
+fn columns_of_entries_in_the_sample_yearbook_are_filled_before_heads_of_groups() {
+    let yearbook = crate::yearbook::book();
+    let inside = inside(yearbook);
+    let pages = runs_of(yearbook);
+    let mut feet = Vec::new();
+    for pair in inside.book.sections.windows(2) {
+        let place = |section: usize| inside.pages.places[&pair[section].id];
+        // All but the last page, which ends where its text does; a part may stand before the next.
+        let last = place(1) - if pair[1].kind == "part" { 2 } else { 1 };
+        if pair[0].kind == "entries" && last > place(0) {
+            feet.extend(empty_feet(&pages, place(0), last - place(0)));
+        }
+    }
+    // A paragraph of three lines does not break: two rows stay where only two are left for it.
+    let short: Vec<_> = feet.iter().filter(|(_, _, rows)| *rows > 2.6).collect();
+    assert!(feet.len() > 100 && short.len() <= 1, "{} {short:?}", feet.len());
+}
+
+#[test]
 fn columns_of_news_are_seldom_short_whatever_pictures_they_hold() {
     let book = flowing(6);
     let inside = inside(&book.path);

@@ -241,7 +241,7 @@ proptest! {
         let mended = |text: &str| {
             let source = Arc::new(Source::new("10-a.yaml", text.into()).unwrap());
             let control = &Control::default();
-            let wanted = Wanted { control, only: &[], is_chinese: true };
+            let wanted = Wanted { control, only: &[], is_chinese: true, glossary: None };
             mend(&source, &wanted).map(|mended| mended.text)
         };
         let once = mended(&text).expect(&text);

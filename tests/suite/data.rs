@@ -79,7 +79,7 @@ fn the_layout_compiles_alone_on_its_sample() {
 
 #[test]
 fn schemas_in_content_are_current() {
-    for name in ["book", "section"] {
+    for name in ["book", "section", "terms"] {
         let output = command().args(["schema", name]).output().unwrap();
         let path = root().join(format!("content/schema/{name}.json"));
         golden::at(&path, &stdout(&output));

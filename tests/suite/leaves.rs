@@ -85,7 +85,7 @@ fn sample(schema: &Value, path: &[String], target: &[String], used: &str) -> Val
     let next = target.strip_prefix(path).and_then(<[String]>::first).map(String::as_str);
     let text = |path: &[String]| match good(path) {
         text if path != target => text.to_owned(),
-        text if matches!(used, "set" | "running" | "issued") && text.contains('字') => {
+        text if matches!(used, "set" | "running" | "issued" | "name") && text.contains('字') => {
             text.replacen('字', &format!("字{RARE}"), 1)
         }
         text => format!("{text}{RARE}"),
@@ -211,7 +211,7 @@ fn judge(leaf: &Leaf, file: &str, book: &Copy) -> Result<(), String> {
     let at_its_line = |place: &Place| &*place.file == file && place.line == line;
     let placed = is(Code::T01).any(|finding| finding.at.as_ref().is_some_and(at_its_line));
     let good = match leaf.used.as_str() {
-        "set" | "running" | "issued" => placed,
+        "set" | "running" | "issued" | "name" => placed,
         "said" => !placed && found.counts().0 == 0,
         "picture" | "code" => !placed,
         _ => false,

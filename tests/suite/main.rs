@@ -60,6 +60,7 @@ mod session;
 mod shards;
 mod tables;
 mod tamper;
+mod terms;
 mod typography;
 mod verify;
 mod words;

@@ -171,3 +171,55 @@ fn entries_without_groups_or_with_a_tall_picture_open_as_before() {
         assert!(slot.size.0 < 130.0, "{size:?} {groups}: {:?}", slot.size);
     }
 }
+
+/// Four figures of one story or text behind its words: two with sizes, two without.
+fn sized(kind: &str) -> Copy {
+    let figure = |name: &str, size: &str| {
+        format!(
+            "- {{file: images/{name}.svg, id: {name}, caption: 图{name}, alt: 片, kind: artwork{size}}}"
+        )
+    };
+    let figures = [("a", ""), ("b", ", size: half"), ("c", ", size: column"), ("d", "")];
+    let figures = figures.map(|(name, size)| figure(name, size));
+    let body = "沿海步道与新桥通车，居民在步道上散步。".repeat(12);
+    let section = if matches!(kind, "text" | "prose") {
+        format!("body: {body}\nfigures:\n  {}\n", figures.join("\n  "))
+    } else {
+        let figures = figures.join("\n      ");
+        format!(
+            "stories:\n  - id: one\n    title: 条目\n    body: {body}\n    figures:\n      {figures}\n"
+        )
+    };
+    let book = book("", &[format!("kind: {kind}\ntitle: 栏目\nid: k\n{section}")]);
+    for name in ["a", "b", "c", "d"] {
+        book.write(&format!("images/{name}.svg"), picture(1500, 1000));
+    }
+    book
+}
+
+#[test]
+fn figures_behind_the_text_have_the_widths_that_they_ask_for() {
+    // Half of a column and a column, in millimetres, of texts in two columns of three, of two, of
+    // three columns.
+    for (kind, half, column) in [
+        ("feature", 57.1, 119.3),
+        ("text", 57.1, 119.3),
+        ("prose", 40.2, 85.7),
+        ("news", 26.1, 57.2),
+        ("entries", 26.1, 57.2),
+    ] {
+        let inside = inside(&sized(kind).path);
+        let slots = inside.pages.slots(&inside.book);
+        let width = |name: &str| {
+            let is_it = |caption: String| caption.contains(&format!("图{name}"));
+            slots.iter().find(|slot| is_it(format!("{:?}", slot.caption))).unwrap().size.0
+        };
+        let near = |name: &str, wanted: f64| {
+            assert!((width(name) - wanted).abs() < 0.6, "{kind} {name}: {}", width(name));
+        };
+        near("b", half);
+        near("c", column);
+        // What asks for nothing is where the kind sets it: leads are leads.
+        assert!(width("a") > half + 10.0 && width("d") > half - 0.6, "{kind}");
+    }
+}

@@ -1,7 +1,10 @@
 //! Tables: rows that are taller than pages, more columns than fit, heads over their columns.
 
+use std::collections::BTreeSet;
+
 use nianjian::diag::{Code, Diagnostic};
 
+use crate::layout::{Run, runs};
 use crate::proof::{reads, story, words};
 use crate::support::dist::Dist;
 use crate::support::{Copy, findings, inside, minimal, said, tools};
@@ -157,4 +160,47 @@ fn heads_of_two_lines_break_before_their_units_or_in_the_middle() {
                 | 朱泾 | 1234.5 | 1234.5 | 1234.5 | 1234.5 |";
     let runs = page(body);
     assert_eq!((spans(&runs, "职工").len(), spans(&runs, "人数").len()), (1, 1), "{runs}");
+}
+
+/// A table of three short columns with so many rows, numbered from 1.
+fn narrow(rows: usize) -> String {
+    let rows: String = (1..=rows).map(|n| format!("| 村{n}号 | {n}00 | {n}.5 |\n")).collect();
+    format!("| 村名 | 户数 | 人口 |\n| --- | --- | --- |\n{rows}")
+}
+
+/// Where the names of rows stand: page, left edge and line, in the order of the rows.
+fn names(pages: &[Vec<Run>], rows: usize) -> Vec<(usize, f64, f64)> {
+    let of = |name: String| {
+        let at = |(page, runs): (usize, &Vec<Run>)| {
+            let run = runs.iter().find(|run| run.words == name)?;
+            Some((page, run.x.round(), run.y))
+        };
+        pages.iter().enumerate().find_map(at).unwrap_or_else(|| panic!("no {name}"))
+    };
+    (1..=rows).map(|row| of(format!("村{row}号"))).collect()
+}
+
+#[test]
+fn narrow_long_tables_are_set_in_two_halves() {
+    for (rows, halves) in [(14, 1), (19, 1), (20, 2), (41, 2), (160, 2)] {
+        let book = book(&tables(&[&narrow(rows)]));
+        let pages = runs(&book);
+        let names = names(&pages, rows);
+        let first = names.iter().filter(|(page, ..)| *page == names[0].0);
+        let sides: BTreeSet<String> = first.map(|(_, x, _)| x.to_string()).collect();
+        assert_eq!(sides.len(), halves, "{rows}: {names:?}");
+        // Down a half, then down the next one, then on the next page.
+        let order = |two: &[(usize, f64, f64)]| {
+            let ((page, x, y), (next, to, down)) = (two[0], two[1]);
+            next > page || to > x + 100.0 && down < y || (to - x).abs() < 1.0 && down > y
+        };
+        assert!(names.windows(2).all(order), "{rows}: {names:?}");
+        // Halves of one page are even.
+        if halves == 2 && rows < 80 {
+            let left = names.iter().filter(|(_, x, _)| *x == names[0].1).count();
+            assert_eq!(left, rows.div_ceil(2));
+        }
+        let told = Dist::of(&book.path, "screen,print,epub").told();
+        assert_eq!(told.lines, Vec::<String>::new(), "{rows}");
+    }
 }

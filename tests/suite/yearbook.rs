@@ -49,8 +49,9 @@ fn it_has_every_kind_of_page_and_some_120_pages() {
     let inside = inside(book());
     let kinds: BTreeSet<String> = inside.book.sections.iter().map(|s| s.kind.clone()).collect();
     let mut all: BTreeSet<String> = layout::built_in_kinds().into_keys().collect();
-    // The school book has classes and what they say, every-construct has prose in two columns.
-    for elsewhere in ["portraits", "quotes", "prose"] {
+    // The school book has classes and what they say, every-construct has prose in two columns and
+    // lives.
+    for elsewhere in ["portraits", "quotes", "prose", "biographies"] {
         assert!(all.remove(elsewhere));
     }
     assert_eq!(kinds, all);

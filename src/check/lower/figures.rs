@@ -9,8 +9,8 @@ use crate::diag::{Code, Findings, msg};
 use crate::load::page_kind::PageKind;
 use crate::load::raw;
 use crate::load::yaml::Node;
-use crate::model::{Alt, Figure, FigureKind, FigureSize, Picture};
-use crate::source::{At, Text};
+use crate::model::{Alt, Block, Figure, FigureKind, FigureSize, Picture};
+use crate::source::{At, Spanned, Text};
 use crate::text::class::is_blank;
 
 /// The pictures that could be read, by the path that the section files give.
@@ -58,49 +58,61 @@ fn size(source: &raw::Figure) -> FigureSize {
     }
 }
 
-/// Finds sizes that have no effect, or another than their editor wants. `rest` are the figures of
-/// the same list that the text does not place; `None` if a name in the text leads to no figure:
-/// that is found there, and any of them may be meant.
+/// Finds sizes that have no effect, or another than their editor wants.
 pub(super) fn sizes(
     (sources, node): (&Option<Vec<raw::Figure>>, &Node),
-    (ids, rest): (&[String], Option<&[Figure]>),
     kind: &PageKind,
     found: &mut Findings,
 ) {
-    let sized = sources.iter().flatten().zip(ids).enumerate();
-    for (index, (source, id)) in sized.filter(|(_, (source, _))| source.size.is_some()) {
+    let sized = sources.iter().flatten().enumerate();
+    for (index, source) in sized.filter(|(_, source)| source.size.is_some()) {
         let wanted = size(source).name();
-        // What text cannot place is told of where it tries.
-        let Some(size) = kind.size(size(source)) else { continue };
-        let is_left = rest.is_some_and(|rest| rest.iter().any(|other| other.id == *id));
-        let (message, hint) = if is_left {
-            let message = msg!(
-                "`size: {wanted}` 只对正文里放的图起作用，这幅图由页型来放",
-                "`size: {wanted}` is for figures that the text places; this one the pages place"
-            );
-            let file = &source.file;
-            let hint = msg!(
-                "在正文里写一行 `![]({file})`，或删去 size",
-                "write a line `![]({file})` in the text, or delete `size`"
-            );
-            (message, hint)
-        } else if size.name() != wanted {
-            let size = size.name();
-            let message = msg!(
-                "这种页型排不了 `size: {wanted}`，排成 {size}",
-                "this page kind cannot set `size: {wanted}`; it is set as {size}"
-            );
-            let hint = msg!(
-                "写 `size: {size}`，或换一种页型",
-                "write `size: {size}`, or choose another kind"
-            );
-            (message, hint)
-        } else {
-            continue;
+        let (message, hint) = match kind.size(size(source)).map(FigureSize::name) {
+            None => (
+                msg!(
+                    "这种页型的图多宽由版面定，`size: {wanted}` 不起作用",
+                    "the pages of this kind decide how wide pictures are; `size: {wanted}` has no \
+                     effect"
+                ),
+                msg!("删去 size", "delete `size`"),
+            ),
+            Some(size) if size != wanted => (
+                msg!(
+                    "这种页型排不了 `size: {wanted}`，排成 {size}",
+                    "this page kind cannot set `size: {wanted}`; it is set as {size}"
+                ),
+                msg!(
+                    "写 `size: {size}`，或换一种页型",
+                    "write `size: {size}`, or choose another kind"
+                ),
+            ),
+            Some(_) => continue,
         };
         let at = &node.key("figures").item(index).key("size").at;
         found.add_with_hint(Code::F13, Some(at), message, hint);
     }
+}
+
+/// Moves figures that have a size and that the text does not place to the end of the text, where
+/// they have that size; the others are for the page kind to place.
+pub(super) fn sized_at_end(
+    figures: Vec<Figure>,
+    (sources, node): (&Option<Vec<raw::Figure>>, &Node),
+    ids: &[String],
+    body: &mut Vec<Block>,
+) -> Vec<Figure> {
+    let mut rest = Vec::new();
+    for figure in figures {
+        let index = ids.iter().position(|id| *id == figure.id);
+        let source = index.and_then(|index| sources.as_ref()?.get(index));
+        if source.is_some_and(|source| source.size.is_some()) {
+            let at = node.key("figures").item(index.unwrap_or_default()).at.clone();
+            body.push(Block::Figure(Box::new(Spanned::new(figure, at))));
+        } else {
+            rest.push(figure);
+        }
+    }
+    rest
 }
 
 /// How far down (0–1) what a crop must keep stands if nobody says it: the middle, but in tall

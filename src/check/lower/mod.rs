@@ -16,7 +16,7 @@ use crate::check::figure_names::FigureNames;
 use crate::check::input::Input;
 use crate::check::lower::closing::{Closed, close, closing};
 use crate::check::lower::events::events;
-use crate::check::lower::figures::{Numbering, Portraits, figures, sizes};
+use crate::check::lower::figures::{Numbering, Portraits, figures, sized_at_end, sizes};
 use crate::check::lower::meta::meta;
 use crate::check::lower::values::{filled, optional_blocks, read_date, written};
 use crate::check::markdown::scope::{Places, Scope};
@@ -139,14 +139,18 @@ pub(super) fn section(
                             markdown::blocks(&story.body, node.key("body"), &mut scope, found)
                         });
                         let missed = scope.missed();
-                        let figures = scope.rest();
-                        let rest = (!missed).then_some(&*figures);
-                        sizes((&story.figures, node), (&ids, rest), kind, found);
+                        let mut figures = scope.rest();
                         // A body that is missing, or that was refused, has been found already.
                         let reported = !added.is_nothing() || missing.contains(&node.at);
                         if body.is_empty() && node.has("body") && !reported {
                             let at = &node.key("body").at;
                             found.add(Code::M06, Some(at), msg!("正文是空的", "the body is empty"));
+                        }
+                        let written = (&story.figures, node);
+                        sizes(written, kind, found);
+                        // A name that leads to no figure may mean any of them.
+                        if !missed && places == Places::Yes {
+                            figures = sized_at_end(figures, written, &ids, &mut body);
                         }
                         let end = Closed { by: &story.by, signature: &story.signature };
                         close(&mut body, closing(&end, node, labels, found));
@@ -163,7 +167,10 @@ pub(super) fn section(
         Shape::Facts => Content::Facts,
         // Filled when all stories are known.
         Shape::Days => Content::Days(Vec::new()),
-        Shape::Plates => Content::Plates(own),
+        Shape::Plates => {
+            sizes((&source.figures, node), kind, found);
+            Content::Plates(own)
+        }
         Shape::Tables => Content::Tables(tables(&id, source, node, found)),
         Shape::People => Content::People(groups(file, (kind, pictures), found)),
         // Filled when all stories are known.
@@ -173,9 +180,12 @@ pub(super) fn section(
             let mut scope = naming().placing(None, own, places);
             let mut body = optional_blocks(&source.body, node.key("body"), &mut scope, found);
             let missed = scope.missed();
-            let figures = scope.rest();
-            let rest = (!missed).then_some(&*figures);
-            sizes((&source.figures, node), (&ids, rest), kind, found);
+            let mut figures = scope.rest();
+            let written = (&source.figures, node);
+            sizes(written, kind, found);
+            if !missed && places == Places::Yes {
+                figures = sized_at_end(figures, written, &ids, &mut body);
+            }
             let end = Closed { by: &source.by, signature: &source.signature };
             close(&mut body, closing(&end, node, labels, found));
             Content::Text { body, figures }

@@ -17,7 +17,7 @@ mod refs;
 pub(super) mod reviews;
 pub(super) mod texts;
 mod wording;
-mod words;
+pub(super) mod words;
 
 use crate::check::context::Context;
 use crate::check::rules::judged::Judged;

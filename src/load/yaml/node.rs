@@ -221,6 +221,15 @@ impl Node {
         pairs.iter().map(|(key, at, node)| (key.as_str(), at, node))
     }
 
+    /// The items of a sequence.
+    pub fn items(&self) -> impl Iterator<Item = &Node> {
+        let items = match &self.kids {
+            Kids::Seq(items) => items.as_slice(),
+            Kids::None | Kids::Map(_) => &[],
+        };
+        items.iter()
+    }
+
     /// Whether there is a value under a key.
     #[must_use]
     pub fn has(&self, key: &str) -> bool {

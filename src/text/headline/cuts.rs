@@ -52,6 +52,14 @@ const HEADS: [&str; 24] = [
     "医院", "大学", "学院", "大会", "公司", "集团", "协会", "学会", "学校", "中学", "小学", "中心",
     "银行", "法院", "公园", "委员", "政府", "新区", "园区", "院区", "机场", "车站", "大桥", "广场",
 ];
+/// Words of yearbooks that ICU's dictionary does not know: it has 马拉 and 新能 in them. They hold
+/// where they begin with one of its words: 中医保健 is not about 医保.
+const UNKNOWN: &str = "马拉松 嘉年华 卡丁车 俱乐部 皮划艇 铁人三项 半程 太极拳 广场舞 街舞 轮滑 攀岩 动漫 奥运会 亚运会 残奥会 \
+                       世博会 进博会 博览会 交响乐 新能源 互联网 工业互联网 物联网 大数据 云计算 区块链 二维码 微信 电商 无人机 \
+                       充电桩 数字化 网格化 融媒体 碳中和 碳达峰 一网通办 一网统管 河长制 林长制 志愿者 非遗 文旅 党建 \
+                       社保 医保 公积金 廉租房 保障房 动迁 扶贫 脱贫 攻坚 扫黑除恶 营商 放管服 供给侧 获得感 双创 疫情 抗疫 \
+                       自贸区 乐高";
+
 /// What people are called before their names.
 const OFFICES: [&str; 22] = [
     "书记", "主任", "主席", "市长", "区长", "县长", "镇长", "乡长", "局长", "部长", "院长", "校长",
@@ -80,6 +88,7 @@ pub(super) struct Cut {
 pub(super) fn cuts(text: &str, names: &Names) -> Vec<Cut> {
     let mut bound = names.found_in(text);
     let counted = COUNTED.iter().flat_map(|counted| counted.find_iter(text));
+    bound.extend(unknown(text));
     // A number in ideographs may be the beginning of any other word.
     let (loose, sure): (Vec<_>, Vec<_>) = counted
         .map(|found| found.range())
@@ -91,6 +100,17 @@ pub(super) fn cuts(text: &str, names: &Names) -> Vec<Cut> {
     bound = guessed_names(text, &words);
     join(&mut words, &bound);
     words.windows(3).filter_map(|around| cut(text, &[around[0], around[1], around[2]])).collect()
+}
+
+/// Where words stand that the dictionary does not know.
+fn unknown(text: &str) -> Vec<Range<usize>> {
+    static UNKNOWN_WORDS: LazyLock<Names> = LazyLock::new(|| Names::new(UNKNOWN.split(' ')));
+    let mut found = UNKNOWN_WORDS.found_in(text);
+    if !found.is_empty() {
+        let words = words(text, &[]);
+        found.retain(|range| words.contains(&range.start));
+    }
+    found
 }
 
 /// Makes one word of each range.

@@ -259,9 +259,11 @@ impl Walk<'_> {
                 self.kids(dict, &State { within: Within::Line, ..deeper });
             }
             "P" | "Caption" if state.within != Within::Line => self.line(dict, &deeper),
-            "Document" | "Part" | "Sect" | "Art" | "TOC" | "Index"
-                if state.within != Within::Line =>
-            {
+            "TOC" if state.within != Within::Line => {
+                let within = Within::Book;
+                self.boxed(dict, &State { within, role: Role::Contents, ..deeper });
+            }
+            "Document" | "Part" | "Sect" | "Art" | "Index" if state.within != Within::Line => {
                 self.boxed(dict, &State { within: Within::Book, ..deeper });
             }
             "Div" | "BlockQuote" | "L" | "LI" | "LBody" | "Table" | "THead" | "TBody" | "TFoot"

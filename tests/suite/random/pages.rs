@@ -21,6 +21,10 @@ pub(super) fn section(chance: &mut Chance, number: usize) -> Value {
         "table",
         "people",
         "portraits",
+        "quotes",
+        "glance",
+        "calendar",
+        "biographies",
     ];
     let kind = match chance.of(&kinds) {
         "text" if chance.apart().once_in(2) => "prose",
@@ -35,7 +39,7 @@ pub(super) fn section(chance: &mut Chance, number: usize) -> Value {
         section["intro"] = line(chance).into();
     }
     match kind {
-        "news" | "entries" | "feature" => {
+        "news" | "entries" | "feature" | "biographies" => {
             let most = if kind == "news" { 3 } else { 5 };
             let stories = (0..1 + chance.below(most)).map(|n| story(chance, kind, (number, n)));
             section["stories"] = stories.collect();
@@ -67,6 +71,12 @@ pub(super) fn section(chance: &mut Chance, number: usize) -> Value {
         }
         "portraits" => {
             section["groups"] = (0..1 + chance.below(3)).map(|_| class(chance)).collect();
+        }
+        "quotes" => {
+            section["groups"] = (0..1 + chance.below(3)).map(|_| quotes(chance)).collect();
+        }
+        "glance" => {
+            section["facts"] = (0..1 + chance.below(9)).map(|_| fact(chance)).collect();
         }
         _ => {}
     }
@@ -232,7 +242,7 @@ fn story(chance: &mut Chance, kind: &str, id: (usize, usize)) -> Value {
     if kind == "entries" || chance.once_in(4) {
         story["index"] = chance.some(2, |chance, _| chance.of(&TITLES[8..12]).to_owned()).into();
     }
-    if kind == "entries" && chance.once_in(2) {
+    if matches!(kind, "entries" | "biographies") && chance.once_in(2) {
         let group = chance.of(&["分目", "一", "1", "水利", "第3条", "A股"]);
         story["group"] = format!("{group}{}", id.1 / 2).into();
         let chance = &mut chance.apart();
@@ -300,6 +310,35 @@ fn class(chance: &mut Chance) -> Value {
     json!({
         "title": chance.maybe(|chance| chance.of(TITLES).to_owned()), "people": people,
         "kind": "artwork", "credit": chance.maybe(|chance| chance.words(1)),
+    })
+}
+
+/// A list of people with what they say.
+fn quotes(chance: &mut Chance) -> Value {
+    let person = |chance: &mut Chance| {
+        json!({
+            "name": chance.of(NAMES), "quote": line(chance),
+            "detail": chance.maybe(|chance| chance.words(1)),
+        })
+    };
+    let people: Vec<Value> = (0..1 + chance.below(6)).map(|_| person(chance)).collect();
+    json!({
+        "title": chance.maybe(|chance| chance.of(TITLES).to_owned()), "people": people,
+        "note": chance.maybe(|chance| chance.words(3)),
+    })
+}
+
+/// A figure of the year, some with a chart.
+fn fact(chance: &mut Chance) -> Value {
+    let chart = match chance.below(4) {
+        0 => json!({ "2022": 1.5, "2023": 12, "2024": 18.25 }),
+        1 => json!({ "城镇": 320, "乡村": 7.5 }),
+        _ => Value::Null,
+    };
+    json!({
+        "value": chance.of(&["320", "1", "4.5", "12345.6", "2024", "近千"]),
+        "unit": chance.of(&["公里", "年", "%", "万人次"]),
+        "label": chance.words(2), "note": chance.maybe(|chance| chance.words(3)), "chart": chart,
     })
 }
 

@@ -147,6 +147,13 @@ fn the_same_words_may_stand_nearby() {
         ("", captions(["图", "①"])),
         ("", captions(["'1'", "要闻"])),
         ("", captions(["题", "题"])),
+        // A caption without a mark, whose words the contents have.
+        (
+            "",
+            "kind: feature\ntitle: 山\nstories: [{id: one, title: 续表, date: 2023-04, body: 正文。, \
+             figures: [{file: a.svg, caption: 表2023, alt: 画, kind: artwork, mark: none}]}]\n"
+                .to_owned(),
+        ),
         // A month's heading has the section's title.
         ("", "kind: chronicle\ntitle: '1'\nevents: [{date: 2024-01-19, text: 甲。}]\n".to_owned()),
     ];

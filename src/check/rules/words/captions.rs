@@ -4,7 +4,7 @@
 use crate::diag::{Code, Findings, msg};
 use crate::model::{Chapter, Section, Story};
 use crate::source::At;
-use crate::text::class::{is_blank, is_han};
+use crate::text::class::is_han;
 use crate::text::join::squeezed;
 
 /// The most characters of a title of an entry.
@@ -13,8 +13,7 @@ const LONGEST: usize = 15;
 /// Looks at a section.
 pub(super) fn judge(section: &Section, found: &mut Findings) {
     for figure in section.captioned_figures() {
-        let caption = figure.caption.trim_end();
-        if caption.ends_with('。') {
+        if has_stop(&figure.caption) {
             let place = place(&figure.caption, &figure.at);
             let message = msg!("图注句末有句号", "the caption ends with a full stop");
             let hint = msg!("删去句末的“。”", "delete the last 。");
@@ -43,15 +42,23 @@ fn place(text: &crate::source::Text, at: &At) -> crate::source::Place {
 }
 
 fn long(story: &Story, found: &mut Findings) {
-    let count = squeezed(&story.title).chars().count();
-    if count <= LONGEST || is_blank(&story.title) || !story.title.chars().any(is_han) {
-        return;
-    }
+    let Some(count) = too_many(&story.title) else { return };
     let message = msg!(
         "条目题 {count} 字，超过 {LONGEST} 字",
         "the title of the entry has {count} characters, more than {LONGEST}"
     );
     found.add(Code::W21, Some(&place(&story.title, &story.at)), message);
+}
+
+/// Whether a caption ends with a full stop, as none does, whatever stands before (GB/T 15834, A.1).
+fn has_stop(caption: &str) -> bool {
+    caption.trim_end().ends_with('。')
+}
+
+/// How many characters a title in Chinese has, if these are too many.
+fn too_many(title: &str) -> Option<usize> {
+    let count = squeezed(title).chars().count();
+    (count > LONGEST && title.chars().any(is_han)).then_some(count)
 }
 
 /// What two texts say differently, if they are the same before and behind it and mostly so.
@@ -84,7 +91,36 @@ fn other_words(one: &str, other: &str) -> Option<(String, String)> {
 
 #[cfg(test)]
 mod tests {
-    use super::other_words;
+    use super::{has_stop, other_words, too_many};
+
+    #[test]
+    fn captions_end_without_a_full_stop() {
+        for (caption, wrong) in [
+            ("大桥通车。", true),
+            ("左为大桥。右为码头。", true),
+            ("大桥通车", false),
+            ("左为大桥。右为码头", false),
+            ("大桥通车了！", false),
+            ("大桥（2023年5月摄）", false),
+            ("", false),
+        ] {
+            assert_eq!(has_stop(caption), wrong, "{caption}");
+        }
+    }
+
+    #[test]
+    fn titles_of_entries_have_at_most_15_characters() {
+        for (title, count) in [
+            ("金山区召开全区生态环境保护工作大会", Some(17)),
+            ("全区生态环境保护工作大会", None),
+            ("一二三四五 六七八九十 一二三四五", None),
+            ("一二三四五六七八九十一二三四五六", Some(16)),
+            ("Conference on the Environment", None),
+            ("", None),
+        ] {
+            assert_eq!(too_many(title), count, "{title}");
+        }
+    }
 
     #[test]
     fn captions_say_what_titles_say() {

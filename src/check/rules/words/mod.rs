@@ -5,6 +5,8 @@
 //! that the rules of numbers read as well. A rule says what it needs to be sure, and is silent
 //! else. Names and numbers are told, and never changed.
 
+mod agree;
+mod alike;
 mod captions;
 mod dates;
 mod doubled;
@@ -14,8 +16,10 @@ mod marks;
 mod moment;
 mod names;
 mod pairs;
+mod people;
 mod repeats;
 mod spaces;
+pub(in crate::check) mod terms;
 mod told;
 mod units;
 mod variants;
@@ -249,12 +253,14 @@ fn each_prose(parts: &[Part], see: &mut dyn FnMut(&Prose)) {
 
 /// Of titles and captions.
 pub(super) fn in_section(of: &Judged, found: &mut Findings) {
+    agree::judge(of, found);
     let Some(section) = of.section else { return };
     captions::judge(section, found);
 }
 
 /// Of the whole book: what stands in several places, or is told once.
 pub(super) fn rules(context: &Context, found: &mut Findings) {
+    terms::rules(context, found);
     let lang = &context.book.meta.lang;
     if !lang.starts_with("zh") {
         return;
@@ -262,6 +268,7 @@ pub(super) fn rules(context: &Context, found: &mut Findings) {
     let mut book = OfBook {
         is_simplified: !lang.contains("Hant"),
         control: context.raw.control.clone(),
+        names: Names::listed(context),
         ..OfBook::default()
     };
     context.raw.each_own_text(&mut |text, node, used| book.add(text, (node, used), found));

@@ -1,214 +1,241 @@
-//! W23: two names of people that are one: the same office before both, the same surname, and one
-//! other character that sounds or looks alike.
+//! W23: two names of people that are one: the same but for one character that sounds or looks
+//! alike.
 //!
-//! Two people may have such names; the same office makes it unlikely. What stands where is told,
-//! and which is right never.
+//! Two people may have such names. Sure enough to be told are:
+//! - two names behind one office (区委书记), which has one person;
+//! - a name that nothing lists and that stands once or twice where names do (behind an office, in a
+//!   row, before 同志), if the other is listed: among people, in credits, in `names`, in the list
+//!   of terms;
+//! - a name that stands once in a book where names do, and nowhere else, if the other does three
+//!   times and more.
+//!
+//! Names of two characters have too few to go by: they have to look alike. What stands where is
+//! told, and which is right never.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
+use super::alike::{is_alike, looks_alike};
+use super::people::{is_name, is_surname, may_begin, may_end, names_in, office_before};
+use crate::check::context::Context;
 use crate::check::rules::numbers::prose::Prose;
 use crate::diag::{Code, Findings, msg};
+use crate::load::uses::Use;
 use crate::source::Place;
 use crate::text::class::is_han;
 
-/// Offices that stand before names.
-const OFFICES: [&str; 24] = [
-    "书记",
-    "主任",
-    "局长",
-    "区长",
-    "县长",
-    "市长",
-    "省长",
-    "镇长",
-    "乡长",
-    "村长",
-    "校长",
-    "院长",
-    "会长",
-    "董事长",
-    "总经理",
-    "主席",
-    "部长",
-    "厂长",
-    "所长",
-    "教授",
-    "院士",
-    "馆长",
-    "站长",
-    "委员长",
-];
+/// How often a name stands that is no slip.
+const OFTEN: usize = 3;
 
-/// The surnames that are frequent.
-const SURNAMES: &str = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡\
-    余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严\
-    覃武戴莫孔向汤俞";
-
-/// Characters of names that sound or look alike.
-const ALIKE: [&str; 62] = [
-    "謇骞蹇",
-    "宁宇",
-    "晖辉挥",
-    "峻俊竣骏",
-    "军君均钧",
-    "明鸣铭",
-    "伟玮炜纬",
-    "桦华骅",
-    "平萍坪苹",
-    "林琳霖",
-    "志智",
-    "健建",
-    "红宏洪鸿虹",
-    "飞菲霏",
-    "文雯",
-    "丽莉",
-    "栋东",
-    "泽择",
-    "浩皓灏昊",
-    "琪淇琦祺棋",
-    "颖颍",
-    "燕雁艳",
-    "芳方",
-    "清青菁",
-    "春椿",
-    "梅玫",
-    "锋峰烽",
-    "杰洁捷",
-    "敏民",
-    "磊垒",
-    "刚钢",
-    "斌彬",
-    "凯恺",
-    "瑜渝",
-    "莹萤",
-    "珊姗",
-    "婷亭",
-    "倩茜",
-    "欣昕新鑫",
-    "祥详",
-    "勇永",
-    "涛焘",
-    "彦言",
-    "佳嘉",
-    "兰蓝",
-    "玉钰",
-    "世士",
-    "启起",
-    "光广",
-    "生声升",
-    "荣容蓉",
-    "娟鹃",
-    "慧惠",
-    "静靖",
-    "宝保",
-    "忠中",
-    "晓小",
-    "贵桂",
-    "福富",
-    "良亮",
-    "振震镇",
-    "国囯",
-];
+/// How many names may be the same but for one character: more are of a class or a clan.
+const CLASS: usize = 40;
 
 /// A name where it stands first, and how often it does.
 #[derive(Debug)]
 struct Name {
     at: Place,
+    /// How often where names begin.
     count: usize,
+    /// How often where names begin and end.
+    whole: usize,
 }
 
-/// The names of a book, by the office before them.
+impl Name {
+    fn is_often(&self) -> bool {
+        self.whole >= OFTEN
+    }
+}
+
+/// The names of a book.
 #[derive(Debug, Default)]
 pub(super) struct Names {
+    /// By the office before them.
     by_office: BTreeMap<String, BTreeMap<String, Name>>,
+    /// Those that stand where names do.
+    said: BTreeMap<String, Name>,
+    /// Those that are listed, and where.
+    listed: BTreeMap<String, Place>,
 }
 
 impl Names {
+    /// The names that a book and its office list.
+    pub(super) fn listed(context: &Context) -> Names {
+        let mut names = Names::default();
+        context.raw.each_text(&mut |text, node, used| {
+            if used == Use::Name {
+                for name in names_in(text) {
+                    names.listed.entry(name).or_insert_with(|| node.at.clone());
+                }
+            }
+        });
+        let of_book = context.raw.book.names.iter().flatten().enumerate();
+        let node = context.raw.node.key("names");
+        let of_book = of_book.map(|(nth, name)| (name.as_str(), &node.item(nth).at));
+        let of_terms = context.glossary.into_iter().flat_map(|glossary| glossary.right_forms());
+        for (name, at) in of_book.chain(of_terms) {
+            if is_name(&name.chars().collect::<Vec<_>>()) {
+                names.listed.entry(name.to_owned()).or_insert_with(|| at.clone());
+            }
+        }
+        names
+    }
+
     /// Adds those of some words.
     pub(super) fn add(&mut self, prose: &Prose, place: impl Fn(Range<usize>) -> Place) {
         let chars = prose.chars.as_slice();
-        for at in 2..chars.len() {
-            if !SURNAMES.contains(chars[at]) || !is_han(chars[at - 1]) {
+        for at in 1..chars.len() {
+            if !is_surname(chars[at]) || !may_begin(prose, at) {
                 continue;
             }
-            let office = OFFICES.iter().find(|office| {
-                let length = office.chars().count();
-                at.checked_sub(length).is_some_and(|start| prose.has(start, office))
-            });
-            let Some(office) = office else { continue };
-            // The name of the place or the body belongs to the office.
-            let start = at.saturating_sub(office.chars().count() + 2);
-            let whole = prose.words(start..at);
-            if !whole.chars().all(is_han) {
-                continue;
+            self.add_of_office(prose, at, &place);
+            for length in 2..=4 {
+                let range = at..at + length;
+                let Some(name) = chars.get(range.clone()).filter(|name| is_name(name)) else {
+                    continue;
+                };
+                let whole = usize::from(may_end(prose, range.end));
+                let known = self.said.entry(name.iter().collect());
+                let known = known.or_insert_with(|| Name { at: place(range), count: 0, whole: 0 });
+                known.count += 1;
+                known.whole += whole;
             }
-            let length = chars[at..].iter().take(4).take_while(|c| is_han(**c)).count();
-            let length = length.min(3);
-            if length < 2 {
-                continue;
-            }
-            let name = prose.words(at..at + length);
-            let names = self.by_office.entry(whole).or_default();
-            let known = names.entry(name);
-            known
-                .and_modify(|name| name.count += 1)
-                .or_insert_with(|| Name { at: place(at..at + length), count: 1 });
         }
+    }
+
+    /// Adds a name behind an office.
+    fn add_of_office(&mut self, prose: &Prose, at: usize, place: impl Fn(Range<usize>) -> Place) {
+        let Some(office) = office_before(prose, at) else { return };
+        // The name of the place or the body belongs to the office.
+        let start = at.saturating_sub(office.chars().count() + 2);
+        let whole = prose.words(start..at);
+        let rest = prose.chars.get(at..).unwrap_or_default();
+        let length = rest.iter().take(3).take_while(|c| is_han(**c)).count();
+        if !whole.chars().all(is_han) || length < 2 {
+            return;
+        }
+        let names = self.by_office.entry(whole).or_default();
+        let known = names.entry(prose.words(at..at + length));
+        let known =
+            known.or_insert_with(|| Name { at: place(at..at + length), count: 0, whole: 0 });
+        known.count += 1;
     }
 
     /// Reports those that may be one.
     pub(super) fn tell(self, found: &mut Findings) {
-        for (office, names) in self.by_office {
-            let names: Vec<(String, Name)> = names.into_iter().collect();
-            for (nth, (one, first)) in names.iter().enumerate() {
-                for (other, second) in &names[nth + 1..] {
-                    if !is_near(one, other) {
-                        continue;
-                    }
-                    // The rarer one is the likelier slip.
-                    let (here, there) = if first.count < second.count {
-                        ((one, first), (other, second))
-                    } else {
-                        ((other, second), (one, first))
-                    };
-                    let ((name, own), (known, Name { at, .. })) = (here, there);
+        let mut told = BTreeSet::new();
+        for (office, names) in &self.by_office {
+            // One office has one person, whatever the length of the name.
+            for (one, other) in pairs(names.keys(), is_alike) {
+                // The rarer one is the likelier slip.
+                let (name, known) = match names[one].count < names[other].count {
+                    true => (one, other),
+                    false => (other, one),
+                };
+                let (own, Name { at, .. }) = (&names[name], &names[known]);
+                let message = msg!(
+                    "“{office}”这里作“{name}”，{at} 作“{known}”",
+                    "{office} is “{name}” here and “{known}” at {at}"
+                );
+                found.add(Code::W23, Some(&own.at), message);
+                told.insert(name);
+            }
+        }
+        let all: BTreeSet<&String> = self.said.keys().chain(self.listed.keys()).collect();
+        let (short, long): (Vec<_>, Vec<_>) = all.into_iter().partition(|name| is_short(name));
+        let mut near = pairs(long.into_iter(), is_alike);
+        near.extend(pairs(short.into_iter(), looks_alike));
+        for (one, other) in near {
+            for (name, known) in [(one, other), (other, one)] {
+                let Some((own, at)) = self.slip(name, known) else { continue };
+                if told.insert(name) {
                     let message = msg!(
-                        "“{office}”这里作“{name}”，{at} 作“{known}”",
-                        "{office} is “{name}” here and “{known}” at {at}"
+                        "“{name}”与“{known}”（{at}）只差一个音近、形近的字",
+                        "“{name}” and “{known}” ({at}) differ in one character that sounds or looks alike"
                     );
                     found.add(Code::W23, Some(&own.at), message);
                 }
             }
         }
     }
+
+    /// Where a name stands that is a slip for another, and where the other does.
+    fn slip(&self, name: &str, known: &str) -> Option<(&Name, &Place)> {
+        let own = self.said.get(name).filter(|_| !self.listed.contains_key(name))?;
+        if let Some(at) = self.listed.get(known) {
+            // Two characters begin many words.
+            let is_name = own.whole > 0 || !is_short(name);
+            return (is_name && own.count < OFTEN).then_some((own, at));
+        }
+        let known = self.said.get(known).filter(|known| known.is_often())?;
+        (own.whole == 1 && own.count == 1).then_some((own, &known.at))
+    }
 }
 
-/// Whether two names differ in one character that sounds or looks alike.
-fn is_near(one: &str, other: &str) -> bool {
-    if one.chars().count() != other.chars().count() {
-        return false;
+/// Whether a name has too few characters to be known by its sound.
+fn is_short(name: &str) -> bool {
+    name.chars().count() == 2
+}
+
+/// The pairs of names that are the same but for one character, which is alike.
+fn pairs<'a>(
+    names: impl Iterator<Item = &'a String>,
+    alike: fn(char, char) -> bool,
+) -> Vec<(&'a String, &'a String)> {
+    let mut by_rest: BTreeMap<(usize, Vec<char>), Vec<&String>> = BTreeMap::new();
+    for name in names {
+        let chars: Vec<char> = name.chars().collect();
+        for at in 1..chars.len() {
+            let rest = chars.iter().enumerate().filter(|(nth, _)| *nth != at);
+            let rest = rest.map(|(_, c)| *c).collect();
+            by_rest.entry((at, rest)).or_default().push(name);
+        }
     }
+    let mut pairs = Vec::new();
+    for same in by_rest.into_values().filter(|same| same.len() <= CLASS) {
+        for (nth, one) in same.iter().enumerate() {
+            let is_near =
+                |other: &&&String| differing(one, other).is_some_and(|(a, b)| alike(a, b));
+            let near = same[nth + 1..].iter().filter(is_near);
+            pairs.extend(near.map(|other| (*one, *other)));
+        }
+    }
+    pairs.sort_unstable();
+    pairs
+}
+
+/// The characters of two names that are the same but for one.
+fn differing(one: &str, other: &str) -> Option<(char, char)> {
     let mut differs = one.chars().zip(other.chars()).filter(|(a, b)| a != b);
-    let (Some((a, b)), None) = (differs.next(), differs.next()) else { return false };
-    ALIKE.iter().any(|group| group.contains(a) && group.contains(b))
+    let first = differs.next();
+    first.filter(|_| differs.next().is_none() && one.chars().count() == other.chars().count())
 }
 
 #[cfg(test)]
 mod tests {
-    use super::is_near;
+    use super::{differing, is_alike, looks_alike, pairs};
 
     #[test]
     fn names_are_near_by_one_character_that_sounds_or_looks_alike() {
-        for (one, other, near) in [
-            ("陈吉宁", "陈吉宇", true),
-            ("张謇", "张骞", true),
-            ("王建军", "王健军", true),
-            ("王建军", "王健君", false),
-            ("王建军", "王建国", false),
-            ("王建军", "王建军", false),
+        for (one, other, sounds_or_looks, looks) in [
+            ("陈吉宁", "陈吉宇", true, true),
+            ("张謇", "张骞", true, true),
+            ("王建军", "王健军", true, false),
+            ("王建军", "王健君", false, false),
+            ("王建军", "王建国", false, false),
+            ("王建军", "王建", false, false),
+            ("刘勇", "刘永", true, false),
+            ("欧阳修远", "欧阳修元", true, false),
         ] {
-            assert_eq!(is_near(one, other), near, "{one} {other}");
+            let names = [one.to_owned(), other.to_owned()];
+            assert_eq!(!pairs(names.iter(), is_alike).is_empty(), sounds_or_looks, "{names:?}");
+            assert_eq!(!pairs(names.iter(), looks_alike).is_empty(), looks, "{names:?}");
         }
+        assert_eq!(differing("王建军", "王建军"), None);
+    }
+
+    #[test]
+    fn what_many_names_have_in_common_says_nothing() {
+        let class: Vec<String> = ('\u{4E00}'..'\u{4F00}').map(|c| format!("王{c}军")).collect();
+        assert!(pairs(class.iter(), |_, _| true).is_empty());
     }
 }
