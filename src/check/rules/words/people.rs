@@ -103,6 +103,12 @@ pub(super) fn may_end(prose: &Prose, at: usize) -> bool {
     prose.chars.get(at).is_none_or(|c| !is_han(*c)) || BEHIND.iter().any(|word| prose.has(at, word))
 }
 
+/// Whether the last characters of what may be a name begin a word that stands behind names: 刘洪介绍
+/// tells of 刘洪.
+pub(super) fn is_cut_off(prose: &Prose, name: std::ops::Range<usize>) -> bool {
+    (name.start + 2..name.end).any(|at| BEHIND.iter().any(|word| prose.has(at, word)))
+}
+
 /// Whether a name behind an office is likely to end at a place.
 pub(super) fn may_end_of_office(prose: &Prose, at: usize) -> bool {
     may_end(prose, at) || prose.chars.get(at).is_some_and(|c| VERBS.contains(*c))
