@@ -16,7 +16,8 @@ use std::ops::Range;
 
 use super::alike::{is_alike, looks_alike};
 use super::people::{
-    is_credit, is_name, is_surname, may_begin, may_end, may_end_of_office, names_in, office_before,
+    is_credit, is_cut_off, is_name, is_surname, may_begin, may_end, may_end_of_office, names_in,
+    office_before,
 };
 use crate::check::context::Context;
 use crate::check::rules::numbers::prose::Prose;
@@ -101,7 +102,8 @@ impl Names {
             let begins = may_begin(prose, at);
             if let Some(name) = chars.get(at..at + 3).and_then(|name| name.try_into().ok()) {
                 *self.all.entry(name).or_default() += 1;
-                if !begins && is_name(&name) && self.is_near_listed(name) {
+                let is_name = is_name(&name) && !is_cut_off(prose, at..at + 3);
+                if !begins && is_name && self.is_near_listed(name) {
                     let known = self.said.entry(name.iter().collect());
                     known.or_insert_with(|| Name { at: place(at..at + 3), count: 0, whole: 0 });
                 }
@@ -112,7 +114,8 @@ impl Names {
             self.add_of_office(prose, at, &place);
             for length in 2..=4 {
                 let range = at..at + length;
-                let Some(name) = chars.get(range.clone()).filter(|name| is_name(name)) else {
+                let name = chars.get(range.clone()).filter(|name| is_name(name));
+                let Some(name) = name.filter(|_| !is_cut_off(prose, range.clone())) else {
                     continue;
                 };
                 let whole = usize::from(may_end(prose, range.end));

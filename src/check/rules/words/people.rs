@@ -61,13 +61,13 @@ const SURNAMES: &str = "\
     龚邵万钱严覃武戴莫孔向汤俞施洪翟安颜倪牛温芦季童樊葛左涂鲁蓝殷聂焦苗裴申柳邢辛管祝欧游詹\
     耿关兰卜路盛柯岳尚骆柴解蒙梅单阮祁阳喻凌毕鲍庞滕符纪卓古车莘仇冉靳穆饶凤包宁屈商应娄褚晏\
     甘缪冼闻楚惠隋苑瞿佟巫谷米甄戚项柏嵇诸席封竺储蔺郁茅郎沙蒲边舒危闵牟鄢景房桂尤费廉岑乐常\
-    时伏成计强仲乔阴荣羊曲班宫厉暴钮束幸司上官萧傅阎代丘候";
+    时伏成计强仲乔阴荣羊曲班宫厉暴钮束幸司上官萧傅阎代丘候迟慕查艾卞裘匡荆桓晁敖訾阚鞠蒯逯粟邸佘";
 
 /// Surnames of two characters.
 const LONG_SURNAMES: [&str; 8] = ["欧阳", "司马", "上官", "诸葛", "司徒", "皇甫", "夏侯", "东方"];
 
 /// Characters with which no name of a person ends, but one of an office or place.
-const NO_NAMES: &str = "局办处科室院校部会社区镇乡村县市组厂司队站所馆园中台团";
+const NO_NAMES: &str = "局办处科室院校部会社区镇乡村县市组厂司队站所馆园台团";
 
 /// Whether a character is a surname, or the first of one.
 pub(super) fn is_surname(c: char) -> bool {
@@ -100,6 +100,12 @@ pub(super) fn may_begin(prose: &Prose, at: usize) -> bool {
 /// Whether a name is likely to end at a place.
 pub(super) fn may_end(prose: &Prose, at: usize) -> bool {
     prose.chars.get(at).is_none_or(|c| !is_han(*c)) || BEHIND.iter().any(|word| prose.has(at, word))
+}
+
+/// Whether the last characters of what may be a name begin a word that stands behind names: 刘洪介绍
+/// tells of 刘洪.
+pub(super) fn is_cut_off(prose: &Prose, name: std::ops::Range<usize>) -> bool {
+    (name.start + 2..name.end).any(|at| BEHIND.iter().any(|word| prose.has(at, word)))
 }
 
 /// Whether a name behind an office is likely to end at a place.
