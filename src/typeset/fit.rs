@@ -61,9 +61,12 @@ impl<'a> Fitting<'a> {
             let kind = layout.manifest.pages.get(&section.kind);
             let knobs = kind.map_or(&[][..], |kind| kind.knobs_of(section));
             if !knobs.is_empty() {
-                let pictured = section.figures().next().is_some()
-                    || matches!(section.content, Content::Events(_));
-                searches.insert(section.id.as_str(), Search::new(knobs, pictured));
+                let may_save = section.figures().next().is_some()
+                    || matches!(
+                        section.content,
+                        Content::Events(_) | Content::Text { .. } | Content::People(_)
+                    );
+                searches.insert(section.id.as_str(), Search::new(knobs, may_save));
             }
         }
         Fitting { searches }
@@ -91,8 +94,8 @@ impl<'a> Fitting<'a> {
 /// The search for one section.
 struct Search<'a> {
     knobs: &'a [Knob],
-    /// Whether the section has pictures or events: without, its last page stays as it is.
-    pictured: bool,
+    /// Whether its last page can be saved: stories without pictures stay as they are.
+    may_save: bool,
     /// Whether a last page that could not be saved is being filled.
     filling: bool,
     /// Knobs that have been settled.
@@ -111,10 +114,10 @@ struct Search<'a> {
 }
 
 impl<'a> Search<'a> {
-    fn new(knobs: &'a [Knob], pictured: bool) -> Search<'a> {
+    fn new(knobs: &'a [Knob], may_save: bool) -> Search<'a> {
         Search {
             knobs,
-            pictured,
+            may_save,
             filling: false,
             settled: Fit::new(),
             knob: 0,
@@ -145,7 +148,7 @@ impl<'a> Search<'a> {
         }
         let Some(trouble) = self.trouble else {
             self.trouble = Some(status);
-            self.done = status == Status::Good || (status.is_tail() && !self.pictured);
+            self.done = status == Status::Good || (status.is_tail() && !self.may_save);
             if !self.done {
                 self.start();
             }

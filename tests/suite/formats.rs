@@ -12,7 +12,7 @@ use tempfile::TempDir;
 use crate::support::dist::Dist;
 use crate::support::{
     Copy, build, build_to, command, copy_tree, every_construct, findings, findings_of,
-    findings_with, jinshan, minimal, pdf_file, root, said, stderr, zip_file,
+    findings_with, inside, jinshan, minimal, pdf_file, root, said, stderr, zip_file,
 };
 
 /// The formats of the trade beside the layout's own, in millimetres.
@@ -63,6 +63,17 @@ fn small_books_have_no_new_findings_in_other_formats() {
 }
 
 #[test]
+fn layouts_of_books_have_their_format_from_one_line_too() {
+    for [width, height] in FORMATS {
+        let book = Copy::of(&root().join("tests/books/own-kinds"));
+        let trim = format!("trim = [{width}, {height}]");
+        book.replace("layout/typst.toml", "trim = [148, 210]", &trim);
+        let found = findings(&book.path);
+        assert_eq!(found.counts(), (0, 0), "{trim}: {}", said(&found));
+    }
+}
+
+#[test]
 fn the_school_book_has_no_new_findings_in_other_formats() {
     nothing_new(crate::portraits::school(), &[OutputKind::Print]);
 }
@@ -102,6 +113,26 @@ fn a_gazette_says_in_both_outputs_what_the_book_says() {
     let told = Dist::of(&book.path, "screen,print,epub").told();
     assert_eq!(told.lines, Vec::<String>::new());
     assert!(told.rows.iter().all(|row| row.good), "{:#?}", told.rows);
+}
+
+/// The block begins with the title page, on the right, behind the cover and its inside; parts are
+/// on the right as well.
+#[test]
+fn books_and_their_parts_begin_on_the_right_in_both_layouts() {
+    for layout in ["yearbook", "gazette"] {
+        let book = Copy::of(&every_construct());
+        let text = fs::read_to_string(book.path.join("book.yaml")).unwrap();
+        book.write("book.yaml", text.replace("layout: yearbook", &format!("layout: {layout}")));
+        let inside = inside(&book.path);
+        let folios = inside.pages.folios(&inside.book);
+        let labels: Vec<&str> = folios.iter().map(|folio| folio.label.as_str()).collect();
+        assert_eq!(labels[..3], ["I", "II", "1"], "{layout}");
+        for part in inside.book.sections.iter().filter(|section| section.kind == "part") {
+            let page = inside.pages.places[&part.id];
+            let folio: usize = labels[page - 1].parse().unwrap();
+            assert_eq!((page % 2, folio % 2), (1, 1), "{layout}: {}", part.id);
+        }
+    }
 }
 
 #[test]

@@ -5,18 +5,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use aho_corasick::{AhoCorasick, MatchKind};
 use regex::{Regex, RegexBuilder, RegexSet, RegexSetBuilder};
 
-use super::{Forbidden, Form, FullName, Glossary, Right, Role, plain};
+use super::table::{LONGEST, Table};
+use super::{Forbidden, FullName, Glossary, Right, Role, plain};
 use crate::diag::{Code, Findings, Message, excerpt, msg};
 use crate::load::schema;
 use crate::load::terms::{Term, TermsFile};
 use crate::load::yaml::Node;
 use crate::source::Place;
-
-/// The most characters of a form: more is no term.
-const LONGEST: usize = 64;
 
 /// The most forms of a list.
 const FORMS: usize = 400_000;
@@ -294,37 +291,25 @@ impl List {
     /// What is looked for.
     fn ready(self, at: &Place, found: &mut Findings) -> Glossary {
         let List { right, forbidden, patterns, names, .. } = self;
-        let mut right: Vec<(String, Right)> = right.into_iter().collect();
-        right.sort_by_key(|(_, right)| right.at.bytes);
-        let right = right
-            .into_iter()
-            .map(|(text, right)| Form { text: text.into(), role: Role::Right(Box::new(right)) });
-        let forbidden = forbidden.into_iter().map(|(text, forbidden)| Form {
-            text: text.into(),
-            role: Role::Forbidden(Box::new(forbidden)),
-        });
-        let forms: Vec<Form> = right.chain(forbidden).collect();
-        let texts = forms.iter().map(|form| form.text.as_bytes());
-        let automaton = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(texts);
-        let mut large = |message| found.add(Code::Y18, Some(at), message);
-        let automaton = match automaton {
-            Ok(automaton) if !forms.is_empty() => Some(automaton),
-            Ok(_) => None,
-            Err(_) => {
-                large(msg!("用语表太大，没有用", "the list of terms is too big to be used"));
-                None
-            }
-        };
+        let place = |(form, right): (&String, &Right)| (form.clone(), right.at.clone());
+        let mut in_order: Vec<(String, Place)> = right.iter().map(place).collect();
+        in_order.sort_by_key(|(_, at)| at.bytes);
+        let right = right.into_iter().map(|(text, right)| (text, Role::Right(Box::new(right))));
+        let forbidden = forbidden.into_iter();
+        let forbidden = forbidden.map(|(text, row)| (text, Role::Forbidden(Box::new(row))));
+        let forms = right.chain(forbidden).map(|(text, role)| (text.into_boxed_str(), role));
+        let forms = Table::new(forms);
         let sources = patterns.iter().map(|(regex, _)| regex.as_str());
         let set = RegexSetBuilder::new(sources).size_limit(OF_ALL).nest_limit(32).build();
         let set = set.unwrap_or_else(|_| {
-            large(msg!(
+            let message = msg!(
                 "正则式合起来太大，都没有用",
                 "the patterns together are too big: none is used"
-            ));
+            );
+            found.add(Code::Y18, Some(at), message);
             RegexSet::empty()
         });
-        Glossary { automaton, forms, set, patterns, names }
+        Glossary { forms, right: in_order, set, patterns, names }
     }
 }
 

@@ -1,18 +1,20 @@
-//! The list of terms of an office, made ready to be looked for: all its forms in one pass of an
-//! automaton, however many there are, and its patterns as one set.
+//! The list of terms of an office, made ready to be looked for: all its forms in one pass, however
+//! many there are, and its patterns as one set.
 //!
 //! Where several forms stand at a place, the longest is meant: 金山区 has no 金山 in it. A form that
 //! is right wherever it stands is found like those that are not, so that it hides them.
 
 mod list;
+mod table;
 #[cfg(test)]
 mod tests;
 
 use std::ops::Range;
 
-use aho_corasick::AhoCorasick;
 use regex::{Regex, RegexSet};
 
+pub(in crate::check) use self::table::LONGEST;
+use self::table::Table;
 use crate::diag::Findings;
 use crate::load::terms::TermsFile;
 use crate::source::Place;
@@ -20,22 +22,15 @@ use crate::source::Place;
 /// The terms of an office, ready to be looked for.
 #[derive(Debug, Default)]
 pub struct Glossary {
-    /// Finds the forms; their numbers are those of `forms`.
-    automaton: Option<AhoCorasick>,
-    forms: Vec<Form>,
+    forms: Table<Role>,
+    /// The forms that are right, in the order of the list.
+    right: Vec<(String, Place)>,
     /// Which patterns a text has at all.
     set: RegexSet,
     /// Each pattern, and what is said where it fits.
     patterns: Vec<(Regex, Forbidden)>,
     /// Terms with a full and a short name.
     names: Vec<FullName>,
-}
-
-/// A form of a term.
-#[derive(Debug)]
-struct Form {
-    text: Box<str>,
-    role: Role,
 }
 
 /// What a form is.
@@ -114,27 +109,25 @@ impl Glossary {
 
     /// The forms that are right, in the order of the list, each with its place.
     pub(in crate::check) fn right_forms(&self) -> impl Iterator<Item = (&str, &Place)> {
-        self.forms.iter().filter_map(|form| match &form.role {
-            Role::Right(right) => Some((&*form.text, &right.at)),
-            Role::Forbidden(_) => None,
-        })
+        self.right.iter().map(|(form, at)| (form.as_str(), at))
     }
 
     /// What of the list stands in a text, from its beginning to its end; nothing overlaps.
     pub(in crate::check) fn hits(&self, text: &str) -> Vec<Hit<'_>> {
         let mut hits = Vec::new();
-        if let Some(automaton) = &self.automaton {
-            for at in automaton.find_iter(text) {
-                let Some(form) = self.forms.get(at.pattern().as_usize()) else { continue };
-                if is_part(text, at.range()) {
-                    continue;
-                }
-                let what = match &form.role {
-                    Role::Right(right) => What::Right(right),
-                    Role::Forbidden(forbidden) => What::Forbidden(forbidden),
-                };
-                hits.push(Hit { bytes: at.range(), what });
-            }
+        let mut at = 0;
+        while let Some(c) = text[at..].chars().next() {
+            let is_whole = |length| !is_part(text, at..at + length);
+            let Some((length, role)) = self.forms.longest(&text[at..], is_whole) else {
+                at += c.len_utf8();
+                continue;
+            };
+            let what = match role {
+                Role::Right(right) => What::Right(right),
+                Role::Forbidden(forbidden) => What::Forbidden(forbidden),
+            };
+            hits.push(Hit { bytes: at..at + length, what });
+            at += length;
         }
         let fits = self.set.matches(text);
         let mut is_mixed = false;

@@ -4,6 +4,8 @@ use std::sync::Arc;
 use proptest::prelude::*;
 
 use super::{Glossary, What};
+use crate::check::mend::{NotMended, Wanted, mend};
+use crate::diag::control::Control;
 use crate::diag::{Code, Findings};
 use crate::load::schema;
 use crate::load::terms::{Terms, TermsFile};
@@ -141,7 +143,81 @@ fn a_hundred_thousand_terms_are_looked_for_at_once() {
     assert_eq!(forbidden(&glossary, "丁一一一乙").len(), 1);
 }
 
+/// A file with what a list has one answer for.
+fn mended(glossary: &Glossary, text: &str) -> Result<String, NotMended> {
+    let source = Arc::new(Source::new("10.yaml", text.into()).unwrap());
+    let (control, glossary) = (&Control::default(), Some(glossary));
+    let wanted = Wanted { control, only: &[Code::W25], is_chinese: true, glossary };
+    mend(&source, &wanted).map(|mended| mended.text)
+}
+
+#[test]
+fn what_is_not_sure_is_not_mended() {
+    let (glossary, _) = read(
+        "terms:\n  - {preferred: 丙甲, forbidden: [甲乙]}\n  \
+         - {preferred: 大生纱厂, forbidden: [纱厂, 厂]}\n  \
+         - {preferred: 旧地, forbidden: [己丙, 丙甲丁]}\n  \
+         - {preferred: 庚辛, forbidden: [壬壬]}\n  \
+         - {preferred: 寅卯, forbidden: [癸癸]}\n  \
+         - {preferred: 'A: #', forbidden: [丁丁]}\n  - {preferred: 甲2, forbidden: [戊戊]}\n",
+    );
+    for (text, expected) in [
+        ("title: 来甲乙字\n", "title: 来丙甲字\n"),
+        // What is written would have a form in it that is not used.
+        ("title: 己甲乙字\n", "title: 己甲乙字\n"),
+        ("title: 来甲乙丁字\n", "title: 来甲乙丁字\n"),
+        // One beside another is mended when that one is.
+        ("title: 壬壬癸癸\n", "title: 庚辛寅卯\n"),
+        ("title: 大生的纱厂\n", "title: 大生的大生纱厂\n"),
+        ("title: 新大生纱厂、大 生纱厂\n", "title: 新大生纱厂、大 生纱厂\n"),
+        ("title: 生纱厂\n", "title: 生纱厂\n"),
+        ("title: 一个厂\n", "title: 一个厂\n"),
+        ("title: 丁丁，戊戊\n", "title: 丁丁，戊戊\n"),
+        ("title: “甲乙”《甲乙》\n", "title: “甲乙”《甲乙》\n"),
+        ("intro: 甲**乙**，{甲乙|jiǎ}\n", "intro: 甲**乙**，{丙甲|jiǎ}\n"),
+        (
+            "stories: [{facts: [{value: 甲乙}], by: 甲乙}]\n",
+            "stories: [{facts: [{value: 丙甲}], by: 甲乙}]\n",
+        ),
+        ("see: {甲乙: 甲乙}\n", "see: {甲乙: 丙甲}\n"),
+    ] {
+        assert_eq!(mended(&glossary, text).as_deref(), Ok(expected));
+    }
+}
+
+/// A text in a style of YAML.
+fn styled(style: usize, words: &str) -> String {
+    match style {
+        0 => format!("title: {words}  # 甲乙\n"),
+        1 => format!("title: '{words}'\n"),
+        2 => format!("title: \"{words}\"\n"),
+        3 => format!("intro: |\n  {words}\n\n  {words}\n"),
+        4 => format!("intro: >-\n  {words}\n  {words}\n"),
+        _ => format!("stories: [{{title: '{words}', body: '{words}'}}]\n"),
+    }
+}
+
 proptest! {
+    #[test]
+    fn what_is_mended_by_a_list_is_mended_once(
+        forms in proptest::collection::vec("[甲乙丙]{2,4}", 2..8),
+        words in proptest::collection::vec("[甲乙丙]{1,5}|[，“”《》*甲]{1,2}|[ 5]甲", 1..8),
+        style in 0..6_usize,
+    ) {
+        let terms: Vec<_> = forms.chunks(2).map(|pair| serde_json::json!({
+            "preferred": pair[0], "forbidden": pair[1..],
+        })).collect();
+        let (glossary, _) = read(&serde_json::json!({ "terms": terms }).to_string());
+        let text = styled(style, &format!("文{}字", words.concat()));
+        let once = mended(&glossary, &text).expect(&text);
+        let again = mended(&glossary, &once);
+        prop_assert_eq!(again.as_deref(), Ok(once.as_str()), "{}", text);
+        let others = |text: &str| -> String {
+            text.chars().filter(|c| !"甲乙丙".contains(*c)).collect()
+        };
+        prop_assert_eq!(others(&text), others(&once));
+    }
+
     #[test]
     fn any_list_is_read_and_what_is_found_stands_in_order(
         forms in proptest::collection::vec("[甲乙a ]{0,3}", 1..12),

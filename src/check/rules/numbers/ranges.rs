@@ -159,7 +159,7 @@ pub(super) fn numbers(prose: &Prose, faults: &mut Vec<Fault>) {
         let is_joined = |c: Option<char>| {
             c.is_some_and(|c| c.is_ascii_alphanumeric() || "×-/～—.,_#".contains(c))
         };
-        if length < 2 || length > 8 || is_joined(prose.before(range.start)) {
+        if !(2..=8).contains(&length) || is_joined(prose.before(range.start)) {
             continue;
         }
         let number = Token { range: range.clone(), kind: Kind::Other };

@@ -4,9 +4,9 @@
 //! - one character is another one that sounds or looks alike (张謇创办的, 张骞创办的), with four and
 //!   more that are the same around it, on both sides, and the text has the words of the title
 //!   nowhere;
-//! - a number before the same unit is another one, with the same words around it, or is a slip of
-//!   the hand for it, and the text has the number of the title nowhere and neither is the other one
-//!   rounded.
+//! - a number before the same unit is another one of as many figures, with the same words around
+//!   it, or is a slip of the hand for it, and the text has the number of the title nowhere and
+//!   neither is the other one rounded.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -251,7 +251,10 @@ impl Number {
     fn differs(&self, other: &Number) -> bool {
         let (before, behind) =
             (common(&self.before, &other.before), common(&self.behind, &other.behind));
-        let is_same_thing = before > 0 && behind > 1 && before + behind >= AROUND;
+        // A part has as a rule another number of figures than the whole.
+        let is_like = self.digits.len() == other.digits.len()
+            && self.digits.find('.') == other.digits.find('.');
+        let is_same_thing = is_like && before > 0 && behind > 1 && before + behind >= AROUND;
         let figures = self.digits.bytes().filter(u8::is_ascii_digit).count();
         let is_slip = figures > 2 && behind > 0 && (before > 1 || behind > 2);
         (is_same_thing || is_slip && is_slip_of(&self.digits, &other.digits))
@@ -336,6 +339,7 @@ mod tests {
             ("全年新建12个停车场", "全年新建12个停车场，上年全年新建15个停车场。"),
             ("全区产值达12亿元", "全区产值达11.97亿元。"),
             ("全区产值达1200亿元", "全区产值达1187亿元。"),
+            ("海关查私案值67亿元", "其中走私案值51.74亿元。"),
             ("2023年工业产值", "2022年工业产值增长。"),
             ("第12届金山音乐节", "第13届金山音乐节。"),
             ("", ""),

@@ -3,20 +3,21 @@
 //!
 //! Two people may have such names. Sure enough to be told are:
 //! - two names behind one office (区委书记), which has one person;
-//! - a name that nothing lists and that stands once or twice where names do (behind an office, in a
-//!   row, before 同志), if the other is listed: among people, in credits, in `names`, in the list
-//!   of terms;
-//! - a name that stands once in a book where names do, and nowhere else, if the other does three
-//!   times and more.
+//! - a name that nothing lists and that stands once or twice, if the other is listed: among people,
+//!   in credits, in `names`, in the list of terms;
+//! - a name that stands once in a book, where names begin (behind an office or a mark), if the
+//!   other stands three times and more, and once where names begin and end; and so in credits.
 //!
-//! Names of two characters have too few to go by: they have to look alike. What stands where is
-//! told, and which is right never.
+//! Names of two characters have too few to go by: they have to look alike, and to stand where names
+//! begin and end. What stands where is told, and which is right never.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Range;
 
 use super::alike::{is_alike, looks_alike};
-use super::people::{is_name, is_surname, may_begin, may_end, names_in, office_before};
+use super::people::{
+    is_credit, is_name, is_surname, may_begin, may_end, may_end_of_office, names_in, office_before,
+};
 use crate::check::context::Context;
 use crate::check::rules::numbers::prose::Prose;
 use crate::diag::{Code, Findings, msg};
@@ -40,21 +41,21 @@ struct Name {
     whole: usize,
 }
 
-impl Name {
-    fn is_often(&self) -> bool {
-        self.whole >= OFTEN
-    }
-}
-
 /// The names of a book.
 #[derive(Debug, Default)]
 pub(super) struct Names {
     /// By the office before them.
     by_office: BTreeMap<String, BTreeMap<String, Name>>,
-    /// Those that stand where names do.
+    /// Those that stand where names begin, or are near one that is listed.
     said: BTreeMap<String, Name>,
+    /// How often what begins with a surname stands at all.
+    all: HashMap<[char; 3], usize>,
+    /// Of those that are listed, by the number of a character and the two others, that character.
+    rests: BTreeMap<(usize, [char; 2]), Vec<char>>,
     /// Those that are listed, and where.
     listed: BTreeMap<String, Place>,
+    /// Those of them that credits name.
+    credited: BTreeMap<String, Name>,
 }
 
 impl Names {
@@ -64,6 +65,10 @@ impl Names {
         context.raw.each_text(&mut |text, node, used| {
             if used == Use::Name {
                 for name in names_in(text) {
+                    if is_credit(text) {
+                        let first = || Name { at: node.at.clone(), count: 0, whole: 0 };
+                        names.credited.entry(name.clone()).or_insert_with(first).whole += 1;
+                    }
                     names.listed.entry(name).or_insert_with(|| node.at.clone());
                 }
             }
@@ -77,14 +82,31 @@ impl Names {
                 names.listed.entry(name.to_owned()).or_insert_with(|| at.clone());
             }
         }
+        for name in names.listed.keys() {
+            if let Some([surname, first, last]) = three(name) {
+                names.rests.entry((1, [surname, last])).or_default().push(first);
+                names.rests.entry((2, [surname, first])).or_default().push(last);
+            }
+        }
         names
     }
 
     /// Adds those of some words.
     pub(super) fn add(&mut self, prose: &Prose, place: impl Fn(Range<usize>) -> Place) {
         let chars = prose.chars.as_slice();
-        for at in 1..chars.len() {
-            if !is_surname(chars[at]) || !may_begin(prose, at) {
+        for at in 0..chars.len() {
+            if !is_surname(chars[at]) {
+                continue;
+            }
+            let begins = may_begin(prose, at);
+            if let Some(name) = chars.get(at..at + 3).and_then(|name| name.try_into().ok()) {
+                *self.all.entry(name).or_default() += 1;
+                if !begins && is_name(&name) && self.is_near_listed(name) {
+                    let known = self.said.entry(name.iter().collect());
+                    known.or_insert_with(|| Name { at: place(at..at + 3), count: 0, whole: 0 });
+                }
+            }
+            if !begins {
                 continue;
             }
             self.add_of_office(prose, at, &place);
@@ -100,6 +122,15 @@ impl Names {
                 known.whole += whole;
             }
         }
+    }
+
+    /// Whether a name is another one that is listed but for a character that is alike.
+    fn is_near_listed(&self, [surname, first, last]: [char; 3]) -> bool {
+        let is_near = |at, rest, own: char| {
+            let listed = self.rests.get(&(at, rest)).map_or(&[][..], Vec::as_slice);
+            listed.iter().any(|c| *c != own && is_alike(*c, own))
+        };
+        is_near(1, [surname, last], first) || is_near(2, [surname, first], last)
     }
 
     /// Adds a name behind an office.
@@ -118,6 +149,7 @@ impl Names {
         let known =
             known.or_insert_with(|| Name { at: place(at..at + length), count: 0, whole: 0 });
         known.count += 1;
+        known.whole += usize::from(may_end_of_office(prose, at + length));
     }
 
     /// Reports those that may be one.
@@ -131,7 +163,11 @@ impl Names {
                     true => (one, other),
                     false => (other, one),
                 };
-                let (own, Name { at, .. }) = (&names[name], &names[known]);
+                let (own, Name { at, whole, .. }) = (&names[name], &names[known]);
+                // What is cut off at three characters may be a shorter name and another word.
+                if own.whole == 0 || *whole == 0 {
+                    continue;
+                }
                 let message = msg!(
                     "“{office}”这里作“{name}”，{at} 作“{known}”",
                     "{office} is “{name}” here and “{known}” at {at}"
@@ -146,7 +182,8 @@ impl Names {
         near.extend(pairs(short.into_iter(), looks_alike));
         for (one, other) in near {
             for (name, known) in [(one, other), (other, one)] {
-                let Some((own, at)) = self.slip(name, known) else { continue };
+                let slip = self.slip(name, known).or_else(|| self.slip_of_credit(name, known));
+                let Some((own, at)) = slip else { continue };
                 if told.insert(name) {
                     let message = msg!(
                         "“{name}”与“{known}”（{at}）只差一个音近、形近的字",
@@ -161,14 +198,39 @@ impl Names {
     /// Where a name stands that is a slip for another, and where the other does.
     fn slip(&self, name: &str, known: &str) -> Option<(&Name, &Place)> {
         let own = self.said.get(name).filter(|_| !self.listed.contains_key(name))?;
+        let count = self.count(name, own);
         if let Some(at) = self.listed.get(known) {
             // Two characters begin many words.
             let is_name = own.whole > 0 || !is_short(name);
-            return (is_name && own.count < OFTEN).then_some((own, at));
+            return (is_name && count < OFTEN).then_some((own, at));
         }
-        let known = self.said.get(known).filter(|known| known.is_often())?;
-        (own.whole == 1 && own.count == 1).then_some((own, &known.at))
+        let other = self.said.get(known)?;
+        let is_sure = match is_short(name) {
+            true => other.whole >= OFTEN && own.whole == 1,
+            false => other.whole > 0 && self.count(known, other) >= OFTEN && own.count == 1,
+        };
+        (is_sure && count == 1).then_some((own, &other.at))
     }
+
+    /// How often a name stands in the book.
+    fn count(&self, name: &str, said: &Name) -> usize {
+        let all = three(name).and_then(|name| self.all.get(&name).copied());
+        all.unwrap_or_default().max(said.count)
+    }
+
+    /// As [`Names::slip`], of two names that credits have.
+    fn slip_of_credit(&self, name: &str, known: &str) -> Option<(&Name, &Place)> {
+        let own = self.credited.get(name).filter(|own| own.whole == 1)?;
+        let known = self.credited.get(known).filter(|known| known.whole >= OFTEN)?;
+        (!self.said.contains_key(name)).then_some((own, &known.at))
+    }
+}
+
+/// The characters of a name of three.
+fn three(name: &str) -> Option<[char; 3]> {
+    let mut chars = name.chars();
+    let three = [chars.next()?, chars.next()?, chars.next()?];
+    chars.next().is_none().then_some(three)
 }
 
 /// Whether a name has too few characters to be known by its sound.

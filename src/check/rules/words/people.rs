@@ -47,6 +47,10 @@ const BEHIND: [&str; 24] = [
     "认为", "表示", "指出", "报道", "出席", "主持", "讲话", "介绍", "强调", "到会", "会见", "当选",
 ];
 
+/// What begins behind a name that an office stands before.
+const VERBS: &str =
+    "来到率在赴作做主参检调视听慰考召任为与和同向对表说指强要会陪讲致宣接签代带就于";
+
 /// What is said behind a name of who took a picture.
 const MADE: [&str; 5] = ["摄影", "供图", "提供", "摄", "绘"];
 
@@ -84,11 +88,10 @@ fn word_before(prose: &Prose, at: usize, words: &[&'static str]) -> Option<&'sta
     words.iter().find(fits).copied()
 }
 
-/// Whether a name is likely to begin at a place: behind an office or a role, or in a list.
+/// Whether a name is likely to begin at a place: behind an office, a role or a mark.
 pub(super) fn may_begin(prose: &Prose, at: usize) -> bool {
     match prose.before(at) {
-        None => false,
-        Some(c) if matches!(c, '、' | '（' | '，' | '：') => true,
+        None | Some('、' | '（' | '，' | '：' | '。') => true,
         Some(c) if !is_han(c) => false,
         Some(_) => office_before(prose, at).is_some() || word_before(prose, at, &ROLES).is_some(),
     }
@@ -97,6 +100,11 @@ pub(super) fn may_begin(prose: &Prose, at: usize) -> bool {
 /// Whether a name is likely to end at a place.
 pub(super) fn may_end(prose: &Prose, at: usize) -> bool {
     prose.chars.get(at).is_none_or(|c| !is_han(*c)) || BEHIND.iter().any(|word| prose.has(at, word))
+}
+
+/// Whether a name behind an office is likely to end at a place.
+pub(super) fn may_end_of_office(prose: &Prose, at: usize) -> bool {
+    may_end(prose, at) || prose.chars.get(at).is_some_and(|c| VERBS.contains(*c))
 }
 
 /// How many characters of a surname there are at the beginning of a name.
@@ -130,6 +138,12 @@ pub(super) fn names_in(text: &str) -> Vec<String> {
     }
     let words = text.split(|c: char| !is_han(c)).map(without_made);
     words.filter(|word| is_one(word)).map(str::to_owned).collect()
+}
+
+/// Whether a text says who took a picture.
+pub(super) fn is_credit(text: &str) -> bool {
+    let text = text.trim_end();
+    MADE.iter().any(|made| text.ends_with(made))
 }
 
 /// A name without what is said behind it of who took a picture.

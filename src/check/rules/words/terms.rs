@@ -9,12 +9,12 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use crate::check::context::Context;
-use crate::check::glossary::{Forbidden, Glossary, What};
+use crate::check::glossary::{Forbidden, Glossary, LONGEST, What};
 use crate::check::rules::numbers::prose::{Part, Prose, parts};
 use crate::diag::{Applicability, Code, Findings, Fix, Help, Message, msg};
 use crate::load::uses::Use;
 use crate::load::yaml::{Node, Places};
-use crate::source::Edit;
+use crate::source::{Edit, Place};
 
 /// What a short name stands behind where it begins a word.
 const EDGES: &str =
@@ -70,14 +70,19 @@ fn judge(
     let places = node.places(text);
     let mut see = |prose: &Prose, is_table: bool| {
         let words = Words::of(prose, text);
-        let mut chars = Counter::default();
+        let (mut chars, mut last) = (Counter::default(), None);
         for hit in glossary.hits(&words.text) {
             let start = chars.at(&words.text, hit.bytes.start);
             let range = start..chars.at(&words.text, hit.bytes.end);
             match hit.what {
                 What::Forbidden(forbidden) => {
-                    let place = (&words, prose.bytes(range.clone()), used == Use::Running);
-                    tell(forbidden, (hit.bytes, place), (text, &places), found);
+                    let is_next = last == Some(hit.bytes.start);
+                    last = Some(hit.bytes.end);
+                    let bytes = prose.bytes(range);
+                    let hit = hit.bytes;
+                    let words = &words;
+                    Slip { glossary, forbidden, words, hit, bytes, used, is_next }
+                        .tell(text, &places, found);
                 }
                 What::Right(right) => {
                     let Some(names) = names.as_deref_mut() else { continue };
@@ -148,49 +153,92 @@ impl Counter {
     }
 }
 
-/// Reports a form that is not to be used.
-fn tell(
-    forbidden: &Forbidden,
-    (hit, (words, bytes, is_running)): (Range<usize>, (&Words, Range<usize>, bool)),
-    (text, places): (&str, &Places),
-    found: &mut Findings,
-) {
-    let Forbidden { right, note, at, is_sure } = forbidden;
-    let form = &words.text[hit.clone()];
-    let zh = right.iter().map(|right| format!("“{right}”")).collect::<Vec<_>>().join("或");
-    let en = right.iter().map(|right| format!("“{right}”")).collect::<Vec<_>>().join(" or ");
-    let why = |colon: &str| {
-        note.as_ref().map(|note| format!("{colon}{}", note.trim())).unwrap_or_default()
-    };
-    let (why, why_en) = (why("："), why(": "));
-    let message = msg!(
-        "“{form}”不用，写{zh}（{at}）{why}",
-        "“{form}” is not used: write {en} ({at}){why_en}"
-    );
-    let place = places.of(bytes.clone());
-    let around = (&words.text[..hit.start], &words.text[hit.end..]);
-    let mut help = Help::default();
-    if let [right] = right.as_slice() {
-        if doubles(form, right, around) {
-            help.hint = Some(msg!(
+/// A form that is not to be used, where it stands.
+struct Slip<'a> {
+    glossary: &'a Glossary,
+    forbidden: &'a Forbidden,
+    words: &'a Words,
+    /// Its bytes in the words.
+    hit: Range<usize>,
+    /// Its bytes in the text.
+    bytes: Range<usize>,
+    /// What becomes of the text.
+    used: Use,
+    /// Whether another one stands right before it.
+    is_next: bool,
+}
+
+impl Slip<'_> {
+    fn form(&self) -> &str {
+        &self.words.text[self.hit.clone()]
+    }
+
+    /// The words before and behind it.
+    fn around(&self) -> (&str, &str) {
+        (&self.words.text[..self.hit.start], &self.words.text[self.hit.end..])
+    }
+
+    fn tell(&self, text: &str, places: &Places, found: &mut Findings) {
+        let (form, Forbidden { right, note, at, .. }) = (self.form(), self.forbidden);
+        let zh = right.iter().map(|right| format!("“{right}”")).collect::<Vec<_>>().join("或");
+        let en = right.iter().map(|right| format!("“{right}”")).collect::<Vec<_>>().join(" or ");
+        let why = |colon: &str| {
+            note.as_ref().map(|note| format!("{colon}{}", note.trim())).unwrap_or_default()
+        };
+        let (why, why_en) = (why("："), why(": "));
+        let message = msg!(
+            "“{form}”不用，写{zh}（{at}）{why}",
+            "“{form}” is not used: write {en} ({at}){why_en}"
+        );
+        let place = places.of(self.bytes.clone());
+        let help = match right.as_slice() {
+            [right] => self.help(right, text, &place),
+            _ => Help::default(),
+        };
+        found.add_with(Code::W25, Some(&place), message, help);
+    }
+
+    /// How it is mended where one form is to be written for it.
+    fn help(&self, right: &str, text: &str, place: &Place) -> Help {
+        if doubles(self.form(), right, self.around()) {
+            let hint = msg!(
                 "前后的字像是“{right}”的一部分，看着改",
                 "what is around it may be a part of “{right}”: look at it"
-            ));
-        } else {
-            let is_quoted = words.is_quoted(hit.start);
-            let is_written = text.get(bytes) == Some(form);
-            let is_certain = *is_sure && !is_quoted && is_written && is_word(right, is_running);
-            help.hint = Some(hint(right, is_quoted));
-            help.fix = place.range().filter(|_| is_written).map(|bytes| Fix {
-                edits: vec![Edit { file: Arc::clone(&place.file), bytes, text: right.clone() }],
-                applicability: match is_certain {
-                    true => Applicability::Certain,
-                    false => Applicability::Suggested,
-                },
-            });
+            );
+            return Help { hint: Some(hint), fix: None };
         }
+        let is_quoted = self.words.is_quoted(self.hit.start);
+        // Nothing of the text is in between, such as markup or the end of a line.
+        let is_written = text.get(self.bytes.clone()) == Some(self.form());
+        let is_certain = self.forbidden.is_sure
+            && !is_quoted
+            && !self.is_next
+            && self.used != Use::Name
+            && is_word(right, self.used == Use::Running)
+            && self.is_end(right);
+        let fix = place.range().filter(|_| is_written).map(|bytes| Fix {
+            edits: vec![Edit { file: Arc::clone(&place.file), bytes, text: right.to_owned() }],
+            applicability: match is_certain {
+                true => Applicability::Certain,
+                false => Applicability::Suggested,
+            },
+        });
+        Help { hint: Some(hint(right, is_quoted)), fix }
     }
-    found.add_with(Code::W25, Some(&place), message, help);
+
+    /// Whether nothing is forbidden in what is written, with the words around it.
+    fn is_end(&self, right: &str) -> bool {
+        let (before, behind) = self.around();
+        let start = before.char_indices().rev().take(LONGEST).last().map_or(0, |(at, _)| at);
+        let before = &before[start..];
+        let end = behind.char_indices().nth(LONGEST).map_or(behind.len(), |(at, _)| at);
+        let later = format!("{before}{right}{}", &behind[..end]);
+        let written = before.len()..before.len() + right.len();
+        !self.glossary.hits(&later).into_iter().any(|hit| {
+            let is_wrong = matches!(hit.what, What::Forbidden(_));
+            is_wrong && hit.bytes.start < written.end && written.start < hit.bytes.end
+        })
+    }
 }
 
 fn hint(right: &str, is_quoted: bool) -> Message {
@@ -212,11 +260,23 @@ fn is_word(right: &str, is_running: bool) -> bool {
 /// Whether a form that is written for another would have a part of it twice: what stands around
 /// it is that part already.
 fn doubles(form: &str, right: &str, (before, behind): (&str, &str)) -> bool {
-    let ends = right.char_indices().map(|(at, _)| &right[at..]);
-    let begins = right.char_indices().map(|(at, c)| &right[..at + c.len_utf8()]);
-    let is_behind = |part: &str| behind.starts_with(part) && !form.ends_with(part);
-    let is_before = |part: &str| before.ends_with(part) && !form.starts_with(part);
-    ends.into_iter().any(is_behind) || begins.into_iter().any(is_before)
+    let ends = |text: &'_ str| -> Vec<String> {
+        text.char_indices().map(|(at, _)| text[at..].to_owned()).collect()
+    };
+    let begins = |text: &'_ str| -> Vec<String> {
+        text.char_indices().map(|(at, c)| text[..at + c.len_utf8()].to_owned()).collect()
+    };
+    // What the right form has more than this one, before and behind.
+    let same = form.chars().rev().zip(right.chars().rev()).take_while(|(a, b)| a == b);
+    let head = right.len() - same.map(|(c, _)| c.len_utf8()).sum::<usize>();
+    let same = form.chars().zip(right.chars()).take_while(|(a, b)| a == b);
+    let tail = same.map(|(c, _)| c.len_utf8()).sum::<usize>();
+    let has_behind = |part: &String| behind.starts_with(part.as_str());
+    let has_before = |part: &String| before.ends_with(part.as_str());
+    ends(right).iter().any(|part| has_behind(part) && !form.ends_with(part.as_str()))
+        || begins(right).iter().any(|part| has_before(part) && !form.starts_with(part.as_str()))
+        || begins(&right[tail..]).iter().any(has_behind)
+        || ends(&right[..head]).iter().any(has_before)
 }
 
 #[cfg(test)]
@@ -229,6 +289,8 @@ mod tests {
             ("金山", "金山区", ("在", "区召开"), true),
             ("金山", "金山区", ("在", "召开"), false),
             ("纱厂", "大生纱厂", ("张謇的大生", "旧址"), true),
+            ("纱厂", "大生纱厂", ("张謇的生", "旧址"), true),
+            ("抽水站", "泵站", ("一座", "站长"), false),
             ("金山医院", "金山区医院", ("", "院长"), false),
             ("张骞", "张謇", ("状元", "创办"), false),
         ] {

@@ -224,9 +224,10 @@ fn what_is_right_or_not_sure_is_let_be() {
 
 #[test]
 fn every_rule_has_both_kinds_of_examples() {
-    // Captions and titles are of sections: their examples stand in `captions`.
+    // Captions and titles are of sections, terms of the list: their examples stand there.
     let own = Code::ALL.iter().filter(|code| {
-        (Code::W10..=Code::W30).contains(code) && !matches!(code, Code::W14 | Code::W21 | Code::W24)
+        (Code::W10..=Code::W30).contains(code)
+            && !matches!(code, Code::W14 | Code::W21 | Code::W24 | Code::W25 | Code::W26)
     });
     for code in own {
         let bad = BAD.iter().chain(BAD_BOOKS).any(|(known, ..)| known == code);
