@@ -29,7 +29,8 @@ const HAN_NUMBERS: [char; 17] = [
 
 /// A number and what it counts, ordinals, ranges, days of a month.
 static COUNTED: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    const MORE: &str = "平方公里|辈子|代人|[万亿][人吨户亩]|周年|周岁|年度|学年|年代|世纪|季度|个月|月份";
+    const MORE: &str =
+        "平方公里|辈子|[万亿][人吨户亩]|周年|周岁|年度|学年|年代|世纪|季度|个月|月份";
     const COUNTERS: &str = "[号轮版集卷章节类种支艘架台部款首篇幅代层栋幢大]";
     const ARABIC: &str = "[0-9０-９]+(?:[.,:．：][0-9０-９]+)*";
     let number = format!("{ARABIC}(?:[-–—～~至/]{ARABIC})*[%％‰]?");
@@ -93,10 +94,11 @@ pub(super) fn cuts(text: &str, names: &Names) -> Vec<Cut> {
     let mut bound = names.found_in(text);
     let counted = COUNTED.iter().flat_map(|counted| counted.find_iter(text));
     bound.extend(unknown(text));
-    // A number in ideographs may be the beginning of any other word.
-    let (loose, sure): (Vec<_>, Vec<_>) = counted
-        .map(|found| found.range())
-        .partition(|found| text[found.clone()].starts_with(HAN_NUMBERS));
+    // A number in ideographs may be the beginning of any other word; a lifetime is none.
+    let (loose, sure): (Vec<_>, Vec<_>) = counted.map(|found| found.range()).partition(|found| {
+        let found = &text[found.clone()];
+        found.starts_with(HAN_NUMBERS) && !found.ends_with("辈子")
+    });
     bound.extend(sure);
     let parts = parts_of_name(text);
     bound.extend(parts.clone());
