@@ -17,6 +17,10 @@ use crate::text::units::UNITS;
 static WORDS: LazyLock<WordSegmenterBorrowed<'static>> =
     LazyLock::new(|| WordSegmenter::new_auto(WordBreakInvariantOptions::default()));
 
+/// A name of several parts, alone or before what is said of its bearer.
+static PARTED: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"^(\p{Han}{1,8}(?:[·・]\p{Han}{1,8})+)(?:$|[：（—\s])").ok());
+
 /// Numbers in ideographs.
 const HAN_NUMBERS: [char; 17] = [
     '〇', '零', '一', '二', '三', '四', '五', '六', '七', '八', '九', '十', '百', '千', '万', '亿',
@@ -25,7 +29,8 @@ const HAN_NUMBERS: [char; 17] = [
 
 /// A number and what it counts, ordinals, ranges, days of a month.
 static COUNTED: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    const MORE: &str = "平方公里|[万亿][人吨户亩]|周年|周岁|年度|学年|年代|世纪|季度|个月|月份";
+    const MORE: &str =
+        "平方公里|辈子|[万亿][人吨户亩]|周年|周岁|年度|学年|年代|世纪|季度|个月|月份";
     const COUNTERS: &str = "[号轮版集卷章节类种支艘架台部款首篇幅代层栋幢大]";
     const ARABIC: &str = "[0-9０-９]+(?:[.,:．：][0-9０-９]+)*";
     let number = format!("{ARABIC}(?:[-–—～~至/]{ARABIC})*[%％‰]?");
@@ -89,17 +94,39 @@ pub(super) fn cuts(text: &str, names: &Names) -> Vec<Cut> {
     let mut bound = names.found_in(text);
     let counted = COUNTED.iter().flat_map(|counted| counted.find_iter(text));
     bound.extend(unknown(text));
-    // A number in ideographs may be the beginning of any other word.
-    let (loose, sure): (Vec<_>, Vec<_>) = counted
-        .map(|found| found.range())
-        .partition(|found| text[found.clone()].starts_with(HAN_NUMBERS));
+    // A number in ideographs may be the beginning of any other word; a lifetime is none.
+    let (loose, sure): (Vec<_>, Vec<_>) = counted.map(|found| found.range()).partition(|found| {
+        let found = &text[found.clone()];
+        found.starts_with(HAN_NUMBERS) && !found.ends_with("辈子")
+    });
     bound.extend(sure);
+    let parts = parts_of_name(text);
+    bound.extend(parts.clone());
     let mut words = words(text, &bound);
     bound.extend(loose);
     join(&mut words, &bound);
     bound = guessed_names(text, &words);
+    bound.retain(|range| !parts.iter().any(|part| range.start < part.end));
     join(&mut words, &bound);
-    words.windows(3).filter_map(|around| cut(text, &[around[0], around[1], around[2]])).collect()
+    let cuts = words.windows(3).filter_map(|around| {
+        let at = around[1];
+        // No cut is found behind the dot of a name; there alone it breaks.
+        if parts.iter().skip(1).any(|part| part.start == at) {
+            return Some(Cut { at, cost: 0.0, rough: false, good: true, typed: false });
+        }
+        cut(text, &[around[0], at, around[2]])
+    });
+    cuts.collect()
+}
+
+/// The parts of the name that a text begins with, each with its dot.
+fn parts_of_name(text: &str) -> Vec<Range<usize>> {
+    let found = PARTED.as_ref().and_then(|parted| parted.captures(text));
+    let Some(name) = found.and_then(|found| found.get(1)) else { return Vec::new() };
+    let ends = name.as_str().match_indices(['·', '・']).map(|(at, dot)| at + dot.len());
+    let ends: Vec<usize> = ends.chain([name.end()]).collect();
+    let starts = [0].into_iter().chain(ends.iter().copied());
+    starts.zip(&ends).map(|(start, end)| start..*end).collect()
 }
 
 /// Where words stand that the dictionary does not know.
