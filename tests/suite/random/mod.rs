@@ -36,9 +36,10 @@ fn write(folder: &Path, seed: u64) {
             picture.save(folder.join(format!("images/{number}.png"))).unwrap();
         }
     }
-    // What others lead to.
+    // What others lead to; calendars need a day.
     let first = json!({
         "id": "first", "title": chance.of(TITLES), "body": "正文。", "index": ["海塘", "水闸"],
+        "date": "2024-06-18",
     });
     let first = json!({ "kind": "news", "title": chance.of(TITLES), "stories": [first] });
     let mut sections = vec![first];
