@@ -21,6 +21,21 @@ use crate::source::{Edit, Source};
 /// How often a file is looked through: what was mended may show what else can be.
 const ROUNDS: usize = 8;
 
+/// The codes of which something is mended; README, the handbook and `--help` name the same.
+pub const MENDED: [Code; 11] = [
+    Code::W04,
+    Code::W06,
+    Code::W10,
+    Code::W11,
+    Code::W12,
+    Code::W13,
+    Code::W17,
+    Code::W18,
+    Code::W19,
+    Code::W25,
+    Code::W30,
+];
+
 /// What is to be mended.
 #[derive(Debug, Clone, Copy)]
 pub struct Wanted<'a> {
@@ -106,6 +121,7 @@ fn edits(texts: &FileTexts, source: &Source, wanted: &Wanted) -> (Vec<Edit>, BTr
     for finding in found.iter().filter(wanted) {
         let certain = |fix: &&Fix| fix.applicability == Applicability::Certain;
         for fix in finding.fix.iter().filter(certain) {
+            debug_assert!(MENDED.contains(&finding.code), "{} is listed", finding.code);
             let mut edits: Vec<&Edit> = fix.edits.iter().collect();
             edits.sort_by_key(|edit| (edit.bytes.start, edit.bytes.end));
             let parts = if finding.code == Code::W06 { 1 } else { edits.len().max(1) };
@@ -161,6 +177,17 @@ fn edited(text: &str, edits: &[Edit]) -> Option<String> {
 mod tests {
     use super::*;
 
+    #[test]
+    fn what_is_mended_is_told_everywhere() {
+        let handbook = include_str!("../../content/README.md");
+        let own = handbook.split("### 替你改").nth(1).unwrap().split("\n### ").next().unwrap();
+        let help = include_str!("../args.rs").split("Fix(Fix),").next().unwrap();
+        for code in MENDED.map(|code| code.to_string()) {
+            assert!(own.contains(&code), "the handbook names {code}");
+            assert!(help.contains(&code), "--help names {code}");
+        }
+    }
+
     fn mended(text: &str) -> Result<String, NotMended> {
         let source = Arc::new(Source::new("10-a.yaml", text.into()).unwrap());
         let control = &Control::default();
@@ -188,8 +215,11 @@ mod tests {
             ("title: \"交代帐目，《甲》、《乙》\"\n", "title: \"交代账目，《甲》《乙》\"\n"),
             ("title: 印发《关于《条例》的通知》\n", "title: 印发《关于〈条例〉的通知》\n"),
             ("title: 300平米，5KG，6公分\n", "title: 300平方米，5kg，6公分\n"),
+            ("title: 甲,，乙\n", "title: 甲，乙\n"),
+            ("title: 农业、工业、等行业\n", "title: 农业、工业等行业\n"),
             ("title: 有工业、等，约翰•列侬\n", "title: 有工业等，约翰·列侬\n"),
             ("title: '汶川“5.12”地震'\n", "title: '汶川“5·12”地震'\n"),
+            ("title: '他说:\"好\",走了。'\n", "title: '他说：“好”，走了。'\n"),
             ("title: '说\"好\"，后来...没有'\n", "title: '说“好”，后来……没有'\n"),
             (
                 "intro: |\n  全区现共有各级各类 学校若干所。\n",
@@ -215,6 +245,12 @@ mod tests {
             "title: 真的吗！？\n",
             "title: 共4千人，占百分之3，“帐目”，《帐目》\n",
             "title: 他说“好”，“坏\n",
+            "title: 建成\"一网通办\" 平台。\n",
+            "title: 甲 \"丙丁\"甲\n",
+            "title: 《《金山报》》\n",
+            "title: “““好””\n",
+            "title: ““好””\n",
+            "title: 男:女为3:2，甲:乙=1:2\n",
         ] {
             assert_eq!(mended(text).as_deref(), Ok(text));
         }

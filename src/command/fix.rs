@@ -8,7 +8,7 @@ use similar::{ChangeTag, DiffTag, TextDiff};
 
 use crate::args::Fix;
 use crate::check::glossary::Glossary;
-use crate::check::mend::{Mended, NotMended, Wanted, mend};
+use crate::check::mend::{MENDED, Mended, NotMended, Wanted, mend};
 use crate::command::books::named_or_only;
 use crate::command::terminal::Terminal;
 use crate::diag::visible::visible;
@@ -33,6 +33,13 @@ struct Changes {
 }
 
 pub(super) fn run(args: &Fix, terminal: &Terminal) -> Result<u8> {
+    for code in args.only.iter().filter(|code| !MENDED.contains(code)) {
+        say(
+            terminal,
+            &format!("{code} 从不替你改：要看了文字才知道怎么改"),
+            &format!("nothing of {code} is ever mended: it wants a look at the words"),
+        );
+    }
     let mut changes = Changes::default();
     let mut found = Vec::new();
     for folder in named_or_only(&args.books)? {

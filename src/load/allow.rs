@@ -15,11 +15,14 @@ use crate::source::Source;
 /// What such comments begin with.
 const NAME: &str = "nianjian:";
 
+/// Their name without its mark.
+const WORD: &str = "nianjian";
+
 /// The comments of a file that allow findings. What is wrong with one is reported.
 pub(super) fn of(source: &Arc<Source>, node: &Node, found: &mut Findings) -> Vec<Allow> {
     let text = source.plain();
     // Most files have none, and are not looked through.
-    if !text.contains(NAME) {
+    if !text.as_bytes().windows(WORD.len()).any(|it| it.eq_ignore_ascii_case(WORD.as_bytes())) {
         return Vec::new();
     }
     let mut scalars = Vec::new();
@@ -31,10 +34,14 @@ pub(super) fn of(source: &Arc<Source>, node: &Node, found: &mut Findings) -> Vec
     for (index, line) in all.iter().enumerate() {
         for at in line.match_indices('#').map(|(at, _)| start + at) {
             let is_apart = text[..at].chars().next_back().is_none_or(char::is_whitespace);
-            let Some(words) = ours(&text[at..start + line.len()]).filter(|_| is_apart) else {
+            let own = &text[at..start + line.len()];
+            let comment = at..start + line.trim_end().len();
+            let Some(words) = ours(own).filter(|_| is_apart) else {
+                if is_apart && is_near(own) && !is_inside(&scalars, at) {
+                    misspelt(source, comment, found);
+                }
                 continue;
             };
-            let comment = at..start + line.trim_end().len();
             match is_inside(&scalars, at) {
                 true => in_words(source, comment, found),
                 false => {
@@ -52,6 +59,33 @@ pub(super) fn of(source: &Arc<Source>, node: &Node, found: &mut Findings) -> Vec
 /// What a comment says to this program, if anything.
 fn ours(comment: &str) -> Option<&str> {
     comment.trim_start_matches('#').trim_start().strip_prefix(NAME)
+}
+
+/// Whether a comment is meant for this program and written in another way, such as with a
+/// full-width colon: it would allow nothing.
+fn is_near(comment: &str) -> bool {
+    let words = comment.trim_start_matches('#').trim_start();
+    let Some((name, rest)) = words.split_at_checked(WORD.len()) else { return false };
+    if !name.eq_ignore_ascii_case(WORD) {
+        return false;
+    }
+    let rest = rest.trim_start().trim_start_matches([':', '：', '∶', '﹕', ';', '；', '，', ',']);
+    let verb = rest.trim_start().split_at_checked("allow".len()).map(|(verb, _)| verb);
+    verb.is_some_and(|verb| verb.eq_ignore_ascii_case("allow"))
+}
+
+/// A comment that would be one of ours but for how it begins.
+fn misspelt(source: &Arc<Source>, at: Range<usize>, found: &mut Findings) {
+    let words = excerpt(&source.plain()[at.clone()]);
+    let message = msg!(
+        "“{words}”不管用：要写成 `# nianjian: allow`",
+        "“{words}” does nothing: it has to begin with `# nianjian: allow`"
+    );
+    let hint = msg!(
+        "小写，后面是半角冒号和一个空格",
+        "in small letters, with a half-width colon and a space behind"
+    );
+    found.add_with_hint(Code::Y17, Some(&source.place(at)), message, hint);
 }
 
 /// Whether a byte of the plain text is one of a scalar.
@@ -154,6 +188,17 @@ fn read(
             Some(code) => codes.push(code),
         }
     }
+    // W04/W16: what stands behind another mark would be taken for the reason.
+    let next = rest.trim_start_matches(|c: char| !c.is_alphanumeric());
+    if next.len() < rest.len()
+        && rest.starts_with(['/', '+', '&', '|', ';', '；', '／', '.', '-'])
+        && let Some(next) = name(next)
+    {
+        tell(msg!(
+            "{next} 前面要用逗号、顿号或空格，不然不算",
+            "a comma or a space has to stand before {next}: it is not allowed as it is"
+        ));
+    }
     if codes.is_empty() && !words.contains(|c: char| c.is_ascii_digit()) {
         tell(msg!("没有写放过哪个代码", "no code is named that is allowed"));
     } else if !rest.contains(char::is_alphanumeric) {
@@ -233,11 +278,17 @@ mod tests {
             "a: 甲  # nianjian: forbid W07 诗\n",
             "a: |\n  甲\n  # nianjian: allow W07 诗\n",
             "a: '甲 # nianjian: allow W07 诗'\n",
+            "a: 甲  # nianjian：allow W07 诗\n",
+            "a: 甲  # nianjian allow W07 诗\n",
+            "a: 甲  # NIANJIAN: allow W07 诗\n",
         ] {
             assert_eq!(allowed(text), (vec![], 1), "{text}");
         }
         let (allows, faults) = allowed("a: 甲  # nianjian: allow W07\n");
         assert_eq!((allows.len(), faults), (1, 1), "without a reason it holds, and is told");
+        let (allows, faults) = allowed("a: 甲  # nianjian: allow W04/W16 甲\n");
+        assert_eq!((allows[0].0.as_str(), faults), ("W04", 1));
+        assert_eq!(allowed("a: 甲  # nianjian 排的\n"), (vec![], 0));
         assert_eq!(allowed("a: '甲#nianjian: allow W07'\n"), (vec![], 0), "a word");
     }
 }

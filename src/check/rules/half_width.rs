@@ -23,6 +23,8 @@ struct Mark<'a> {
     or: Option<&'static str>,
     /// Whether there is no other answer: it stands between Han, and no other mark is beside it.
     is_sure: bool,
+    /// The other one of a pair of quotes, by its number: both are mended, or neither.
+    pair: Option<usize>,
 }
 
 /// The marks that Chinese has in full width.
@@ -35,8 +37,8 @@ pub(super) fn of_text(text: &str, node: &Node, found: &mut Findings) {
     for line in text.split_inclusive('\n') {
         // Most lines have none, and are not looked at character by character.
         let marks = if line.contains(HALF) { marks(line) } else { Vec::new() };
-        for mark in marks {
-            let Mark { at, written, right, or, is_sure } = mark;
+        for mark in &marks {
+            let Mark { at, written, right, or, is_sure, pair } = *mark;
             let range = start + at..start + at + written.len();
             let place = places.of(range.clone());
             let message = msg!("汉字旁的半角“{written}”", "half-width “{written}” beside Han");
@@ -44,8 +46,17 @@ pub(super) fn of_text(text: &str, node: &Node, found: &mut Findings) {
             let behind = text[range.end..].starts_with(' ') && !matches!(written, "(" | "\"" | "'");
             let whole = places.of(range.start..range.end + usize::from(behind));
             let is_known = place.range().is_some() && or.is_none();
+            let edit =
+                |bytes, text: &str| Edit { file: place.file.clone(), bytes, text: text.to_owned() };
+            // Half a pair is never mended.
+            let other = pair.and_then(|other| marks.get(other));
+            let at = other.map(|it| start + it.at..start + it.at + it.written.len());
+            let other = other.zip(at.map(|range| places.of(range).range()));
+            let is_known = is_known && other.as_ref().is_none_or(|(_, bytes)| bytes.is_some());
             let fix = whole.range().filter(|_| is_known).map(|bytes| Fix {
-                edits: vec![Edit { file: place.file.clone(), bytes, text: right.to_owned() }],
+                edits: std::iter::once(edit(bytes, right))
+                    .chain(other.and_then(|(it, bytes)| Some(edit(bytes?, it.right))))
+                    .collect(),
                 applicability: match is_sure {
                     true => Applicability::Certain,
                     false => Applicability::Suggested,
@@ -99,14 +110,24 @@ fn marks(line: &str) -> Vec<Mark<'_>> {
         });
         let right = right(c, length, is_closing).filter(|_| {
             let apostrophe = c == '\'' && is_apostrophe(before, after);
-            !apostrophe && !is_of_number((c, length, is_closing), before, after)
+            let is_ratio = c == ':' && is_ratio(before, after);
+            !apostrophe && !is_ratio && !is_of_number((c, length, is_closing), before, after)
         });
         // Looked for at marks alone: what is past digits may be far away.
         let is_beside = right.is_some() && is_beside();
         let within = [before.last(), after.first()].iter().all(|c| c.is_some_and(|c| is_han(*c)));
         let or = (c == '.' && length == 1 && within).then_some("·");
         let is_sure = match c {
-            ',' | ';' | ':' | '?' | '!' => is_between(before, after),
+            // Beside its own wide form it becomes one of two, which are one.
+            ',' | ';' | ':' | '?' | '!' => {
+                let own = right.and_then(|right| right.chars().next());
+                let is_own = |c: Option<&(usize, char)>| c.is_some_and(|(_, c)| Some(*c) == own);
+                let is_before = is_own(number.checked_sub(1).and_then(|at| characters.get(at)));
+                let is_after = !is_before && is_own(characters.get(number + 1));
+                let before = &before[..before.len() - usize::from(is_before)];
+                let after = &after[usize::from(is_after)..];
+                is_between(before, after)
+            }
             '.' => matches!(length, 3 | 6) && is_between(before, after),
             '-' => length == 2 && is_between(before, after),
             '"' => is_lone_pair && is_quoting(before, after, is_closing),
@@ -116,7 +137,7 @@ fn marks(line: &str) -> Vec<Mark<'_>> {
         match (c, right) {
             ('(', Some(right)) => {
                 open.push((found.len(), is_beside));
-                found.push((number, Mark { at, written, right, or, is_sure }));
+                found.push((number, Mark { at, written, right, or, is_sure, pair: None }));
                 // The next mark stands at what this one and its space become: `第2, 3, 6章`.
                 let space = usize::from(after.first() == Some(&' '));
                 chars[number..number + length + space].fill('，');
@@ -137,11 +158,11 @@ fn marks(line: &str) -> Vec<Mark<'_>> {
                                 .all(|c| c.is_some_and(|c| is_han(*c)));
                         mark.is_sure
                     });
-                    found.push((number, Mark { at, written, right, or, is_sure }));
+                    found.push((number, Mark { at, written, right, or, is_sure, pair: None }));
                 }
             }
             (_, Some(right)) if is_beside => {
-                found.push((number, Mark { at, written, right, or, is_sure }));
+                found.push((number, Mark { at, written, right, or, is_sure, pair: None }));
                 // The next mark stands at what this one and its space become: `第2, 3, 6章`.
                 let space = usize::from(after.first() == Some(&' '));
                 chars[number..number + length + space].fill('，');
@@ -156,7 +177,35 @@ fn marks(line: &str) -> Vec<Mark<'_>> {
             found.remove(first);
         }
     }
-    found.into_iter().map(|(_, mark)| mark).collect()
+    let mut found: Vec<Mark> = found.into_iter().map(|(_, mark)| mark).collect();
+    pair_quotes(&mut found);
+    found
+}
+
+/// Lets two quotes that are a pair be mended together; one alone is only told.
+fn pair_quotes(marks: &mut [Mark]) {
+    let own = |mark: &Mark| mark.written == "\"" && mark.is_sure;
+    let sure: Vec<usize> = (0..marks.len()).filter(|at| own(&marks[*at])).collect();
+    match *sure.as_slice() {
+        [one, other] => (marks[one].pair, marks[other].pair) = (Some(other), Some(one)),
+        _ => sure.into_iter().for_each(|at| marks[at].is_sure = false),
+    }
+}
+
+/// Whether a colon stands between the sides of a ratio: `男:女为3:2`, `甲:乙=1:2`.
+fn is_ratio(before: &[char], after: &[char]) -> bool {
+    let left: Vec<char> = before.iter().rev().take_while(|c| is_han(**c)).copied().collect();
+    // 比例:男女为3:2 names what follows.
+    if !(1..=4).contains(&left.len()) || matches!(left[0], '比' | '例' | '率' | '构') {
+        return false;
+    }
+    let is_side = |c: &&char| is_han(**c) || matches!(c, ':' | ' ' | '=');
+    let sides = after.iter().take(20).take_while(is_side).count();
+    let numbers = &after[sides..];
+    let digits = numbers.iter().take_while(|c| c.is_ascii_digit() || **c == '.').count();
+    let is_next = |at: usize| numbers.get(at).is_some_and(char::is_ascii_digit);
+    let is_colon = numbers.get(digits).is_some_and(|c| matches!(c, ':' | '：' | '∶'));
+    sides > 0 && is_next(0) && is_colon && is_next(digits + 1)
 }
 
 /// The full-width form of a mark that stands so many times in a row.
@@ -234,7 +283,10 @@ fn is_quoting(before: &[char], after: &[char], is_closing: bool) -> bool {
         true => (before.last(), after.first()),
         false => (after.first(), before.last()),
     };
-    inner.is_some_and(|c| is_han(*c)) && outer.is_none_or(|c| is_han(*c) || is_wide(*c))
+    // Marks of half width will be wide.
+    let is_half = |c: char| matches!(c, ',' | ';' | ':' | '?' | '!');
+    inner.is_some_and(|c| is_han(*c))
+        && outer.is_none_or(|c| is_han(*c) || is_wide(*c) || is_half(*c))
 }
 
 /// Whether a mark is of Chinese alone.
@@ -366,6 +418,7 @@ mod tests {
             ("甲; 乙", vec![true]),
             ("甲(乙)丙", vec![true, true]),
             ("甲,,乙", vec![false, false]),
+            ("甲,，乙", vec![true]),
             ("甲,5个", vec![false]),
             ("甲.乙", vec![false]),
             ("甲(WHO)说", vec![false, false]),
@@ -374,6 +427,9 @@ mod tests {
             ("增长5.6%,占（含税）,共", vec![true, true]),
             ("后来...没有--了", vec![true, true]),
             ("甲,“乙”", vec![true]),
+            ("甲说:\"乙\",丙", vec![false, true, true, false]),
+            ("甲\"乙\" 丙", vec![false, false]),
+            ("甲 \"乙丙\"甲", vec![false, false]),
         ] {
             let marks: Vec<bool> = marks(line).iter().map(|mark| mark.is_sure).collect();
             assert_eq!(marks, sure, "{line}");
@@ -384,6 +440,9 @@ mod tests {
     fn marks_of_numbers_names_and_addresses_stay() {
         for line in [
             "上午10:30开会",
+            "男:女为3:2",
+            "甲:乙=1:2",
+            "甲:乙:丙为1:2:3",
             "共1,000人",
             "长3.5公里",
             "1.总则",

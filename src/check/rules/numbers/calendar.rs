@@ -6,8 +6,10 @@
 //!   Chinese numerals only behind a year of the Common Era, since months of the old calendar have
 //!   30 days; 29 February behind a year in the same sentence that is no leap year;
 //! - `2023年9月8日（星期四）`, with year, month and day;
+//! - `25时30分`, `9时75分`; `6月18日至12日`; `（1920—1898）` behind a name;
 //! - `11月7月`: two months in a row of which the second is not the greater;
-//! - 享年 behind a year of birth and a year of death of which there is one each, if it is neither
+//! - 享年 behind a year of birth and a year of death of which there is one each, or behind
+//!   `（1902—1978）`, if it is neither
 //!   the age by years nor, as ages were counted before, up to two more;
 //! - anniversaries of known events in a sentence of one year.
 
@@ -57,10 +59,102 @@ pub(super) fn judge(tokens: &[Token], prose: &Prose, faults: &mut Vec<Fault>) {
         if let Some((before, end)) = last.filter(|(_, end)| *end == token.range.start) {
             months(before, day, (end, token), prose, faults);
         }
+        if let Some((before, end)) = last {
+            days_back(before, day, (end, token), prose, faults);
+        }
         weekday(token, day, prose, faults);
         last = Some((day, token.range.end));
     }
     anniversary(tokens, prose, faults);
+}
+
+/// Looks at some words, whatever their sentences: hours, and years of lives.
+pub(super) fn words(prose: &Prose, faults: &mut Vec<Fault>) {
+    for (first, last, range) in spans(prose).into_iter().filter(|(first, last, _)| first > last) {
+        let message = msg!(
+            "{first} 年在 {last} 年之后，先后颠倒",
+            "{first} is after {last}: the years are the wrong way round"
+        );
+        faults.push(Fault { code: Code::N07, range, message });
+    }
+    for at in 0..prose.chars.len() {
+        if prose.chars[at] == '时' {
+            hour(prose, at, faults);
+        }
+    }
+}
+
+/// The years in brackets that hold two years alone: `（1902—1978）`.
+fn spans(prose: &Prose) -> Vec<(i64, i64, std::ops::Range<usize>)> {
+    let chars = prose.chars.as_slice();
+    let year = |at: usize| -> Option<(i64, usize)> {
+        let digits = chars.get(at..at + 4).filter(|it| it.iter().all(char::is_ascii_digit))?;
+        let year: i64 = digits.iter().collect::<String>().parse().ok()?;
+        let end = at + 4 + usize::from(chars.get(at + 4) == Some(&'年'));
+        (1000..2100).contains(&year).then_some((year, end))
+    };
+    let span = |open: usize| {
+        // 甲会（0512—1898) is no life: a name stands before.
+        prose.before(open).filter(|c| crate::text::class::is_han(*c))?;
+        let (first, end) = year(open + 1)?;
+        let rest = chars.get(end..)?;
+        let marks = rest.iter().take_while(|c| matches!(c, '—' | '-' | '～')).count();
+        let (last, end) = year(end + marks).filter(|_| (1..=2).contains(&marks))?;
+        (chars.get(end) == Some(&'）')).then_some((first, last, open + 1..end))
+    };
+    (0..chars.len()).filter(|at| chars[*at] == '（').filter_map(span).collect()
+}
+
+/// `25时30分`, `9时75分`: the hour whose 时 stands at a place.
+fn hour(prose: &Prose, at: usize, faults: &mut Vec<Fault>) {
+    let chars = prose.chars.as_slice();
+    let digits = |from: usize| {
+        let rest = chars.get(from..).unwrap_or_default();
+        rest.iter().take_while(|c| c.is_ascii_digit()).count()
+    };
+    let number = |from: usize, count: usize| prose.words(from..from + count).parse::<i64>().ok();
+    let before = chars[..at].iter().rev().take_while(|c| c.is_ascii_digit()).count();
+    let (start, count) = (at - before, digits(at + 1));
+    let is_short = (1..=2).contains(&before) && (1..=2).contains(&count);
+    if !is_short || !prose.has(at + 1 + count, "分") || prose.has(at + 1 + count, "分之") {
+        return;
+    }
+    let (Some(hour), Some(minute)) = (number(start, before), number(at + 1, count)) else { return };
+    // How long something took may be more than a day.
+    let is_span =
+        prose.before_is(start, 6, &["历", "用", "共", "耗", "达", "计", "长", "经", "费"])
+            || !prose.before(start).is_none_or(|c| "日午晨晚夜于在至到从自，。；、（ ".contains(c));
+    let range = start..at + 2 + count;
+    if hour > 24 && !is_span {
+        let message = msg!("没有 {hour} 时", "there is no hour {hour}");
+        faults.push(Fault { code: Code::N06, range, message });
+    } else if hour <= 24 && minute > 59 {
+        let message = msg!("没有 {minute} 分", "there is no minute {minute}");
+        faults.push(Fault { code: Code::N06, range, message });
+    }
+}
+
+/// `6月18日至12日`: a day behind another one that is earlier.
+fn days_back(
+    before: Day,
+    day: Day,
+    (start, token): (usize, &Token),
+    prose: &Prose,
+    faults: &mut Vec<Fault>,
+) {
+    let (Some(_), Some(one), Some(other)) = (before.month, before.day, day.day) else { return };
+    let is_bare = day.month.is_none() && day.year.is_none() && !before.is_han && !day.is_han;
+    let joint = prose.words(start..token.range.start);
+    if !is_bare
+        || one <= other
+        || one > 31
+        || !matches!(joint.as_str(), "至" | "到" | "～" | "—" | "——" | "-")
+    {
+        return;
+    }
+    let message =
+        msg!("{one}日到{other}日，先后颠倒", "from day {one} to day {other}: the wrong way round");
+    faults.push(Fault { code: Code::N07, range: start..token.range.end, message });
 }
 
 fn exists(token: &Token, known: Day, day: Day, prose: &Prose, faults: &mut Vec<Fault>) {
@@ -211,7 +305,15 @@ pub(super) fn ages(sentences: &[Vec<Token>], prose: &Prose, faults: &mut Vec<Fau
     let mut births = years(&["生于"], false);
     births.extend(years(&["出生"], true));
     births.dedup();
-    let deaths = years(&["逝世", "去世", "病逝", "病故", "牺牲", "辞世"], true);
+    let mut deaths = years(&["逝世", "去世", "病逝", "病故", "牺牲", "辞世"], true);
+    // 陈阿福（1902—1978）
+    let spans = spans(prose);
+    if let (true, true, &[(birth, death, _)]) =
+        (births.is_empty(), deaths.is_empty(), spans.as_slice())
+    {
+        births.push(birth);
+        deaths.push(death);
+    }
     let (&[birth], &[death]) = (births.as_slice(), deaths.as_slice()) else { return };
     let age = death - birth;
     let fits = (age - 1..=age + 2).any(|age| super::exact::Exact::whole(age) == quantity.number);

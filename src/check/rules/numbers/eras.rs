@@ -166,9 +166,13 @@ pub(super) fn judge(prose: &Prose, faults: &mut Vec<Fault>) {
     for (at, c) in chars.iter().enumerate() {
         if *c == '年' {
             era(prose, at, faults);
+            no_cycle(prose, at, faults);
         }
         if *c == '（' || *c == '，' {
             cycle(prose, at, faults);
+        }
+        if *c == '（' {
+            behind(prose, at, faults);
         }
     }
 }
@@ -184,9 +188,23 @@ fn era(prose: &Prose, at: usize, faults: &mut Vec<Fault>) {
             "{name} had {length} years, the text says {number}"
         );
         // The reign may have gone on in name: only with a year beside it is it sure.
-        if beside(prose, at + 1).is_some() {
+        let is_qing = (1644..1912).contains(&first);
+        if beside(prose, at + 1).is_some() || is_qing && number < 100 && number > length + 1 {
             faults.push(Fault { code: Code::N07, range, message });
         }
+        return;
+    }
+    let written = prose.words(range.clone());
+    if prose.has(at + 1, "（")
+        && let Some(told) = cycle_at(prose, at + 2).filter(|_| prose.has(at + 4, "）"))
+        && told != (right - 4).rem_euclid(60)
+    {
+        let (own, told) = (cycle_name(right), prose.words(at + 2..at + 4));
+        let message = msg!(
+            "{written}是 {right} 年、{own}年，文中{told}",
+            "{written} is {right}, a year {own}; the text says {told}"
+        );
+        faults.push(Fault { code: Code::N07, range: start..at + 5, message });
         return;
     }
     let (told, slack) = match beside(prose, at + 1).or_else(|| before(prose, start)) {
@@ -198,7 +216,6 @@ fn era(prose: &Prose, at: usize, faults: &mut Vec<Fault>) {
     if (right..=right + slack).contains(&told) {
         return;
     }
-    let written = prose.words(range.clone());
     let message =
         msg!("{written}是 {right} 年，文中 {told}", "{written} is {right}, the text says {told}");
     faults.push(Fault { code: Code::N07, range, message });
@@ -297,6 +314,58 @@ fn year(chars: &[char], at: usize) -> Option<i64> {
     digits.iter().collect::<String>().parse().ok().filter(|year| (600..2100).contains(year))
 }
 
+/// The place in the cycle of sixty of the name that stands somewhere; none if there is no such.
+fn cycle_at(prose: &Prose, at: usize) -> Option<i64> {
+    let (stem, branch) = stem_and_branch(prose, at)?;
+    (0..60).find(|year| year % 10 == stem && year % 12 == branch)
+}
+
+/// The stem and the branch that stand somewhere, by their numbers.
+fn stem_and_branch(prose: &Prose, at: usize) -> Option<(i64, i64)> {
+    let place = |names: &str, at: usize| {
+        let own = prose.chars.get(at)?;
+        i64::try_from(names.chars().position(|name| name == *own)?).ok()
+    };
+    Some((place(STEMS, at)?, place(BRANCHES, at + 1)?))
+}
+
+/// What a year of the Common Era is called in the cycle.
+fn cycle_name(year: i64) -> String {
+    let name = |names: &str, count: i64| {
+        let number = usize::try_from((year - 4).rem_euclid(count)).unwrap_or(0);
+        names.chars().nth(number).unwrap_or(' ')
+    };
+    [name(STEMS, 10), name(BRANCHES, 12)].iter().collect()
+}
+
+/// `甲丑年`: of a stem and a branch every other pair is none of the cycle.
+fn no_cycle(prose: &Prose, at: usize, faults: &mut Vec<Fault>) {
+    let Some(start) = at.checked_sub(2) else { return };
+    let is_pair = stem_and_branch(prose, start).is_some();
+    if is_pair && cycle_at(prose, start).is_none() {
+        let written = prose.words(start..at);
+        let message = msg!("干支里没有“{written}”", "there is no year {written} in the cycle");
+        faults.push(Fault { code: Code::N07, range: start..at + 1, message });
+    }
+}
+
+/// `（1884，乙酉）`: a year of the cycle behind one of the Common Era in brackets.
+fn behind(prose: &Prose, at: usize, faults: &mut Vec<Fault>) {
+    let Some(told) = year(&prose.chars, at + 1) else { return };
+    let mark = at + 5 + usize::from(prose.has(at + 5, "年"));
+    let Some(own) = cycle_at(prose, mark + 1).filter(|_| prose.has(mark, "，")) else { return };
+    let end = mark + 3 + usize::from(prose.has(mark + 3, "年"));
+    if own == (told - 4).rem_euclid(60) || !prose.has(end, "）") {
+        return;
+    }
+    let (right, written) = (cycle_name(told), prose.words(mark + 1..mark + 3));
+    let message = msg!(
+        "{told} 年是{right}年，文中{written}",
+        "{told} is a year {right}, the text says {written}"
+    );
+    faults.push(Fault { code: Code::N07, range: at + 1..end, message });
+}
+
 /// A year of the cycle of sixty beside one of the Common Era: `甲午年（1894）`.
 fn cycle(prose: &Prose, at: usize, faults: &mut Vec<Fault>) {
     let chars = prose.chars.as_slice();
@@ -307,23 +376,12 @@ fn cycle(prose: &Prose, at: usize, faults: &mut Vec<Fault>) {
     }
     let end = if prose.before(at) == Some('年') { at - 1 } else { at };
     let Some(start) = end.checked_sub(2) else { return };
-    let place = |names: &str, c: char| names.chars().position(|name| name == c);
-    let (Some(stem), Some(branch)) =
-        (place(STEMS, chars[start]), place(BRANCHES, chars[start + 1]))
-    else {
-        return;
-    };
-    let (Ok(stem), Ok(branch)) = (i64::try_from(stem), i64::try_from(branch)) else { return };
+    let Some((stem, branch)) = stem_and_branch(prose, start) else { return };
     let right = (told - 4).rem_euclid(10) == stem && (told - 4).rem_euclid(12) == branch;
     if right {
         return;
     }
-    let name = |names: &str, number: i64| {
-        let number = usize::try_from(number).unwrap_or(0);
-        names.chars().nth(number).unwrap_or(' ')
-    };
-    let own = [name(STEMS, (told - 4).rem_euclid(10)), name(BRANCHES, (told - 4).rem_euclid(12))];
-    let (written, own) = (prose.words(start..start + 2), own.iter().collect::<String>());
+    let (written, own) = (prose.words(start..start + 2), cycle_name(told));
     let message = msg!(
         "{told} 年是{own}年，文中{written}",
         "{told} is a year {own}, the text says {written}"

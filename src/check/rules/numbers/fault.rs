@@ -60,9 +60,14 @@ pub(super) fn sum(parts: &[Placed], total: &Placed, prose: &Prose) -> (String, E
     let one = unit.shift(total.quantity.power);
     let whole = whole.over(one, 6).unwrap_or_default();
     let size = whole.minus(total.quantity.number).size();
-    let tail: String = prose.words(total.range.clone());
-    let tail: String = tail.chars().filter(|c| !c.is_ascii_digit() && !",.".contains(*c)).collect();
+    let tail = tail(total, prose);
     (format!("{} = {whole}{tail}", words.join("+")), whole, size)
+}
+
+/// What stands behind the digits of a number: 亿元.
+pub(super) fn tail(total: &Placed, prose: &Prose) -> String {
+    let written = prose.words(total.range.clone());
+    written.chars().filter(|c| !c.is_ascii_digit() && !",. ".contains(*c)).collect()
 }
 
 /// Whether one number may be a slip of the hand for another: one digit is another one, two beside

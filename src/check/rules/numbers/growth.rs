@@ -6,7 +6,8 @@
 //! - `100人，比上年的80人增加20人` and `100人，比上年80人增长25%`.
 //!
 //! Percentages are judged as those of `shares`. Silent of what grows at constant prices (money with
-//! a percentage that is less than 3 off is not told), of 倍, and where a number is about.
+//! a percentage that is less than 10 off is not told, but for 由…到 of what is no product), and where
+//! a number is about. Points of percentages and 倍 are judged behind 由…到.
 
 use super::exact::Exact;
 use super::fault::{Fault, Placed};
@@ -84,7 +85,8 @@ fn from_to((tokens, at): (&[Token], usize), prose: &Prose, faults: &mut Vec<Faul
     let Some(mark) = behind.first().filter(|token| token.is_mark(&['，'])) else { return };
     debug_assert!(mark.range.start >= new.range.end, "tokens stand in order");
     let Some((is_up, told)) = change(&behind[1..], prose) else { return };
-    check((&old, &new), (is_up, &told), faults);
+    let is_plain = !prose.any(0..told.range.end, &REAL);
+    check((&old, &new), (is_up, &told), is_plain, faults);
 }
 
 /// `1989年80人，1990年100人`: two numbers, each behind a year, the later one last.
@@ -155,6 +157,26 @@ fn than((tokens, at): (&[Token], usize), prose: &Prose, faults: &mut Vec<Fault>)
     let Some((nth, old)) = behind.and_then(|nth| Some((nth, Placed::of(&rest[nth])?))) else {
         return;
     };
+    // 比上年（10亿元）增长34%: the brackets say how much it was.
+    if let [_, group, behind @ ..] = rest
+        && let Kind::Group(inner) = &group.kind
+        && let [own] = inner.as_slice()
+        && let Some(old) = Placed::of(own)
+        && own.range.start == group.range.start + 1
+        && own.range.end + 1 == group.range.end
+        && ["上年", "年", "同期", "年底", "年末"]
+            .iter()
+            .any(|time| prose.words(word.range.end..group.range.start).ends_with(time))
+        && !matches!(new.quantity.kind(), "" | "%" | "‰" | "百分点")
+        && old.quantity.kind() == new.quantity.kind()
+        && old.quantity.is_exact
+        && new.quantity.is_exact
+    {
+        if let Some((is_up, told)) = change(behind, prose) {
+            check((&old, &new), (is_up, &told), false, faults);
+        }
+        return;
+    }
     // 比上年同期的80人, 比1989年80人: nothing but a time stands between.
     let between = rest[1..nth].iter().all(|token| matches!(token.kind, Kind::Date(_)));
     let gap = prose.words(word.range.end..old.range.start);
@@ -172,9 +194,27 @@ fn than((tokens, at): (&[Token], usize), prose: &Prose, faults: &mut Vec<Fault>)
         return;
     }
     if let Some((is_up, told)) = change(&rest[nth + 1..], prose) {
-        check((&old, &new), (is_up, &told), faults);
+        check((&old, &new), (is_up, &told), false, faults);
     }
 }
+
+/// Words of what grows at other prices, or in another circle, than the numbers beside it say.
+const REAL: [&str; 14] = [
+    "产值",
+    "增加值",
+    "总值",
+    "GDP",
+    "可比",
+    "不变",
+    "产业",
+    "实际",
+    "投资",
+    "规模以上",
+    "规上",
+    "口径",
+    "经济总量",
+    "扣除",
+];
 
 /// Money may grow at constant prices: only what is far off is sure.
 fn is_real(kind: &str, by: Exact, old: Exact, percent: Exact) -> bool {
@@ -184,7 +224,12 @@ fn is_real(kind: &str, by: Exact, old: Exact, percent: Exact) -> bool {
     kind.ends_with('元') && !right.is_some_and(far)
 }
 
-fn check((old, new): (&Placed, &Placed), (is_up, told): (bool, &Placed), faults: &mut Vec<Fault>) {
+fn check(
+    (old, new): (&Placed, &Placed),
+    (is_up, told): (bool, &Placed),
+    is_plain: bool,
+    faults: &mut Vec<Fault>,
+) {
     let by = if is_up { new.value().minus(old.value()) } else { old.value().minus(new.value()) };
     if by < Exact::ZERO || !told.quantity.is_exact || old.value().is_zero() {
         return;
@@ -195,7 +240,7 @@ fn check((old, new): (&Placed, &Placed), (is_up, told): (bool, &Placed), faults:
     if kind == "%" {
         let percent = told.quantity.number;
         if is_right((by, slack), (old.value(), old.quantity.half()), percent)
-            || is_real(old.quantity.kind(), by, old.value(), percent)
+            || !is_plain && is_real(old.quantity.kind(), by, old.value(), percent)
         {
             return;
         }
@@ -205,6 +250,21 @@ fn check((old, new): (&Placed, &Placed), (is_up, told): (bool, &Placed), faults:
             "from {from} to {to} is {right} %, the text says {percent} %"
         );
         faults.push(Fault { code: Code::N04, range: told.range.clone(), message });
+    } else if kind == "倍" {
+        times((old, new), (is_up, told), is_plain, faults);
+    } else if kind == "百分点" && old.quantity.kind() == "%" {
+        // From 61.1% to 62.3% are 1.2 points.
+        if told.quantity.power == 0
+            && by.minus(told.quantity.number).size()
+                > slack.plus(told.quantity.number.half_of_last_place())
+        {
+            let own = told.quantity.number;
+            let message = msg!(
+                "{from}%到{to}%差 {by} 个百分点，文中 {own}",
+                "from {from} % to {to} % are {by} points, the text says {own}"
+            );
+            faults.push(Fault { code: Code::N04, range: told.range.clone(), message });
+        }
     } else if kind == old.quantity.kind() && kind != "%" {
         let off = told.value().minus(by).size();
         if off <= slack.plus(told.quantity.half()) {
@@ -221,4 +281,37 @@ fn check((old, new): (&Placed, &Placed), (is_up, told): (bool, &Placed), faults:
         );
         faults.push(Fault { code: Code::N04, range: told.range.clone(), message });
     }
+}
+
+/// `由320万元增加到2880万元，增长9倍`: what is nine times as much has grown by eight.
+fn times(
+    (old, new): (&Placed, &Placed),
+    (is_up, told): (bool, &Placed),
+    is_plain: bool,
+    faults: &mut Vec<Fault>,
+) {
+    let number = told.quantity.number;
+    let all = new.value().over(old.value(), 4).unwrap_or_default();
+    let right = all.minus(Exact::whole(1));
+    let place = Exact::whole(1).shift(-i32::try_from(number.places()).unwrap_or(0));
+    let is_near = |other: Exact| other.minus(number).size() < place;
+    if !is_up || told.quantity.power != 0 || all < Exact::whole(2) || is_near(right) {
+        return;
+    }
+    // Another number than both is sure where prices are those of the year.
+    if !is_near(all) && !is_plain {
+        return;
+    }
+    let places = number.places().max(1);
+    let (Some(right), Some(all)) =
+        (right.over(Exact::whole(1), places), all.over(Exact::whole(1), places))
+    else {
+        return;
+    };
+    let (from, to) = (self::number(old), self::number(new));
+    let message = msg!(
+        "{from}到{to}是原来的 {all} 倍，增长 {right} 倍，文中 {number}",
+        "from {from} to {to} is {all} times as much, {right} times more; the text says {number}"
+    );
+    faults.push(Fault { code: Code::N04, range: told.range.clone(), message });
 }

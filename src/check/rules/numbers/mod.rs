@@ -107,7 +107,7 @@ pub(super) fn rules(context: &Context, found: &mut Findings) {
 /// Looks at the parts of a text.
 fn in_parts(parts: &[Part]) -> Vec<Found> {
     let mut found: Vec<Found> = Vec::new();
-    let (mut rows, mut gaps) = (Rows::default(), Vec::new());
+    let (mut rows, mut gaps) = (Rows::of_one(), Vec::new());
     for (nth, part) in parts.iter().enumerate() {
         match part {
             Part::Prose(prose) => {
@@ -155,6 +155,7 @@ fn in_prose(prose: &Prose, faults: &mut Vec<Fault>) {
         before = sums::totals(tokens);
     }
     calendar::ages(&sentences, prose, faults);
+    calendar::words(prose, faults);
     eras::judge(prose, faults);
     ranges::numbers(prose, faults);
     shares::industries(prose, faults);

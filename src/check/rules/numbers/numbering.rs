@@ -1,8 +1,9 @@
 //! N09: numbers that count paragraphs or clauses and leave one out or come twice.
 //!
 //! A row begins with one and goes on by one; each way to write numbers (一、 （一） 1. （1） ① 一是)
-//! is a row of its own, and the next one of a kind begins a new row. Sure if there is one fault in
-//! a row of three and more: what has more is not counted in order. Numbers that lists are written
+//! is a row of its own, and the next one of a kind begins a new row; inside of a paragraph it may
+//! be a list within a clause, behind which the outer one goes on. Sure if there is one fault in a
+//! row of three and more, or one in each five numbers: what has more is not counted in order. Numbers that lists are written
 //! with on purpose (1, 3, 5) are therefore left alone.
 
 use std::ops::Range;
@@ -10,7 +11,7 @@ use std::ops::Range;
 use super::fault::Fault;
 use super::numerals;
 use super::prose::Prose;
-use crate::diag::{Code, msg};
+use crate::diag::{Code, Message, msg};
 
 /// A way to write numbers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,6 +28,8 @@ enum Style {
     Circled,
     /// 一是
     Is,
+    /// 第一，
+    Ordinal,
     /// 第一章, by its last character.
     Chapter(char),
 }
@@ -35,13 +38,22 @@ enum Style {
 #[derive(Debug, Default)]
 pub(super) struct Rows {
     rows: Vec<Row>,
+    /// Whether the numbers are those of clauses, where a list may stand in another.
+    is_inside: bool,
+    /// Whether the texts are the paragraphs of one, not titles of several ranks.
+    is_of_one: bool,
 }
 
 #[derive(Debug)]
 struct Row {
     style: Style,
-    numbers: Vec<(i64, usize, Range<usize>)>,
+    numbers: Vec<Number>,
+    /// The lists around it, which may go on.
+    outer: Vec<Vec<Number>>,
 }
+
+/// A number, the text that it stands in, and its characters.
+type Number = (i64, usize, Range<usize>);
 
 /// What was found of a row: the number of the text that it stands in, its characters, the numbers.
 pub(super) struct Gap {
@@ -52,6 +64,11 @@ pub(super) struct Gap {
 }
 
 impl Rows {
+    /// Rows of the paragraphs of one text.
+    pub(super) fn of_one() -> Rows {
+        Rows { is_of_one: true, ..Rows::default() }
+    }
+
     /// Adds the number that begins a text, if one does.
     pub(super) fn heading(&mut self, prose: &Prose, text: usize, gaps: &mut Vec<Gap>) {
         if let Some((style, number, length)) = heading(&prose.chars) {
@@ -61,13 +78,14 @@ impl Rows {
 
     /// Adds the numbers that count clauses inside of a text.
     pub(super) fn inside(&mut self, prose: &Prose, text: usize, gaps: &mut Vec<Gap>) {
-        let mut rows = Rows::default();
+        let mut rows = Rows { is_inside: true, ..Rows::default() };
         for (at, c) in prose.chars.iter().enumerate() {
             let found = match c {
                 '①'..='⑳' => {
                     Some((Style::Circled, i64::from(u32::from(*c)) - 0x2460 + 1, at..at + 1))
                 }
                 '是' => is(prose, at),
+                '第' => ordinal(prose, at),
                 _ => None,
             };
             if let Some((style, number, range)) = found {
@@ -77,19 +95,43 @@ impl Rows {
         rows.end(gaps);
     }
 
-    fn add(&mut self, style: Style, number: (i64, usize, Range<usize>), gaps: &mut Vec<Gap>) {
+    fn add(&mut self, style: Style, number: Number, gaps: &mut Vec<Gap>) {
+        let Rows { is_inside, is_of_one, .. } = *self;
         // What stands below in the order of headings begins anew.
         let row = self.rows.iter_mut().find(|row| row.style == style);
         match row {
-            Some(row) if number.0 == 1 => {
-                let before = std::mem::take(&mut row.numbers);
+            // 一、 right behind 一、 is no list of its own: each of them is a paragraph.
+            Some(row)
+                if number.0 == 1
+                    && is_of_one
+                    && matches!(row.numbers.as_slice(), [(1, text, _)] if text + 1 == number.1) =>
+            {
                 row.numbers.push(number);
-                judge(&before, gaps);
             }
-            Some(row) => row.numbers.push(number),
+            Some(row) if number.0 == 1 => {
+                let before = std::mem::replace(&mut row.numbers, vec![number]);
+                if is_inside { row.outer.push(before) } else { judge(&before, gaps) }
+            }
+            Some(row) => {
+                let follows =
+                    |list: &Vec<Number>| list.last().is_some_and(|last| last.0 + 1 == number.0);
+                // A list within a clause has ended, and the one around it goes on.
+                let around = match follows(&row.numbers) {
+                    true => None,
+                    false => row.outer.iter().rposition(follows),
+                };
+                if let Some(at) = around {
+                    for inner in row.outer.drain(at + 1..) {
+                        judge(&inner, gaps);
+                    }
+                    let outer = row.outer.pop().unwrap_or_default();
+                    judge(&std::mem::replace(&mut row.numbers, outer), gaps);
+                }
+                row.numbers.push(number);
+            }
             // A row that does not begin with one is none; chapters may stand in several files.
             None if number.0 == 1 || matches!(style, Style::Chapter(_)) => {
-                self.rows.push(Row { style, numbers: vec![number] });
+                self.rows.push(Row { style, numbers: vec![number], outer: Vec::new() });
             }
             None => {}
         }
@@ -98,6 +140,7 @@ impl Rows {
     /// Looks at the rows that are not ended.
     pub(super) fn end(&mut self, gaps: &mut Vec<Gap>) {
         for row in self.rows.drain(..) {
+            row.outer.iter().for_each(|outer| judge(outer, gaps));
             judge(&row.numbers, gaps);
         }
     }
@@ -168,24 +211,49 @@ fn is(prose: &Prose, at: usize) -> Option<(Style, i64, Range<usize>)> {
     is_clause.then_some((Style::Is, number, start..at + 1))
 }
 
-fn judge(numbers: &[(i64, usize, Range<usize>)], gaps: &mut Vec<Gap>) {
-    if numbers.len() < 3 {
-        return;
+/// `第一，` at the beginning of a sentence.
+fn ordinal(prose: &Prose, at: usize) -> Option<(Style, i64, Range<usize>)> {
+    let is_begin = prose.before(at).is_none_or(|c| matches!(c, '。' | '；' | '：'));
+    let rest = prose.chars.get(at + 1..).filter(|_| is_begin)?;
+    let count = rest.iter().take_while(|c| numerals::is_numeral(**c)).count();
+    let number = numerals::whole(&rest[..count]).filter(|number| (1..30).contains(number))?;
+    (rest.get(count) == Some(&'，')).then_some((Style::Ordinal, number, at..at + 1 + count))
+}
+
+fn judge(numbers: &[Number], gaps: &mut Vec<Gap>) {
+    let own: Vec<i64> = numbers.iter().map(|number| number.0).collect();
+    for (at, message) in faults(&own) {
+        let (_, text, range) = numbers[at].clone();
+        gaps.push(Gap { text, fault: Fault { code: Code::N09, range, message } });
     }
-    let mut faults = numbers.windows(2).filter(|pair| pair[1].0 != pair[0].0 + 1);
-    let (Some([one, other]), None) = (faults.next(), faults.next()) else { return };
-    let (before, now) = (one.0, other.0);
-    let message = if now == before {
-        msg!("序号 {now} 用了两次", "the number {now} stands twice")
-    } else if now == before + 2 {
+}
+
+/// The numbers of a row that are wrong, and what is said of them.
+///
+/// One fault is sure in a row of three; several are where the rest goes on by one far more often.
+pub(super) fn faults(numbers: &[i64]) -> Vec<(usize, Message)> {
+    if numbers.len() < 3 {
+        return Vec::new();
+    }
+    let steps = numbers.windows(2).map(|pair| (pair[0], pair[1])).enumerate();
+    let wrong: Vec<(usize, (i64, i64))> =
+        steps.filter(|(_, (before, now))| *now != before + 1).collect();
+    if wrong.len() > 1 && wrong.len() * 5 > numbers.len() {
+        return Vec::new();
+    }
+    let said = |(before, now): (i64, i64)| {
+        if now == before {
+            return Some(msg!("序号 {now} 用了两次", "the number {now} stands twice"));
+        }
         let missing = before + 1;
-        msg!(
-            "序号从 {before} 到 {now}，缺 {missing}",
-            "from {before} to {now}: {missing} is missing"
-        )
-    } else {
-        return;
+        (now == before + 2).then(|| {
+            msg!(
+                "序号从 {before} 到 {now}，缺 {missing}",
+                "from {before} to {now}: {missing} is missing"
+            )
+        })
     };
-    let fault = Fault { code: Code::N09, range: other.2.clone(), message };
-    gaps.push(Gap { text: other.1, fault });
+    let told: Option<Vec<(usize, Message)>> =
+        wrong.into_iter().map(|(at, pair)| Some((at + 1, said(pair)?))).collect();
+    told.unwrap_or_default()
 }

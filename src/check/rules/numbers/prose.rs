@@ -216,7 +216,7 @@ fn add(prose: &mut Prose, c: char, at: usize) {
         '－' | '–' | '‑' | '−' => '-',
         '○' | '零' => '〇',
         '／' => '/',
-        '\u{3000}' | '\t' | '\u{A0}' => ' ',
+        '\u{3000}' | '\t' | '\u{A0}' | '\u{2009}' | '\u{202F}' => ' ',
         c => c,
     };
     let last = prose.chars.last().copied();

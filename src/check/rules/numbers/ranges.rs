@@ -163,6 +163,13 @@ pub(super) fn numbers(prose: &Prose, faults: &mut Vec<Fault>) {
             continue;
         }
         let number = Token { range: range.clone(), kind: Kind::Other };
+        // `12 340`: a group of thousands.
+        let is_group = prose.before(range.start) == Some(' ')
+            && range.start >= 2
+            && chars[range.start - 2].is_ascii_digit();
+        if is_group {
+            continue;
+        }
         if prose.has(range.end, "年") {
             years(&number, prose, faults);
         } else if prose.has(range.end, "月") {
@@ -264,6 +271,18 @@ fn years(token: &Token, prose: &Prose, faults: &mut Vec<Fault>) {
     if words.len() < 6 || prose.before_is(token.range.start, 6, &["距今", "约"]) {
         return;
     }
+    // 树龄100120年: so many years, not two years of the era.
+    if prose.before_is(token.range.start, 8, &["龄", "寿", "历时", "生长", "存活"]) {
+        let halves = words.split_at_checked(words.len() / 2);
+        let fits = |(a, b): &(&str, &str)| {
+            let ends = year(a).zip(year(b));
+            ends.is_some_and(|(first, last)| first < last && last <= 3 * first)
+        };
+        if let Some(ends) = halves.filter(|(_, b)| !b.starts_with('0')).filter(fits) {
+            add(token, ends, prose, faults);
+        }
+        return;
+    }
     let Some((a, b)) = words.split_at_checked(4) else { return };
     let (Some(first), Some(last)) = (year(a), year(b)) else { return };
     let is_range = match b.len() {
@@ -335,6 +354,11 @@ fn lengths(token: &Token, prose: &Prose, faults: &mut Vec<Fault>) {
     let Some(quantity) = token.quantity().filter(|quantity| quantity.is_exact) else { return };
     let words = prose.words(token.range.clone());
     let Some(digits) = words.strip_suffix("毫米") else { return };
+    // 宽15180毫米 and 跨距10200毫米 are measures of one thing; pipes and grains come in sizes.
+    let measures = ["宽", "高", "长", "跨", "距", "深", "轴", "净空", "标高", "尺寸"];
+    if prose.before_is(token.range.start, 6, &measures) {
+        return;
+    }
     let is_long = quantity.number >= Exact::whole(10_000) && quantity.power == 0;
     let around = ['×', '-', '/', '～'];
     let is_model = prose.before(token.range.start).is_some_and(|c| around.contains(&c))

@@ -20,6 +20,7 @@ use crate::text::class::is_han;
 /// Looks at a sentence.
 pub(super) fn judge(tokens: &[Token], prose: &Prose, faults: &mut Vec<Fault>) {
     walk(tokens, (&mut Vec::new(), false), prose, faults);
+    halves(tokens, prose, faults);
     structure(tokens, prose, faults);
 }
 
@@ -248,6 +249,54 @@ fn structure(tokens: &[Token], prose: &Prose, faults: &mut Vec<Fault>) {
     }
 }
 
+/// Two that are all there is: `轻工业占46.2%，重工业占63.8%`.
+const HALVES: [(&str, &str); 5] = [
+    ("轻工业", "重工业"),
+    ("男性", "女性"),
+    ("城镇人口", "乡村人口"),
+    ("城镇人口", "农村人口"),
+    ("公办学校", "民办学校"),
+];
+
+fn halves(tokens: &[Token], prose: &Prose, faults: &mut Vec<Fault>) {
+    for row in tokens.windows(5) {
+        let [share, first, mark, other, second] = row else { continue };
+        let (Some(one), Some(two)) = (Placed::of(first), Placed::of(second)) else { continue };
+        let is_share = |word: &Token, number: &Placed| {
+            word.is_word(Word::Share)
+                && matches!(
+                    prose.words(word.range.end..number.range.start).as_str(),
+                    "" | "比" | "总数" | "总人口"
+                )
+                && number.quantity.kind() == "%"
+                && number.quantity.is_exact
+                && number.quantity.number <= Exact::whole(100)
+        };
+        if !is_share(share, &one) || !is_share(other, &two) || !mark.is_mark(&['，', '、', '；'])
+        {
+            continue;
+        }
+        let of = prose.words(share.range.end..one.range.start);
+        let label = prose.words(mark.range.end..other.range.start);
+        let is_pair = of == prose.words(other.range.end..two.range.start)
+            && HALVES.iter().any(|(a, b)| {
+                let names = |a: &str, b: &str| {
+                    let start = share.range.start.checked_sub(a.chars().count());
+                    label == b && start.is_some_and(|start| prose.has(start, a))
+                };
+                names(a, b) || names(b, a)
+            });
+        let (a, b) = (one.quantity.number, two.quantity.number);
+        let sum = a.plus(b);
+        let slack = a.half_of_last_place().plus(b.half_of_last_place());
+        if !is_pair || sum.minus(Exact::whole(100)).size() <= slack {
+            continue;
+        }
+        let message = msg!("{a}+{b} = {sum}，不是 100", "{a}+{b} = {sum}, not 100");
+        faults.push(Fault { code: Code::N03, range: one.range.start..two.range.end, message });
+    }
+}
+
 fn each(tokens: &[Token], prose: &Prose, faults: &mut Vec<Fault>) {
     let [share, rest @ ..] = tokens else { return };
     if !share.is_word(Word::Share) {
@@ -293,9 +342,28 @@ pub(super) fn industries(prose: &Prose, faults: &mut Vec<Fault>) {
         if !is_named {
             continue;
         }
-        let near = chars.len().min(at + 24);
-        let Some(start) = (at..near).find(|at| chars[*at].is_ascii_digit()) else { continue };
-        if let Some((numbers, end)) = ratio(chars, start) {
+        // The ratios of several years may follow, up to the end of the sentence.
+        let rest = chars[at..].iter().take(100);
+        let near = at + rest.take_while(|c| !matches!(c, '。' | '；')).count();
+        let is_digit = |at: usize| chars[at].is_ascii_digit();
+        let is_begin = |at: &usize| {
+            let is_joint = matches!(chars[*at - 1], '.' | '∶' | '：');
+            is_digit(*at) && !is_digit(*at - 1) && !(is_joint && is_digit(at.saturating_sub(2)))
+        };
+        // 第三产业 of three years is no structure.
+        let is_three = prose.any(at.saturating_sub(6)..at, &["三次产", "二、三产", "第三产"])
+            && !prose.any(at.saturating_sub(3)..at, &["第三产"])
+            || prose.any(at.saturating_sub(6)..at, &["、第三产"]);
+        let starts: Vec<usize> = (at..near).filter(is_begin).collect();
+        let mut past = at;
+        for start in starts {
+            let is_list = is_three
+                && prose.any(at..start, &["比重", "占", "结构", "构成", "比例"])
+                && !prose.any(at..start, &["增", "速", "拉动"]);
+            let list = || listed(chars, start).filter(|_| is_list);
+            let told = ratio(chars, start).or_else(list).filter(|_| start >= past);
+            let Some((numbers, end)) = told else { continue };
+            past = end;
             let [a, b, c] = numbers;
             let sum = a.plus(b).plus(c);
             let slack = Exact::read(&['0', '.', '2']).unwrap_or_default();
@@ -307,6 +375,29 @@ pub(super) fn industries(prose: &Prose, faults: &mut Vec<Fault>) {
             }
         }
     }
+}
+
+/// Three percentages with 、 between them, and no fourth.
+fn listed(chars: &[char], start: usize) -> Option<([Exact; 3], usize)> {
+    let before: String = chars[start.saturating_sub(3)..start].iter().collect();
+    if !before.ends_with("分别为") && !before.ends_with("别是") {
+        return None;
+    }
+    let mut numbers = [Exact::ZERO; 3];
+    let mut at = start;
+    for (nth, number) in numbers.iter_mut().enumerate() {
+        if nth > 0 {
+            chars.get(at).filter(|c| matches!(c, '、' | '和'))?;
+            at += 1;
+        }
+        let rest = chars.get(at..)?;
+        let length = rest.iter().take_while(|c| c.is_ascii_digit() || **c == '.').count();
+        *number = Exact::read(&rest[..length])?;
+        at += length;
+        chars.get(at).filter(|c| **c == '%')?;
+        at += 1;
+    }
+    Some((numbers, at)).filter(|(_, end)| chars.get(*end) != Some(&'、'))
 }
 
 /// Three numbers with colons between them.

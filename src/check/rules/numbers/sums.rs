@@ -12,7 +12,7 @@
 //! place off each.
 
 use super::exact::Exact;
-use super::fault::{Fault, Placed, is_slip, sum};
+use super::fault::{Fault, Placed, is_slip, sum, tail};
 use super::prose::Prose;
 use super::tokens::{Kind, Token, Word};
 use super::units::Unit;
@@ -56,6 +56,15 @@ const WHOLE: [&[&[&str]]; 4] = [
     &[&["城镇", "城市", "市区", "非农业"], &["农村", "乡村", "农业"]],
     &[&["第一产业"], &["第二产业"], &["第三产业"]],
     &[&["国内"], &["国外", "境外", "国际"]],
+];
+
+/// Names of things of which none is another one.
+const APART: [&[&str]; 5] = [
+    &["稻谷", "水稻", "小麦", "玉米", "大豆", "薯类", "油菜籽", "棉花", "高粱", "花生"],
+    &["早稻", "中稻", "晚稻", "单季晚稻", "双季晚稻"],
+    &["公办", "民办", "公立", "民营"],
+    &["国有", "集体", "私营", "个体"],
+    &["猪肉", "牛肉", "羊肉", "禽肉"],
 ];
 
 /// Parts of a total as a list gives them.
@@ -424,6 +433,15 @@ fn is_whole(labels: &[String]) -> bool {
     })
 }
 
+/// Whether all labels are names of things apart, each another one.
+fn is_apart(labels: &[String]) -> bool {
+    APART.iter().any(|row| {
+        labels.iter().enumerate().all(|(at, label)| {
+            row.contains(&label.trim_start_matches("其中")) && !labels[..at].contains(label)
+        })
+    })
+}
+
 /// Reports a list that does not sum to any of the totals that it may be of; the last is nearest.
 fn tell(totals: &[Placed], list: &List, claim: Claim, prose: &Prose, faults: &mut Vec<Fault>) {
     let List { parts, labels, marks, is_open, is_loose, cut } = list;
@@ -476,6 +494,7 @@ fn tell(totals: &[Placed], list: &List, claim: Claim, prose: &Prose, faults: &mu
     let is_sure = match claim {
         _ if is_across => false,
         _ if is_whole && is_strict => true,
+        _ if is_strict && is_apart(labels) && totals.iter().all(|it| all > it.value()) => true,
         Claim::Whole if is_strict => count >= 3 || is_close || is_near && digits >= 3,
         Claim::Some if is_close && count >= 3 => {
             is_more
@@ -496,8 +515,15 @@ fn tell(totals: &[Placed], list: &List, claim: Claim, prose: &Prose, faults: &mu
     }
     let (written, _, size) = sum(parts, total, prose);
     let own = total.quantity.number;
-    let message =
-        msg!("{written}，文中 {own}，差 {size}", "{written}, the text says {own}: {size} off");
+    // What is summed up in units of its own names that of the total.
+    let tail = match written.ends_with(|c: char| c.is_ascii_digit()) {
+        true => String::new(),
+        false => tail(total, prose),
+    };
+    let message = msg!(
+        "{written}，文中 {own}{tail}，差 {size}{tail}",
+        "{written}, the text says {own}{tail}: {size}{tail} off"
+    );
     faults.push(Fault { code: Code::N01, range: total.range.clone(), message });
 }
 

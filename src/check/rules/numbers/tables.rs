@@ -10,6 +10,7 @@
 use super::cells::{Cell, Found, Line, cell, is_number, line};
 use super::exact::Exact;
 use super::fault::{Fault, is_slip};
+use super::numbering;
 use super::prose::Prose;
 use super::ratios;
 use crate::diag::{Code, Message, msg};
@@ -67,15 +68,32 @@ pub(super) fn judge(rows: &[Vec<Prose>]) -> Vec<((usize, usize), Fault)> {
     let names: Vec<String> = heads.iter().map(|head| text(Some(head))).collect();
     let sums = found.into_iter().map(|found| (Code::N01, found));
     let shares = ratios::shares(&names, &row_heads, &cells).into_iter();
-    let changes = ratios::changes(&names, &cells).into_iter();
+    let row_names: Vec<String> = body.iter().map(|row| text(row.first())).collect();
+    let changes = ratios::changes(&names, &row_names, &cells).into_iter();
     let ratios = shares.map(|it| (Code::N03, it)).chain(changes.map(|it| (Code::N04, it)));
+    let counted = counted(&names, &cells).into_iter().map(|it| (Code::N09, it));
     sums.chain(ratios)
+        .chain(counted)
         .filter_map(|(code, ((row, column), message))| {
             let prose = rows.get(row)?.get(column)?;
             let range = 0..prose.chars.len();
             Some(((row, column), Fault { code, range, message }))
         })
         .collect()
+}
+
+/// Columns that count the rows from one on.
+fn counted(heads: &[String], rows: &[Vec<Cell>]) -> Vec<Found> {
+    let own = heads.iter().position(|head| matches!(head.as_str(), "序号" | "序 号" | "序"));
+    let Some(column) = own else { return Vec::new() };
+    let number = |row: &Vec<Cell>| match row.get(column) {
+        Some(Cell::Number(number)) if number.places() == 0 => number.to_string().parse().ok(),
+        _ => None,
+    };
+    let numbers: Option<Vec<i64>> = rows.iter().map(number).collect();
+    let numbers = numbers.filter(|it| it.len() >= 4 && it[0] == 1).unwrap_or_default();
+    let faults = numbering::faults(&numbers).into_iter();
+    faults.map(|(row, message)| ((row + 1, column), message)).collect()
 }
 
 /// A way to read what a total is the sum of: the lines by their numbers.

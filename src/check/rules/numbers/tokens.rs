@@ -228,6 +228,25 @@ fn arabic(prose: &Prose, at: usize) -> (Option<Kind>, usize) {
         }
         end += 1;
     }
+    // `12 340`: groups of three digits with spaces between (GB/T 15835); else numbers that
+    // stand side by side say nothing for sure.
+    let is_split = |at: usize| chars.get(at) == Some(&' ') && is_digit(at + 1);
+    let mut is_loose = prose.before(at) == Some(' ') && at >= 2 && is_digit(at - 2);
+    let is_name = matches!(prose.before(at), Some('表' | '图' | '第'));
+    while !is_loose && is_split(end) {
+        let is_group = end - at <= 3 || chars[at..end].contains(&' ');
+        let is_three = (1..=3).all(|n| is_digit(end + n)) && !is_digit(end + 4);
+        is_loose = is_name || !is_group || !is_three || chars[at..end].contains(&'.');
+        if !is_loose {
+            digits.extend(&chars[end + 1..end + 4]);
+            end += 4;
+        }
+    }
+    if chars[at..end].contains(&' ') && chars.get(end) == Some(&'.') && is_digit(end + 1) {
+        let places = chars[end + 1..].iter().take_while(|c| c.is_ascii_digit()).count();
+        digits.extend(&chars[end..=end + places]);
+        end += places + 1;
+    }
     let latin = |c: Option<char>| {
         c.is_some_and(|c| c.is_ascii_alphabetic() || matches!(c, '-' | '.' | '_' | '/' | '$' | '#'))
     };
@@ -243,7 +262,9 @@ fn arabic(prose: &Prose, at: usize) -> (Option<Kind>, usize) {
     if let Some((day, end)) = dates::read(prose, at, end, false) {
         return (Some(Kind::Date(day)), end);
     }
-    let Some(number) = Exact::read(&digits) else { return (Some(Kind::Other), end) };
+    let Some(number) = Exact::read(&digits).filter(|_| !is_loose) else {
+        return (Some(Kind::Other), end);
+    };
     quantity(prose, at, (number, 0, false), end)
 }
 

@@ -121,11 +121,22 @@ fn doubled(line: &Line, at: usize, slips: &mut Vec<Slip>) {
     }
     // 、 and 等 say the same twice.
     let ends = |c: Option<char>| c.is_none_or(|c| matches!(c, '，' | '。' | '；' | '）'));
-    if first == '、' && tail(1) == Some('等') && ends(tail(2)) {
+    // 等行业 too; 等级 and 等离子 are other words.
+    let is_noun = || {
+        let rest: String = line.chars.iter().skip(at + 2).take(2).collect();
+        NOUNS.contains(&rest.as_str())
+    };
+    if first == '、' && tail(1) == Some('等') && (ends(tail(2)) || is_noun()) {
         let message = msg!("“等”前面不用顿号", "no 、 stands before 等");
         slips.push(Slip::write(Code::W11, line.bytes(at..at + 1), message, "").certain());
     }
 }
+
+/// What 等 sums up.
+const NOUNS: [&str; 20] = [
+    "行业", "产业", "地区", "部门", "单位", "方面", "项目", "领域", "产品", "企业", "活动", "工作",
+    "内容", "乡镇", "作物", "国家", "城市", "问题", "措施", "设施",
+];
 
 /// Whether words or marks of Chinese stand on both sides.
 fn beside(line: &Line, at: usize, run: usize) -> bool {

@@ -131,7 +131,12 @@ impl Reader<'_> {
             return;
         }
         for inner in std::mem::take(&mut self.inner) {
-            if self.line.chars.get(inner.0) == Some(&mark) {
+            // 《《甲》》 is one pair that was written twice.
+            if inner.0 == first + 1 && inner.1 + 1 == at {
+                let message = msg!("“{mark}{mark}”叠用", "{mark}{mark} stands twice");
+                let range = self.line.bytes(first..at + 1);
+                slips.push(Slip::tell(Code::W10, range, message));
+            } else if self.line.chars.get(inner.0) == Some(&mark) {
                 nested(self.line, inner, mark, slips);
             }
         }
