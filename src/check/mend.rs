@@ -33,7 +33,7 @@ pub const MENDED: [Code; 11] = [
     Code::W18,
     Code::W19,
     Code::W25,
-    Code::W30,
+    Code::W27,
 ];
 
 /// What is to be mended.

@@ -546,12 +546,12 @@ codes! {
         "In each section the full name stands before the short one of terms.yaml, so that readers know who is meant."
         "第一次提到时写全称"
         "Write the full name where it is first mentioned"
-    W30 Warning
+    W27 Warning
         "并列的书名号、引号之间用了顿号" "A 、 between titles or quotations in a row"
         "并列的书名号之间、引号之间通常不用顿号；其间有括注等别的成分的，宜用（GB/T 15834，4.5.3.5）。"
         "Titles or quotations in a row have no 、 between them, unless something else stands there (GB/T 15834, 4.5.3.5)."
-        "删去顿号；一本书只说一次，`nianjian fix` 全改；本单位的体例要用的，`lint: {W30: off}`"
-        "Delete it; told once a book, `nianjian fix` mends all; a house that keeps it turns W30 off"
+        "删去顿号；一本书只说一次，`nianjian fix` 全改；本单位的体例要用的，`lint: {W27: off}`"
+        "Delete it; told once a book, `nianjian fix` mends all; a house that keeps it turns W27 off"
     N01 Warning
         "各部分加起来不是总数" "Parts do not sum to their total"
         "总数、分数有一个印错了，读者算得出来。"

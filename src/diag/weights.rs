@@ -94,7 +94,7 @@ pub static CLASSES: &[Class] = &[
             Code::W13,
             Code::W14,
             Code::W19,
-            Code::W30,
+            Code::W27,
             Code::Y10,
             Code::Y11,
         ],

@@ -1,7 +1,7 @@
 //! Habits of a manuscript, which are told once a book with a fix for all places: ranges that are
 //! joined by a hyphen (W17: GB/T 15834, 4.13; GB/T 15835, 5.1.3), digits of full width (W17: GB/T
 //! 15835, 5.1.7), 零 or ○ for 〇 in years (W17: 5.2.5), ellipses and dashes of another form (W12),
-//! and 、 between titles or quotations in a row (W30: GB/T 15834, 4.5.3.5).
+//! and 、 between titles or quotations in a row (W27: GB/T 15834, 4.5.3.5).
 //!
 //! A hyphen is one of a range between two numbers, the first smaller, if a year, month or unit of
 //! measure counts them. A row of titles is one if nothing but titles is in it: the standard keeps
@@ -45,7 +45,7 @@ impl Habit {
         match self {
             Habit::Hyphens | Habit::WideDigits | Habit::Noughts => Code::W17,
             Habit::Forms => Code::W12,
-            Habit::Rows => Code::W30,
+            Habit::Rows => Code::W27,
         }
     }
 }
