@@ -3,8 +3,8 @@
 //! A row begins with one and goes on by one; each way to write numbers (一、 （一） 1. （1） ① 一是)
 //! is a row of its own, and the next one of a kind begins a new row; inside of a paragraph it may
 //! be a list within a clause, behind which the outer one goes on. Sure if there is one fault in a
-//! row of three and more, or one in each five numbers: what has more is not counted in order. Numbers that lists are written
-//! with on purpose (1, 3, 5) are therefore left alone.
+//! row of three and more, or one in each five numbers: what has more is not counted in order.
+//! Numbers that lists are written with on purpose (1, 3, 5) are therefore left alone.
 
 use std::ops::Range;
 
