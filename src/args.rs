@@ -60,8 +60,8 @@ pub enum Command {
     Check(Check),
     /// 改只有一种改法的毛病（W04 W06 W10 W11 W12 W13 W17 W18 W19 W25 W27）：半角标点、部首字符、嵌套和重复的标点、
     /// 标点形式、空格、数字写法、单位、异形词、用语、顿号。Mend what has one right answer: half-width
-    /// marks, radicals, nested and doubled marks, their forms, spaces, ways to write numbers, units,
-    /// variants, terms.
+    /// marks, radicals, nested and doubled marks, their forms, spaces, ways to write numbers,
+    /// units, variants, terms.
     Fix(Fix),
     #[cfg(feature = "verify")]
     /// 核对写出的文件：校验和，以及书里的每一段、图注、图号、数字和名字都在。Prove what was built: checksums, and

@@ -124,7 +124,7 @@ fn pictures_of_all_proportions_stand_on_their_pages() {
 
 #[test]
 fn the_cover_holds_titles_of_all_kinds() {
-    let long = words(60);
+    let long = words(300);
     for title in ["Jinshan", "GDP年鉴", "《金山》年鉴", "金山　年鉴", "青溪县年鉴·2023", &long]
     {
         let book = Copy::of(&minimal());
@@ -137,7 +137,7 @@ fn the_cover_holds_titles_of_all_kinds() {
 #[test]
 fn a_title_that_the_cover_cannot_hold_is_found() {
     let book = Copy::of(&minimal());
-    let title = words(300);
+    let title = words(3000);
     book.replace("book.yaml", "小书", &title);
     let found = findings(&book.path);
     let at: Vec<_> = found
