@@ -24,6 +24,8 @@ fn mend(book: &Copy) {
     let fixes = found.sorted().into_iter().filter_map(|finding| finding.fix.clone());
     let mut edits: Vec<_> = fixes.flat_map(|fix| fix.edits).collect();
     edits.sort_by_key(|edit| (edit.file.clone(), std::cmp::Reverse(edit.bytes.start)));
+    // Either mark of a pair proposes to mend both.
+    edits.dedup_by_key(|edit| (edit.file.clone(), edit.bytes.start, edit.bytes.end));
     for edit in edits {
         let path = book.path.join(&*edit.file);
         let mut text = fs::read_to_string(&path).unwrap();
