@@ -1,11 +1,11 @@
 //! Words of one sound and one meaning that are written in several ways (异形词), and the way to
 //! write them.
 //!
-//! [`TABLE`] is 《第一批异形词整理表》 (GF 1001—2001), published by the Ministry of Education and the State
+//! `TABLE` is 《第一批异形词整理表》 (GF 1001—2001), published by the Ministry of Education and the State
 //! Language Commission on 19 December 2001, in force from 31 March 2002, all 338 groups in its
 //! order, the recommended form before the others. What the table's notes extend it to stands in
-//! [`NOTES`]. Forms that mean something else as well, are names, or are often pieces of other
-//! words are in [`OTHERS`] and never told; [`BESIDE`] has those that a character beside them
+//! `NOTES`. Forms that mean something else as well, are names, or are often pieces of other
+//! words are in `OTHERS` and never told; `BESIDE` has those that a character beside them
 //! makes a piece of other words, which are told, and not mended without a look.
 
 use std::collections::BTreeMap;
