@@ -38,7 +38,7 @@ pub struct Term {
     /// 简称。Short name.
     #[schemars(length(min = 1))]
     pub short: Option<String>,
-    /// 正则式、正则表达式：不用的写法有许多变化时用，如 '金山第[一1]医院'，要加引号。Regular expressions of forms that are not used.
+    /// 正则式、正则表达式：不用的写法有许多变化时用，如 '金山第(一|1)医院'，要加引号。Regular expressions of forms that are not used.
     #[schemars(inner(length(min = 1)))]
     pub patterns: Option<Vec<String>>,
     /// 说明、理由、备注。印在检查结果里。Why, for whoever reads the finding.
