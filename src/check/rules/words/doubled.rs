@@ -65,12 +65,14 @@ fn refrain(chars: &[char], at: usize) -> usize {
     // Whatever is repeated begins again with its first character.
     let first = rest.iter().skip(1).take(12).position(|c| *c == rest[0]);
     let Some(shortest) = first.map(|nth| nth + 1) else { return 0 };
-    (shortest..=12)
-        .map(|length| {
-            let same = rest.iter().zip(rest.iter().skip(length)).take_while(|(a, b)| a == b);
-            (length, same.count())
-        })
-        .find(|(length, same)| *same >= 2 * length && rest[..*length].iter().all(|c| is_han(*c)))
+    let same = |length: usize| {
+        rest.iter().zip(rest.iter().skip(length)).take_while(|(a, b)| a == b).count()
+    };
+    // Runs of other characters are never passed over: their ends would be looked for at each one.
+    let han = rest.iter().take(12).take_while(|c| is_han(**c)).count();
+    (shortest..=han)
+        .map(|length| (length, same(length)))
+        .find(|(length, same)| *same >= 2 * length)
         .map_or(0, |(length, same)| length + same)
 }
 
